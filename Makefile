@@ -1,0 +1,204 @@
+# usher: user accounts inside SQLite. `make help` lists what can be made.
+#
+#   make CC=clang       another compiler, in a build folder of its own
+#   make V=1            show every command
+#   make WERROR=        let warnings pass (a compiler newer than ours)
+#   make test UPDATE=1  accept the present output of the SQL tests
+
+CFLAGS ?= -O2 -g
+WERROR ?= -Werror
+AWK ?= awk
+SQLITE ?= sqlite3
+PREFIX ?= /usr/local
+
+# ------------------------------------------------------------------- platform
+
+compiler := $(lastword $(notdir $(CC)))
+BUILD ?= build$(if $(filter cc gcc,$(compiler)),,/$(compiler))
+DIST ?= dist
+GEN := build/gen
+
+# The compiler may be one of the things that `deps` still has to install.
+platform := $(shell $(CC) -dumpmachine 2>/dev/null || uname -s)
+ifneq (,$(findstring arwin,$(platform)))
+  suffix := .dylib
+  # The system's SQLite loads no extensions; Homebrew's stands outside the usual paths.
+  brewed := $(shell brew --prefix 2>/dev/null)/opt/sqlite
+  export PATH := $(brewed)/bin:$(PATH)
+  export PKG_CONFIG_PATH := $(brewed)/lib/pkgconfig:$(PKG_CONFIG_PATH)
+else ifneq (,$(filter %mingw32 %mingw64 %cygwin %msys MINGW% MSYS% CYGWIN%,$(platform)))
+  suffix := .dll
+else
+  suffix := .so
+  # nodelete: SQLite unloads a library whose entry point failed, and then calls into it.
+  # soname: lets the dynamic linker find the installed file by the name in `.load usher`.
+  linking := -Wl,-z,nodelete -Wl,-soname,usher.so
+  # defs: SQLite is called through its table only. Sanitizers come with the host program.
+  linking += $(if $(findstring -fsanitize,$(CFLAGS)),,-Wl,-z,defs)
+endif
+LIBRARY := $(DIST)/usher$(suffix)
+
+# Asked on first use, not here: pkg-config, too, may still have to be installed.
+package = $(shell pkg-config $(1) $(2) 2>/dev/null || echo $(3))
+package_flags = $(eval package_flags := $$(patsubst -I%,-isystem %,$$(call package,--cflags,libsodium jansson sqlite3,)))$(package_flags)
+package_libs = $(eval package_libs := $$(call package,--libs,libsodium jansson,-lsodium -ljansson))$(package_libs)
+sqlite_libs = $(eval sqlite_libs := $$(call package,--libs,sqlite3,-lsqlite3))$(sqlite_libs)
+cmocka_libs = $(eval cmocka_libs := $$(call package,--libs,cmocka,-lcmocka))$(cmocka_libs)
+
+warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla
+all_cppflags = -Iinclude -I$(GEN) -Iext $(package_flags) $(CPPFLAGS)
+all_cflags = -std=c11 $(warnings) $(WERROR) -fPIC -fvisibility=hidden -pthread $(CFLAGS)
+
+# -------------------------------------------------------------------- sources
+
+SQL := $(sort $(wildcard sql/schema/*.sql sql/statements/*.sql))
+SOURCES := $(sort $(wildcard ext/*.c ext/*/*.c ext/*/*/*.c)) $(GEN)/sql.c
+UNIT_TESTS := $(wildcard tests/unit/*_test.c)
+UNIT_HELPERS := $(filter-out $(UNIT_TESTS),$(wildcard tests/unit/*.c))
+# Any other folder below tests/ that holds C is one program, named after the folder.
+FOLDERS := $(filter-out unit,$(patsubst tests/%/,%,$(sort $(dir $(wildcard tests/*/*.c)))))
+
+loadable = $(patsubst %.c,$(BUILD)/loadable/%.o,$(1))
+core = $(patsubst %.c,$(BUILD)/core/%.o,$(1))
+LOADABLE := $(call loadable,$(SOURCES))
+CORE := $(call core,$(SOURCES))
+UNIT_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(UNIT_TESTS))
+FOLDER_PROGRAMS := $(FOLDERS:%=$(BUILD)/tests/%)
+BENCH := $(filter %/bench,$(FOLDER_PROGRAMS))
+
+# What `make test` runs; the flavours below leave some of it out.
+SCRIPTS := $(sort $(wildcard tests/sql/*.sql))
+PROGRAMS := $(UNIT_PROGRAMS) $(filter-out $(BENCH),$(FOLDER_PROGRAMS))
+CHECKS := tests/layers.sh tests/exports.sh tests/readme.sh
+
+# -------------------------------------------------------------------- targets
+
+documented := $(shell sed -n 's/^\([a-z]*\):.*\#\# .*/\1/p' Makefile)
+.PHONY: $(documented) FORCE
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*\#\# /\1 /p' Makefile | while read -r name text; do \
+	    printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+all: $(LIBRARY) ## build dist/usher (the default)
+
+demo: deps $(LIBRARY) ## tell the story of sql/demo.sql on a fresh database
+	@rm -f build/demo.db*
+	@$(SQLITE) -batch -bail -init /dev/null -cmd '.load $(basename $(LIBRARY))' build/demo.db <sql/demo.sql
+
+test: deps $(LIBRARY) $(PROGRAMS) ## run all tests
+	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' WRAPPER='$(WRAPPER)' PRELOAD='$(PRELOAD)' \
+	    sh tests/run.sh $(SCRIPTS) $(PROGRAMS) $(CHECKS)
+
+deps: ## find what is missing on this machine, and install it
+	@CC='$(CC)' sh tests/deps.sh $(or $(MAKECMDGOALS),all)
+
+asan: deps ## run the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) --no-print-directory test BUILD=$(BUILD)/asan DIST=$(BUILD)/asan/dist CHECKS= \
+	    PRELOAD='$(asan_runtime)' \
+	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
+
+tsan: deps ## run the threads test under ThreadSanitizer
+	@$(MAKE) --no-print-directory test BUILD=$(BUILD)/tsan DIST=$(BUILD)/tsan/dist CHECKS= SCRIPTS= \
+	    PROGRAMS=$(BUILD)/tsan/tests/threads CFLAGS='-O1 -g -fsanitize=thread'
+
+valgrind: deps ## run the tests under valgrind
+	@$(MAKE) --no-print-directory test CHECKS= \
+	    WRAPPER='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite'
+
+lint: deps $(LIBRARY) ## check format, layers and exports; run clang-tidy and cppcheck
+	@clang-format --dry-run -Werror $(c_files)
+	@printf '%s\n' $(filter %.c,$(c_files)) | xargs -I{} -P $(processors) \
+	    clang-tidy --quiet {} -- -std=c11 $(all_cppflags) $(test_cppflags) 2>$(BUILD)/tidy.log \
+	    || { grep -v 'warnings\? generated' $(BUILD)/tidy.log; exit 1; }
+	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
+	    --error-exitcode=1 -j $(processors) -Iinclude -I$(GEN) -Iext ext
+	@sh tests/layers.sh
+	@LIBRARY='$(LIBRARY)' sh tests/exports.sh
+
+bench: deps $(BENCH) ## measure speed against plain tables
+	@$(or $(BENCH),echo 'there is no tests/bench yet')
+
+install: $(LIBRARY) ## install below PREFIX=/usr/local (and DESTDIR), for `.load usher`
+	@install -d '$(DESTDIR)$(PREFIX)/lib' '$(DESTDIR)$(PREFIX)/include'
+	install -m 755 $(LIBRARY) '$(DESTDIR)$(PREFIX)/lib/usher$(suffix)'
+	install -m 644 include/usher.h '$(DESTDIR)$(PREFIX)/include/usher.h'
+ifeq ($(suffix),.so)
+# ldconfig looks at lib*.so only, and then files the library under its soname, usher.so.
+	ln -sf usher.so '$(DESTDIR)$(PREFIX)/lib/libusher.so'
+	@[ -n '$(DESTDIR)' ] || ldconfig 2>/dev/null || true
+endif
+
+uninstall: ## remove what install put there
+	rm -f '$(DESTDIR)$(PREFIX)/lib/usher$(suffix)' '$(DESTDIR)$(PREFIX)/include/usher.h' \
+	    '$(DESTDIR)$(PREFIX)/lib/libusher.so'
+
+clean: ## remove everything that was made
+	rm -rf build dist
+
+# ---------------------------------------------------------------------- rules
+
+# Progress goes to stderr: the output of `make demo` is the story alone.
+say = $(if $(V),,@printf '  %-4s %s\n' '$(1)' '$(2)' >&2)
+quiet = $(if $(V),,@)
+
+c_files = $(shell find ext include tests -name '*.[ch]' | sort)
+processors = $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+# A plain sqlite3 shell that loads an instrumented library needs the runtime first.
+asan_runtime = $(firstword $(filter /%,$(foreach name,libclang_rt.asan-$(shell uname -m).so \
+	libclang_rt.asan.so libasan.so,$(shell $(CC) -print-file-name=$(name)))))
+
+define compile
+$(call say,CC,$<)
+@mkdir -p $(@D)
+$(quiet)$(CC) $(all_cppflags) $(all_cflags) -MMD -MP -c -o $@ $<
+endef
+
+$(BUILD)/loadable/%.o: %.c Makefile | deps $(GEN)/sql.h
+	$(compile)
+
+# Linked straight to libsqlite3, for the C tests.
+$(BUILD)/core/%.o: all_cppflags += -DSQLITE_CORE
+$(BUILD)/core/%.o: %.c Makefile | deps $(GEN)/sql.h
+	$(compile)
+
+# Tests may use POSIX; the library itself is plain C11.
+test_cppflags := -D_POSIX_C_SOURCE=200809L
+$(BUILD)/core/tests/%.o: all_cppflags += $(test_cppflags)
+
+# The folders are named too: a file may have been removed.
+$(GEN)/sql.h $(GEN)/sql.c: $(GEN)/sql.%: sql/embed.awk $(SQL) $(wildcard sql/schema sql/statements) | deps
+	$(call say,SQL,$@)
+	@mkdir -p $(@D)
+	$(quiet)$(AWK) -v output=$* -f sql/embed.awk $(SQL) </dev/null >$@
+
+$(BUILD)/usher$(suffix): $(LOADABLE)
+	$(call say,LINK,$@)
+	$(quiet)$(CC) $(all_cflags) -shared $(linking) $(LDFLAGS) -o $@ $^ $(package_libs)
+
+# Compilers share the product: it is that of the last one. Moved into place,
+# so that a process which has the old one loaded keeps it.
+$(LIBRARY): $(BUILD)/usher$(suffix) FORCE
+	@cmp -s $< $@ || { mkdir -p $(@D) && cp $< $@.new && mv -f $@.new $@; }
+
+define link
+$(call say,LINK,$@)
+@mkdir -p $(@D)
+$(quiet)$(CC) $(all_cflags) $(LDFLAGS) -o $@ $(filter %.o,$^) $(cmocka) $(package_libs) $(sqlite_libs)
+endef
+
+$(UNIT_PROGRAMS): cmocka = $(cmocka_libs)
+$(UNIT_PROGRAMS): $(BUILD)/%: $(BUILD)/core/%.o $(call core,$(UNIT_HELPERS)) $(CORE)
+	$(link)
+
+define folder_program
+$(BUILD)/tests/$(1): $(call core,$(wildcard tests/$(1)/*.c)) $(CORE)
+	$$(link)
+endef
+$(foreach folder,$(FOLDERS),$(eval $(call folder_program,$(folder))))
+
+-include $(patsubst %.o,%.d,$(LOADABLE) $(CORE) $(call core,$(wildcard tests/*/*.c)))

@@ -1,0 +1,210 @@
+/*
+** The base layer: what everything else stands on, without a word about users.
+**
+**   errors.c   the error channel: set once, with code, field and message
+**   value.c    one SQL value, borrowed or owned; error-checked
+**   check*.c   validators: e-mail, UUID, time, locale, ...
+**   json*.c    JSON in and out (json.c is the only user of jansson)
+**   crypto.c   hashes, tokens, randomness (the only user of libsodium)
+**   clock.c    the present time and identifiers that sort by it
+**
+** Private to this layer: text.c (what characters a text holds) and lexer.c
+** (JSON tokens).
+*/
+#ifndef USHER_BASE_H
+#define USHER_BASE_H
+
+#include "sqlite.h"
+#include "usher.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ------------------------------------------------------------- connection */
+
+struct usher_store;    /* store/: statements, version, atomicity */
+struct usher_identity; /* identity/: who acts */
+struct usher_cursor;   /* table/: an open scan */
+
+struct usher_error {
+    enum usher_code code;
+    int result;        /* SQLite result code */
+    char field[64];    /* the column, argument or setting at fault; may be "" */
+    char message[400]; /* without the "usher: CODE: " in front */
+};
+
+struct usher_clock {
+    sqlite3_int64 milliseconds; /* of the newest identifier made */
+    unsigned counter;           /* its place within that millisecond */
+};
+
+/* What usher knows of one database connection. */
+struct usher {
+    sqlite3 *db;
+    struct usher *next; /* another connection of this process */
+    int references;     /* modules and functions that point here */
+    struct usher_error error;
+    struct usher_clock clock;
+    struct usher_store *store;
+    struct usher_identity *identity;
+    struct usher_cursor *cursors; /* open scans, newest first */
+    /* Told of every row inserted, so that a running scan does not meet it; see table/cursor.c. */
+    void (*inserted)(struct usher *usher, const char *backing, sqlite3_int64 number);
+};
+
+/* ----------------------------------------------------------------- errors */
+
+/*
+** Record an error and return its SQLite result code. `field` names what is at
+** fault (NULL if nothing does); the message says what would be right.
+*/
+int usher_fail(struct usher *usher, enum usher_code code, const char *field, const char *format,
+               ...) __attribute__((format(printf, 4, 5)));
+
+/*
+** Pass a native SQLite error on. Out of memory, disk full, I/O, busy, locked,
+** interrupt, read-only and the like stay what they are; damage becomes
+** `corrupt`. Returns the code to return.
+*/
+int usher_pass(struct usher *usher, int result);
+
+/* "not_found" for USHER_NOT_FOUND. */
+const char *usher_code_name(enum usher_code code);
+
+/* The HTTP status that goes with a code; 500 for a native error. */
+int usher_code_status(enum usher_code code);
+
+/*
+** The same for a recorded error. A native one has a name of its own ("busy",
+** "nomem", ...; the table is in errors.c).
+*/
+const char *usher_error_name(const struct usher_error *error);
+int usher_error_status(const struct usher_error *error);
+
+/*
+** The two edges: turn the recorded error into a virtual table's message or a
+** function's result. `result` is what the rule returned, not SQLITE_OK.
+*/
+int usher_error_to_vtab(struct usher *usher, sqlite3_vtab *vtab, int result);
+void usher_error_to_function(struct usher *usher, sqlite3_context *context, int result);
+
+/* ----------------------------------------------------------------- values */
+
+/*
+** A value on its way to or from a rule. `text` is borrowed from SQLite or
+** from JSON, or points to `small` or `owned`.
+*/
+struct usher_value {
+    int type;   /* SQLITE_NULL, SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT, SQLITE_BLOB */
+    int length; /* bytes of text or blob */
+    sqlite3_int64 integer;
+    double real;
+    const char *text; /* text or blob */
+    char *owned;      /* freed by usher_value_clear */
+    char small[40];   /* holds a UUID or a time */
+};
+
+void usher_value_null(struct usher_value *value);
+void usher_value_integer(struct usher_value *value, sqlite3_int64 integer);
+void usher_value_text(struct usher_value *value, const char *text);  /* borrowed; NULL is NULL */
+void usher_value_small(struct usher_value *value, const char *text); /* copied; < 40 bytes */
+void usher_value_clear(struct usher_value *value);
+
+/* Borrow from SQLite; valid as long as `from` is. SQLITE_NOMEM or SQLITE_OK. */
+int usher_value_borrow(struct usher_value *value, sqlite3_value *from);
+int usher_value_bind(sqlite3_stmt *statement, int index, const struct usher_value *value);
+void usher_value_result(sqlite3_context *context, const struct usher_value *value);
+
+/* Equal in type and content, as SQL's IS with BINARY collation. */
+int usher_value_same(const struct usher_value *a, const struct usher_value *b);
+
+static inline int usher_is_null(const struct usher_value *value) {
+    return value->type == SQLITE_NULL;
+}
+
+/* ------------------------------------------------------------- validation */
+
+/*
+** A validator looks at one value that is not NULL, normalises it in place
+** (an integral REAL to INTEGER, a time to UTC, a UUID to lower case) and
+** returns SQLITE_OK, or records `invalid` naming `field`. `limit` is the
+** longest length in characters for text, otherwise unused.
+*/
+typedef int usher_check(struct usher *usher, const char *field, int limit,
+                        struct usher_value *value);
+
+usher_check usher_check_text;        /* valid UTF-8, no NUL, 1 to limit characters */
+usher_check usher_check_any_text;    /* the same, but may be empty */
+usher_check usher_check_integer;     /* INTEGER, integral REAL, numeric TEXT */
+usher_check usher_check_boolean;     /* 0 or 1, in any form that check_integer takes */
+usher_check usher_check_uuid;        /* RFC 9562, any version; lower-cased */
+usher_check usher_check_time;        /* RFC 3339; normalised to UTC with milliseconds */
+usher_check usher_check_email;       /* RFC 5321 addr-spec, see check.c */
+usher_check usher_check_locale;      /* BCP 47 or POSIX */
+usher_check usher_check_filename;    /* a bare file name, no directory */
+usher_check usher_check_json;        /* JSON text; rewritten in compact form */
+usher_check usher_check_string_list; /* a JSON array of strings; compact form */
+
+/* ------------------------------------------------------------------- JSON */
+
+/*
+** Walk a JSON object given as text: `member` is called for each member with
+** its value (an object or array arrives as compact JSON text). Refuses what is
+** not an object, duplicate members, NUL and malformed UTF-8, naming `field`.
+** A non-zero return of `member` ends the walk and is returned.
+*/
+typedef int usher_json_member(void *context, const char *name, struct usher_value *value);
+int usher_json_object(struct usher *usher, const char *field, const struct usher_value *text,
+                      usher_json_member *member, void *context);
+
+/* The same for an array; `name` is NULL. */
+int usher_json_array(struct usher *usher, const char *field, const struct usher_value *text,
+                     usher_json_member *member, void *context);
+
+/* Parse JSON strictly and write it compactly into value->owned. */
+int usher_json_compact(struct usher *usher, const char *field, struct usher_value *value);
+
+/* This connection's last error as JSON text, or NULL value if there was none. */
+int usher_json_error(const struct usher *usher, struct usher_value *out);
+
+const char *usher_json_library(void); /* jansson's version */
+
+/* ----------------------------------------------------------------- crypto */
+
+#define USHER_TOKEN_BYTES 32
+#define USHER_TOKEN_TEXT 43 /* base64url without padding */
+#define USHER_HASH_BYTES 32
+
+int usher_crypto_open(void); /* once per process; 0, or -1 if there is no randomness */
+void usher_random(void *buffer, size_t size);
+/* A fresh token; `text` receives USHER_TOKEN_TEXT characters and a NUL. */
+void usher_token_make(char text[USHER_TOKEN_TEXT + 1]);
+/* The hash under which a token is stored. -1 if `text` is not a well-formed token. */
+int usher_token_hash(const char *text, int length, unsigned char hash[USHER_HASH_BYTES]);
+/* Equal, in a time that does not depend on where they differ. */
+int usher_secret_equal(const void *a, const void *b, size_t size);
+void usher_wipe(void *buffer, size_t size);
+/* A running hash over several pieces (BLAKE2b, 32 bytes); starts at `begin`. */
+struct usher_digest;
+struct usher_digest *usher_digest_begin(void); /* NULL when out of memory */
+void usher_digest_add(struct usher_digest *digest, const void *data, size_t size);
+void usher_digest_end(struct usher_digest *digest,
+                      unsigned char hash[USHER_HASH_BYTES]); /* frees */
+const char *usher_crypto_library(void);                      /* libsodium's version */
+
+/* ------------------------------------------------------------------ clock */
+
+#define USHER_TIME_TEXT 24 /* 2022-01-01T00:00:00.000Z */
+#define USHER_UUID_TEXT 36
+
+/* Milliseconds since 1970 by SQLite's own clock (its default VFS). */
+sqlite3_int64 usher_clock_now(struct usher *usher);
+/* The same as TEXT in UTC. It can say the years 0000 to 9999; beyond, it stays at their ends. */
+#define USHER_TIME_MIN (-62167219200000) /* 0000-01-01T00:00:00.000Z */
+#define USHER_TIME_MAX 253402300799999   /* 9999-12-31T23:59:59.999Z */
+void usher_clock_text(sqlite3_int64 milliseconds, char text[USHER_TIME_TEXT + 1]);
+/* A new UUIDv7 (RFC 9562); later ones of a connection sort after earlier ones. */
+void usher_uuid_make(struct usher *usher, char text[USHER_UUID_TEXT + 1]);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+** What the validators share. Private to the base layer (check.c says more).
+*/
+#ifndef USHER_CHECK_H
+#define USHER_CHECK_H
+
+#include "base.h"
+
+/* How a message calls a field; there may be none. */
+static inline const char *usher_check_name(const char *field) {
+    return field != NULL && field[0] != '\0' ? field : "the value";
+}
+
+/* Record `invalid`: "<field> <rule>". `rule` is a whole predicate: "must be 0 or 1". */
+int usher_check_refuse(struct usher *usher, const char *field, const char *rule);
+
+/* The same for "must be at most `limit` characters long". */
+int usher_check_too_long(struct usher *usher, const char *field, int limit);
+
+/* Put what was made of a value (shorter than 40 bytes) in its place. */
+void usher_check_replace(struct usher_value *value, const char *text);
+
+/* ASCII only: the C library's isalpha and the like follow the host's locale. */
+static inline int usher_is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static inline int usher_is_alpha(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline int usher_is_alnum(char c) {
+    return usher_is_digit(c) || usher_is_alpha(c);
+}
+
+static inline char usher_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+#endif

@@ -1,0 +1,138 @@
+/*
+** The present time, times as text, and identifiers that sort by time.
+**
+** The time is that of SQLite's default VFS, so that it agrees with
+** CURRENT_TIMESTAMP and a test's own VFS can set it.
+**
+** Identifiers are UUIDv7 (RFC 9562, 5.7): 48 bits of Unix milliseconds, 12 bits
+** of counter (6.2, method 1), 62 random bits. Each new millisecond starts the
+** counter at a random number with its top bit clear, which leaves at least 2048
+** identifiers; when they are used up, the next millisecond is taken ahead of
+** time. When the clock steps back, the last millisecond stays in use. So the
+** identifiers of one connection strictly increase, and those of many hardly
+** ever leave the order in which they were made.
+**
+** Rules owned here: clock-source, uuid-order.
+*/
+#include "base.h"
+
+#include <string.h>
+
+#define JULIAN_EPOCH_MS (21086676 * (sqlite3_int64)10000000) /* 1970-01-01, from -4713 */
+#define UUID_TIME_MAX (((sqlite3_int64)1 << 48) - 1)
+
+enum { COUNTER_MAX = 0xFFF, COUNTER_SEED = 0x7FF };
+
+/* ---------------------------------------------------------------------- now */
+
+sqlite3_int64 usher_clock_now(struct usher *usher) {
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    sqlite3_int64 milliseconds = 0;
+    double days = 0.0;
+
+    if (vfs != NULL && vfs->iVersion >= 2 && vfs->xCurrentTimeInt64 != NULL) {
+        if (vfs->xCurrentTimeInt64(vfs, &milliseconds) == SQLITE_OK)
+            return milliseconds - JULIAN_EPOCH_MS;
+    } else if (vfs != NULL && vfs->xCurrentTime(vfs, &days) == SQLITE_OK) {
+        return (sqlite3_int64)(days * 86400000.0 + 0.5) - JULIAN_EPOCH_MS;
+    }
+    return usher->clock.milliseconds; /* no clock: time stands still, order remains */
+}
+
+/* --------------------------------------------------------------------- text */
+
+/* Write `number` with exactly `digits` digits. */
+static void put(char *p, int number, int digits) {
+    while (digits-- > 0) {
+        p[digits] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
+/*
+** The date of a day since 1970. Years that begin in March have their leap day at
+** the end, so that months are a straight line (153 days in five); 400 years are
+** always 146097 days, and one such era more keeps January of year 0 positive.
+*/
+static void put_date(char *text, int days) {
+    int era = (days + 719468 + 146097) / 146097;
+    int day = (days + 719468 + 146097) % 146097;
+    int year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+    int month;
+
+    day -= year * 365 + year / 4 - year / 100;
+    month = (day * 5 + 2) / 153;
+    day -= (month * 153 + 2) / 5;
+    put(text, (era - 1) * 400 + year + (month >= 10), 4);
+    put(text + 5, month < 10 ? month + 3 : month - 9, 2);
+    put(text + 8, day + 1, 2);
+}
+
+void usher_clock_text(sqlite3_int64 milliseconds, char text[USHER_TIME_TEXT + 1]) {
+    int days, rest;
+
+    if (milliseconds < USHER_TIME_MIN)
+        milliseconds = USHER_TIME_MIN;
+    if (milliseconds > USHER_TIME_MAX)
+        milliseconds = USHER_TIME_MAX;
+    milliseconds -= USHER_TIME_MIN; /* division rounds towards zero */
+    days = (int)(milliseconds / 86400000) + (int)(USHER_TIME_MIN / 86400000);
+    rest = (int)(milliseconds % 86400000);
+    memcpy(text, "0000-00-00T00:00:00.000Z", USHER_TIME_TEXT + 1);
+    put_date(text, days);
+    put(text + 11, rest / 3600000, 2);
+    put(text + 14, rest / 60000 % 60, 2);
+    put(text + 17, rest / 1000 % 60, 2);
+    put(text + 20, rest % 1000, 3);
+}
+
+/* --------------------------------------------------------------------- UUID */
+
+/* Move on to the place of the next identifier; `seed` is random. */
+static void clock_step(struct usher *usher, unsigned seed) {
+    struct usher_clock *clock = &usher->clock;
+    sqlite3_int64 now = usher_clock_now(usher);
+
+    if (now < 0)
+        now = 0;
+    if (now > UUID_TIME_MAX)
+        now = UUID_TIME_MAX;
+    if (now > clock->milliseconds) {
+        clock->milliseconds = now;
+        clock->counter = seed & COUNTER_SEED;
+    } else if (clock->counter < COUNTER_MAX) {
+        clock->counter++;
+    } else {
+        clock->milliseconds++;
+        clock->counter = seed & COUNTER_SEED;
+    }
+}
+
+static void put_hex(char *p, const unsigned char *bytes, int count) {
+    static const char digits[] = "0123456789abcdef";
+
+    for (int i = 0; i < count; i++) {
+        *p++ = digits[bytes[i] >> 4];
+        *p++ = digits[bytes[i] & 0xF];
+    }
+}
+
+void usher_uuid_make(struct usher *usher, char text[USHER_UUID_TEXT + 1]) {
+    unsigned char bytes[16 + 2]; /* the last two seed the counter */
+    const struct usher_clock *clock = &usher->clock;
+
+    usher_random(bytes + 8, 10);
+    clock_step(usher, (unsigned)(bytes[16] << 8 | bytes[17]));
+    for (int i = 0; i < 6; i++)
+        bytes[i] = (unsigned char)(clock->milliseconds >> (40 - 8 * i));
+    bytes[6] = (unsigned char)(0x70 | clock->counter >> 8);
+    bytes[7] = (unsigned char)clock->counter;
+    bytes[8] = (unsigned char)(0x80 | (bytes[8] & 0x3F));
+    put_hex(text, bytes, 4);
+    put_hex(text + 9, bytes + 4, 2);
+    put_hex(text + 14, bytes + 6, 2);
+    put_hex(text + 19, bytes + 8, 2);
+    put_hex(text + 24, bytes + 10, 6);
+    text[8] = text[13] = text[18] = text[23] = '-';
+    text[USHER_UUID_TEXT] = '\0';
+}

@@ -1,0 +1,202 @@
+/*
+** Accounts and who belongs to them: the rules.
+**
+** Rules: an account always keeps one active owner (last_owner); nobody changes
+** their own role; nobody gives, or takes from others, more than they have.
+*/
+#include "domain/domain.h"
+
+#include <string.h>
+
+int usher_account_create(struct usher *usher, const char *id, const char *name,
+                         sqlite3_int64 *number) {
+    char made[USHER_UUID_TEXT + 1];
+    char now[USHER_TIME_TEXT + 1];
+    struct usher_fields fields;
+    int rc = usher_now(usher, now);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    if (!id) {
+        usher_uuid_make(usher, made);
+        id = made;
+    }
+    usher_fields_init(&fields);
+    if (*number) {
+        usher_set_integer(&fields, "number", *number);
+    }
+    usher_set_text(&fields, "id", id);
+    usher_set_text(&fields, "name", name);
+    usher_set_text(&fields, "created_by", usher_actor_id(usher));
+    usher_set_text(&fields, "created_at", now);
+    usher_set_text(&fields, "updated_by", usher_actor_id(usher));
+    usher_set_text(&fields, "updated_at", now);
+    rc = usher_insert(usher, "usher_account", &fields, number);
+    if (rc == SQLITE_OK) {
+        struct usher_event event = {"account.create", "accounts", id, id};
+        struct usher_fields after;
+        usher_fields_init(&after);
+        usher_set_text(&after, "name", name);
+        rc = usher_audit(usher, &event, NULL, &after);
+    }
+    return rc;
+}
+
+int usher_account_exists(struct usher *usher, const char *field, const char *account_id) {
+    int found;
+    int rc = usher_exists(usher, &found, USHER_SQL_account_exists, "t", account_id);
+    return rc == SQLITE_OK && !found
+               ? usher_fail(usher, USHER_NOT_FOUND, field, "there is no such account")
+               : rc;
+}
+
+int usher_account_of(struct usher *usher, const struct usher_record *record, int column,
+                     char id[USHER_UUID_TEXT + 1]) {
+    const char *given = usher_record_text(record, column);
+    if (!given) {
+        return usher_default_account(usher, "account_id", id);
+    }
+    sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", given);
+    return usher_account_exists(usher, "account_id", id);
+}
+
+/* ------------------------------------------------------------- memberships */
+
+int usher_member_add(struct usher *usher, struct usher_member *member) {
+    char made[USHER_UUID_TEXT + 1];
+    struct usher_fields fields;
+    if (!member->id) {
+        usher_uuid_make(usher, made);
+        member->id = made;
+    }
+    usher_fields_init(&fields);
+    if (member->number) {
+        usher_set_integer(&fields, "number", member->number);
+    }
+    usher_set_text(&fields, "id", member->id);
+    usher_set_text(&fields, "user_id", member->user_id);
+    usher_set_text(&fields, "account_id", member->account_id);
+    usher_set_text(&fields, "role_id", member->role_id);
+    usher_set_text(&fields, "created_by", member->created_by);
+    usher_set_text(&fields, "created_at", member->now);
+    usher_set_text(&fields, "updated_by", member->created_by);
+    usher_set_text(&fields, "updated_at", member->now);
+    int rc = usher_insert(usher, "usher_membership", &fields, &member->number);
+    member->id = member->id == made ? NULL : member->id;
+    return rc;
+}
+
+static int last_owner(struct usher *usher) {
+    return usher_fail(usher, USHER_LAST_OWNER, "role",
+                      "the account must keep an active owner: make somebody else owner first, "
+                      "or in the same statement");
+}
+
+int usher_owner_remains(struct usher *usher, const char *user_id) {
+    int bereft;
+    int rc = usher_exists(usher, &bereft, USHER_SQL_owner_bereft, "t", user_id);
+    return rc == SQLITE_OK && bereft ? last_owner(usher) : rc;
+}
+
+/* The user has just ceased to own the account: was theirs the last active ownership? */
+int usher_owner_left(struct usher *usher, const char *user_id, const char *account_id) {
+    int active;
+    int bereft = 0;
+    int rc = usher_exists(usher, &active, USHER_SQL_user_active, "t", user_id);
+    if (rc == SQLITE_OK && active) {
+        rc = usher_exists(usher, &bereft, USHER_SQL_account_bereft, "t", account_id);
+    }
+    return rc == SQLITE_OK && bereft ? last_owner(usher) : rc;
+}
+
+struct membership {
+    sqlite3_int64 number;
+    char role_id[USHER_UUID_TEXT + 1];
+    char role[64];
+};
+
+static int find_membership(struct usher *usher, const char *user_id, const char *account_id,
+                           struct membership *found) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_membership_find, "tt", user_id, account_id);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        found->number = sqlite3_column_int64(query.statement, 0);
+        sqlite3_snprintf(sizeof(found->role_id), found->role_id, "%s",
+                         (const char *)sqlite3_column_text(query.statement, 1));
+        sqlite3_snprintf(sizeof(found->role), found->role, "%s",
+                         (const char *)sqlite3_column_text(query.statement, 2));
+        rc = SQLITE_OK;
+    } else if (rc == SQLITE_DONE) {
+        rc = usher_fail(usher, USHER_CORRUPT, "role",
+                        "the user has lost the membership or role "
+                        "that every user has");
+    }
+    usher_close(&query);
+    return rc;
+}
+
+int usher_member_require_rank(struct usher *usher, const char *user_id, const char *account_id) {
+    struct membership membership;
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    int rc = find_membership(usher, user_id, account_id, &membership);
+    return rc == SQLITE_OK
+               ? usher_require_grant(usher, usher_actor_id(usher), membership.role_id, account_id)
+               : rc;
+}
+
+static int may_set_role(struct usher *usher, const char *user_id, const char *account_id,
+                        const struct membership *membership, const char *role_id) {
+    const char *actor = usher_actor_id(usher);
+    int rc = usher_require(usher, USHER_MAY_USERS_ROLE, account_id);
+    if (rc == SQLITE_OK && actor && strcmp(actor, user_id) == 0) {
+        rc = usher_fail(usher, USHER_FORBIDDEN, "role", "nobody changes their own role");
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_require_grant(usher, actor, membership->role_id, account_id);
+    }
+    return rc == SQLITE_OK ? usher_require_grant(usher, actor, role_id, account_id) : rc;
+}
+
+static int audit_role(struct usher *usher, const char *user_id, const char *account_id,
+                      const char *before, const char *after) {
+    struct usher_event event = {"user.role", "users", user_id, account_id};
+    struct usher_fields old;
+    struct usher_fields next;
+    usher_fields_init(&old);
+    usher_fields_init(&next);
+    usher_set_text(&old, "role", before);
+    usher_set_text(&next, "role", after);
+    return usher_audit(usher, &event, &old, &next);
+}
+
+int usher_member_set_role(struct usher *usher, const char *user_id, const char *account_id,
+                          const char *role_name) {
+    struct membership membership;
+    char role_id[USHER_UUID_TEXT + 1];
+    char now[USHER_TIME_TEXT + 1];
+    int rc = find_membership(usher, user_id, account_id, &membership);
+    if (rc == SQLITE_OK) {
+        rc = usher_role_find(usher, "role", account_id, role_name, role_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = may_set_role(usher, user_id, account_id, &membership, role_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_now(usher, now);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_membership_set_role, "ittt", membership.number, role_id,
+                       usher_actor_id(usher), now);
+    }
+    if (rc == SQLITE_OK && strcmp(membership.role_id, usher_owner_role) == 0) {
+        rc = usher_owner_left(usher, user_id, account_id);
+    }
+    return rc == SQLITE_OK ? audit_role(usher, user_id, account_id, membership.role, role_name)
+                           : rc;
+}

@@ -1,0 +1,288 @@
+/*
+** The tables accounts, account_memberships and roles.
+*/
+#include "domain/domain.h"
+
+#include <string.h>
+
+/* ------------------------------------------------------------------ accounts */
+
+enum { A_ID, A_NAME, A_CREATED_BY, A_CREATED_AT, A_UPDATED_BY, A_UPDATED_AT };
+
+static int require_system(struct usher *usher, const char *what) {
+    return usher_is_system(usher) ? SQLITE_OK
+                                  : usher_fail(usher, USHER_FORBIDDEN, NULL,
+                                               "only the system may %s an account", what);
+}
+
+static int account_insert(struct usher *usher, struct usher_change *change) {
+    int rc = require_system(usher, "make");
+    return rc == SQLITE_OK ? usher_account_create(usher, usher_record_text(change->next, A_ID),
+                                                  change->next->value[A_NAME].text, &change->number)
+                           : rc;
+}
+
+static int account_update(struct usher *usher, struct usher_change *change) {
+    const char *id = change->old->value[A_ID].text;
+    char now[USHER_TIME_TEXT + 1];
+    struct usher_fields before;
+    struct usher_fields after;
+    int rc = usher_require(usher, USHER_MAY_ACCOUNTS_UPDATE, id);
+    if (rc == SQLITE_OK) {
+        rc = usher_now(usher, now);
+    }
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    usher_audit_fields(&usher_accounts, change->old, change->next->given, &before);
+    usher_audit_fields(&usher_accounts, change->next, change->next->given, &after);
+    struct usher_fields fields = after;
+    usher_set_text(&fields, "updated_by", usher_actor_id(usher));
+    usher_set_text(&fields, "updated_at", now);
+    rc = usher_update(usher, "usher_account", change->number, &fields);
+    struct usher_event event = {"account.update", "accounts", id, id};
+    return rc == SQLITE_OK ? usher_audit(usher, &event, &before, &after) : rc;
+}
+
+/* An account goes only when nobody was ever in it; its invites, settings and roles go along. */
+static int account_remove(struct usher *usher, struct usher_change *change) {
+    const char *id = change->old->value[A_ID].text;
+    int used = 0;
+    int rc = require_system(usher, "delete");
+    if (rc == SQLITE_OK) {
+        rc = usher_exists(usher, &used, USHER_SQL_account_used, "t", id);
+    }
+    if (rc == SQLITE_OK && used) {
+        rc = usher_fail(usher, USHER_CONFLICT, "id", "the account has users, or had");
+    }
+    static const enum usher_sql steps[] = {
+        USHER_SQL_account_delete_invites, USHER_SQL_account_delete_settings,
+        USHER_SQL_account_delete_role_permissions, USHER_SQL_account_delete_roles,
+        USHER_SQL_account_delete};
+    for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && rc == SQLITE_OK; i++) {
+        rc = usher_run(usher, steps[i], "t", id);
+    }
+    struct usher_event event = {"account.delete", "accounts", id, id};
+    struct usher_fields before;
+    usher_audit_fields(&usher_accounts, change->old, 1 << A_NAME, &before);
+    return rc == SQLITE_OK ? usher_audit(usher, &event, &before, NULL) : rc;
+}
+
+static const char kept[] = "usher keeps it";
+
+static const struct usher_column account_columns[] = {
+    [A_ID] = USHER_UUID_COLUMN("id", "a.id", USHER_KEY | USHER_INSERT),
+    [A_NAME] = {.name = "name",
+                .affinity = USHER_TEXT,
+                .collation = "NOCASE",
+                .sql = "a.name",
+                .flags = USHER_INDEXED | USHER_INSERT | USHER_UPDATE | USHER_REQUIRED,
+                .check = usher_check_text,
+                .limit = 100},
+    [A_CREATED_BY] = {.name = "created_by",
+                      .affinity = USHER_TEXT,
+                      .sql = "a.created_by",
+                      .flags = USHER_WORDS,
+                      .hint = kept},
+    [A_CREATED_AT] = USHER_TIME_COLUMN("created_at", "a.created_at", kept),
+    [A_UPDATED_BY] = {.name = "updated_by",
+                      .affinity = USHER_TEXT,
+                      .sql = "a.updated_by",
+                      .flags = USHER_WORDS,
+                      .hint = kept},
+    [A_UPDATED_AT] = USHER_TIME_COLUMN("updated_at", "a.updated_at", kept),
+};
+
+const struct usher_table usher_accounts = {
+    .name = "accounts",
+    .backing = "usher_account",
+    .from = "main.usher_account AS a",
+    .rowid = "a.number",
+    .columns = account_columns,
+    .count = sizeof(account_columns) / sizeof(*account_columns),
+    .insert = account_insert,
+    .update = account_update,
+    .remove = account_remove,
+};
+
+/* --------------------------------------------------------------- memberships */
+
+enum { M_ID, M_ACCOUNT, M_USER, M_ROLE, M_CREATED_BY, M_CREATED_AT, M_UPDATED_BY, M_UPDATED_AT };
+
+/* The user must be there, and nobody else in the account may have their e-mail. */
+static int member_fits(struct usher *usher, const char *user_id, const char *account_id) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_user_email, "t", user_id);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        const char *email = (const char *)sqlite3_column_text(query.statement, 0);
+        rc = email ? usher_user_email_free(usher, email, account_id, user_id) : SQLITE_OK;
+    } else if (rc == SQLITE_DONE) {
+        rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user");
+    }
+    usher_close(&query);
+    return rc;
+}
+
+/* As with users: without an invite only where the account allows it. */
+static int may_add_member(struct usher *usher, const char *account_id, const char *role_id) {
+    sqlite3_int64 direct;
+    int rc = usher_require(usher, USHER_MAY_MEMBERSHIPS_CREATE, account_id);
+    if (rc == SQLITE_OK) {
+        rc = usher_setting(usher, USHER_SETTING_DIRECT_CREATION, account_id, &direct);
+    }
+    if (rc == SQLITE_OK && !direct) {
+        rc = usher_fail(usher, USHER_FORBIDDEN, NULL,
+                        "members join by accepting an invite; the account's setting "
+                        "users.direct_creation would allow this");
+    }
+    return rc == SQLITE_OK ? usher_require_grant(usher, usher_actor_id(usher), role_id, account_id)
+                           : rc;
+}
+
+static int member_insert(struct usher *usher, struct usher_change *change) {
+    const struct usher_record *next = change->next;
+    char account_id[USHER_UUID_TEXT + 1];
+    char role_id[USHER_UUID_TEXT + 1];
+    char now[USHER_TIME_TEXT + 1];
+    const char *role = usher_given(next, M_ROLE) ? next->value[M_ROLE].text : "user";
+    int rc = usher_account_of(usher, next, M_ACCOUNT, account_id);
+    if (rc == SQLITE_OK) {
+        rc = usher_role_find(usher, "role", account_id, role, role_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = may_add_member(usher, account_id, role_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = member_fits(usher, next->value[M_USER].text, account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_now(usher, now);
+    }
+    struct usher_member member = {usher_record_text(next, M_ID),
+                                  next->value[M_USER].text,
+                                  account_id,
+                                  role_id,
+                                  usher_actor_id(usher),
+                                  now,
+                                  change->number};
+    if (rc == SQLITE_OK) {
+        rc = usher_member_add(usher, &member);
+    }
+    change->number = member.number;
+    struct usher_event event = {"membership.create", "account_memberships", member.user_id,
+                                account_id};
+    struct usher_fields after;
+    usher_fields_init(&after);
+    usher_set_text(&after, "role", role);
+    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
+}
+
+static int member_update(struct usher *usher, struct usher_change *change) {
+    return usher_member_set_role(usher, change->old->value[M_USER].text,
+                                 change->old->value[M_ACCOUNT].text,
+                                 change->next->value[M_ROLE].text);
+}
+
+/* Everybody may leave; to put somebody out takes the permission, and no less than their role. */
+static int may_remove_member(struct usher *usher, const char *user_id, const char *account_id) {
+    const char *actor = usher_actor_id(usher);
+    if (actor && strcmp(actor, user_id) == 0) {
+        return SQLITE_OK;
+    }
+    int rc = usher_require(usher, USHER_MAY_MEMBERSHIPS_DELETE, account_id);
+    return rc == SQLITE_OK ? usher_member_require_rank(usher, user_id, account_id) : rc;
+}
+
+static int member_remove(struct usher *usher, struct usher_change *change) {
+    const char *user_id = change->old->value[M_USER].text;
+    const char *account_id = change->old->value[M_ACCOUNT].text;
+    int home;
+    int rc = may_remove_member(usher, user_id, account_id);
+    if (rc == SQLITE_OK) {
+        rc = usher_exists(usher, &home, USHER_SQL_membership_is_home, "tt", user_id, account_id);
+    }
+    if (rc == SQLITE_OK && home) {
+        rc = usher_fail(usher, USHER_CONFLICT, "account_id",
+                        "this is the user's own account: delete the user instead");
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_membership_delete, "i", change->number);
+    }
+    if (rc == SQLITE_OK && strcmp(change->old->value[M_ROLE].text, "owner") == 0) {
+        rc = usher_owner_left(usher, user_id, account_id);
+    }
+    struct usher_event event = {"membership.delete", "account_memberships", user_id, account_id};
+    struct usher_fields before;
+    usher_audit_fields(&usher_account_memberships, change->old, 1 << M_ROLE, &before);
+    return rc == SQLITE_OK ? usher_audit(usher, &event, &before, NULL) : rc;
+}
+
+static const struct usher_column member_columns[] = {
+    [M_ID] = USHER_UUID_COLUMN("id", "m.id", USHER_KEY | USHER_INSERT),
+    [M_ACCOUNT] = USHER_UUID_COLUMN("account_id", "m.account_id", USHER_INDEXED | USHER_INSERT),
+    [M_USER] =
+        USHER_UUID_COLUMN("user_id", "m.user_id", USHER_INDEXED | USHER_INSERT | USHER_REQUIRED),
+    [M_ROLE] = {.name = "role",
+                .affinity = USHER_TEXT,
+                .sql = "r.name",
+                .flags = USHER_INSERT | USHER_UPDATE,
+                .check = usher_check_text,
+                .limit = 40},
+    [M_CREATED_BY] = {.name = "created_by",
+                      .affinity = USHER_TEXT,
+                      .sql = "m.created_by",
+                      .flags = USHER_WORDS,
+                      .hint = kept},
+    [M_CREATED_AT] = USHER_TIME_COLUMN("created_at", "m.created_at", kept),
+    [M_UPDATED_BY] = {.name = "updated_by",
+                      .affinity = USHER_TEXT,
+                      .sql = "m.updated_by",
+                      .flags = USHER_WORDS,
+                      .hint = kept},
+    [M_UPDATED_AT] = USHER_TIME_COLUMN("updated_at", "m.updated_at", kept),
+};
+
+const struct usher_table usher_account_memberships = {
+    .name = "account_memberships",
+    .backing = "usher_membership",
+    .from = "main.usher_membership AS m LEFT JOIN main.usher_role AS r ON r.id = m.role_id",
+    .rowid = "m.number",
+    .columns = member_columns,
+    .count = sizeof(member_columns) / sizeof(*member_columns),
+    /* Owners last: handing ownership over in one statement first makes the new one. */
+    .update_order = "r.name = 'owner'",
+    .insert = member_insert,
+    .update = member_update,
+    .remove = member_remove,
+};
+
+/* --------------------------------------------------------------------- roles */
+
+static const struct usher_column role_columns[] = {
+    USHER_UUID_COLUMN("id", "r.id", USHER_KEY),
+    USHER_UUID_COLUMN("account_id", "r.account_id", 0),
+    {.name = "name", .affinity = USHER_TEXT, .sql = "r.name", .flags = USHER_INDEXED},
+    {.name = "description", .affinity = USHER_TEXT, .sql = "r.description"},
+    {.name = "system", .affinity = USHER_INTEGER, .sql = "(r.account_id IS NULL)"},
+    {.name = "permissions",
+     .affinity = USHER_TEXT,
+     .sql = "(SELECT json_group_array(permission) FROM (SELECT permission "
+            "FROM main.usher_role_permission AS p WHERE p.role_id = r.id ORDER BY permission))",
+     .flags = USHER_JSON},
+    USHER_TIME_COLUMN("created_at", "r.created_at", kept),
+    USHER_TIME_COLUMN("updated_at", "r.updated_at", kept),
+};
+
+const struct usher_table usher_roles = {
+    .name = "roles",
+    .backing = "usher_role",
+    .from = "main.usher_role AS r",
+    .rowid = "r.number",
+    .columns = role_columns,
+    .count = sizeof(role_columns) / sizeof(*role_columns),
+    .hint = "the built-in roles are fixed, and an account cannot have its own yet",
+};

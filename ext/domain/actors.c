@@ -1,0 +1,38 @@
+/*
+** act_as() and actor().
+*/
+#include "domain/domain.h"
+
+/*
+** act_as(user_id) → the user's id; act_as(NULL) → NULL: the system acts again.
+** For the system only. not_found, forbidden.
+*/
+static int act_as(struct usher *usher, struct usher_call *call) {
+    const char *id = NULL;
+    int rc = SQLITE_OK;
+    if (!usher_is_null(&call->argv[0])) {
+        rc = usher_argument_uuid(usher, call, 0, "user_id", &id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_act_as(usher, id);
+    }
+    if (rc == SQLITE_OK && id) {
+        usher_value_small(&call->result, id);
+    }
+    return rc;
+}
+
+/* actor() → 'system', or the id of the user who acts. */
+static int actor(struct usher *usher, struct usher_call *call) {
+    usher_value_small(&call->result, usher_actor_name(usher));
+    return SQLITE_OK;
+}
+
+static const struct usher_function functions[] = {
+    {"act_as", 1, 1, USHER_READS, "user_id or NULL",
+     "Act as a user; NULL: as the system again. Returns the id", act_as},
+    {"actor", 0, 0, USHER_PURE, "", "Who acts: system, or a user's id", actor},
+};
+
+const struct usher_function_table usher_actor_functions = {functions,
+                                                           sizeof(functions) / sizeof(*functions)};

@@ -1,0 +1,147 @@
+/*
+** The audit row that every change writes, and the table audit_log.
+**
+** One INSERT per change, as part of the rule: what is undone leaves no row, and
+** what is done always has one. `before` and `after` hold the members that
+** changed, never a secret. SQLite's json_object() writes the JSON.
+*/
+#include "domain/domain.h"
+
+/* ------------------------------------------------------------------- writing */
+
+struct sides {
+    const struct usher_fields *before;
+    const struct usher_fields *after;
+};
+
+static int append_object(sqlite3_str *out, const struct usher_fields *fields, int argument) {
+    if (!fields || fields->count == 0) {
+        sqlite3_str_appendall(out, "NULL");
+        return argument;
+    }
+    for (int i = 0; i < fields->count; i++, argument++) {
+        sqlite3_str_appendf(out, fields->field[i].json ? "%s'%q', json(?%d)" : "%s'%q', ?%d",
+                            i ? ", " : "json_object(", fields->field[i].column, argument);
+    }
+    sqlite3_str_appendchar(out, 1, ')');
+    return argument;
+}
+
+static void write_insert(sqlite3_str *out, const char *const *parts, int count,
+                         const void *context) {
+    (void)parts, (void)count;
+    const struct sides *sides = context;
+    sqlite3_str_appendall(out,
+                          "INSERT INTO main.usher_audit (created_at, real_actor, actor, action, "
+                          "object_type, object_id, account_id, before, after) "
+                          "VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), "
+                          "?1, ?2, ?3, ?4, ?5, ?6, ");
+    int argument = append_object(out, sides->before, 7);
+    sqlite3_str_appendall(out, ", ");
+    append_object(out, sides->after, argument);
+    sqlite3_str_appendchar(out, 1, ')');
+}
+
+static int name_parts(const char **parts, const struct usher_fields *fields, int count) {
+    for (int i = 0; fields && i < fields->count; i++) {
+        parts[count++] = fields->field[i].column;
+    }
+    return count;
+}
+
+static int bind_fields(sqlite3_stmt *statement, const struct usher_fields *fields, int *argument) {
+    int rc = SQLITE_OK;
+    for (int i = 0; fields && i < fields->count && rc == SQLITE_OK; i++) {
+        rc = usher_value_bind(statement, (*argument)++, &fields->field[i].value);
+    }
+    return rc;
+}
+
+static int bind_event(struct usher *usher, sqlite3_stmt *statement,
+                      const struct usher_event *event) {
+    const char *texts[] = {
+        usher_real_actor_name(usher), usher_actor_name(usher), event->action,
+        event->object_type,           event->object_id,        event->account_id};
+    int rc = SQLITE_OK;
+    for (int i = 0; i < 6 && rc == SQLITE_OK; i++) {
+        rc = sqlite3_bind_text(statement, i + 1, texts[i], -1, SQLITE_STATIC);
+    }
+    return rc;
+}
+
+int usher_audit(struct usher *usher, const struct usher_event *event,
+                const struct usher_fields *before, const struct usher_fields *after) {
+    const char *parts[2 * USHER_MAX_FIELDS + 2] = {"AUDIT"};
+    int count = name_parts(parts, before, 1);
+    parts[count++] = "|";
+    count = name_parts(parts, after, count);
+    struct sides sides = {before, after};
+    sqlite3_stmt *statement;
+    int rc = usher_dynamic(usher, parts, count, write_insert, &sides, &statement);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    int argument = 7;
+    rc = bind_event(usher, statement, event);
+    if (rc == SQLITE_OK) {
+        rc = bind_fields(statement, before, &argument);
+    }
+    if (rc == SQLITE_OK) {
+        rc = bind_fields(statement, after, &argument);
+    }
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_step(statement);
+    }
+    rc = rc == SQLITE_DONE ? SQLITE_OK : usher_pass(usher, rc);
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    return rc;
+}
+
+void usher_audit_fields(const struct usher_table *table, const struct usher_record *values,
+                        uint64_t given, struct usher_fields *fields) {
+    usher_fields_init(fields);
+    struct usher_value unset;
+    usher_value_null(&unset);
+    for (int i = 0; i < table->count; i++) {
+        const struct usher_column *column = &table->columns[i];
+        if (!(given >> i & 1) || (column->flags & USHER_SECRET)) {
+            continue;
+        }
+        const struct usher_value *value = usher_given(values, i) ? &values->value[i] : &unset;
+        if (column->flags & USHER_JSON) {
+            usher_set_json(fields, column->name, value);
+        } else {
+            usher_set(fields, column->name, value);
+        }
+    }
+}
+
+/* ------------------------------------------------------------------- reading */
+
+static const struct usher_column columns[] = {
+    {.name = "id", .affinity = USHER_INTEGER, .sql = "a.number", .flags = USHER_KEY},
+    USHER_TIME_COLUMN("created_at", "a.created_at", NULL),
+    {.name = "real_actor", .affinity = USHER_TEXT, .sql = "a.real_actor", .flags = USHER_WORDS},
+    {.name = "actor", .affinity = USHER_TEXT, .sql = "a.actor", .flags = USHER_WORDS},
+    {.name = "action", .affinity = USHER_TEXT, .sql = "a.action", .flags = USHER_WORDS},
+    {.name = "object_type", .affinity = USHER_TEXT, .sql = "a.object_type", .flags = USHER_WORDS},
+    {.name = "object_id",
+     .affinity = USHER_TEXT,
+     .sql = "a.object_id",
+     .flags = USHER_WORDS | USHER_INDEXED},
+    {.name = "account_id", .affinity = USHER_TEXT, .sql = "a.account_id", .flags = USHER_WORDS},
+    {.name = "before", .affinity = USHER_TEXT, .sql = "a.before", .flags = USHER_JSON},
+    {.name = "after", .affinity = USHER_TEXT, .sql = "a.after", .flags = USHER_JSON},
+    {.name = "hash", .affinity = USHER_NONE, .sql = "a.hash"},
+};
+
+const struct usher_table usher_audit_log = {
+    .name = "audit_log",
+    .backing = "usher_audit",
+    .from = "main.usher_audit AS a",
+    .rowid = "a.number",
+    .columns = columns,
+    .count = sizeof(columns) / sizeof(*columns),
+    .hint = "every change writes its own row",
+};

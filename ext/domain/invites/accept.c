@@ -1,0 +1,200 @@
+/*
+** Accepting an invite: how a person becomes a user.
+**
+** Rules: single use; bound to its e-mail; the inviter's right is looked at
+** again. The token proves that the person reads mail to that address, so the
+** e-mail counts as verified. Who is a user of another account already (active,
+** with that e-mail verified) becomes a member of this one as well; who was
+** created here directly is activated; else a user is made.
+*/
+#include "domain/invites/invites.h"
+
+#include "domain/users/users.h"
+
+#include <string.h>
+
+/* Whoever acts as a user can only accept what was sent to their own address. */
+static int require_addressee(struct usher *usher, const struct usher_invite *invite) {
+    int same;
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    int rc = usher_exists(usher, &same, USHER_SQL_user_has_email, "tt", usher_actor_id(usher),
+                          invite->email);
+    return rc == SQLITE_OK && !same
+               ? usher_fail(usher, USHER_FORBIDDEN, "invite", "the invite is for somebody else")
+               : rc;
+}
+
+static int require_inviter(struct usher *usher, const struct usher_invite *invite) {
+    int may;
+    if (!invite->invited_by[0]) {
+        return SQLITE_OK; /* the system's right does not lapse */
+    }
+    int rc = usher_user_may(usher, invite->invited_by, USHER_MAY_INVITES_CREATE, invite->account_id,
+                            &may);
+    if (rc == SQLITE_OK && !may) {
+        rc = usher_fail(usher, USHER_FORBIDDEN, "invite", "whoever invited may no longer invite");
+    }
+    return rc == SQLITE_OK
+               ? usher_require_grant(usher, invite->invited_by, invite->role_id, invite->account_id)
+               : rc;
+}
+
+/* Who is the person already? kind: 'm' member here, 'u' user elsewhere, 0 nobody. */
+struct person {
+    char kind;
+    struct usher_user_state state;
+};
+
+static int find_person(struct usher *usher, const struct usher_invite *invite,
+                       struct person *person) {
+    struct usher_query query;
+    char id[USHER_UUID_TEXT + 1];
+    person->kind = 0;
+    int rc =
+        usher_open(usher, &query, USHER_SQL_invite_person, "tt", invite->email, invite->account_id);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        person->kind = sqlite3_column_int(query.statement, 1) ? 'm' : 'u';
+        sqlite3_snprintf(sizeof(id), id, "%s",
+                         (const char *)sqlite3_column_text(query.statement, 0));
+    }
+    usher_close(&query);
+    if (rc == SQLITE_ROW) {
+        return usher_user_load(usher, id, &person->state);
+    }
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* What the inviter wrote of the person stands until they say otherwise. */
+static int invited_profile(struct usher *usher, const struct usher_invite *invite,
+                           struct usher_record *profile, struct usher_query *query) {
+    static const int columns[] = {USER_NAME, USER_FIRST_NAME, USER_LAST_NAME, USER_AUTHENTICATION};
+    int rc = usher_open(usher, query, USHER_SQL_invite_profile, "i", invite->number);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(query);
+    if (rc != SQLITE_ROW) {
+        return rc == SQLITE_DONE ? usher_fail(usher, USHER_CORRUPT, "invite", "the invite is gone")
+                                 : rc;
+    }
+    for (int i = 0; i < 4; i++) {
+        if (!usher_given(profile, columns[i]) &&
+            sqlite3_column_type(query->statement, i) != SQLITE_NULL) {
+            profile->given |= (uint64_t)1 << columns[i];
+            rc = usher_value_borrow(&profile->value[columns[i]],
+                                    sqlite3_column_value(query->statement, i));
+            if (rc != SQLITE_OK) {
+                return usher_pass(usher, rc);
+            }
+        }
+    }
+    return SQLITE_OK;
+}
+
+static int create_user(struct usher *usher, const struct usher_invite *invite,
+                       struct usher_record *profile, const char *now,
+                       char user_id[USHER_UUID_TEXT + 1]) {
+    sqlite3_int64 number = 0;
+    struct usher_new_user user = {.profile = profile,
+                                  .email = invite->email,
+                                  .account_id = invite->account_id,
+                                  .role_id = invite->role_id,
+                                  .created_by = invite->invited_by[0] ? invite->invited_by : NULL,
+                                  .now = now,
+                                  .activated = 1};
+    return usher_user_create(usher, &user, &number, user_id);
+}
+
+/* The user was inserted directly and now takes the account up, in the invite's role. */
+static int activate_user(struct usher *usher, const struct usher_invite *invite,
+                         const struct usher_user_state *state, const struct usher_record *profile,
+                         const char *now) {
+    if (state->activated || state->disabled) {
+        return usher_fail(usher, USHER_CONFLICT, "email", "%s",
+                          state->disabled ? "the user of this e-mail is deactivated"
+                                          : "email belongs to a user of the account already");
+    }
+    const char *id = usher_record_text(profile, USER_ID);
+    if (id && strcmp(id, state->id) != 0) {
+        return usher_fail(usher, USHER_CONFLICT, "id",
+                          "the user is there already, under another id");
+    }
+    int rc = usher_run(usher, USHER_SQL_membership_role_of_invite, "tttt", state->id,
+                       invite->account_id, invite->role_id, now);
+    return rc == SQLITE_OK ? usher_user_activate(usher, state->number, state->id,
+                                                 invite->account_id, profile, now)
+                           : rc;
+}
+
+static int join_account(struct usher *usher, const struct usher_invite *invite,
+                        const struct usher_user_state *state, const char *now) {
+    struct usher_member member = {NULL,
+                                  state->id,
+                                  invite->account_id,
+                                  invite->role_id,
+                                  invite->invited_by[0] ? invite->invited_by : NULL,
+                                  now,
+                                  0};
+    int rc = usher_member_add(usher, &member);
+    struct usher_event event = {"membership.create", "account_memberships", state->id,
+                                invite->account_id};
+    struct usher_fields after;
+    usher_fields_init(&after);
+    usher_set_text(&after, "role_id", invite->role_id);
+    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
+}
+
+static int become_user(struct usher *usher, const struct usher_invite *invite,
+                       struct usher_record *profile, const char *now,
+                       char user_id[USHER_UUID_TEXT + 1]) {
+    struct person person;
+    struct usher_query invited = {usher, NULL, 0};
+    int rc = find_person(usher, invite, &person);
+    if (rc == SQLITE_OK && person.kind == 'u') {
+        memcpy(user_id, person.state.id, sizeof(person.state.id));
+        return join_account(usher, invite, &person.state, now);
+    }
+    if (rc == SQLITE_OK) {
+        rc = invited_profile(usher, invite, profile, &invited);
+    }
+    if (rc == SQLITE_OK && person.kind == 'm') {
+        memcpy(user_id, person.state.id, sizeof(person.state.id));
+        rc = activate_user(usher, invite, &person.state, profile, now);
+    } else if (rc == SQLITE_OK) {
+        rc = create_user(usher, invite, profile, now, user_id);
+    }
+    usher_close(&invited);
+    return rc;
+}
+
+int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
+                      struct usher_record *profile, char user_id[USHER_UUID_TEXT + 1]) {
+    char now[USHER_TIME_TEXT + 1];
+    int rc = usher_invite_require_open(usher, invite);
+    if (rc == SQLITE_OK) {
+        rc = require_addressee(usher, invite);
+    }
+    if (rc == SQLITE_OK) {
+        rc = require_inviter(usher, invite);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_now(usher, now);
+    }
+    if (rc == SQLITE_OK) {
+        rc = become_user(usher, invite, profile, now, user_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_invite_accepted, "itt", invite->number, now, user_id);
+    }
+    struct usher_event event = {"invite.accept", "invites", invite->id, invite->account_id};
+    struct usher_fields after;
+    usher_fields_init(&after);
+    usher_set_text(&after, "user_id", user_id);
+    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
+}

@@ -1,0 +1,313 @@
+/*
+** Inviting, inviting again, resending.
+**
+** Rules: 32 random bytes, only their hash is stored; one open invite per
+** account and e-mail, inviting again reuses the row and its id, keeps who
+** invited first, and kills the old token; nobody invites into a role beyond
+** their own; nobody is invited who is there already.
+*/
+#include "domain/invites/invites.h"
+
+#include <string.h>
+
+/* SQLITE_ROW, or SQLITE_DONE if there is none. */
+static int load(struct usher_query *query, struct usher_invite *invite) {
+    int rc = usher_step(query);
+    if (rc != SQLITE_ROW) {
+        return rc;
+    }
+    sqlite3_stmt *row = query->statement;
+    struct {
+        char *to;
+        int size;
+    } const texts[] = {{invite->id, sizeof(invite->id)},
+                       {invite->account_id, sizeof(invite->account_id)},
+                       {invite->email, sizeof(invite->email)},
+                       {invite->role_id, sizeof(invite->role_id)},
+                       {invite->invited_by, sizeof(invite->invited_by)}};
+    for (int i = 0; i < 5; i++) {
+        const char *text = (const char *)sqlite3_column_text(row, i);
+        sqlite3_snprintf(texts[i].size, texts[i].to, "%s", text ? text : "");
+    }
+    invite->number = sqlite3_column_int64(row, 5);
+    invite->state = sqlite3_column_int(row, 6);
+    return SQLITE_ROW;
+}
+
+/* Load the one row of an open query, which must be there. */
+static int load_one(struct usher *usher, struct usher_query *query, struct usher_invite *invite) {
+    int rc = load(query, invite);
+    usher_close(query);
+    if (rc == SQLITE_DONE) {
+        return usher_fail(usher, USHER_NOT_FOUND, "invite",
+                          "there is no such invite: it was never made, was deleted, or its token "
+                          "was replaced");
+    }
+    return rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
+int usher_invite_by_id(struct usher *usher, const char *id, struct usher_invite *invite) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_invite_by_id, "t", id);
+    return rc == SQLITE_OK ? load_one(usher, &query, invite) : rc;
+}
+
+int usher_invite_by_token(struct usher *usher, const char *token, struct usher_invite *invite) {
+    unsigned char hash[USHER_HASH_BYTES];
+    struct usher_query query;
+    if (usher_token_hash(token, (int)strlen(token), hash) != 0) {
+        return usher_fail(usher, USHER_INVALID, "token",
+                          "token must be the 43 characters that the invite carries");
+    }
+    int rc = usher_open(usher, &query, USHER_SQL_invite_by_token, "b", hash, USHER_HASH_BYTES);
+    return rc == SQLITE_OK ? load_one(usher, &query, invite) : rc;
+}
+
+int usher_invite_require_open(struct usher *usher, const struct usher_invite *invite) {
+    switch (invite->state) {
+    case PENDING:
+        return SQLITE_OK;
+    case ACCEPTED:
+        return usher_fail(usher, USHER_CONFLICT, "invite", "the invite was already accepted");
+    case DECLINED:
+        return usher_fail(usher, USHER_CONFLICT, "invite", "the invite was declined");
+    case REVOKED:
+        return usher_fail(usher, USHER_REVOKED, "invite", "the invite was revoked");
+    default:
+        return usher_fail(usher, USHER_EXPIRED, "invite", "the invite has expired");
+    }
+}
+
+/* ---------------------------------------------------------- token and times */
+
+struct terms {
+    char now[USHER_TIME_TEXT + 1];
+    char expires[USHER_TIME_TEXT + 1];
+    unsigned char hash[USHER_HASH_BYTES];
+};
+
+static int make_token(struct usher *usher, const struct usher_record *record,
+                      unsigned char hash[USHER_HASH_BYTES], char token[USHER_TOKEN_TEXT + 1]) {
+    const char *given = usher_record_text(record, INVITE_TOKEN);
+    if (!given) {
+        usher_token_make(token);
+    } else if (strlen(given) == USHER_TOKEN_TEXT) {
+        memcpy(token, given, USHER_TOKEN_TEXT + 1);
+    }
+    if ((given && strlen(given) != USHER_TOKEN_TEXT) ||
+        usher_token_hash(token, USHER_TOKEN_TEXT, hash) != 0) {
+        return usher_fail(usher, USHER_INVALID, "token",
+                          "token must be 32 bytes as 43 characters of base64url");
+    }
+    return SQLITE_OK;
+}
+
+static int set_terms(struct usher *usher, const struct usher_record *record, const char *account_id,
+                     struct terms *terms) {
+    const char *given = usher_record_text(record, INVITE_EXPIRES_AT);
+    sqlite3_int64 life;
+    int rc = usher_now(usher, terms->now);
+    if (rc == SQLITE_OK && given) {
+        sqlite3_snprintf(sizeof(terms->expires), terms->expires, "%s", given);
+        return strcmp(given, terms->now) > 0
+                   ? SQLITE_OK
+                   : usher_fail(usher, USHER_INVALID, "expires_at", "expires_at must lie ahead");
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_setting(usher, USHER_SETTING_INVITE_LIFE, account_id, &life);
+    }
+    struct usher_query query;
+    if (rc == SQLITE_OK) {
+        rc = usher_open(usher, &query, USHER_SQL_time_after, "ti", terms->now, life);
+    }
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        sqlite3_snprintf(sizeof(terms->expires), terms->expires, "%s",
+                         (const char *)sqlite3_column_text(query.statement, 0));
+        rc = SQLITE_OK;
+    }
+    usher_close(&query);
+    return rc;
+}
+
+/* -------------------------------------------------------------------- writing */
+
+static void set_texts(struct usher_fields *fields, const struct usher_record *record) {
+    static const struct {
+        int column;
+        const char *name;
+    } texts[] = {{INVITE_NAME, "name"},
+                 {INVITE_FIRST_NAME, "first_name"},
+                 {INVITE_LAST_NAME, "last_name"},
+                 {INVITE_AUTHENTICATION, "authentication"}};
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+        if (usher_given(record, texts[i].column)) {
+            usher_set(fields, texts[i].name, &record->value[texts[i].column]);
+        }
+    }
+}
+
+static int audit(struct usher *usher, const char *action, const char *id, const char *account_id,
+                 const struct usher_record *record, const char *expires) {
+    struct usher_fields after;
+    struct usher_event event = {action, "invites", id, account_id};
+    usher_audit_fields(&usher_invites, record, record->given & ~((uint64_t)1 << INVITE_EXPIRES_AT),
+                       &after);
+    usher_set_text(&after, "expires_at", expires);
+    return usher_audit(usher, &event, NULL, &after);
+}
+
+static int insert(struct usher *usher, struct usher_record *record, const char *account_id,
+                  const char *role_id, const struct terms *terms, sqlite3_int64 *number) {
+    char made[USHER_UUID_TEXT + 1];
+    const char *id = usher_record_text(record, INVITE_ID);
+    const char *created = usher_record_text(record, INVITE_CREATED_AT);
+    struct usher_fields fields;
+    if (!id) {
+        usher_uuid_make(usher, made);
+        id = made;
+    }
+    usher_fields_init(&fields);
+    if (*number) {
+        usher_set_integer(&fields, "number", *number);
+    }
+    usher_set_text(&fields, "id", id);
+    usher_set_text(&fields, "account_id", account_id);
+    usher_set(&fields, "email", &record->value[INVITE_EMAIL]);
+    set_texts(&fields, record);
+    usher_set_text(&fields, "role_id", role_id);
+    usher_set_blob(&fields, "token_hash", terms->hash, USHER_HASH_BYTES);
+    usher_set_text(&fields, "invited_by", usher_actor_id(usher));
+    usher_set_text(&fields, "created_at", created ? created : terms->now);
+    usher_set_text(&fields, "expires_at", terms->expires);
+    usher_set_text(&fields, "updated_at", terms->now);
+    int rc = usher_insert(usher, "usher_invite", &fields, number);
+    return rc == SQLITE_OK ? audit(usher, "invite.create", id, account_id, record, terms->expires)
+                           : rc;
+}
+
+/* Who invited first stays; everything else is as the new invite says. */
+static int reuse(struct usher *usher, struct usher_record *record, const struct usher_invite *open,
+                 const char *role_id, const struct terms *terms) {
+    struct usher_fields fields;
+    const char *id = usher_record_text(record, INVITE_ID);
+    if (id && strcmp(id, open->id) != 0) {
+        return usher_fail(usher, USHER_CONFLICT, "id",
+                          "an invite of this e-mail is open under another id");
+    }
+    usher_fields_init(&fields);
+    usher_set(&fields, "email", &record->value[INVITE_EMAIL]);
+    set_texts(&fields, record);
+    usher_set_text(&fields, "role_id", role_id);
+    usher_set_blob(&fields, "token_hash", terms->hash, USHER_HASH_BYTES);
+    usher_set_text(&fields, "expires_at", terms->expires);
+    usher_set_text(&fields, "updated_at", terms->now);
+    int rc = usher_update(usher, "usher_invite", open->number, &fields);
+    return rc == SQLITE_OK
+               ? audit(usher, "invite.renew", open->id, open->account_id, record, terms->expires)
+               : rc;
+}
+
+/* Somebody who is there already needs no invite, unless they were only created. */
+static int require_newcomer(struct usher *usher, const char *email, const char *account_id) {
+    int member;
+    int rc = usher_exists(usher, &member, USHER_SQL_invite_member_exists, "tt", email, account_id);
+    return rc == SQLITE_OK && member ? usher_fail(usher, USHER_CONFLICT, "email",
+                                                  "email belongs to a user of the account already")
+                                     : rc;
+}
+
+static int find_open(struct usher *usher, const char *email, const char *account_id,
+                     struct usher_invite *open, int *found) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_invite_open, "tt", email, account_id);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = load(&query, open);
+    usher_close(&query);
+    *found = rc == SQLITE_ROW;
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+static int may_invite(struct usher *usher, const struct usher_record *record,
+                      const char *account_id, const char *role_id) {
+    int rc = usher_require(usher, USHER_MAY_INVITES_CREATE, account_id);
+    if (rc == SQLITE_OK && usher_given(record, INVITE_CREATED_AT) && !usher_is_system(usher)) {
+        rc = usher_fail(usher, USHER_FORBIDDEN, "created_at", "created_at is the system's to set");
+    }
+    return rc == SQLITE_OK ? usher_require_grant(usher, usher_actor_id(usher), role_id, account_id)
+                           : rc;
+}
+
+int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_int64 *number,
+                      char token[USHER_TOKEN_TEXT + 1]) {
+    char account_id[USHER_UUID_TEXT + 1];
+    char role_id[USHER_UUID_TEXT + 1];
+    struct terms terms;
+    struct usher_invite open;
+    int found = 0;
+    const char *role = usher_given(record, INVITE_ROLE) ? record->value[INVITE_ROLE].text : "user";
+    const char *email = record->value[INVITE_EMAIL].text;
+    int rc = usher_account_of(usher, record, INVITE_ACCOUNT, account_id);
+    if (rc == SQLITE_OK) {
+        rc = usher_role_find(usher, "role", account_id, role, role_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = may_invite(usher, record, account_id, role_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = require_newcomer(usher, email, account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = make_token(usher, record, terms.hash, token);
+    }
+    if (rc == SQLITE_OK) {
+        rc = set_terms(usher, record, account_id, &terms);
+    }
+    if (rc == SQLITE_OK) {
+        rc = find_open(usher, email, account_id, &open, &found);
+    }
+    if (rc == SQLITE_OK) {
+        rc = found ? reuse(usher, record, &open, role_id, &terms)
+                   : insert(usher, record, account_id, role_id, &terms, number);
+    }
+    if (rc == SQLITE_OK && found) {
+        *number = open.number;
+    }
+    return rc;
+}
+
+int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
+                       struct usher_record *options, char token[USHER_TOKEN_TEXT + 1]) {
+    struct terms terms;
+    struct usher_fields fields;
+    int rc = usher_require(usher, USHER_MAY_INVITES_CREATE, invite->account_id);
+    if (rc == SQLITE_OK && invite->state != EXPIRED) {
+        rc = usher_invite_require_open(usher, invite);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_require_grant(usher, usher_actor_id(usher), invite->role_id, invite->account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = make_token(usher, options, terms.hash, token);
+    }
+    if (rc == SQLITE_OK) {
+        rc = set_terms(usher, options, invite->account_id, &terms);
+    }
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    usher_fields_init(&fields);
+    usher_set_blob(&fields, "token_hash", terms.hash, USHER_HASH_BYTES);
+    usher_set_text(&fields, "expires_at", terms.expires);
+    usher_set_text(&fields, "updated_at", terms.now);
+    rc = usher_update(usher, "usher_invite", invite->number, &fields);
+    struct usher_record none = {.given = 0};
+    return rc == SQLITE_OK
+               ? audit(usher, "invite.resend", invite->id, invite->account_id, &none, terms.expires)
+               : rc;
+}

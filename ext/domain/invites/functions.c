@@ -1,0 +1,160 @@
+/*
+** The life of an invite, as SQL functions.
+*/
+#include "domain/invites/invites.h"
+
+#include "domain/users/users.h"
+
+static int give_token(struct usher *usher, struct usher_call *call, char *token, int rc) {
+    if (rc == SQLITE_OK) {
+        call->result.owned = sqlite3_mprintf("%s", token);
+        call->result.type = SQLITE_TEXT;
+        call->result.text = call->result.owned;
+        call->result.length = USHER_TOKEN_TEXT;
+        rc = call->result.owned ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
+    }
+    usher_wipe(token, USHER_TOKEN_TEXT + 1);
+    return rc;
+}
+
+/*
+** invite_create(email, role [, options]) → token. options is a JSON object of
+** columns of the table invites: account_id, name, first_name, last_name,
+** authentication, expires_at, and, when the caller makes them, id, token,
+** created_at. The token is shown this once. missing, invalid, forbidden,
+** conflict (a user already), not_found (account).
+*/
+static int create(struct usher *usher, struct usher_call *call) {
+    struct usher_record record;
+    sqlite3_int64 number = 0;
+    char token[USHER_TOKEN_TEXT + 1];
+    usher_record_init(&record);
+    int rc = call->argc > 2
+                 ? usher_record_from_json(usher, &usher_invites, "options", &call->argv[2], &record)
+                 : SQLITE_OK;
+    if (rc == SQLITE_OK && record.given & ((uint64_t)1 << INVITE_EMAIL | 1 << INVITE_ROLE)) {
+        rc = usher_fail(usher, USHER_INVALID, "options",
+                        "email and role are arguments, not options");
+    }
+    if (rc == SQLITE_OK && !usher_is_null(&call->argv[0])) {
+        usher_record_set(&record, INVITE_EMAIL, &call->argv[0]);
+    }
+    if (rc == SQLITE_OK && !usher_is_null(&call->argv[1])) {
+        usher_record_set(&record, INVITE_ROLE, &call->argv[1]);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_record_check(usher, &usher_invites, &record, 0);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_open(usher, &record, &number, token);
+    }
+    usher_record_clear(&record);
+    return give_token(usher, call, token, rc);
+}
+
+/*
+** invite_accept(token [, profile]) → user id. profile is a JSON object of what
+** users may say of themselves (name, locale, avatar, …), and id. The profile of
+** somebody who is a user already is left alone. invalid, not_found, conflict
+** (used), expired, revoked, forbidden (the inviter may no longer invite).
+*/
+static int accept(struct usher *usher, struct usher_call *call) {
+    struct usher_record profile;
+    struct usher_invite invite;
+    const char *token;
+    char user_id[USHER_UUID_TEXT + 1] = "";
+    usher_record_init(&profile);
+    int rc = usher_argument_required(usher, call, 0, "token", &token);
+    if (rc == SQLITE_OK && call->argc > 1) {
+        rc = usher_record_from_json(usher, &usher_users, "profile", &call->argv[1], &profile);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_user_check_profile(usher, &profile);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_by_token(usher, token, &invite);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_take(usher, &invite, &profile, user_id);
+    }
+    usher_record_clear(&profile);
+    usher_value_small(&call->result, user_id);
+    return rc;
+}
+
+/* invite_decline(token) → invite id. invalid, not_found, conflict, expired, revoked. */
+static int decline(struct usher *usher, struct usher_call *call) {
+    struct usher_invite invite;
+    const char *token;
+    int rc = usher_argument_required(usher, call, 0, "token", &token);
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_by_token(usher, token, &invite);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_decline(usher, &invite);
+    }
+    usher_value_small(&call->result, rc == SQLITE_OK ? invite.id : "");
+    return rc;
+}
+
+static int find(struct usher *usher, struct usher_call *call, struct usher_invite *invite) {
+    const char *id;
+    int rc = usher_argument_uuid(usher, call, 0, "id", &id);
+    return rc == SQLITE_OK ? usher_invite_by_id(usher, id, invite) : rc;
+}
+
+/* invite_revoke(id) → id. not_found, forbidden, conflict (accepted, declined). */
+static int revoke(struct usher *usher, struct usher_call *call) {
+    struct usher_invite invite;
+    int rc = find(usher, call, &invite);
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_revoke(usher, &invite);
+    }
+    usher_value_small(&call->result, rc == SQLITE_OK ? invite.id : "");
+    return rc;
+}
+
+/*
+** invite_resend(id [, options]) → new token; the old one is dead. options:
+** token, expires_at. Also brings an expired invite back. not_found, forbidden,
+** conflict, revoked.
+*/
+static int resend(struct usher *usher, struct usher_call *call) {
+    struct usher_record options;
+    struct usher_invite invite;
+    char token[USHER_TOKEN_TEXT + 1];
+    usher_record_init(&options);
+    int rc = find(usher, call, &invite);
+    if (rc == SQLITE_OK && call->argc > 1) {
+        rc = usher_record_from_json(usher, &usher_invites, "options", &call->argv[1], &options);
+    }
+    if (rc == SQLITE_OK &&
+        options.given & ~((uint64_t)1 << INVITE_TOKEN | (uint64_t)1 << INVITE_EXPIRES_AT)) {
+        rc = usher_fail(usher, USHER_INVALID, "options", "options can be token and expires_at");
+    }
+    for (int i = INVITE_EXPIRES_AT; rc == SQLITE_OK && i < INVITE_COLUMNS; i++) {
+        if (usher_given(&options, i)) {
+            rc = usher_invites.columns[i].check(usher, usher_invites.columns[i].name,
+                                                usher_invites.columns[i].limit, &options.value[i]);
+        }
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_renew(usher, &invite, &options, token);
+    }
+    usher_record_clear(&options);
+    return give_token(usher, call, token, rc);
+}
+
+static const struct usher_function functions[] = {
+    {"invite_create", 2, 3, USHER_WRITES, "email, role [, options]",
+     "Invite somebody into the account. Returns the token", create},
+    {"invite_accept", 1, 2, USHER_WRITES, "token [, profile]",
+     "Accept an invite and become a user. Returns the user's id", accept},
+    {"invite_decline", 1, 1, USHER_WRITES, "token", "Decline an invite. Returns its id", decline},
+    {"invite_revoke", 1, 1, USHER_WRITES, "id", "Withdraw an invite. Returns its id", revoke},
+    {"invite_resend", 1, 2, USHER_WRITES, "id [, options]",
+     "Make a new token, which kills the old one. Returns it", resend},
+};
+
+const struct usher_function_table usher_invite_functions = {functions,
+                                                            sizeof(functions) / sizeof(*functions)};

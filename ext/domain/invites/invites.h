@@ -1,0 +1,63 @@
+/* What the files about invites know of each other. */
+#ifndef USHER_INVITES_H
+#define USHER_INVITES_H
+
+#include "domain/domain.h"
+
+enum {
+    INVITE_ID,
+    INVITE_ACCOUNT,
+    INVITE_EMAIL,
+    INVITE_NAME,
+    INVITE_FIRST_NAME,
+    INVITE_LAST_NAME,
+    INVITE_ROLE,
+    INVITE_AUTHENTICATION,
+    INVITE_STATUS,
+    INVITE_USER,
+    INVITE_INVITED_BY,
+    INVITE_CREATED_AT,
+    INVITE_EXPIRES_AT,
+    INVITE_ACCEPTED_AT,
+    INVITE_DECLINED_AT,
+    INVITE_REVOKED_AT,
+    INVITE_UPDATED_AT,
+    INVITE_TOKEN,
+    INVITE_COLUMNS
+};
+
+/* An invite as rules see it. */
+struct usher_invite {
+    sqlite3_int64 number;
+    char id[USHER_UUID_TEXT + 1];
+    char account_id[USHER_UUID_TEXT + 1];
+    char email[255];
+    char role_id[USHER_UUID_TEXT + 1];
+    char invited_by[USHER_UUID_TEXT + 1]; /* "" is the system */
+    enum { PENDING, ACCEPTED, DECLINED, REVOKED, EXPIRED } state;
+};
+
+/* not_found unless there is an invite of this id. */
+int usher_invite_by_id(struct usher *usher, const char *id, struct usher_invite *invite);
+/* invalid unless well-formed, not_found unless known, then by its state. */
+int usher_invite_by_token(struct usher *usher, const char *token, struct usher_invite *invite);
+/* SQLITE_OK if pending; else conflict, revoked or expired. */
+int usher_invite_require_open(struct usher *usher, const struct usher_invite *invite);
+
+/* create.c: the token is made unless the record gives one. */
+int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_int64 *number,
+                      char token[USHER_TOKEN_TEXT + 1]);
+int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
+                       struct usher_record *options, char token[USHER_TOKEN_TEXT + 1]);
+
+/* accept.c */
+int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
+                      struct usher_record *profile, char user_id[USHER_UUID_TEXT + 1]);
+
+/* close.c */
+int usher_invite_revoke(struct usher *usher, const struct usher_invite *invite);
+int usher_invite_decline(struct usher *usher, const struct usher_invite *invite);
+int usher_invite_row_update(struct usher *usher, struct usher_change *change);
+int usher_invite_row_remove(struct usher *usher, struct usher_change *change);
+
+#endif

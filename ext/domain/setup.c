@@ -1,0 +1,160 @@
+/*
+** usher_init(), usher_version(), usher_error(), usher_debug().
+*/
+#include "domain/domain.h"
+
+#include <string.h>
+
+/* The tables that people will look for by name; a real one of that name hides ours. */
+static const char names[] =
+    "'users', 'settings', 'invites', 'notifications', 'accounts', 'account_memberships', 'roles', "
+    "'audit_log', 'usher'";
+
+/* Which of our names are taken by a table or view of the application: JSON array or NULL. */
+static int find_shadows(struct usher *usher, char **json) {
+    char *sql = sqlite3_mprintf(
+        "SELECT json_group_array(json_object('schema', place, 'name', name, 'type', type)), "
+        "count(*) FROM ("
+        "SELECT 'main' AS place, name, type FROM main.sqlite_schema UNION ALL "
+        "SELECT 'temp', name, type FROM temp.sqlite_schema) "
+        "WHERE lower(name) IN (%s) AND type IN ('table', 'view')",
+        names);
+    sqlite3_stmt *statement = NULL;
+    *json = NULL;
+    int rc = sql ? sqlite3_prepare_v3(usher->db, sql, -1, SQLITE_PREPARE_NO_VTAB, &statement, NULL)
+                 : SQLITE_NOMEM;
+    sqlite3_free(sql);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_step(statement);
+    }
+    if (rc == SQLITE_ROW) {
+        rc = SQLITE_OK;
+        if (sqlite3_column_int(statement, 1) > 0) {
+            *json = sqlite3_mprintf("%s", sqlite3_column_text(statement, 0));
+            rc = *json ? SQLITE_OK : SQLITE_NOMEM;
+        }
+    }
+    rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
+    sqlite3_finalize(statement);
+    return rc;
+}
+
+static int give(struct usher *usher, struct usher_call *call, char *json) {
+    call->result.owned = json;
+    call->result.text = json;
+    call->result.type = SQLITE_TEXT;
+    call->result.length = json ? (int)strlen(json) : 0;
+    return json ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
+}
+
+static int has_account(struct usher *usher, int *found) {
+    return usher_exists(usher, found, USHER_SQL_account_any, "");
+}
+
+static int seed(struct usher *usher) {
+    int found;
+    sqlite3_int64 number = 0;
+    int rc = usher_roles_seed(usher);
+    if (rc == SQLITE_OK) {
+        rc = has_account(usher, &found);
+    }
+    return rc == SQLITE_OK && !found ? usher_account_create(usher, NULL, "default", &number) : rc;
+}
+
+/*
+** usher_init([options]) → JSON {version, created | upgraded_from, shadowed}. Sets
+** the store up or upgrades it; does nothing if it is up to date. options: a
+** JSON object, account_id (the id for the account `default`). shadowed lists
+** tables of the application that hide usher's: use CREATE VIRTUAL TABLE … USING.
+*/
+static int take_option(void *context, const char *name, struct usher_value *value) {
+    struct {
+        struct usher *usher;
+        struct usher_value account_id;
+    } *target = context;
+    if (strcmp(name, "account_id") != 0) {
+        return usher_fail(target->usher, USHER_INVALID, name,
+                          "there is no option \"%.40s\": use account_id", name);
+    }
+    int rc = usher_check_uuid(target->usher, name, 0, value);
+    usher_value_small(&target->account_id, rc == SQLITE_OK ? value->text : "");
+    return rc;
+}
+
+static int init(struct usher *usher, struct usher_call *call) {
+    struct {
+        struct usher *usher;
+        struct usher_value account_id;
+    } options = {.usher = usher};
+    char *shadows = NULL;
+    int from = 0;
+    int rc = SQLITE_OK;
+    usher_value_null(&options.account_id);
+    if (!usher_is_system(usher)) {
+        return usher_fail(usher, USHER_FORBIDDEN, NULL, "only the system may set up the store");
+    }
+    if (call->argc > 0 && !usher_is_null(&call->argv[0])) {
+        rc = usher_json_object(usher, "options", &call->argv[0], take_option, &options);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_store_migrate(usher, &from, seed);
+    }
+    if (rc == SQLITE_OK && from == 0 && !usher_is_null(&options.account_id)) {
+        rc = usher_run(usher, USHER_SQL_account_set_id, "t", options.account_id.text);
+    }
+    if (rc == SQLITE_OK) {
+        rc = find_shadows(usher, &shadows);
+    }
+    int version = 0;
+    if (rc == SQLITE_OK) {
+        rc = usher_store_version(usher, &version);
+    }
+    if (rc == SQLITE_OK) {
+        char *json = sqlite3_mprintf("{\"version\":%d,\"created\":%s%s%s}", version,
+                                     from == 0 ? "true" : "false", shadows ? ",\"shadowed\":" : "",
+                                     shadows ? shadows : "");
+        rc = give(usher, call, json);
+    }
+    sqlite3_free(shadows);
+    return rc;
+}
+
+/* usher_version() → text. */
+static int version(struct usher *usher, struct usher_call *call) {
+    (void)usher;
+    usher_value_text(&call->result, USHER_VERSION);
+    return SQLITE_OK;
+}
+
+/* usher_error() → JSON {code, status, message, field} of this connection's last error, or NULL. */
+static int error(struct usher *usher, struct usher_call *call) {
+    return usher_json_error(usher, &call->result);
+}
+
+/* usher_debug() → JSON: versions of everything, and shadowed names. */
+static int debug(struct usher *usher, struct usher_call *call) {
+    char *shadows;
+    int rc = find_shadows(usher, &shadows);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    char *json = sqlite3_mprintf("{\"usher\":\"%s\",\"sqlite\":\"%s\",\"libsodium\":\"%s\","
+                                 "\"jansson\":\"%s\",\"shadowed\":%s}",
+                                 USHER_VERSION, sqlite3_libversion(), usher_crypto_library(),
+                                 usher_json_library(), shadows ? shadows : "[]");
+    sqlite3_free(shadows);
+    return give(usher, call, json);
+}
+
+static const struct usher_function functions[] = {
+    {"usher_init", 0, 1, USHER_SETS_UP, "[options]",
+     "Set the store up, or upgrade it. Returns JSON {version, created, shadowed}", init},
+    {"usher_version", 0, 0, USHER_PURE, "", "The version of this library", version},
+    {"usher_error", 0, 0, USHER_PURE, "",
+     "This connection's last error as JSON {code, status, message, field}", error},
+    {"usher_debug", 0, 0, USHER_PURE, "",
+     "Versions of the libraries, and names that are hidden by tables of the application", debug},
+};
+
+const struct usher_function_table usher_setup_functions = {functions,
+                                                           sizeof(functions) / sizeof(*functions)};

@@ -1,0 +1,102 @@
+/*
+** user_restore() and user_erase().
+*/
+#include "domain/users/users.h"
+
+/*
+** user_restore(id) → id. Undoes DELETE. The user stays disabled (001) until
+** enabled. not_found, conflict if the e-mail was taken meanwhile or the user
+** was erased.
+*/
+static int restore(struct usher *usher, struct usher_call *call) {
+    struct usher_user_state state;
+    const char *id;
+    char now[USHER_TIME_TEXT + 1];
+    int rc = usher_argument_uuid(usher, call, 0, "user_id", &id);
+    if (rc == SQLITE_OK) {
+        rc = usher_user_load(usher, id, &state);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_require(usher, USHER_MAY_USERS_DELETE, state.account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_member_require_rank(usher, id, state.account_id);
+    }
+    if (rc == SQLITE_OK && (!state.discarded || state.erased)) {
+        rc = usher_fail(usher, USHER_CONFLICT, "user_id",
+                        state.erased ? "the user was erased for good" : "the user is not deleted");
+    }
+    if (rc == SQLITE_OK && state.email[0]) {
+        rc = usher_user_email_free(usher, state.email, state.account_id, id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_now(usher, now);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_user_restore, "itt", state.number, now,
+                       usher_actor_id(usher));
+    }
+    usher_value_small(&call->result, rc == SQLITE_OK ? id : "");
+    struct usher_event event = {"user.restore", "users", id, state.account_id};
+    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, NULL) : rc;
+}
+
+/* Nothing personal stays: not in the row, not in invites, not in the audit log. */
+static int scrub(struct usher *usher, const struct usher_user_state *state, const char *now) {
+    int rc =
+        usher_run(usher, USHER_SQL_user_erase, "itt", state->number, now, usher_actor_id(usher));
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_user_erase_invite_audit, "ttt", state->id, state->email,
+                       state->account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_user_erase_audit, "t", state->id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_user_erase_invites, "ttt", state->id, state->email,
+                       state->account_id);
+    }
+    return rc;
+}
+
+/*
+** user_erase(id) → id. Scrubs the personal data of a user for good; the row
+** stays, deleted, so that what refers to it still does. not_found, last_owner.
+*/
+static int erase(struct usher *usher, struct usher_call *call) {
+    struct usher_user_state state;
+    const char *id;
+    char now[USHER_TIME_TEXT + 1];
+    int rc = usher_argument_uuid(usher, call, 0, "user_id", &id);
+    if (rc == SQLITE_OK) {
+        rc = usher_user_load(usher, id, &state);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_require(usher, USHER_MAY_USERS_ERASE, state.account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_member_require_rank(usher, id, state.account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_now(usher, now);
+    }
+    if (rc == SQLITE_OK) {
+        rc = scrub(usher, &state, now);
+    }
+    if (rc == SQLITE_OK && state.activated && !state.disabled && !state.discarded) {
+        rc = usher_owner_remains(usher, id);
+    }
+    usher_value_small(&call->result, rc == SQLITE_OK ? id : "");
+    struct usher_event event = {"user.erase", "users", id, state.account_id};
+    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, NULL) : rc;
+}
+
+static const struct usher_function functions[] = {
+    {"user_restore", 1, 1, USHER_WRITES, "user_id",
+     "Undo a soft delete; the user stays disabled. Returns the id", restore},
+    {"user_erase", 1, 1, USHER_WRITES, "user_id",
+     "Scrub a user's personal data for good. Returns the id", erase},
+};
+
+const struct usher_function_table usher_user_functions = {functions,
+                                                          sizeof(functions) / sizeof(*functions)};

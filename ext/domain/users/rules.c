@@ -1,0 +1,344 @@
+/*
+** Users: creation, change, deletion.
+**
+** Rules: direct creation and e-mail changes are policies of the account; an
+** e-mail is taken once per account among users that are not discarded; nobody
+** disables themself or changes their own role; an account keeps an owner;
+** DELETE is soft.
+*/
+#include "domain/users/users.h"
+
+#include <string.h>
+
+#define BIT(column) ((uint64_t)1 << (column))
+
+/* What users may say of themselves. */
+#define OWN_COLUMNS                                                                                \
+    (BIT(USER_NAME) | BIT(USER_FIRST_NAME) | BIT(USER_LAST_NAME) | BIT(USER_LOCALE) |              \
+     BIT(USER_AVATAR) | BIT(USER_NOTIFICATIONS) | BIT(USER_EMAIL_NOTIFICATIONS) |                  \
+     BIT(USER_TERMS_AGREED) | BIT(USER_COMPANY) | BIT(USER_ABOUT) | BIT(USER_JOB_TITLE) |          \
+     BIT(USER_PHONE_NUMBER) | BIT(USER_FAVORITES))
+
+/* Columns of the table that are columns of usher_user under the same name. */
+#define STORED_COLUMNS                                                                             \
+    (OWN_COLUMNS | BIT(USER_AUTHENTICATION) | BIT(USER_MFA_REQUIRED) | BIT(USER_DISK_SPACE) |      \
+     BIT(USER_GROUP_ASSET_ACCESS))
+
+int usher_user_load(struct usher *usher, const char *id, struct usher_user_state *state) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_user_state, "t", id);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        sqlite3_stmt *row = query.statement;
+        const char *email = (const char *)sqlite3_column_text(row, 2);
+        state->number = sqlite3_column_int64(row, 0);
+        sqlite3_snprintf(sizeof(state->id), state->id, "%s", id);
+        sqlite3_snprintf(sizeof(state->account_id), state->account_id, "%s",
+                         (const char *)sqlite3_column_text(row, 1));
+        sqlite3_snprintf(sizeof(state->email), state->email, "%s", email ? email : "");
+        state->activated = sqlite3_column_int(row, 3);
+        state->disabled = sqlite3_column_int(row, 4);
+        state->discarded = sqlite3_column_int(row, 5);
+        state->erased = sqlite3_column_int(row, 6);
+        rc = SQLITE_OK;
+    } else if (rc == SQLITE_DONE) {
+        rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user");
+    }
+    usher_close(&query);
+    return rc;
+}
+
+int usher_user_email_free(struct usher *usher, const char *email, const char *account_id,
+                          const char *except_id) {
+    int taken;
+    int rc = usher_exists(usher, &taken, USHER_SQL_user_email_taken, "ttt", email, account_id,
+                          except_id ? except_id : "");
+    return rc == SQLITE_OK && taken ? usher_fail(usher, USHER_CONFLICT, "email",
+                                                 "email is already taken by a user of the account")
+                                    : rc;
+}
+
+int usher_user_check_profile(struct usher *usher, struct usher_record *profile) {
+    uint64_t foreign = profile->given & ~(OWN_COLUMNS | BIT(USER_ID));
+    for (int i = 0; foreign && i < USER_COLUMNS; i++) {
+        if (foreign >> i & 1) {
+            const char *name = usher_users.columns[i].name;
+            return usher_fail(usher, USHER_INVALID, name, "%s cannot be set in a profile", name);
+        }
+    }
+    return usher_record_check(usher, &usher_users, profile, 0);
+}
+
+/* ------------------------------------------------------------------ creation */
+
+static void set_stored(struct usher_fields *fields, const struct usher_record *record) {
+    for (int i = 0; i < USER_COLUMNS; i++) {
+        if ((record->given & STORED_COLUMNS) >> i & 1) {
+            usher_set(fields, usher_users.columns[i].name, &record->value[i]);
+        }
+    }
+}
+
+static int write_user(struct usher *usher, const struct usher_new_user *user, const char *id,
+                      sqlite3_int64 *number) {
+    struct usher_fields fields;
+    usher_fields_init(&fields);
+    if (*number) {
+        usher_set_integer(&fields, "number", *number);
+    }
+    usher_set_text(&fields, "id", id);
+    usher_set_text(&fields, "account_id", user->account_id);
+    usher_set_text(&fields, "email", user->email);
+    set_stored(&fields, user->profile);
+    if (user->activated) {
+        usher_set_text(&fields, "activated_at", user->now);
+        usher_set_integer(&fields, "verified_email", 1);
+    }
+    if (usher_given(user->profile, USER_ENABLED) &&
+        user->profile->value[USER_ENABLED].integer == 0) {
+        usher_set_text(&fields, "disabled_at", user->now);
+    }
+    const char *created = usher_record_text(user->profile, USER_CREATED_AT);
+    usher_set_text(&fields, "created_by", user->created_by);
+    usher_set_text(&fields, "created_at", created ? created : user->now);
+    usher_set_text(&fields, "updated_by", user->created_by);
+    usher_set_text(&fields, "updated_at", user->now);
+    return usher_insert(usher, "usher_user", &fields, number);
+}
+
+static int audit_creation(struct usher *usher, const struct usher_new_user *user, const char *id) {
+    struct usher_fields after;
+    struct usher_event event = {"user.create", "users", id, user->account_id};
+    usher_audit_fields(&usher_users, user->profile, user->profile->given & STORED_COLUMNS, &after);
+    usher_set_text(&after, "email", user->email);
+    return usher_audit(usher, &event, NULL, &after);
+}
+
+int usher_user_create(struct usher *usher, const struct usher_new_user *user, sqlite3_int64 *number,
+                      char id[USHER_UUID_TEXT + 1]) {
+    const char *given = usher_record_text(user->profile, USER_ID);
+    if (given) {
+        sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", given);
+    } else {
+        usher_uuid_make(usher, id);
+    }
+    int rc =
+        user->email ? usher_user_email_free(usher, user->email, user->account_id, NULL) : SQLITE_OK;
+    if (rc == SQLITE_OK) {
+        rc = write_user(usher, user, id, number);
+    }
+    if (rc == SQLITE_OK) {
+        struct usher_member member = {
+            NULL, id, user->account_id, user->role_id, user->created_by, user->now, 0};
+        rc = usher_member_add(usher, &member);
+    }
+    return rc == SQLITE_OK ? audit_creation(usher, user, id) : rc;
+}
+
+int usher_user_activate(struct usher *usher, sqlite3_int64 number, const char *id,
+                        const char *account_id, const struct usher_record *profile,
+                        const char *now) {
+    struct usher_fields fields;
+    struct usher_fields after;
+    usher_fields_init(&fields);
+    set_stored(&fields, profile);
+    usher_set_text(&fields, "activated_at", now);
+    usher_set_integer(&fields, "verified_email", 1);
+    usher_set_text(&fields, "updated_by", id);
+    usher_set_text(&fields, "updated_at", now);
+    int rc = usher_update(usher, "usher_user", number, &fields);
+    usher_audit_fields(&usher_users, profile, profile->given & STORED_COLUMNS, &after);
+    usher_set_text(&after, "activated_at", now);
+    struct usher_event event = {"user.activate", "users", id, account_id};
+    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
+}
+
+/* A time of the past is the system's to say: others would forge history. */
+static int may_backdate(struct usher *usher, const struct usher_record *record) {
+    return usher_given(record, USER_CREATED_AT) && !usher_is_system(usher)
+               ? usher_fail(usher, USHER_FORBIDDEN, "created_at",
+                            "created_at is the system's to set")
+               : SQLITE_OK;
+}
+
+static int may_create(struct usher *usher, const char *account_id, const char *role_id) {
+    sqlite3_int64 direct;
+    int rc = usher_require(usher, USHER_MAY_USERS_CREATE, account_id);
+    if (rc == SQLITE_OK) {
+        rc = usher_setting(usher, USHER_SETTING_DIRECT_CREATION, account_id, &direct);
+    }
+    if (rc == SQLITE_OK && !direct) {
+        rc = usher_fail(usher, USHER_FORBIDDEN, NULL,
+                        "a user is created by accepting an invite: call invite_create(); the "
+                        "account's setting users.direct_creation would allow INSERT");
+    }
+    return rc == SQLITE_OK ? usher_require_grant(usher, usher_actor_id(usher), role_id, account_id)
+                           : rc;
+}
+
+int usher_user_insert(struct usher *usher, struct usher_change *change) {
+    const struct usher_record *next = change->next;
+    char account_id[USHER_UUID_TEXT + 1];
+    char role_id[USHER_UUID_TEXT + 1];
+    char id[USHER_UUID_TEXT + 1];
+    char now[USHER_TIME_TEXT + 1];
+    const char *role = usher_given(next, USER_ROLE) ? next->value[USER_ROLE].text : "user";
+    int rc = usher_account_of(usher, next, USER_ACCOUNT, account_id);
+    if (rc == SQLITE_OK) {
+        rc = usher_role_find(usher, "role", account_id, role, role_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = may_create(usher, account_id, role_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = may_backdate(usher, next);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_now(usher, now);
+    }
+    struct usher_new_user user = {.profile = next,
+                                  .email = usher_record_text(next, USER_EMAIL),
+                                  .account_id = account_id,
+                                  .role_id = role_id,
+                                  .created_by = usher_actor_id(usher),
+                                  .now = now};
+    return rc == SQLITE_OK ? usher_user_create(usher, &user, &change->number, id) : rc;
+}
+
+/* -------------------------------------------------------------------- change */
+
+static int is_self(struct usher *usher, const char *id) {
+    const char *actor = usher_actor_id(usher);
+    return actor && strcmp(actor, id) == 0;
+}
+
+static int may_update(struct usher *usher, const struct usher_change *change) {
+    const char *id = change->old->value[USER_ID].text;
+    const char *account_id = change->old->value[USER_ACCOUNT].text;
+    uint64_t given = change->next->given;
+    int rc = SQLITE_OK;
+    if (is_self(usher, id) && (given & ~OWN_COLUMNS) == 0) {
+        return SQLITE_OK;
+    }
+    if (given & ~(BIT(USER_ENABLED) | BIT(USER_ROLE))) {
+        rc = usher_require(usher, USHER_MAY_USERS_UPDATE, account_id);
+    }
+    if (rc == SQLITE_OK && (given & BIT(USER_ENABLED))) {
+        rc = usher_require(usher, USHER_MAY_USERS_DISABLE, account_id);
+        if (rc == SQLITE_OK && is_self(usher, id)) {
+            rc = usher_fail(usher, USHER_FORBIDDEN, "enabled", "nobody disables themself");
+        }
+    }
+    return rc == SQLITE_OK ? usher_member_require_rank(usher, id, account_id) : rc;
+}
+
+static int may_change_email(struct usher *usher, const struct usher_change *change) {
+    const struct usher_value *email = &change->next->value[USER_EMAIL];
+    const char *account_id = change->old->value[USER_ACCOUNT].text;
+    sqlite3_int64 allowed;
+    int rc = usher_setting(usher, USHER_SETTING_EMAIL_CHANGE, account_id, &allowed);
+    if (rc == SQLITE_OK && !allowed) {
+        rc = usher_fail(usher, USHER_INVALID, "email",
+                        "email cannot be changed: send an invite to the new address; the "
+                        "account's setting users.email_change would allow this");
+    }
+    return rc == SQLITE_OK && !usher_is_null(email)
+               ? usher_user_email_free(usher, email->text, account_id,
+                                       change->old->value[USER_ID].text)
+               : rc;
+}
+
+static int write_changes(struct usher *usher, const struct usher_change *change, const char *now) {
+    const struct usher_record *next = change->next;
+    struct usher_fields fields;
+    usher_fields_init(&fields);
+    set_stored(&fields, next);
+    if (usher_given(next, USER_EMAIL)) {
+        usher_set(&fields, "email", &next->value[USER_EMAIL]);
+        usher_set_integer(&fields, "verified_email", 0);
+    }
+    if (usher_given(next, USER_ENABLED)) {
+        usher_set_text(&fields, "disabled_at", next->value[USER_ENABLED].integer ? NULL : now);
+    }
+    usher_set_text(&fields, "updated_by", usher_actor_id(usher));
+    usher_set_text(&fields, "updated_at", now);
+    return usher_update(usher, "usher_user", change->number, &fields);
+}
+
+static int audit_update(struct usher *usher, const struct usher_change *change) {
+    uint64_t given = change->next->given & ~BIT(USER_ROLE); /* has a row of its own */
+    struct usher_fields before;
+    struct usher_fields after;
+    if (!given) {
+        return SQLITE_OK;
+    }
+    usher_audit_fields(&usher_users, change->old, given, &before);
+    usher_audit_fields(&usher_users, change->next, given, &after);
+    struct usher_event event = {"user.update", "users", change->old->value[USER_ID].text,
+                                change->old->value[USER_ACCOUNT].text};
+    return usher_audit(usher, &event, &before, &after);
+}
+
+int usher_user_update(struct usher *usher, struct usher_change *change) {
+    const struct usher_record *next = change->next;
+    const char *id = change->old->value[USER_ID].text;
+    char now[USHER_TIME_TEXT + 1];
+    struct usher_user_state state;
+    int rc = usher_user_load(usher, id, &state);
+    if (rc == SQLITE_OK) {
+        rc = may_update(usher, change);
+    }
+    if (rc == SQLITE_OK && state.discarded) {
+        rc = usher_fail(usher, USHER_CONFLICT, "id", "the user is deleted: call user_restore()");
+    }
+    if (rc == SQLITE_OK && usher_given(next, USER_EMAIL)) {
+        rc = may_change_email(usher, change);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_now(usher, now);
+    }
+    if (rc == SQLITE_OK) {
+        rc = write_changes(usher, change, now);
+    }
+    if (rc == SQLITE_OK && usher_given(next, USER_ROLE)) {
+        rc = usher_member_set_role(usher, id, state.account_id, next->value[USER_ROLE].text);
+    }
+    if (rc == SQLITE_OK && usher_given(next, USER_ENABLED) && state.activated && !state.disabled) {
+        rc = usher_owner_remains(usher, id);
+    }
+    return rc == SQLITE_OK ? audit_update(usher, change) : rc;
+}
+
+/* ------------------------------------------------------------------ deletion */
+
+int usher_user_remove(struct usher *usher, struct usher_change *change) {
+    const char *id = change->old->value[USER_ID].text;
+    char now[USHER_TIME_TEXT + 1];
+    struct usher_user_state state;
+    int rc = usher_user_load(usher, id, &state);
+    if (rc == SQLITE_OK && !is_self(usher, id)) {
+        rc = usher_require(usher, USHER_MAY_USERS_DELETE, state.account_id);
+        if (rc == SQLITE_OK) {
+            rc = usher_member_require_rank(usher, id, state.account_id);
+        }
+    }
+    if (rc != SQLITE_OK || state.discarded) {
+        return rc; /* a deleted user stays deleted */
+    }
+    rc = usher_now(usher, now);
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_user_discard, "itt", change->number, now,
+                       usher_actor_id(usher));
+    }
+    if (rc == SQLITE_OK && state.activated && !state.disabled) {
+        rc = usher_owner_remains(usher, id);
+    }
+    struct usher_fields after;
+    usher_fields_init(&after);
+    usher_set_text(&after, "discarded_at", now);
+    struct usher_event event = {"user.delete", "users", id, state.account_id};
+    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
+}

@@ -1,0 +1,275 @@
+/*
+** The table users.
+**
+** Status is derived, never set (SEEDS.md): discarded → deleted, disabled →
+** deactivated, activated → active, an open invite → invited, else created.
+*/
+#include "domain/users/users.h"
+
+#include <string.h>
+
+/* Written by the user themself or by whoever has users.update. */
+#define PROFILE (USHER_INSERT | USHER_UPDATE)
+#define OPTIONAL (PROFILE | USHER_CLEARABLE)
+
+#define OPEN_INVITE                                                                                \
+    "EXISTS (SELECT 1 FROM main.usher_invite AS i WHERE i.email = u.email "                        \
+    "AND i.account_id = u.account_id AND i.accepted_at IS NULL AND i.declined_at IS NULL "         \
+    "AND i.revoked_at IS NULL AND i.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))"
+
+#define STATUS                                                                                     \
+    "CASE WHEN u.discarded_at IS NOT NULL THEN 'deleted' "                                         \
+    "WHEN u.disabled_at IS NOT NULL THEN 'deactivated' "                                           \
+    "WHEN u.activated_at IS NOT NULL THEN 'active' "                                               \
+    "WHEN " OPEN_INVITE " THEN 'invited' ELSE 'created' END"
+
+/* What an actor with all permissions may do to the row. */
+#define ACTIONS                                                                                    \
+    "CASE WHEN u.erased_at IS NOT NULL THEN '[]' "                                                 \
+    "WHEN u.discarded_at IS NOT NULL THEN '[\"restore\",\"erase\"]' "                              \
+    "WHEN u.disabled_at IS NOT NULL THEN '[\"edit\",\"enable\",\"delete\",\"erase\"]' "            \
+    "WHEN u.activated_at IS NOT NULL THEN '[\"edit\",\"disable\",\"delete\",\"erase\"]' "          \
+    "WHEN " OPEN_INVITE                                                                            \
+    " THEN '[\"edit\",\"disable\",\"delete\",\"erase\",\"invite\",\"revoke_invitation\"]' "        \
+    "WHEN u.email IS NULL THEN '[\"edit\",\"disable\",\"delete\",\"erase\"]' "                     \
+    "ELSE '[\"edit\",\"disable\",\"delete\",\"erase\",\"invite\"]' END"
+
+#define FULL_NAME "trim(ifnull(u.first_name, '') || ' ' || ifnull(u.last_name, ''))"
+
+static int check_authentication(struct usher *usher, const char *field, int limit,
+                                struct usher_value *value) {
+    (void)limit;
+    if (value->type == SQLITE_TEXT &&
+        (strcmp(value->text, "password") == 0 || strcmp(value->text, "sso") == 0)) {
+        return SQLITE_OK;
+    }
+    return usher_fail(usher, USHER_INVALID, field, "%s must be password or sso", field);
+}
+
+static int check_size(struct usher *usher, const char *field, int limit,
+                      struct usher_value *value) {
+    int rc = usher_check_integer(usher, field, limit, value);
+    return rc == SQLITE_OK && value->integer < 0
+               ? usher_fail(usher, USHER_INVALID, field, "%s must be a number of bytes, 0 or more",
+                            field)
+               : rc;
+}
+
+/* `q`: part of the e-mail or of a name; % and _ mean themselves. */
+static int search_pattern(struct usher *usher, sqlite3_value *given, struct usher_value *bound) {
+    const char *term = (const char *)sqlite3_value_text(given);
+    sqlite3_str *pattern = sqlite3_str_new(usher->db);
+    sqlite3_str_appendchar(pattern, 1, '%');
+    for (; term && *term; term++) {
+        if (*term == '%' || *term == '_' || *term == '\\') {
+            sqlite3_str_appendchar(pattern, 1, '\\');
+        }
+        sqlite3_str_appendchar(pattern, 1, *term);
+    }
+    sqlite3_str_appendchar(pattern, 1, '%');
+    bound->owned = sqlite3_str_finish(pattern);
+    if (!term || !bound->owned) {
+        return usher_pass(usher, SQLITE_NOMEM);
+    }
+    bound->type = SQLITE_TEXT;
+    bound->text = bound->owned;
+    bound->length = (int)strlen(bound->owned);
+    return SQLITE_OK;
+}
+
+static const char kept[] = "usher keeps it";
+static const char derived[] = "it follows from the other columns";
+
+static const struct usher_column columns[USER_COLUMNS] = {
+    [USER_ID] = USHER_UUID_COLUMN("id", "u.id", USHER_KEY | USHER_INSERT),
+    [USER_ACCOUNT] = USHER_UUID_COLUMN("account_id", "u.account_id", USHER_INDEXED | USHER_INSERT),
+    [USER_EMAIL] = {.name = "email",
+                    .affinity = USHER_TEXT,
+                    .collation = "NOCASE",
+                    .sql = "u.email",
+                    .flags = USHER_INDEXED | USHER_WORDS | PROFILE | USHER_CLEARABLE,
+                    .check = usher_check_email,
+                    .limit = 254},
+    /* Of its own, or made of first and last name. */
+    [USER_NAME] = {.name = "name",
+                   .affinity = USHER_TEXT,
+                   .sql = "ifnull(u.name, nullif(" FULL_NAME ", ''))",
+                   .flags = OPTIONAL,
+                   .check = usher_check_text,
+                   .limit = 100},
+    [USER_FIRST_NAME] = {.name = "first_name",
+                         .affinity = USHER_TEXT,
+                         .sql = "u.first_name",
+                         .flags = OPTIONAL,
+                         .check = usher_check_text,
+                         .limit = 100},
+    [USER_LAST_NAME] = {.name = "last_name",
+                        .affinity = USHER_TEXT,
+                        .sql = "u.last_name",
+                        .flags = OPTIONAL,
+                        .check = usher_check_text,
+                        .limit = 100},
+    [USER_STATUS] = {.name = "status",
+                     .affinity = USHER_TEXT,
+                     .sql = STATUS,
+                     .flags = USHER_WORDS,
+                     .hint = "it follows from invites, enabled and DELETE"},
+    [USER_ENABLED] = {.name = "enabled",
+                      .affinity = USHER_INTEGER,
+                      .sql = "(u.disabled_at IS NULL)",
+                      .flags = PROFILE,
+                      .check = usher_check_boolean},
+    [USER_ROLE] = {.name = "role",
+                   .affinity = USHER_TEXT,
+                   .sql = "r.name",
+                   .flags = PROFILE,
+                   .check = usher_check_text,
+                   .limit = 40},
+    [USER_LOCALE] = {.name = "locale",
+                     .affinity = USHER_TEXT,
+                     .sql = "u.locale",
+                     .flags = OPTIONAL,
+                     .check = usher_check_locale,
+                     .limit = 35},
+    [USER_AVATAR] = {.name = "avatar",
+                     .affinity = USHER_TEXT,
+                     .sql = "u.avatar",
+                     .flags = OPTIONAL,
+                     .check = usher_check_filename,
+                     .limit = 255},
+    [USER_AUTHENTICATION] = {.name = "authentication",
+                             .affinity = USHER_TEXT,
+                             .sql = "u.authentication",
+                             .flags = PROFILE | USHER_WORDS,
+                             .check = check_authentication},
+    [USER_MFA_REQUIRED] = {.name = "mfa_required",
+                           .affinity = USHER_INTEGER,
+                           .sql = "u.mfa_required",
+                           .flags = PROFILE,
+                           .check = usher_check_boolean},
+    [USER_VERIFIED_EMAIL] = {.name = "verified_email",
+                             .affinity = USHER_INTEGER,
+                             .sql = "u.verified_email",
+                             .hint = "accepting an invite verifies the e-mail"},
+    [USER_NOTIFICATIONS] = {.name = "notifications",
+                            .affinity = USHER_TEXT,
+                            .sql = "u.notifications",
+                            .flags = PROFILE | USHER_JSON,
+                            .check = usher_check_string_list},
+    [USER_EMAIL_NOTIFICATIONS] = {.name = "email_notifications",
+                                  .affinity = USHER_INTEGER,
+                                  .sql = "u.email_notifications",
+                                  .flags = PROFILE,
+                                  .check = usher_check_boolean},
+    [USER_DISK_SPACE] = {.name = "disk_space",
+                         .affinity = USHER_INTEGER,
+                         .sql = "u.disk_space",
+                         .flags = PROFILE,
+                         .check = check_size},
+    [USER_DISK_SPACE_USED] = {.name = "disk_space_used",
+                              .affinity = USHER_INTEGER,
+                              .sql = "u.disk_space_used",
+                              .hint = kept},
+    [USER_TERMS_AGREED] = {.name = "terms_agreed",
+                           .affinity = USHER_INTEGER,
+                           .sql = "u.terms_agreed",
+                           .flags = PROFILE,
+                           .check = usher_check_boolean},
+    [USER_COMPANY] = {.name = "company",
+                      .affinity = USHER_TEXT,
+                      .sql = "u.company",
+                      .flags = OPTIONAL,
+                      .check = usher_check_text,
+                      .limit = 200},
+    [USER_ABOUT] = {.name = "about",
+                    .affinity = USHER_TEXT,
+                    .sql = "u.about",
+                    .flags = OPTIONAL,
+                    .check = usher_check_any_text,
+                    .limit = 4000},
+    [USER_JOB_TITLE] = {.name = "job_title",
+                        .affinity = USHER_TEXT,
+                        .sql = "u.job_title",
+                        .flags = OPTIONAL,
+                        .check = usher_check_text,
+                        .limit = 200},
+    [USER_PHONE_NUMBER] = {.name = "phone_number",
+                           .affinity = USHER_TEXT,
+                           .sql = "u.phone_number",
+                           .flags = OPTIONAL,
+                           .check = usher_check_text,
+                           .limit = 40},
+    [USER_FAVORITES] = {.name = "favorites",
+                        .affinity = USHER_TEXT,
+                        .sql = "u.favorites",
+                        .flags = PROFILE | USHER_JSON,
+                        .check = usher_check_json},
+    [USER_GROUP_ASSET_ACCESS] = {.name = "group_asset_access",
+                                 .affinity = USHER_INTEGER,
+                                 .sql = "u.group_asset_access",
+                                 .flags = PROFILE,
+                                 .check = usher_check_boolean},
+    [USER_LAST_LOGIN_AT] = USHER_TIME_COLUMN("last_login_at", "u.last_login_at", kept),
+    [USER_LAST_READ_AT] = USHER_TIME_COLUMN("last_read_at", "u.last_read_at", kept),
+    [USER_DISCARDED_AT] =
+        USHER_TIME_COLUMN("discarded_at", "u.discarded_at", "use DELETE and user_restore()"),
+    [USER_CREATED_BY] = {.name = "created_by",
+                         .affinity = USHER_TEXT,
+                         .sql = "u.created_by",
+                         .flags = USHER_WORDS,
+                         .hint = kept},
+    [USER_CREATED_AT] = {.name = "created_at",
+                         .affinity = USHER_TEXT,
+                         .sql = "u.created_at",
+                         .flags = USHER_WORDS | USHER_INDEXED | USHER_INSERT,
+                         .check = usher_check_time,
+                         .hint = kept},
+    [USER_UPDATED_BY] = {.name = "updated_by",
+                         .affinity = USHER_TEXT,
+                         .sql = "u.updated_by",
+                         .flags = USHER_WORDS,
+                         .hint = kept},
+    [USER_UPDATED_AT] = USHER_TIME_COLUMN("updated_at", "u.updated_at", kept),
+    [USER_PERMISSIONS] = {.name = "permissions",
+                          .affinity = USHER_TEXT,
+                          .sql = "(SELECT json_group_array(permission) FROM (SELECT permission "
+                                 "FROM main.usher_role_permission AS p "
+                                 "WHERE p.role_id = m.role_id ORDER BY permission))",
+                          .flags = USHER_JSON,
+                          .hint = "it follows from the role"},
+    [USER_ACTIONS] = {.name = "actions",
+                      .affinity = USHER_TEXT,
+                      .sql = ACTIONS,
+                      .flags = USHER_JSON,
+                      .hint = derived},
+    /* Sorts active, created, invited (1) before deactivated, deleted (0) when descending. */
+    [USER_ALIVE] = {.name = "alive",
+                    .affinity = USHER_INTEGER,
+                    .sql = "(u.disabled_at IS NULL AND u.discarded_at IS NULL)",
+                    .hint = derived},
+    [USER_Q] = {.name = "q",
+                .affinity = USHER_TEXT,
+                .sql = "(u.email LIKE @ ESCAPE '\\' OR u.name LIKE @ ESCAPE '\\' "
+                       "OR " FULL_NAME " LIKE @ ESCAPE '\\')",
+                .flags = USHER_HIDDEN | USHER_PARAMETER,
+                .hint = "it is a search term: WHERE q = 'ann'",
+                .parameter = search_pattern},
+};
+
+const struct usher_table usher_users = {
+    .name = "users",
+    .backing = "usher_user",
+    .from = "main.usher_user AS u "
+            "LEFT JOIN main.usher_membership AS m "
+            "ON m.user_id = u.id AND m.account_id = u.account_id "
+            "LEFT JOIN main.usher_role AS r ON r.id = m.role_id",
+    .rowid = "u.number",
+    .columns = columns,
+    .count = USER_COLUMNS,
+    /* Active owners last: handing ownership over in one statement first makes the new one. */
+    .update_order = "(r.name = 'owner' AND u.activated_at IS NOT NULL "
+                    "AND u.disabled_at IS NULL AND u.discarded_at IS NULL)",
+    .insert = usher_user_insert,
+    .update = usher_user_update,
+    .remove = usher_user_remove,
+};

@@ -1,0 +1,67 @@
+/* What the files about users know of each other: the columns of the table. */
+#ifndef USHER_USERS_H
+#define USHER_USERS_H
+
+#include "domain/domain.h"
+
+enum {
+    USER_ID,
+    USER_ACCOUNT,
+    USER_EMAIL,
+    USER_NAME,
+    USER_FIRST_NAME,
+    USER_LAST_NAME,
+    USER_STATUS,
+    USER_ENABLED,
+    USER_ROLE,
+    USER_LOCALE,
+    USER_AVATAR,
+    USER_AUTHENTICATION,
+    USER_MFA_REQUIRED,
+    USER_VERIFIED_EMAIL,
+    USER_NOTIFICATIONS,
+    USER_EMAIL_NOTIFICATIONS,
+    USER_DISK_SPACE,
+    USER_DISK_SPACE_USED,
+    USER_TERMS_AGREED,
+    USER_COMPANY,
+    USER_ABOUT,
+    USER_JOB_TITLE,
+    USER_PHONE_NUMBER,
+    USER_FAVORITES,
+    USER_GROUP_ASSET_ACCESS,
+    USER_LAST_LOGIN_AT,
+    USER_LAST_READ_AT,
+    USER_DISCARDED_AT,
+    USER_CREATED_BY,
+    USER_CREATED_AT,
+    USER_UPDATED_BY,
+    USER_UPDATED_AT,
+    USER_PERMISSIONS,
+    USER_ACTIONS,
+    USER_ALIVE,
+    USER_Q,
+    USER_COLUMNS
+};
+
+/* rules.c: what the table does. */
+int usher_user_insert(struct usher *usher, struct usher_change *change);
+int usher_user_update(struct usher *usher, struct usher_change *change);
+int usher_user_remove(struct usher *usher, struct usher_change *change);
+
+/* The state of a user that rules ask for. */
+struct usher_user_state {
+    sqlite3_int64 number;
+    char id[USHER_UUID_TEXT + 1];
+    char account_id[USHER_UUID_TEXT + 1];
+    char email[255]; /* "" if there is none */
+    int activated;
+    int disabled;
+    int discarded;
+    int erased;
+};
+
+/* not_found if there is no such user. */
+int usher_user_load(struct usher *usher, const char *id, struct usher_user_state *state);
+
+#endif

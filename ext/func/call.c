@@ -1,0 +1,234 @@
+/*
+** The table `usher`: every function as a write statement.
+**
+**     INSERT INTO usher(call, args) VALUES ('invite_accept', json_array(:token));
+**
+** For engines that replicate only what their write path runs. `args` is a JSON
+** array of the function's arguments, in order; the result is not returned, so
+** the caller supplies what it needs to know (ids, tokens). Reading the table
+** lists what can be called.
+*/
+#include "func/func.h"
+
+#include <string.h>
+
+enum { CALL, ARGS };
+
+struct call_auxiliary {
+    struct usher *usher;
+    const struct usher_function_table *const *tables;
+    int count;
+    void (*release)(void *);
+};
+
+struct call_vtab {
+    sqlite3_vtab base;
+    const struct call_auxiliary *auxiliary;
+};
+
+struct call_cursor {
+    sqlite3_vtab_cursor base;
+    int table;
+    int function;
+};
+
+static int call_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
+                        sqlite3_vtab **out, char **error) {
+    (void)argc, (void)argv, (void)error;
+    struct call_vtab *vtab = sqlite3_malloc64(sizeof(*vtab));
+    if (!vtab) {
+        return SQLITE_NOMEM;
+    }
+    *vtab = (struct call_vtab){.auxiliary = auxiliary};
+    *out = &vtab->base;
+    /* As the functions themselves: not from a trigger or view of a hostile file. */
+    sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
+    return sqlite3_declare_vtab(db, "CREATE TABLE x (call TEXT, args TEXT)");
+}
+
+static int call_disconnect(sqlite3_vtab *vtab) {
+    sqlite3_free(vtab);
+    return SQLITE_OK;
+}
+
+static int call_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+    (void)vtab;
+    info->estimatedCost = 50;
+    info->estimatedRows = 50;
+    return SQLITE_OK;
+}
+
+static int call_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
+    (void)vtab;
+    struct call_cursor *cursor = sqlite3_malloc64(sizeof(*cursor));
+    if (!cursor) {
+        return SQLITE_NOMEM;
+    }
+    *cursor = (struct call_cursor){.table = 0};
+    *out = &cursor->base;
+    return SQLITE_OK;
+}
+
+static int call_close(sqlite3_vtab_cursor *cursor) {
+    sqlite3_free(cursor);
+    return SQLITE_OK;
+}
+
+static int call_filter(sqlite3_vtab_cursor *base, int number, const char *plan, int argc,
+                       sqlite3_value **argv) {
+    (void)number, (void)plan, (void)argc, (void)argv;
+    struct call_cursor *cursor = (struct call_cursor *)(void *)base;
+    cursor->table = cursor->function = 0;
+    return SQLITE_OK;
+}
+
+static const struct call_auxiliary *auxiliary_of(sqlite3_vtab_cursor *base) {
+    return ((struct call_vtab *)(void *)base->pVtab)->auxiliary;
+}
+
+static int call_next(sqlite3_vtab_cursor *base) {
+    struct call_cursor *cursor = (struct call_cursor *)(void *)base;
+    if (++cursor->function == auxiliary_of(base)->tables[cursor->table]->count) {
+        cursor->table++;
+        cursor->function = 0;
+    }
+    return SQLITE_OK;
+}
+
+static int call_eof(sqlite3_vtab_cursor *base) {
+    return ((struct call_cursor *)(void *)base)->table == auxiliary_of(base)->count;
+}
+
+static int call_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
+    struct call_cursor *cursor = (struct call_cursor *)(void *)base;
+    const struct usher_function *function =
+        &auxiliary_of(base)->tables[cursor->table]->functions[cursor->function];
+    sqlite3_result_text(context, column == CALL ? function->name : function->parameters, -1,
+                        SQLITE_STATIC);
+    return SQLITE_OK;
+}
+
+static int call_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
+    struct call_cursor *cursor = (struct call_cursor *)(void *)base;
+    *rowid = cursor->table * 1000 + cursor->function;
+    return SQLITE_OK;
+}
+
+static const struct usher_function *find(const struct call_auxiliary *auxiliary, const char *name) {
+    for (int i = 0; i < auxiliary->count; i++) {
+        for (int k = 0; k < auxiliary->tables[i]->count; k++) {
+            if (sqlite3_stricmp(auxiliary->tables[i]->functions[k].name, name) == 0) {
+                return &auxiliary->tables[i]->functions[k];
+            }
+        }
+    }
+    return NULL;
+}
+
+struct collector {
+    struct usher *usher;
+    struct usher_call *call;
+};
+
+static int take_argument(void *context, const char *name, struct usher_value *value) {
+    (void)name;
+    struct collector *collector = context;
+    struct usher_call *call = collector->call;
+    if (call->argc == USHER_MAX_ARGUMENTS) {
+        return usher_fail(collector->usher, USHER_INVALID, "args", "args has too many elements");
+    }
+    struct usher_value *own = &call->argv[call->argc++];
+    *own = *value;
+    own->owned = NULL;
+    if (value->type == SQLITE_TEXT) {
+        own->owned = sqlite3_mprintf("%.*s", value->length, value->text);
+        own->text = own->owned;
+        if (!own->owned) {
+            return usher_pass(collector->usher, SQLITE_NOMEM);
+        }
+    }
+    return SQLITE_OK;
+}
+
+static int collect(struct usher *usher, sqlite3_value *value, struct usher_call *call) {
+    struct collector collector = {usher, call};
+    struct usher_value args;
+    int rc = usher_value_borrow(&args, value);
+    if (rc != SQLITE_OK) {
+        return usher_pass(usher, rc);
+    }
+    return usher_is_null(&args) ? SQLITE_OK
+                                : usher_json_array(usher, "args", &args, take_argument, &collector);
+}
+
+static int run(struct usher *usher, const struct call_auxiliary *auxiliary, sqlite3_value **argv) {
+    const char *name = (const char *)sqlite3_value_text(argv[2 + CALL]);
+    if (!name) {
+        return usher_fail(usher, USHER_MISSING, "call", "call is required: the function's name");
+    }
+    const struct usher_function *function = find(auxiliary, name);
+    if (!function) {
+        return usher_fail(usher, USHER_INVALID, "call", "there is no function \"%.40s\"", name);
+    }
+    struct usher_call call = {.argc = 0};
+    int rc = collect(usher, argv[2 + ARGS], &call);
+    if (rc == SQLITE_OK && (call.argc < function->least || call.argc > function->most)) {
+        rc = usher_fail(usher, USHER_INVALID, "args", "use %s(%s)", function->name,
+                        function->parameters);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_function_run(usher, function, &call);
+        usher_value_clear(&call.result);
+    }
+    for (int i = 0; i < call.argc; i++) {
+        usher_value_clear(&call.argv[i]);
+    }
+    return rc;
+}
+
+static int call_update(sqlite3_vtab *base, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
+    const struct call_auxiliary *auxiliary = ((struct call_vtab *)(void *)base)->auxiliary;
+    struct usher *usher = auxiliary->usher;
+    int rc;
+    if (argc == 1 || sqlite3_value_type(argv[0]) != SQLITE_NULL) {
+        rc = usher_fail(usher, USHER_UNSUPPORTED, NULL,
+                        "usher only takes INSERT: each one calls a function");
+    } else {
+        rc = run(usher, auxiliary, argv);
+        *rowid = 0;
+    }
+    return rc == SQLITE_OK ? SQLITE_OK : usher_error_to_vtab(usher, base, rc);
+}
+
+static const sqlite3_module call_module = {
+    .iVersion = 0,
+    .xCreate = NULL, /* eponymous only */
+    .xConnect = call_connect,
+    .xBestIndex = call_best_index,
+    .xDisconnect = call_disconnect,
+    .xOpen = call_open,
+    .xClose = call_close,
+    .xFilter = call_filter,
+    .xNext = call_next,
+    .xEof = call_eof,
+    .xColumn = call_column,
+    .xRowid = call_rowid,
+    .xUpdate = call_update,
+};
+
+static void release_auxiliary(void *data) {
+    struct call_auxiliary *auxiliary = data;
+    auxiliary->release(auxiliary->usher);
+    sqlite3_free(auxiliary);
+}
+
+int usher_call_register(struct usher *usher, const struct usher_function_table *const *tables,
+                        int count, void (*release)(void *)) {
+    struct call_auxiliary *auxiliary = sqlite3_malloc64(sizeof(*auxiliary));
+    if (!auxiliary) {
+        return SQLITE_NOMEM;
+    }
+    *auxiliary = (struct call_auxiliary){usher, tables, count, release};
+    usher->references++;
+    return sqlite3_create_module_v2(usher->db, "usher", &call_module, auxiliary, release_auxiliary);
+}

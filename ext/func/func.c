@@ -1,0 +1,134 @@
+/*
+** One trampoline for all functions.
+**
+** SQL values become usher_values, the handler runs as its effect demands, and
+** its result or error goes back. Whoever comes by another way (the table
+** `usher`) starts at usher_function_run().
+*/
+#include "func/func.h"
+
+/* What SQLite hands to a function: its row, on this connection. */
+struct binding {
+    struct usher *usher;
+    const struct usher_function *function;
+    void (*release)(void *);
+};
+
+struct job {
+    const struct usher_function *function;
+    struct usher_call *call;
+};
+
+static int run_handler(struct usher *usher, void *argument) {
+    const struct job *job = argument;
+    return job->function->handler(usher, job->call);
+}
+
+int usher_function_run(struct usher *usher, const struct usher_function *function,
+                       struct usher_call *call) {
+    struct job job = {function, call};
+    usher_value_null(&call->result);
+    if (function->effect == USHER_WRITES) {
+        return usher_atomic(usher, run_handler, &job);
+    }
+    if (function->effect == USHER_SETS_UP) {
+        return usher_atomic_setup(usher, run_handler, &job);
+    }
+    int rc = function->effect == USHER_READS ? usher_store_ready(usher) : SQLITE_OK;
+    return rc == SQLITE_OK ? function->handler(usher, call) : rc;
+}
+
+static void trampoline(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    struct binding *binding = sqlite3_user_data(context);
+    struct usher_call call;
+    int rc = SQLITE_OK;
+    call.argc = argc;
+    for (int i = 0; i < argc && rc == SQLITE_OK; i++) {
+        rc = usher_value_borrow(&call.argv[i], argv[i]);
+    }
+    if (rc != SQLITE_OK) {
+        sqlite3_result_error_nomem(context);
+        return;
+    }
+    rc = usher_function_run(binding->usher, binding->function, &call);
+    if (rc == SQLITE_OK) {
+        usher_value_result(context, &call.result);
+    } else {
+        usher_error_to_function(binding->usher, context, rc);
+    }
+    usher_value_clear(&call.result);
+    for (int i = 0; i < argc; i++) {
+        usher_value_clear(&call.argv[i]);
+    }
+}
+
+static void release_binding(void *data) {
+    struct binding *binding = data;
+    binding->release(binding->usher);
+    sqlite3_free(binding);
+}
+
+/*
+** DIRECTONLY: a trigger or a view in a hostile file must not be able to act in
+** the name of whoever opened it. What merely tells the version is INNOCUOUS.
+*/
+static int flags_of(const struct usher_function *function) {
+    return SQLITE_UTF8 | (function->effect == USHER_PURE ? SQLITE_INNOCUOUS : SQLITE_DIRECTONLY);
+}
+
+static int register_one(struct usher *usher, const struct usher_function *function, int arguments,
+                        void (*release)(void *)) {
+    struct binding *binding = sqlite3_malloc64(sizeof(*binding));
+    if (!binding) {
+        return SQLITE_NOMEM;
+    }
+    *binding = (struct binding){usher, function, release};
+    usher->references++;
+    /* On failure SQLite calls the destructor itself. */
+    return sqlite3_create_function_v2(usher->db, function->name, arguments, flags_of(function),
+                                      binding, trampoline, NULL, NULL, release_binding);
+}
+
+int usher_functions_register(struct usher *usher, const struct usher_function *functions, int count,
+                             void (*release)(void *)) {
+    for (int i = 0; i < count; i++) {
+        for (int n = functions[i].least; n <= functions[i].most; n++) {
+            int rc = register_one(usher, &functions[i], n, release);
+            if (rc != SQLITE_OK) {
+                return rc;
+            }
+        }
+    }
+    return SQLITE_OK;
+}
+
+/* --------------------------------------------------------------- arguments */
+
+int usher_argument_text(struct usher *usher, struct usher_call *call, int index, const char *name,
+                        const char **text) {
+    *text = NULL;
+    if (index >= call->argc || usher_is_null(&call->argv[index])) {
+        return SQLITE_OK;
+    }
+    int rc = usher_check_any_text(usher, name, 1000, &call->argv[index]);
+    *text = call->argv[index].text;
+    return rc;
+}
+
+int usher_argument_required(struct usher *usher, struct usher_call *call, int index,
+                            const char *name, const char **text) {
+    int rc = usher_argument_text(usher, call, index, name, text);
+    return rc == SQLITE_OK && !*text
+               ? usher_fail(usher, USHER_MISSING, name, "%s is required", name)
+               : rc;
+}
+
+int usher_argument_uuid(struct usher *usher, struct usher_call *call, int index, const char *name,
+                        const char **text) {
+    int rc = usher_argument_required(usher, call, index, name, text);
+    if (rc == SQLITE_OK) {
+        rc = usher_check_uuid(usher, name, 0, &call->argv[index]);
+        *text = call->argv[index].text;
+    }
+    return rc;
+}

@@ -1,0 +1,67 @@
+/*
+** The function layer: one trampoline for all SQL functions.
+**
+**   func.c   registers the rows and calls their handlers
+**   call.c   the table `usher`, which calls any of them by INSERT
+**
+** A function is a row in a table of the domain layer.
+*/
+#ifndef USHER_FUNC_H
+#define USHER_FUNC_H
+
+#include "identity/identity.h"
+
+#define USHER_MAX_ARGUMENTS 8
+
+/* What a handler gets and gives. The result must be NULL, INTEGER, REAL or TEXT. */
+struct usher_call {
+    int argc;
+    struct usher_value argv[USHER_MAX_ARGUMENTS];
+    struct usher_value result;
+};
+
+typedef int usher_handler(struct usher *usher, struct usher_call *call);
+
+enum usher_effect {
+    USHER_PURE,   /* needs no store: version, last error */
+    USHER_READS,  /* reads the store */
+    USHER_WRITES, /* changes the store: runs inside usher_atomic() */
+    USHER_SETS_UP /* creates the store */
+};
+
+struct usher_function {
+    const char *name;
+    int least; /* arguments */
+    int most;
+    enum usher_effect effect;
+    const char *parameters; /* "email, role [, options]" */
+    const char *meaning;
+    usher_handler *handler;
+};
+
+/* Make a table of functions known to the connection. */
+int usher_functions_register(struct usher *usher, const struct usher_function *functions, int count,
+                             void (*release)(void *));
+/* Run a function's handler as its effect demands. */
+int usher_function_run(struct usher *usher, const struct usher_function *function,
+                       struct usher_call *call);
+/* The functions of one part of the domain. */
+struct usher_function_table {
+    const struct usher_function *functions;
+    int count;
+};
+/* Register the table `usher`, which calls any function of these tables. */
+int usher_call_register(struct usher *usher, const struct usher_function_table *const *tables,
+                        int count, void (*release)(void *));
+
+/* The text of an argument; NULL if it is absent or NULL. `invalid` if it is not text. */
+int usher_argument_text(struct usher *usher, struct usher_call *call, int index, const char *name,
+                        const char **text);
+/* The same, required: `missing` if absent. */
+int usher_argument_required(struct usher *usher, struct usher_call *call, int index,
+                            const char *name, const char **text);
+/* A required UUID, normalised. */
+int usher_argument_uuid(struct usher *usher, struct usher_call *call, int index, const char *name,
+                        const char **text);
+
+#endif

@@ -1,0 +1,70 @@
+/*
+** The identity layer: who acts on this connection, and what they may do.
+**
+**   actor.c         the real and the effective actor
+**   permissions.c   may the actor do this in that account; may they grant a role
+**   roles.c         the five built-in roles, seeded by usher_init()
+**   permissions.def every permission, one row each
+*/
+#ifndef USHER_IDENTITY_H
+#define USHER_IDENTITY_H
+
+#include "store/store.h"
+
+int usher_identity_open(struct usher *usher); /* allocates usher->identity; system acts */
+void usher_identity_close(struct usher *usher);
+
+/* ------------------------------------------------------------------ actor */
+
+/* The id of the user that acts, NULL for the system. */
+const char *usher_actor_id(const struct usher *usher);
+/* "system" or the user's id, as the audit log writes it. */
+const char *usher_actor_name(const struct usher *usher);
+/* The same for who is really on the connection, behind act_as(). */
+const char *usher_real_actor_name(const struct usher *usher);
+int usher_is_system(const struct usher *usher);
+/*
+** Act as a user (NULL: as the system again). Only the system may; the user
+** must be active. not_found, forbidden.
+*/
+int usher_act_as(struct usher *usher, const char *user_id);
+
+/*
+** The account that is meant when none is named: the actor's; for the system
+** the only one there is. missing if there are several.
+*/
+int usher_default_account(struct usher *usher, const char *field, char id[USHER_UUID_TEXT + 1]);
+
+/* ------------------------------------------------------------ permissions */
+
+enum usher_permission {
+#define PERMISSION(symbol, token, roles, meaning) USHER_MAY_##symbol,
+#include "identity/permissions.def"
+#undef PERMISSION
+    USHER_PERMISSIONS
+};
+
+/* forbidden unless the actor holds the permission in the account. */
+int usher_require(struct usher *usher, enum usher_permission permission, const char *account_id);
+/* Does this user, as an active member of the account, hold it? */
+int usher_user_may(struct usher *usher, const char *user_id, enum usher_permission permission,
+                   const char *account_id, int *may);
+/*
+** Nobody grants what they do not have: the role's permissions must be a subset
+** of those that the granter (NULL: the system) holds in the account.
+*/
+int usher_require_grant(struct usher *usher, const char *granter_id, const char *role_id,
+                        const char *account_id);
+
+/* ------------------------------------------------------------------ roles */
+
+/* The id of the built-in role `owner`. */
+extern const char usher_owner_role[];
+
+/* The role of this name in the account, or built in; `invalid` lists what there is. */
+int usher_role_find(struct usher *usher, const char *field, const char *account_id,
+                    const char *name, char id[USHER_UUID_TEXT + 1]);
+/* Write the built-in roles and their permissions; part of usher_init(). */
+int usher_roles_seed(struct usher *usher);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+** May the actor do this in that account, and may they grant that role?
+**
+** Rights are rows (usher_role_permission), found through the user's membership
+** of the account. A user who is not active, or an unknown role, has none. The
+** system has all.
+*/
+#include "identity/identity.h"
+
+static const char *const tokens[USHER_PERMISSIONS] = {
+#define PERMISSION(symbol, token, roles, meaning) [USHER_MAY_##symbol] = token,
+#include "identity/permissions.def"
+#undef PERMISSION
+};
+
+int usher_user_may(struct usher *usher, const char *user_id, enum usher_permission permission,
+                   const char *account_id, int *may) {
+    return usher_exists(usher, may, USHER_SQL_user_may, "ttt", user_id, account_id,
+                        tokens[permission]);
+}
+
+int usher_require(struct usher *usher, enum usher_permission permission, const char *account_id) {
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    int may;
+    int rc = usher_user_may(usher, usher_actor_id(usher), permission, account_id, &may);
+    if (rc == SQLITE_OK && !may) {
+        rc = usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s",
+                        tokens[permission]);
+    }
+    return rc;
+}
+
+int usher_require_grant(struct usher *usher, const char *granter_id, const char *role_id,
+                        const char *account_id) {
+    if (!granter_id) {
+        return SQLITE_OK;
+    }
+    int lacking;
+    int rc = usher_exists(usher, &lacking, USHER_SQL_grant_lacking, "ttt", role_id, granter_id,
+                          account_id);
+    if (rc == SQLITE_OK && lacking) {
+        rc = usher_fail(usher, USHER_FORBIDDEN, "role",
+                        "the role holds permissions that its granter does not have");
+    }
+    return rc;
+}

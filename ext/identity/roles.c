@@ -1,0 +1,83 @@
+/*
+** The five built-in roles: owner, admin, manager, creator, user.
+**
+** They belong to no account and are the same in every store; usher_init()
+** writes them, so that a database tells who may do what without the library.
+*/
+#include "identity/identity.h"
+
+#include <string.h>
+
+enum { O = 1, A = 2, M = 4, C = 8, U = 16 };
+
+#define ROLE_ID(n) "00000000-0000-7000-8000-00000000000" n
+
+const char usher_owner_role[] = ROLE_ID("1");
+
+static const struct builtin {
+    const char *id;
+    const char *name;
+    const char *description;
+    unsigned bit;
+} builtins[] = {
+    {usher_owner_role, "owner", "Owns the account; there is always one", O},
+    {ROLE_ID("2"), "admin", "Manages users and settings", A},
+    {ROLE_ID("3"), "manager", "Sees users, sends notifications", M},
+    {ROLE_ID("4"), "creator", "Adds files", C},
+    {ROLE_ID("5"), "user", "Uses what others provide", U},
+};
+
+static const struct {
+    const char *token;
+    unsigned roles;
+} permissions[] = {
+#define PERMISSION(symbol, token, roles, meaning) {token, roles},
+#include "identity/permissions.def"
+#undef PERMISSION
+};
+
+static int seed_role(struct usher *usher, const struct builtin *role, const char *now) {
+    int rc =
+        usher_run(usher, USHER_SQL_role_seed, "tttt", role->id, role->name, role->description, now);
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_role_permissions_clear, "t", role->id);
+    }
+    for (size_t i = 0; i < sizeof(permissions) / sizeof(*permissions) && rc == SQLITE_OK; i++) {
+        if (permissions[i].roles & role->bit) {
+            rc = usher_run(usher, USHER_SQL_role_permission_add, "tt", role->id,
+                           permissions[i].token);
+        }
+    }
+    return rc;
+}
+
+int usher_roles_seed(struct usher *usher) {
+    char now[USHER_TIME_TEXT + 1];
+    int rc = usher_now(usher, now);
+    for (size_t i = 0; i < sizeof(builtins) / sizeof(*builtins) && rc == SQLITE_OK; i++) {
+        rc = seed_role(usher, &builtins[i], now);
+    }
+    return rc;
+}
+
+int usher_role_find(struct usher *usher, const char *field, const char *account_id,
+                    const char *name, char id[USHER_UUID_TEXT + 1]) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_role_find, "tt", name, account_id);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s",
+                         (const char *)sqlite3_column_text(query.statement, 0));
+        rc = SQLITE_OK;
+    } else if (rc == SQLITE_DONE) {
+        rc = usher_fail(usher, USHER_INVALID, field,
+                        "there is no role \"%.40s\": use owner, admin, manager, creator, user "
+                        "or a role of the account",
+                        name);
+    }
+    usher_close(&query);
+    return rc;
+}

@@ -1,0 +1,137 @@
+/*
+** The entry point: makes usher known to one connection.
+**
+** It registers tables and functions, and nothing else: no SQL runs, nothing is
+** written, no other connection is touched. Loading twice changes nothing.
+*/
+#include "domain/domain.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+#ifndef SQLITE_CORE
+const sqlite3_api_routines *sqlite3_api;
+#endif
+
+#if defined(_WIN32)
+#define EXPORT __declspec(dllexport)
+#else
+#define EXPORT __attribute__((visibility("default")))
+#endif
+
+/*
+** Connections that have usher, so that a second load finds the first. Guarded,
+** as sqlite3_api is, because connections are opened in any thread.
+*/
+static atomic_flag guard = ATOMIC_FLAG_INIT;
+static struct usher *connections;
+
+static void lock(void) {
+    while (atomic_flag_test_and_set_explicit(&guard, memory_order_acquire)) {
+    }
+}
+
+static void unlock(void) {
+    atomic_flag_clear_explicit(&guard, memory_order_release);
+}
+
+static int is_loaded(const sqlite3 *db) {
+    lock();
+    const struct usher *usher = connections;
+    while (usher && usher->db != db) {
+        usher = usher->next;
+    }
+    unlock();
+    return usher != NULL;
+}
+
+static void enlist(struct usher *usher) {
+    lock();
+    usher->next = connections;
+    connections = usher;
+    unlock();
+}
+
+static void strike(const struct usher *usher) {
+    lock();
+    struct usher **link = &connections;
+    while (*link && *link != usher) {
+        link = &(*link)->next;
+    }
+    if (*link) {
+        *link = usher->next;
+    }
+    unlock();
+}
+
+/* Every module and function holds a reference; the last one to go takes all with it. */
+static void release(void *data) {
+    struct usher *usher = data;
+    if (--usher->references > 0) {
+        return;
+    }
+    strike(usher);
+    usher_identity_close(usher);
+    usher_store_close(usher);
+    sqlite3_free(usher);
+}
+
+static int refuse(char **error, int result, const char *message) {
+    if (error) {
+        *error = sqlite3_mprintf("%s", message);
+    }
+    return result;
+}
+
+static int open_connection(sqlite3 *db, struct usher **out) {
+    struct usher *usher = sqlite3_malloc64(sizeof(*usher));
+    *out = usher;
+    if (!usher) {
+        return SQLITE_NOMEM;
+    }
+    memset(usher, 0, sizeof(*usher));
+    usher->db = db;
+    usher->references = 1; /* the entry point's own */
+    enlist(usher);
+    int rc = usher_store_open(usher);
+    return rc == SQLITE_OK ? usher_identity_open(usher) : rc;
+}
+
+static int register_all(struct usher *usher) {
+    int rc = usher_store_register(usher, release);
+    if (rc == SQLITE_OK) {
+        rc = usher_tables_open(usher, release);
+    }
+    return rc == SQLITE_OK ? usher_domain_register(usher, release) : rc;
+}
+
+EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+#ifndef SQLITE_CORE
+    lock();
+    if (!sqlite3_api) { /* written once: another thread may be reading it */
+        sqlite3_api = api;
+    }
+    unlock();
+#else
+    (void)api;
+#endif
+    if (sqlite3_libversion_number() < USHER_SQLITE_FLOOR) {
+        return refuse(error, SQLITE_ERROR,
+                      "usher: unsupported: usher needs SQLite 3.38.0 or newer");
+    }
+    if (is_loaded(db)) {
+        return SQLITE_OK;
+    }
+    if (usher_crypto_open() != 0) {
+        return refuse(error, SQLITE_ERROR, "usher: internal: the system has no randomness");
+    }
+    struct usher *usher;
+    int rc = open_connection(db, &usher);
+    if (rc == SQLITE_OK) {
+        rc = register_all(usher);
+    }
+    if (usher) {
+        release(usher);
+    }
+    return rc == SQLITE_OK ? SQLITE_OK : refuse(error, rc, "usher: out of memory while loading");
+}

@@ -1,0 +1,241 @@
+/*
+** A rule happens whole or not at all.
+**
+** SQLite gives no statement journal to a single-row INSERT into a virtual
+** table, nor to a SELECT that calls a function, and refuses SAVEPOINT while a
+** write statement runs. It does give one to a nested INSERT … SELECT into a
+** virtual table. So a rule is handed to the internal table `usher_atomic` and
+** runs inside its xUpdate: if it fails, that statement fails, and SQLite takes
+** back everything it wrote to `main`, whatever surrounds it.
+*/
+#include "store/internal.h"
+
+struct internal_vtab {
+    sqlite3_vtab base;
+    struct usher *usher;
+};
+
+static int internal_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
+                            sqlite3_vtab **out, char **error) {
+    (void)argc, (void)argv, (void)error;
+    struct internal_vtab *vtab = sqlite3_malloc64(sizeof(*vtab));
+    if (!vtab) {
+        return SQLITE_NOMEM;
+    }
+    *vtab = (struct internal_vtab){.usher = auxiliary};
+    *out = &vtab->base;
+    /* Only usher's own statements mean anything here: no trigger or view may name it. */
+    sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
+    return sqlite3_declare_vtab(db, "CREATE TABLE x (version INTEGER)");
+}
+
+static int internal_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+    (void)vtab;
+    info->estimatedCost = 1;
+    info->estimatedRows = 1;
+    return SQLITE_OK;
+}
+
+static int internal_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
+    (void)vtab;
+    *out = sqlite3_malloc64(sizeof(**out));
+    return *out ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+static int internal_close(sqlite3_vtab_cursor *cursor) {
+    sqlite3_free(cursor);
+    return SQLITE_OK;
+}
+
+static int internal_filter(sqlite3_vtab_cursor *cursor, int number, const char *plan, int argc,
+                           sqlite3_value **argv) {
+    (void)cursor, (void)number, (void)plan, (void)argc, (void)argv;
+    return SQLITE_OK;
+}
+
+static int internal_next(sqlite3_vtab_cursor *cursor) {
+    (void)cursor;
+    return SQLITE_OK;
+}
+
+/* The internal tables are always empty. */
+static int internal_eof(sqlite3_vtab_cursor *cursor) {
+    (void)cursor;
+    return 1;
+}
+
+static int internal_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column) {
+    (void)cursor, (void)context, (void)column;
+    return SQLITE_OK;
+}
+
+static int internal_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid) {
+    (void)cursor;
+    *rowid = 0;
+    return SQLITE_OK;
+}
+
+static int anchor_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
+                          sqlite3_vtab **out, char **error) {
+    int rc = internal_connect(db, auxiliary, argc, argv, out, error);
+    if (rc == SQLITE_OK) {
+        struct usher *usher = auxiliary;
+        usher->store->anchored = 1;
+    }
+    return rc;
+}
+
+/* SQLite calls this at the start of sqlite3_close(): the last moment to let statements go. */
+static int anchor_disconnect(sqlite3_vtab *vtab) {
+    struct usher_store *store = ((struct internal_vtab *)vtab)->usher->store;
+    usher_statements_release(store);
+    store->anchored = 0;
+    sqlite3_free(vtab);
+    return SQLITE_OK;
+}
+
+static int atomic_disconnect(sqlite3_vtab *vtab) {
+    sqlite3_free(vtab);
+    return SQLITE_OK;
+}
+
+/* The store changed its schema while the statement was kept: make sure it is still ours. */
+static int check_schema(struct usher *usher, int version) {
+    struct usher_store *store = usher->store;
+    int prepares =
+        store->atomic ? sqlite3_stmt_status(store->atomic, SQLITE_STMTSTATUS_REPREPARE, 0) : 0;
+    if (prepares != store->atomic_prepares) {
+        store->atomic_prepares = prepares;
+        store->ready = 0;
+    }
+    int rc = usher_store_check_version(usher, version);
+    return rc == SQLITE_OK ? usher_store_ready(usher) : rc;
+}
+
+static int atomic_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
+    struct usher *usher = ((struct internal_vtab *)vtab)->usher;
+    struct usher_job *job = usher->store->job;
+    usher->store->job = NULL;
+    if (!job || argc < 3) {
+        return usher_error_to_vtab(
+            usher, vtab,
+            usher_fail(usher, USHER_UNSUPPORTED, NULL, "usher_atomic is for usher's own use"));
+    }
+    job->done = 1;
+    int rc = job->setup ? SQLITE_OK : check_schema(usher, sqlite3_value_int(argv[2]));
+    if (rc == SQLITE_OK) {
+        rc = job->rule(usher, job->argument);
+    }
+    job->result = rc;
+    *rowid = 0;
+    return rc == SQLITE_OK ? SQLITE_OK : usher_error_to_vtab(usher, vtab, rc);
+}
+
+static const sqlite3_module anchor_module = {
+    .iVersion = 0,
+    .xCreate = NULL, /* eponymous only */
+    .xConnect = anchor_connect,
+    .xBestIndex = internal_best_index,
+    .xDisconnect = anchor_disconnect,
+    .xOpen = internal_open,
+    .xClose = internal_close,
+    .xFilter = internal_filter,
+    .xNext = internal_next,
+    .xEof = internal_eof,
+    .xColumn = internal_column,
+    .xRowid = internal_rowid,
+};
+
+static const sqlite3_module atomic_module = {
+    .iVersion = 0,
+    .xCreate = NULL, /* eponymous only */
+    .xConnect = internal_connect,
+    .xBestIndex = internal_best_index,
+    .xDisconnect = atomic_disconnect,
+    .xOpen = internal_open,
+    .xClose = internal_close,
+    .xFilter = internal_filter,
+    .xNext = internal_next,
+    .xEof = internal_eof,
+    .xColumn = internal_column,
+    .xRowid = internal_rowid,
+    .xUpdate = atomic_update,
+};
+
+int usher_store_register(struct usher *usher, void (*release)(void *)) {
+    usher->references++;
+    int rc = sqlite3_create_module_v2(usher->db, "usher_anchor", &anchor_module, usher, release);
+    if (rc == SQLITE_OK) {
+        usher->references++;
+        rc = sqlite3_create_module_v2(usher->db, "usher_atomic", &atomic_module, usher, release);
+    }
+    return rc;
+}
+
+/* The kept statement, or a copy when it is busy: a rule that sets off another. */
+static int acquire(struct usher *usher, int setup, sqlite3_stmt **statement, int *temporary) {
+    struct usher_store *store = usher->store;
+    *temporary = 0;
+    if (!setup && store->atomic && !sqlite3_stmt_busy(store->atomic)) {
+        *statement = store->atomic;
+        return SQLITE_OK;
+    }
+    int rc = usher_anchor(usher);
+    if (rc == SQLITE_OK && !setup) {
+        rc = usher_store_ready(usher);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_prepare(usher,
+                           setup ? "INSERT INTO usher_atomic (version) SELECT ?1"
+                                 : "INSERT INTO usher_atomic (version) "
+                                   "SELECT version FROM main.usher_store WHERE id = 1",
+                           -1, SQLITE_PREPARE_PERSISTENT, statement);
+    }
+    if (rc == SQLITE_OK && !setup && !store->atomic) {
+        store->atomic = *statement;
+        store->atomic_prepares = 0;
+    } else {
+        *temporary = 1;
+    }
+    return rc;
+}
+
+static int run(struct usher *usher, struct usher_job *job) {
+    sqlite3_stmt *statement = NULL;
+    int temporary;
+    int rc = acquire(usher, job->setup, &statement, &temporary);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    sqlite3_int64 last_rowid = sqlite3_last_insert_rowid(usher->db);
+    usher->store->job = job;
+    rc = sqlite3_step(statement);
+    usher->store->job = NULL;
+    if (rc != SQLITE_DONE && (!job->done || job->result == SQLITE_OK)) {
+        rc = usher_pass(usher, rc); /* SQLite's own failure: at commit, say */
+    } else if (rc != SQLITE_DONE) {
+        rc = job->result;
+    } else {
+        rc = job->done ? SQLITE_OK
+                       : usher_fail(usher, USHER_CORRUPT, "usher_store",
+                                    "the store has lost its version row");
+    }
+    if (temporary) {
+        sqlite3_finalize(statement);
+    } else {
+        sqlite3_reset(statement);
+    }
+    /* What a rule inserts is nobody's business: keep the caller's last_insert_rowid(). */
+    sqlite3_set_last_insert_rowid(usher->db, last_rowid);
+    return rc;
+}
+
+int usher_atomic(struct usher *usher, usher_rule *rule, void *argument) {
+    struct usher_job job = {.rule = rule, .argument = argument};
+    return run(usher, &job);
+}
+
+int usher_atomic_setup(struct usher *usher, usher_rule *rule, void *argument) {
+    struct usher_job job = {.rule = rule, .argument = argument, .setup = 1};
+    return run(usher, &job);
+}

@@ -1,0 +1,46 @@
+/* What the files of the store layer know of each other. */
+#ifndef USHER_STORE_INTERNAL_H
+#define USHER_STORE_INTERNAL_H
+
+#include "store/store.h"
+
+#define USHER_DYNAMIC_SLOTS 64 /* statements made at run time, per connection */
+
+struct usher_dynamic_statement {
+    const char **parts;
+    int count;
+    sqlite3_stmt *statement;
+};
+
+struct usher_job {
+    usher_rule *rule;
+    void *argument;
+    int setup;  /* usher_init(): there may be no store yet */
+    int done;   /* the rule was run */
+    int result; /* what it returned */
+};
+
+struct usher_store {
+    int anchored;          /* usher_anchor is connected: statements may be kept */
+    int ready;             /* the store was found to be ours and unaltered */
+    struct usher_job *job; /* handed to usher_atomic, not yet taken */
+    sqlite3_stmt *atomic;
+    int atomic_prepares; /* how often SQLite has prepared it again */
+    sqlite3_stmt *fixed[USHER_SQL_COUNT];
+    struct usher_dynamic_statement dynamic[USHER_DYNAMIC_SLOTS];
+    int next_dynamic; /* the slot that is given up when all are taken */
+};
+
+/* statements.c */
+int usher_prepare(struct usher *usher, const char *sql, int length, unsigned flags,
+                  sqlite3_stmt **statement);
+int usher_anchor(struct usher *usher); /* connect usher_anchor, once */
+void usher_statements_release(struct usher_store *store);
+
+/* store.c */
+int usher_store_fingerprint(struct usher *usher, unsigned char hash[USHER_HASH_BYTES]);
+int usher_store_check_version(struct usher *usher, int version);
+
+int usher_store_current(void); /* the version that this library writes */
+
+#endif

@@ -1,0 +1,51 @@
+/*
+** Create the store, or bring an older one up to date.
+**
+** The migrations are the files sql/schema/NNNN_name.sql in order of number;
+** NNNN is the version that the store has afterwards. They run inside the one
+** transaction of the caller.
+*/
+#include "store/internal.h"
+
+static int run_migrations(struct usher *usher, int from) {
+    for (int i = 0; i < usher_migration_count; i++) {
+        if (usher_migrations[i].version <= from) {
+            continue;
+        }
+        int rc = sqlite3_exec(usher->db, usher_migrations[i].text, NULL, NULL, NULL);
+        if (rc != SQLITE_OK) {
+            return usher_pass(usher, rc);
+        }
+    }
+    return SQLITE_OK;
+}
+
+static int record_version(struct usher *usher, int from) {
+    char now[USHER_TIME_TEXT + 1];
+    unsigned char fingerprint[USHER_HASH_BYTES];
+    int rc = usher_store_fingerprint(usher, fingerprint);
+    if (rc == SQLITE_OK) {
+        rc = usher_now(usher, now);
+    }
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    return usher_run(usher, from == 0 ? USHER_SQL_store_create : USHER_SQL_store_upgrade, "ibt",
+                     (sqlite3_int64)usher_store_current(), fingerprint, USHER_HASH_BYTES, now);
+}
+
+int usher_store_migrate(struct usher *usher, int *from, int (*seed)(struct usher *)) {
+    int rc = usher_store_version(usher, from);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    usher_store_doubt(usher);
+    if (*from >= usher_store_current()) {
+        return usher_store_ready(usher); /* nothing to migrate: is it one of ours? */
+    }
+    rc = run_migrations(usher, *from);
+    if (rc == SQLITE_OK) {
+        rc = record_version(usher, *from);
+    }
+    return rc == SQLITE_OK ? seed(usher) : rc;
+}

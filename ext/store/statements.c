@@ -1,0 +1,243 @@
+/*
+** SQL statements, prepared once per connection.
+**
+** Statements are prepared lazily, PERSISTENT, and NO_VTAB: inside usher a name
+** can never mean one of usher's own virtual tables, so recursion is impossible.
+** A statement that is busy (a rule inside a rule) is not taken over: a second
+** copy is prepared for the occasion and finalised after use.
+*/
+#include "store/internal.h"
+
+#include <string.h>
+
+int usher_prepare(struct usher *usher, const char *sql, int length, unsigned flags,
+                  sqlite3_stmt **statement) {
+    *statement = NULL;
+    int rc = sqlite3_prepare_v3(usher->db, sql, length, flags, statement, NULL);
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
+}
+
+/* Finalise all: called while SQLite disconnects usher_anchor. */
+void usher_statements_release(struct usher_store *store) {
+    for (int i = 0; i < USHER_SQL_COUNT; i++) {
+        sqlite3_finalize(store->fixed[i]);
+        store->fixed[i] = NULL;
+    }
+    for (int i = 0; i < USHER_DYNAMIC_SLOTS; i++) {
+        sqlite3_finalize(store->dynamic[i].statement);
+        sqlite3_free(store->dynamic[i].parts);
+        memset(&store->dynamic[i], 0, sizeof(store->dynamic[i]));
+    }
+    sqlite3_finalize(store->atomic);
+    store->atomic = NULL;
+    store->atomic_prepares = 0;
+    store->ready = 0;
+}
+
+int usher_anchor(struct usher *usher) {
+    if (usher->store->anchored) {
+        return SQLITE_OK;
+    }
+    sqlite3_stmt *statement;
+    int rc = usher_prepare(usher, "SELECT 1 FROM usher_anchor LIMIT 0", -1, 0, &statement);
+    sqlite3_finalize(statement);
+    if (rc == SQLITE_OK && !usher->store->anchored) {
+        return usher_fail(usher, USHER_CONFLICT, "usher_anchor",
+                          "a table or view named usher_anchor hides an internal table of usher: "
+                          "rename it");
+    }
+    return rc;
+}
+
+static int bind_arguments(struct usher *usher, sqlite3_stmt *statement, const char *format,
+                          va_list arguments) {
+    int rc = SQLITE_OK;
+    for (int i = 1; *format && rc == SQLITE_OK; format++, i++) {
+        switch (*format) {
+        case 't': {
+            const char *text = va_arg(arguments, const char *);
+            rc = text ? sqlite3_bind_text(statement, i, text, -1, SQLITE_STATIC)
+                      : sqlite3_bind_null(statement, i);
+            break;
+        }
+        case 'i':
+            rc = sqlite3_bind_int64(statement, i, va_arg(arguments, sqlite3_int64));
+            break;
+        case 'v':
+            rc = usher_value_bind(statement, i, va_arg(arguments, const struct usher_value *));
+            break;
+        case 'b': {
+            const void *data = va_arg(arguments, const void *);
+            int size = va_arg(arguments, int);
+            rc = sqlite3_bind_blob(statement, i, data, size, SQLITE_STATIC);
+            break;
+        }
+        default:
+            rc = sqlite3_bind_null(statement, i);
+        }
+    }
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
+}
+
+static int acquire(struct usher *usher, enum usher_sql id, struct usher_query *query) {
+    sqlite3_stmt **kept = &usher->store->fixed[id];
+    if (*kept && !sqlite3_stmt_busy(*kept)) {
+        query->statement = *kept;
+        return SQLITE_OK;
+    }
+    int rc = usher_anchor(usher);
+    if (rc == SQLITE_OK) {
+        rc = usher_prepare(usher, usher_sql_text[id], -1,
+                           SQLITE_PREPARE_PERSISTENT | SQLITE_PREPARE_NO_VTAB, &query->statement);
+    }
+    if (rc == SQLITE_OK && !*kept) {
+        *kept = query->statement;
+    } else {
+        query->temporary = 1;
+    }
+    return rc;
+}
+
+static int open_query(struct usher *usher, struct usher_query *query, enum usher_sql id,
+                      const char *format, va_list arguments) {
+    *query = (struct usher_query){usher, NULL, 0};
+    int rc = acquire(usher, id, query);
+    if (rc == SQLITE_OK) {
+        rc = bind_arguments(usher, query->statement, format, arguments);
+    }
+    if (rc != SQLITE_OK) {
+        usher_close(query);
+    }
+    return rc;
+}
+
+int usher_open(struct usher *usher, struct usher_query *query, enum usher_sql id,
+               const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    int rc = open_query(usher, query, id, format, arguments);
+    va_end(arguments);
+    return rc;
+}
+
+int usher_step(struct usher_query *query) {
+    int rc = sqlite3_step(query->statement);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? rc : usher_pass(query->usher, rc);
+}
+
+void usher_close(struct usher_query *query) {
+    if (query->temporary) {
+        sqlite3_finalize(query->statement);
+    } else if (query->statement) {
+        sqlite3_reset(query->statement);
+        sqlite3_clear_bindings(query->statement);
+    }
+    query->statement = NULL;
+}
+
+int usher_run(struct usher *usher, enum usher_sql id, const char *format, ...) {
+    struct usher_query query;
+    va_list arguments;
+    va_start(arguments, format);
+    int rc = open_query(usher, &query, id, format, arguments);
+    va_end(arguments);
+    if (rc == SQLITE_OK) {
+        rc = usher_step(&query);
+        usher_close(&query);
+    }
+    return rc == SQLITE_DONE || rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
+int usher_exists(struct usher *usher, int *found, enum usher_sql id, const char *format, ...) {
+    struct usher_query query;
+    va_list arguments;
+    va_start(arguments, format);
+    *found = 0;
+    int rc = open_query(usher, &query, id, format, arguments);
+    va_end(arguments);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    *found = rc == SQLITE_ROW;
+    usher_close(&query);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+int usher_now(struct usher *usher, char text[USHER_TIME_TEXT + 1]) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_now, "");
+    if (rc == SQLITE_OK) {
+        rc = usher_step(&query);
+        if (rc == SQLITE_ROW) {
+            const unsigned char *now = sqlite3_column_text(query.statement, 0);
+            sqlite3_snprintf(USHER_TIME_TEXT + 1, text, "%s", now ? (const char *)now : "");
+            rc = now ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
+        }
+        usher_close(&query);
+    }
+    return rc;
+}
+
+/* -------------------------------------------------- statements made at run time */
+
+static int same_parts(const struct usher_dynamic_statement *slot, const char *const *parts,
+                      int count) {
+    return slot->count == count && memcmp(slot->parts, parts, (size_t)count * sizeof(*parts)) == 0;
+}
+
+static int fill_slot(struct usher *usher, struct usher_dynamic_statement *slot,
+                     const char *const *parts, int count, usher_sql_writer *write,
+                     const void *context) {
+    sqlite3_str *out = sqlite3_str_new(usher->db);
+    write(out, parts, count, context);
+    int rc = sqlite3_str_errcode(out);
+    char *sql = sqlite3_str_finish(out);
+    size_t size = (size_t)count * sizeof(*parts);
+    const char **copy = sqlite3_malloc64(size);
+    sqlite3_stmt *statement = NULL;
+    if (rc != SQLITE_OK || !sql || !copy) {
+        rc = usher_pass(usher, SQLITE_NOMEM);
+    } else {
+        rc = usher_prepare(usher, sql, -1, SQLITE_PREPARE_PERSISTENT | SQLITE_PREPARE_NO_VTAB,
+                           &statement);
+    }
+    sqlite3_free(sql);
+    if (rc != SQLITE_OK) {
+        sqlite3_free(copy);
+        return rc;
+    }
+    sqlite3_finalize(slot->statement);
+    sqlite3_free(slot->parts);
+    memcpy(copy, parts, size);
+    *slot = (struct usher_dynamic_statement){copy, count, statement};
+    return SQLITE_OK;
+}
+
+int usher_dynamic(struct usher *usher, const char *const *parts, int count, usher_sql_writer *write,
+                  const void *context, sqlite3_stmt **statement) {
+    struct usher_store *store = usher->store;
+    struct usher_dynamic_statement *slot = NULL;
+    for (int i = 0; i < USHER_DYNAMIC_SLOTS && !slot; i++) {
+        if (same_parts(&store->dynamic[i], parts, count)) {
+            slot = &store->dynamic[i];
+        }
+    }
+    int rc = SQLITE_OK;
+    if (!slot) {
+        do { /* a busy one belongs to a rule further up */
+            slot = &store->dynamic[store->next_dynamic];
+            store->next_dynamic = (store->next_dynamic + 1) % USHER_DYNAMIC_SLOTS;
+        } while (slot->statement && sqlite3_stmt_busy(slot->statement));
+        rc = usher_anchor(usher);
+        if (rc == SQLITE_OK) {
+            rc = fill_slot(usher, slot, parts, count, write, context);
+        }
+    }
+    if (rc == SQLITE_OK && sqlite3_stmt_busy(slot->statement)) {
+        rc = usher_fail(usher, USHER_UNSUPPORTED, NULL,
+                        "a trigger changes usher's data from within one of usher's own changes");
+    }
+    *statement = rc == SQLITE_OK ? slot->statement : NULL;
+    return rc;
+}

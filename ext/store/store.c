@@ -1,0 +1,168 @@
+/*
+** Is there a store, which version is it, and was it altered?
+**
+** The version stands in the store's own row (user_version is the host's). A
+** fingerprint over the schema of all usher_* objects stands beside it, so that
+** a dropped index or an altered table is found before it can do harm. Both are
+** looked at once per connection, and again whenever SQLite had to prepare a
+** statement anew because the schema had changed.
+*/
+#include "store/internal.h"
+
+#include <string.h>
+
+int usher_store_current(void) {
+    return usher_migrations[usher_migration_count - 1].version;
+}
+
+int usher_store_open(struct usher *usher) {
+    usher->store = sqlite3_malloc64(sizeof(*usher->store));
+    if (!usher->store) {
+        return SQLITE_NOMEM;
+    }
+    memset(usher->store, 0, sizeof(*usher->store));
+    return SQLITE_OK;
+}
+
+void usher_store_close(struct usher *usher) {
+    sqlite3_free(usher->store);
+    usher->store = NULL;
+}
+
+void usher_store_doubt(struct usher *usher) {
+    usher->store->ready = 0;
+}
+
+int usher_store_fingerprint(struct usher *usher, unsigned char hash[USHER_HASH_BYTES]) {
+    sqlite3_stmt *statement;
+    int rc = usher_prepare(usher,
+                           "SELECT type, name, tbl_name, sql FROM main.sqlite_schema "
+                           "WHERE name GLOB 'usher_*' ORDER BY name",
+                           -1, SQLITE_PREPARE_NO_VTAB, &statement);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    struct usher_digest *digest = usher_digest_begin();
+    if (!digest) {
+        sqlite3_finalize(statement);
+        return usher_pass(usher, SQLITE_NOMEM);
+    }
+    while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
+        for (int i = 0; i < 4; i++) {
+            const void *text = sqlite3_column_blob(statement, i);
+            int size = sqlite3_column_bytes(statement, i);
+            usher_digest_add(digest, &size, sizeof(size)); /* keeps the fields apart */
+            usher_digest_add(digest, text ? text : "", (size_t)size);
+        }
+    }
+    usher_digest_end(digest, hash);
+    rc = rc == SQLITE_DONE ? SQLITE_OK : usher_pass(usher, rc);
+    sqlite3_finalize(statement);
+    return rc;
+}
+
+/* How many of our tables are there: tells a missing store from a damaged one. */
+static int count_tables(struct usher *usher, int *count) {
+    sqlite3_stmt *statement;
+    *count = 0;
+    int rc = usher_prepare(usher,
+                           "SELECT count(*) FROM main.sqlite_schema "
+                           "WHERE type = 'table' AND name GLOB 'usher_*'",
+                           -1, SQLITE_PREPARE_NO_VTAB, &statement);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = sqlite3_step(statement);
+    if (rc == SQLITE_ROW) {
+        *count = sqlite3_column_int(statement, 0);
+    }
+    rc = rc == SQLITE_ROW ? SQLITE_OK : usher_pass(usher, rc);
+    sqlite3_finalize(statement);
+    return rc;
+}
+
+/* The store's row. *version is 0 if there is no store at all. */
+static int read_row(struct usher *usher, int *version, unsigned char *fingerprint) {
+    int tables;
+    *version = 0;
+    int rc = count_tables(usher, &tables);
+    if (rc != SQLITE_OK || tables == 0) {
+        return rc;
+    }
+    sqlite3_stmt *statement;
+    rc = usher_prepare(usher, "SELECT version, fingerprint FROM main.usher_store WHERE id = 1", -1,
+                       SQLITE_PREPARE_NO_VTAB, &statement);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = sqlite3_step(statement);
+    if (rc == SQLITE_ROW && sqlite3_column_type(statement, 0) == SQLITE_INTEGER &&
+        sqlite3_column_int(statement, 0) > 0 &&
+        sqlite3_column_bytes(statement, 1) == USHER_HASH_BYTES) {
+        *version = sqlite3_column_int(statement, 0);
+        memcpy(fingerprint, sqlite3_column_blob(statement, 1), USHER_HASH_BYTES);
+        rc = SQLITE_OK;
+    } else if (rc == SQLITE_ROW || rc == SQLITE_DONE) {
+        rc = usher_fail(usher, USHER_CORRUPT, "usher_store", "the store has lost its version row");
+    } else {
+        rc = usher_pass(usher, rc);
+    }
+    sqlite3_finalize(statement);
+    return rc;
+}
+
+int usher_store_check_version(struct usher *usher, int version) {
+    if (version == usher_store_current()) {
+        return SQLITE_OK;
+    }
+    usher_store_doubt(usher);
+    if (version == 0) {
+        return usher_fail(usher, USHER_NOT_INITIALIZED, NULL,
+                          "this database has no store yet: call SELECT usher_init()");
+    }
+    if (version < usher_store_current()) {
+        return usher_fail(usher, USHER_NOT_INITIALIZED, NULL,
+                          "the store is of version %d, this library needs %d: "
+                          "call SELECT usher_init() to upgrade it",
+                          version, usher_store_current());
+    }
+    return usher_fail(usher, USHER_UNSUPPORTED, NULL,
+                      "the store is of version %d, newer than this library (%d): "
+                      "load a newer usher",
+                      version, usher_store_current());
+}
+
+/* Compare the schema with the fingerprint that usher_init() left. */
+static int check_fingerprint(struct usher *usher, const unsigned char *expected) {
+    unsigned char found[USHER_HASH_BYTES];
+    int rc = usher_store_fingerprint(usher, found);
+    if (rc == SQLITE_OK && memcmp(expected, found, USHER_HASH_BYTES) != 0) {
+        rc = usher_fail(usher, USHER_CORRUPT, NULL,
+                        "the schema of the usher_* tables is not the one that usher_init() made: "
+                        "restore what was dropped or altered");
+    }
+    return rc;
+}
+
+int usher_store_version(struct usher *usher, int *version) {
+    unsigned char fingerprint[USHER_HASH_BYTES];
+    int rc = read_row(usher, version, fingerprint);
+    return rc == SQLITE_OK && *version > 0 ? check_fingerprint(usher, fingerprint) : rc;
+}
+
+int usher_store_ready(struct usher *usher) {
+    if (usher->store->ready) {
+        return SQLITE_OK;
+    }
+    int version;
+    unsigned char fingerprint[USHER_HASH_BYTES];
+    int rc = read_row(usher, &version, fingerprint);
+    if (rc == SQLITE_OK) {
+        rc = usher_store_check_version(usher, version);
+    }
+    if (rc == SQLITE_OK) {
+        rc = check_fingerprint(usher, fingerprint);
+    }
+    usher->store->ready = rc == SQLITE_OK;
+    return rc;
+}

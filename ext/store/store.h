@@ -1,0 +1,127 @@
+/*
+** The store layer: everything between a rule and the backing tables.
+**
+**   store.c      is there a store, which version, was it altered
+**   migrate.c    create it or bring it up to date
+**   statements.c SQL statements, prepared once per connection
+**   write.c      INSERT and UPDATE of exactly the columns that a rule sets
+**   atomic.c     a rule happens whole or not at all
+**
+** Every statement that the cache holds is finalised when SQLite disconnects
+** the internal table `usher_anchor`, which it does at the start of
+** sqlite3_close(): a module's or function's destructor would be too late.
+*/
+#ifndef USHER_STORE_H
+#define USHER_STORE_H
+
+#include "base/base.h"
+#include "sql.h" /* generated from sql/: enum usher_sql, the migrations */
+
+int usher_store_open(struct usher *usher); /* allocates usher->store */
+void usher_store_close(struct usher *usher);
+/* Registers usher_anchor and usher_atomic; called by the entry point. */
+int usher_store_register(struct usher *usher, void (*release)(void *));
+
+/* ---------------------------------------------------------------- version */
+
+/* SQLITE_OK if a store of our version is there, unaltered; else not_initialized, ... */
+int usher_store_ready(struct usher *usher);
+/* The version of the store in the file, 0 if there is none; corrupt if it was altered. */
+int usher_store_version(struct usher *usher, int *version);
+/* Look again before the next use: the schema changed under us. */
+void usher_store_doubt(struct usher *usher);
+/*
+** Create or upgrade the store, as part of a rule: `seed` is called after the
+** migrations, in the same transaction. *from is the version that was there.
+*/
+int usher_store_migrate(struct usher *usher, int *from, int (*seed)(struct usher *));
+
+/* -------------------------------------------------------------- atomicity */
+
+/*
+** Run a rule so that all it writes to `main` happens or nothing does, whatever
+** fails and whatever surrounds it: autocommit, BEGIN, SAVEPOINT, a SELECT that
+** calls a function, a single-row INSERT into a virtual table.
+**
+** How: the rule runs inside one nested statement that SQLite gives a statement
+** journal, an INSERT … SELECT into the internal table `usher_atomic`. The same
+** statement reads the store's version, so that nothing is ever written to a
+** store that this library does not understand.
+*/
+typedef int usher_rule(struct usher *usher, void *argument);
+int usher_atomic(struct usher *usher, usher_rule *rule, void *argument);
+/* The same, without a store: only for usher_init(). */
+int usher_atomic_setup(struct usher *usher, usher_rule *rule, void *argument);
+
+/* ------------------------------------------------------------- statements */
+
+struct usher_query {
+    struct usher *usher;
+    sqlite3_stmt *statement;
+    int temporary; /* finalise it when the query is closed */
+};
+
+/*
+** Formats, one letter a parameter: t text (const char *, NULL is NULL),
+** i sqlite3_int64, n NULL (no argument), v struct usher_value *,
+** b blob (const void *, int). The arguments must live until the query is
+** closed. All return SQLITE_OK or an error already recorded.
+*/
+int usher_open(struct usher *usher, struct usher_query *query, enum usher_sql id,
+               const char *format, ...);
+/* SQLITE_ROW, SQLITE_DONE or an error; read with sqlite3_column_*(query->statement, …). */
+int usher_step(struct usher_query *query);
+void usher_close(struct usher_query *query);
+
+/* Run a statement that returns no row. */
+int usher_run(struct usher *usher, enum usher_sql id, const char *format, ...);
+/* Does the query return a row? */
+int usher_exists(struct usher *usher, int *found, enum usher_sql id, const char *format, ...);
+
+/* The present time as text; the same within a rule is up to the caller. */
+int usher_now(struct usher *usher, char text[USHER_TIME_TEXT + 1]);
+
+/*
+** A statement made at run time, cached under `parts`, an array of pointers to
+** static strings that identifies it. `write` produces its SQL on first use, from
+** the parts and from `context`, which must follow from the parts.
+*/
+typedef void usher_sql_writer(sqlite3_str *out, const char *const *parts, int count,
+                              const void *context);
+int usher_dynamic(struct usher *usher, const char *const *parts, int count, usher_sql_writer *write,
+                  const void *context, sqlite3_stmt **statement);
+
+/* ----------------------------------------------------------------- writes */
+
+/* One column to be written. `column` is a static string; JSON text stays JSON in the audit log. */
+struct usher_field {
+    const char *column;
+    int json;
+    struct usher_value value;
+};
+
+#define USHER_MAX_FIELDS 63
+
+struct usher_fields {
+    int count;
+    struct usher_field field[USHER_MAX_FIELDS];
+};
+
+static inline void usher_fields_init(struct usher_fields *fields) {
+    fields->count = 0;
+}
+
+void usher_set(struct usher_fields *fields, const char *column, const struct usher_value *value);
+void usher_set_json(struct usher_fields *fields, const char *column,
+                    const struct usher_value *value);
+void usher_set_text(struct usher_fields *fields, const char *column, const char *text);
+void usher_set_integer(struct usher_fields *fields, const char *column, sqlite3_int64 integer);
+void usher_set_blob(struct usher_fields *fields, const char *column, const void *data, int size);
+
+/* `table` is a static string; number may be NULL. */
+int usher_insert(struct usher *usher, const char *table, const struct usher_fields *fields,
+                 sqlite3_int64 *number);
+int usher_update(struct usher *usher, const char *table, sqlite3_int64 number,
+                 const struct usher_fields *fields);
+
+#endif

@@ -1,0 +1,435 @@
+/*
+** A scan: one inner statement, cached by shape, answers it whole.
+**
+** xFilter decides for each argument what it means (argument.c), takes the
+** statement of the variant that follows from it, binds and steps. Values are
+** handed on as they come.
+**
+** A scan does not meet rows that were inserted after it began: an INSERT …
+** SELECT from one table of usher into another may share a backing table, which
+** SQLite cannot know. Rows beyond the fence are passed over.
+*/
+#include "table/internal.h"
+
+#include <string.h>
+
+static struct usher_instance *instance_of(struct usher_cursor *cursor) {
+    return (struct usher_instance *)(void *)cursor->base.pVtab;
+}
+
+static int fail(struct usher_cursor *cursor, int result) {
+    struct usher_instance *instance = instance_of(cursor);
+    return usher_error_to_vtab(instance->usher, &instance->base, result);
+}
+
+/* ------------------------------------------------------- statements of a shape */
+
+static struct usher_variant *find_variant(struct usher_instance *instance,
+                                          struct usher_shape *shape, uint64_t dropped,
+                                          uint64_t columns) {
+    struct usher_variant *variant = shape->variants;
+    while (variant && (variant->dropped != dropped || variant->columns != columns)) {
+        variant = variant->next;
+    }
+    if (variant) {
+        return variant;
+    }
+    variant = sqlite3_malloc64(sizeof(*variant));
+    if (!variant) {
+        return NULL;
+    }
+    memset(variant, 0, sizeof(*variant));
+    variant->dropped = dropped;
+    variant->columns = columns;
+    signed char slot = 1; /* 0 is the rowid */
+    for (int i = 0; i < instance->table->count; i++) {
+        variant->slot[i] = columns >> i & 1 ? slot++ : -1;
+    }
+    variant->next = shape->variants;
+    shape->variants = variant;
+    return variant;
+}
+
+static int prepare(struct usher_cursor *cursor, int ranked, sqlite3_stmt **statement) {
+    struct usher_instance *instance = instance_of(cursor);
+    const struct usher_variant *variant = cursor->variant;
+    char *sql =
+        usher_shape_sql(instance, &cursor->shape->plan, variant->dropped, variant->columns, ranked);
+    int rc = sql ? sqlite3_prepare_v3(instance->usher->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                      statement, NULL)
+                 : SQLITE_NOMEM;
+    sqlite3_free(sql);
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(instance->usher, rc);
+}
+
+static int acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_t columns) {
+    struct usher_instance *instance = instance_of(cursor);
+    struct usher_variant *variant = find_variant(instance, cursor->shape, dropped, columns);
+    if (!variant) {
+        return usher_pass(instance->usher, SQLITE_NOMEM);
+    }
+    cursor->variant = variant;
+    if (variant->idle > 0) {
+        cursor->statement = variant->statement[--variant->idle];
+        return SQLITE_OK;
+    }
+    return prepare(cursor, 0, &cursor->statement);
+}
+
+/* Give the statement back for the next scan of this shape. */
+static void release(struct usher_cursor *cursor) {
+    if (cursor->statement) {
+        sqlite3_reset(cursor->statement);
+        struct usher_variant *variant = cursor->variant;
+        if (!cursor->expanded && variant->idle < USHER_IDLE_STATEMENTS) {
+            sqlite3_clear_bindings(cursor->statement);
+            variant->statement[variant->idle++] = cursor->statement;
+        } else {
+            sqlite3_finalize(cursor->statement);
+        }
+        cursor->statement = NULL;
+    }
+    for (int i = 0; cursor->kept && i < USHER_MAX_TERMS; i++) {
+        sqlite3_value_free(cursor->argument[i]);
+        cursor->argument[i] = NULL;
+    }
+    if (cursor->temporary) {
+        usher_shape_free(cursor->shape);
+    }
+    cursor->shape = NULL;
+    cursor->temporary = cursor->kept = cursor->expanded = 0;
+    cursor->groups = cursor->fence = 0;
+    cursor->eof = 1;
+}
+
+/* ------------------------------------------------------------ open and close */
+
+int usher_cursor_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
+    struct usher_cursor *cursor = sqlite3_malloc64(sizeof(*cursor));
+    if (!cursor) {
+        return SQLITE_NOMEM;
+    }
+    memset(cursor, 0, sizeof(*cursor));
+    cursor->eof = 1;
+    struct usher *usher = ((struct usher_instance *)(void *)vtab)->usher;
+    cursor->next = usher->cursors;
+    usher->cursors = cursor;
+    *out = &cursor->base;
+    return SQLITE_OK;
+}
+
+int usher_cursor_close(sqlite3_vtab_cursor *base) {
+    struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
+    struct usher_cursor **link = &instance_of(cursor)->usher->cursors;
+    while (*link != cursor) {
+        link = &(*link)->next;
+    }
+    *link = cursor->next;
+    release(cursor);
+    sqlite3_free(cursor);
+    return SQLITE_OK;
+}
+
+/* -------------------------------------------------------------------- filter */
+
+static const struct usher_column *term_column(const struct usher_cursor *cursor,
+                                              const struct usher_term *term) {
+    const struct usher_instance *instance = (const void *)cursor->base.pVtab;
+    return term->column == USHER_ROWID ? &usher_rowid_column
+                                       : &instance->table->columns[term->column];
+}
+
+/* Keep what will be asked for after xFilter, when SQLite's values are gone. */
+static int keep_arguments(struct usher_cursor *cursor, sqlite3_value **argv) {
+    const struct usher_plan *plan = &cursor->shape->plan;
+    for (int i = 0; i < plan->terms; i++) {
+        if (plan->distinct || plan->term[i].op == '@') {
+            cursor->kept = 1;
+            cursor->argument[i] = sqlite3_value_dup(argv[i]);
+            if (!cursor->argument[i]) {
+                return usher_pass(instance_of(cursor)->usher, SQLITE_NOMEM);
+            }
+        }
+    }
+    return SQLITE_OK;
+}
+
+static int bind_parameter(struct usher_cursor *cursor, const struct usher_column *column, int index,
+                          sqlite3_value *given) {
+    struct usher *usher = instance_of(cursor)->usher;
+    struct usher_value bound;
+    usher_value_null(&bound);
+    int rc = column->parameter(usher, given, &bound);
+    if (rc == SQLITE_OK) {
+        rc = bound.type == SQLITE_BLOB   ? sqlite3_bind_blob(cursor->statement, index, bound.text,
+                                                             bound.length, SQLITE_TRANSIENT)
+             : bound.type == SQLITE_TEXT ? sqlite3_bind_text(cursor->statement, index, bound.text,
+                                                             bound.length, SQLITE_TRANSIENT)
+                                         : sqlite3_bind_null(cursor->statement, index);
+        rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
+    }
+    usher_value_clear(&bound);
+    return rc;
+}
+
+static int bind_argument(struct usher_cursor *cursor, int i, sqlite3_value *value,
+                         enum usher_push push) {
+    const struct usher_term *term = &cursor->shape->plan.term[i];
+    int rc = SQLITE_OK;
+    if (push == USHER_DROP || term->op == 'n' || term->op == 'x') {
+        return SQLITE_OK;
+    }
+    if (term->op == '@') {
+        return bind_parameter(cursor, term_column(cursor, term), i + 1, value);
+    }
+    if (term->op == 'i') {
+        /* Read during the first step, within xFilter: the list lives that long. */
+        rc = sqlite3_bind_pointer(cursor->statement, i + 1, value, "usher_list", NULL);
+    } else if (push == USHER_PUSH_COLON) {
+        rc = sqlite3_bind_text(cursor->statement, i + 1, ":", 1, SQLITE_STATIC);
+    } else {
+        rc = sqlite3_bind_value(cursor->statement, i + 1, value);
+    }
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(instance_of(cursor)->usher, rc);
+}
+
+static int bind_arguments(struct usher_cursor *cursor, int argc, sqlite3_value **argv,
+                          const unsigned char *push) {
+    const struct usher_plan *plan = &cursor->shape->plan;
+    int rc = SQLITE_OK;
+    for (int i = 0; i < plan->terms && rc == SQLITE_OK; i++) {
+        rc = bind_argument(cursor, i, argv[i], push[i]);
+    }
+    for (int i = plan->terms; i < argc && rc == SQLITE_OK; i++) { /* LIMIT, OFFSET */
+        rc = sqlite3_bind_value(cursor->statement, i + 1, argv[i]);
+        rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(instance_of(cursor)->usher, rc);
+    }
+    return rc;
+}
+
+static int step(struct usher_cursor *cursor) {
+    int rc;
+    do {
+        rc = sqlite3_step(cursor->statement);
+    } while (rc == SQLITE_ROW && cursor->fence &&
+             sqlite3_column_int64(cursor->statement, 0) > cursor->fence);
+    return rc;
+}
+
+/* Take note of what a step came to. */
+static int settle(struct usher_cursor *cursor, int rc) {
+    if (rc == SQLITE_ROW) {
+        cursor->groups++;
+        return SQLITE_OK;
+    }
+    rc = rc == SQLITE_DONE ? SQLITE_OK : usher_pass(instance_of(cursor)->usher, rc);
+    release(cursor);
+    return rc;
+}
+
+/* The first step tells whether the schema changed since the statement was prepared. */
+static int first_step(struct usher_cursor *cursor) {
+    struct usher *usher = instance_of(cursor)->usher;
+    int prepares = sqlite3_stmt_status(cursor->statement, SQLITE_STMTSTATUS_REPREPARE, 0);
+    cursor->eof = 0;
+    int rc = step(cursor);
+    if (sqlite3_stmt_status(cursor->statement, SQLITE_STMTSTATUS_REPREPARE, 0) != prepares) {
+        usher_store_doubt(usher);
+        int ready = usher_store_ready(usher);
+        if (ready != SQLITE_OK) {
+            return ready;
+        }
+    }
+    return settle(cursor, rc);
+}
+
+static uint64_t columns_to_read(const struct usher_cursor *cursor) {
+    const struct usher_instance *instance = (const void *)cursor->base.pVtab;
+    const struct usher_shape *shape = cursor->shape;
+    uint64_t wanted = shape->plan.for_update ? shape->learned : shape->plan.used;
+    uint64_t columns = 0;
+    for (int i = 0; i < instance->table->count; i++) {
+        const struct usher_column *column = &instance->table->columns[i];
+        if ((wanted >> i & 1) && column->sql && !(column->flags & USHER_PARAMETER)) {
+            columns |= (uint64_t)1 << i;
+        }
+    }
+    return columns;
+}
+
+static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
+    const struct usher_plan *plan = &cursor->shape->plan;
+    unsigned char push[USHER_MAX_TERMS];
+    uint64_t dropped = 0;
+    int rc = plan->distinct || strchr(cursor->shape->text, '@') ? keep_arguments(cursor, argv)
+                                                                : SQLITE_OK;
+    for (int i = 0; i < plan->terms && rc == SQLITE_OK; i++) {
+        const struct usher_term *term = &plan->term[i];
+        push[i] = (unsigned char)usher_argument(term_column(cursor, term), term, argv[i]);
+        dropped |= (uint64_t)(push[i] == USHER_DROP) << i;
+        if (term->op == '@' && sqlite3_value_type(argv[i]) == SQLITE_NULL) {
+            release(cursor); /* nothing equals NULL */
+            return SQLITE_OK;
+        }
+    }
+    if (rc == SQLITE_OK) {
+        rc = acquire(cursor, dropped, columns_to_read(cursor));
+    }
+    if (rc == SQLITE_OK) {
+        rc = bind_arguments(cursor, argc, argv, push);
+    }
+    return rc == SQLITE_OK ? first_step(cursor) : rc;
+}
+
+int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text, int argc,
+                        sqlite3_value **argv) {
+    struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
+    struct usher_instance *instance = instance_of(cursor);
+    release(cursor);
+    int rc = usher_store_ready(instance->usher);
+    if (rc == SQLITE_OK) {
+        if (number == 1) {
+            cursor->shape = usher_shape_of_text(text);
+        } else {
+            cursor->shape = usher_shape_make(instance, text, 1);
+            cursor->temporary = cursor->shape != NULL;
+        }
+        rc = cursor->shape ? start(cursor, argc, argv) : usher_pass(instance->usher, SQLITE_NOMEM);
+    }
+    if (rc != SQLITE_OK) {
+        release(cursor);
+        return fail(cursor, rc);
+    }
+    return SQLITE_OK;
+}
+
+int usher_cursor_next(sqlite3_vtab_cursor *base) {
+    struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
+    int rc = settle(cursor, step(cursor));
+    return rc == SQLITE_OK ? SQLITE_OK : fail(cursor, rc);
+}
+
+int usher_cursor_eof(sqlite3_vtab_cursor *base) {
+    return ((struct usher_cursor *)(void *)base)->eof;
+}
+
+/* ------------------------------------------------------------------ values */
+
+/* Hand a value on. Copying text with its length is cheaper than sqlite3_result_value(). */
+static void result(sqlite3_context *context, sqlite3_value *value) {
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_TEXT:
+        sqlite3_result_text(context, (const char *)sqlite3_value_text(value),
+                            sqlite3_value_bytes(value), SQLITE_TRANSIENT);
+        break;
+    case SQLITE_INTEGER:
+        sqlite3_result_int64(context, sqlite3_value_int64(value));
+        break;
+    case SQLITE_NULL:
+        break;
+    default:
+        sqlite3_result_value(context, value);
+    }
+}
+
+/* The value that a parameter column was given in this query. */
+static void result_parameter(struct usher_cursor *cursor, sqlite3_context *context, int column) {
+    const struct usher_plan *plan = &cursor->shape->plan;
+    for (int i = 0; cursor->kept && i < plan->terms; i++) {
+        if (plan->term[i].column == column && plan->term[i].op == '@') {
+            sqlite3_result_value(context, cursor->argument[i]);
+        }
+    }
+}
+
+/* A column that the scan does not read: fetch it for this row, and read it from next time on. */
+static int fetch_column(struct usher_cursor *cursor, sqlite3_context *context, int column) {
+    struct usher_instance *instance = instance_of(cursor);
+    struct usher_query query;
+    struct usher_record record;
+    int rc = usher_table_read(instance->usher, instance->table,
+                              sqlite3_column_int64(cursor->statement, 0), (uint64_t)1 << column,
+                              &query, &record);
+    if (rc == SQLITE_OK) {
+        result(context, sqlite3_column_value(query.statement, 0));
+        usher_close(&query);
+        cursor->shape->learned |= (uint64_t)1 << column;
+    }
+    return rc == SQLITE_OK ? SQLITE_OK : fail(cursor, rc);
+}
+
+int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
+    struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
+    int slot = cursor->variant->slot[column];
+    if (cursor->shape->plan.for_update && sqlite3_vtab_nochange(context)) {
+        return SQLITE_OK; /* xUpdate sees that it does not change */
+    }
+    if (slot >= 0) {
+        result(context, sqlite3_column_value(cursor->statement, slot));
+        return SQLITE_OK;
+    }
+    const struct usher_column *described = &instance_of(cursor)->table->columns[column];
+    if (described->flags & USHER_PARAMETER) {
+        result_parameter(cursor, context, column);
+        return SQLITE_OK;
+    }
+    return described->sql ? fetch_column(cursor, context, column) : SQLITE_OK;
+}
+
+/*
+** A DISTINCT scan is asked for a rowid (SQLite before 3.41 does not say so when
+** it plans). Rows that were merged must be told apart after all: go on with a
+** scan of all rows in the same order, from the first row of the present group.
+** Groups that went before were judged without a rowid, so all of their rows
+** would have been judged alike.
+*/
+static int expand(struct usher_cursor *cursor) {
+    sqlite3_stmt *ranked = NULL;
+    const struct usher_plan *plan = &cursor->shape->plan;
+    int rc = prepare(cursor, 1, &ranked);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    sqlite3_stmt *merged = cursor->statement;
+    cursor->statement = ranked;
+    for (int i = 0; i < plan->terms && rc == SQLITE_OK; i++) {
+        enum usher_push push = usher_argument(term_column(cursor, &plan->term[i]), &plan->term[i],
+                                              cursor->argument[i]);
+        rc = bind_argument(cursor, i, cursor->argument[i], push);
+    }
+    cursor->statement = merged;
+    sqlite3_int64 group = cursor->groups;
+    while (rc == SQLITE_OK && (rc = sqlite3_step(ranked)) == SQLITE_ROW &&
+           sqlite3_column_int64(ranked, sqlite3_column_count(ranked) - 1) < group) {
+        rc = SQLITE_OK;
+    }
+    if (rc != SQLITE_ROW) {
+        sqlite3_finalize(ranked);
+        return usher_pass(instance_of(cursor)->usher, rc == SQLITE_DONE ? SQLITE_ERROR : rc);
+    }
+    sqlite3_finalize(merged);
+    cursor->statement = ranked;
+    cursor->expanded = 1;
+    return SQLITE_OK;
+}
+
+int usher_cursor_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
+    struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
+    if (cursor->shape->plan.distinct && !cursor->expanded) {
+        int rc = expand(cursor);
+        if (rc != SQLITE_OK) {
+            return fail(cursor, rc);
+        }
+    }
+    *rowid = sqlite3_column_int64(cursor->statement, 0);
+    return SQLITE_OK;
+}
+
+void usher_cursors_inserted(struct usher *usher, const char *backing, sqlite3_int64 number) {
+    for (struct usher_cursor *cursor = usher->cursors; cursor; cursor = cursor->next) {
+        if (!cursor->eof && !cursor->fence && !cursor->shape->plan.distinct &&
+            strcmp(instance_of(cursor)->table->backing, backing) == 0) {
+            cursor->fence = number - 1;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+/* What the files of the table layer know of each other. */
+#ifndef USHER_TABLE_INTERNAL_H
+#define USHER_TABLE_INTERNAL_H
+
+#include "table/table.h"
+
+#define USHER_ROWID (-1)        /* "column" that means the rowid */
+#define USHER_SHAPE_LISTS 64    /* chains of the instance's shape table */
+#define USHER_SHAPES 512        /* beyond this many a shape lives as long as its cursor */
+#define USHER_IDLE_STATEMENTS 4 /* kept per variant */
+#define USHER_MAX_TERMS 32
+#define USHER_MAX_ORDER 16
+
+/* One WHERE term that is pushed down. */
+struct usher_term {
+    int column;
+    char op;        /* see shape.c */
+    char collation; /* of the comparison: 'B', 'C' (NOCASE), 'R' */
+    char literal;   /* the right-hand side is a TEXT literal */
+};
+
+struct usher_order {
+    int column;
+    int descending;
+};
+
+/* The parsed form of a plan. */
+struct usher_plan {
+    int terms;
+    struct usher_term term[USHER_MAX_TERMS];
+    int orders;
+    struct usher_order order[USHER_MAX_ORDER];
+    uint64_t used;   /* columns that the outer statement may read */
+    char limit;      /* LIMIT is pushed: one more argument */
+    char offset;     /* and OFFSET */
+    char distinct;   /* SELECT DISTINCT */
+    char unique;     /* one row at most */
+    char for_update; /* an UPDATE scans: columns are read on demand */
+};
+
+/* One inner statement of a shape: which terms it leaves out, which columns it reads. */
+struct usher_variant {
+    struct usher_variant *next;
+    uint64_t dropped;
+    uint64_t columns;
+    signed char slot[USHER_MAX_COLUMNS]; /* result column of each column, -1: not read */
+    int idle;
+    sqlite3_stmt *statement[USHER_IDLE_STATEMENTS];
+};
+
+struct usher_shape {
+    struct usher_shape *next;
+    struct usher_variant *variants;
+    struct usher_plan plan;
+    uint64_t learned; /* columns that scans for an UPDATE turned out to read */
+    char text[];      /* what EXPLAIN QUERY PLAN shows */
+};
+
+struct usher_instance {
+    sqlite3_vtab base;
+    struct usher *usher;
+    const struct usher_table *table;
+    int shapes;
+    struct usher_shape *shape[USHER_SHAPE_LISTS];
+};
+
+struct usher_cursor {
+    sqlite3_vtab_cursor base;
+    struct usher_cursor *next; /* usher->cursors */
+    struct usher_shape *shape;
+    struct usher_variant *variant;
+    sqlite3_stmt *statement;
+    int temporary; /* the shape is the cursor's own */
+    int eof;
+    sqlite3_int64 groups; /* rows seen of a DISTINCT scan */
+    int expanded;         /* a DISTINCT scan that had to tell rows apart */
+    sqlite3_int64 fence;  /* rows beyond it were inserted after the scan began; 0: none */
+    int kept; /* arguments kept beyond xFilter: parameters, and all of a DISTINCT scan */
+    sqlite3_value *argument[USHER_MAX_TERMS];
+};
+
+/* plan.c */
+int usher_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info);
+
+/* shape.c */
+struct usher_shape *usher_shape_find(struct usher_instance *instance, const char *text);
+/* NULL when out of memory. Owned by the instance unless `temporary`. */
+struct usher_shape *usher_shape_make(struct usher_instance *instance, const char *text,
+                                     int temporary);
+struct usher_shape *
+usher_shape_of_text(const char *text); /* the shape that EXPLAIN's text belongs to */
+void usher_shape_free(struct usher_shape *shape);
+/* The inner statement that answers the plan without the dropped terms. */
+char *usher_shape_sql(const struct usher_instance *instance, const struct usher_plan *plan,
+                      uint64_t dropped, uint64_t columns, int ranked);
+
+/* argument.c */
+enum usher_push { USHER_PUSH, USHER_PUSH_COLON, USHER_DROP };
+/* Can this term be consumed without a second look, whatever value comes? */
+int usher_term_exact(const struct usher_column *column, const struct usher_term *term);
+/* May the term be pushed at all? */
+int usher_term_possible(const struct usher_column *column, const struct usher_term *term);
+/* What to do with the term now that its value is known. May convert `value`. */
+enum usher_push usher_argument(const struct usher_column *column, const struct usher_term *term,
+                               sqlite3_value *value);
+extern const struct usher_column usher_rowid_column;
+
+/* cursor.c */
+int usher_cursor_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out);
+int usher_cursor_close(sqlite3_vtab_cursor *cursor);
+int usher_cursor_filter(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc,
+                        sqlite3_value **argv);
+int usher_cursor_next(sqlite3_vtab_cursor *cursor);
+int usher_cursor_eof(sqlite3_vtab_cursor *cursor);
+int usher_cursor_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column);
+int usher_cursor_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid);
+void usher_cursors_inserted(struct usher *usher, const char *backing, sqlite3_int64 number);
+
+/* list.c */
+int usher_list_register(struct usher *usher, void (*release)(void *));
+
+/* update.c */
+int usher_vtab_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid);
+
+#endif

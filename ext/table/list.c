@@ -1,0 +1,126 @@
+/*
+** usher_list(list): the values of an IN list, for the inner statement.
+**
+** The argument is a pointer that only cursor.c can bind, so that from outside
+** the table is always empty.
+*/
+#include "table/internal.h"
+
+#include <string.h>
+
+struct list_cursor {
+    sqlite3_vtab_cursor base;
+    sqlite3_value *list;
+    sqlite3_value *value;
+    sqlite3_int64 row;
+};
+
+static int list_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
+                        sqlite3_vtab **out, char **error) {
+    (void)auxiliary, (void)argc, (void)argv, (void)error;
+    *out = sqlite3_malloc64(sizeof(**out));
+    if (!*out) {
+        return SQLITE_NOMEM;
+    }
+    memset(*out, 0, sizeof(**out));
+    /* Hands out nothing that the caller did not bring along. */
+    sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
+    return sqlite3_declare_vtab(db, "CREATE TABLE x (value, list HIDDEN)");
+}
+
+static int list_disconnect(sqlite3_vtab *vtab) {
+    sqlite3_free(vtab);
+    return SQLITE_OK;
+}
+
+static int list_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+    (void)vtab;
+    for (int i = 0; i < info->nConstraint; i++) {
+        if (info->aConstraint[i].iColumn == 1 && info->aConstraint[i].usable &&
+            info->aConstraint[i].op == SQLITE_INDEX_CONSTRAINT_EQ) {
+            info->aConstraintUsage[i].argvIndex = 1;
+            info->aConstraintUsage[i].omit = 1;
+            break;
+        }
+    }
+    info->estimatedCost = 25;
+    info->estimatedRows = 25;
+    return SQLITE_OK;
+}
+
+static int list_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
+    (void)vtab;
+    struct list_cursor *cursor = sqlite3_malloc64(sizeof(*cursor));
+    if (!cursor) {
+        return SQLITE_NOMEM;
+    }
+    memset(cursor, 0, sizeof(*cursor));
+    *out = &cursor->base;
+    return SQLITE_OK;
+}
+
+static int list_close(sqlite3_vtab_cursor *cursor) {
+    sqlite3_free(cursor);
+    return SQLITE_OK;
+}
+
+/* SQLITE_DONE from the list is the end, not an error. */
+static int settle(struct list_cursor *cursor, int rc) {
+    cursor->row++;
+    if (rc != SQLITE_OK) {
+        cursor->value = NULL;
+    }
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+static int list_filter(sqlite3_vtab_cursor *base, int number, const char *plan, int argc,
+                       sqlite3_value **argv) {
+    (void)number, (void)plan;
+    struct list_cursor *cursor = (struct list_cursor *)(void *)base;
+    cursor->row = 0;
+    cursor->value = NULL;
+    cursor->list = argc > 0 ? sqlite3_value_pointer(argv[0], "usher_list") : NULL;
+    return cursor->list ? settle(cursor, sqlite3_vtab_in_first(cursor->list, &cursor->value))
+                        : SQLITE_OK;
+}
+
+static int list_next(sqlite3_vtab_cursor *base) {
+    struct list_cursor *cursor = (struct list_cursor *)(void *)base;
+    return settle(cursor, sqlite3_vtab_in_next(cursor->list, &cursor->value));
+}
+
+static int list_eof(sqlite3_vtab_cursor *base) {
+    return ((struct list_cursor *)(void *)base)->value == NULL;
+}
+
+static int list_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
+    if (column == 0) {
+        sqlite3_result_value(context, ((struct list_cursor *)(void *)base)->value);
+    }
+    return SQLITE_OK;
+}
+
+static int list_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
+    *rowid = ((struct list_cursor *)(void *)base)->row;
+    return SQLITE_OK;
+}
+
+static const sqlite3_module list_module = {
+    .iVersion = 0,
+    .xCreate = NULL, /* eponymous only */
+    .xConnect = list_connect,
+    .xBestIndex = list_best_index,
+    .xDisconnect = list_disconnect,
+    .xOpen = list_open,
+    .xClose = list_close,
+    .xFilter = list_filter,
+    .xNext = list_next,
+    .xEof = list_eof,
+    .xColumn = list_column,
+    .xRowid = list_rowid,
+};
+
+int usher_list_register(struct usher *usher, void (*release)(void *)) {
+    usher->references++;
+    return sqlite3_create_module_v2(usher->db, "usher_list", &list_module, usher, release);
+}

@@ -1,0 +1,348 @@
+/*
+** xBestIndex: which parts of a query are pushed down.
+**
+** A plan is text, made here, parsed and turned into SQL in shape.c. Its grammar,
+** which EXPLAIN QUERY PLAN shows:
+**
+**   plan   = *term "/" *order "/" *flag "/" columns
+**   term   = column op [collation] ["'"] ","
+**   column = number of the column | "r" for the rowid
+**   op     = "=" | "<" | "{" (<=) | ">" | "}" (>=) | "i" IN | "s" IS
+**          | "n" IS NULL | "x" IS NOT NULL | "k" LIKE | "g" GLOB | "@" parameter
+**   order  = column ("+" | "-") ","
+**   flag   = "D" DISTINCT | "L" LIMIT | "O" OFFSET | "1" one row | "U" an UPDATE scans
+**   columns = hexadecimal mask of the columns that are read
+**
+** The quote says that the right-hand side is a TEXT literal, so that no affinity
+** can change how it compares. The terms' arguments come in their order, then
+** LIMIT, then OFFSET.
+**
+** What is consumed and what is looked at again follows from argument.c; what
+** may be consumed at all, from the traps that are noted beside each check.
+*/
+#include "table/internal.h"
+
+/* From here on SQLite hands OFFSET to one arm of a UNION ALL no more. */
+#define SAFE_OFFSET_VERSION 3048000
+
+#define ROWS 1000000.0 /* what SQLite assumes of a table without statistics */
+
+struct planner {
+    struct usher_instance *instance;
+    sqlite3_index_info *info;
+    sqlite3_str *text;
+    double rows;
+    double cost;
+    int arguments;
+    int unique;
+    int indexed;
+    int lists;   /* IN lists that are pushed */
+    int inexact; /* a constraint is left to SQLite, so LIMIT must be too */
+    int limit;   /* index of the LIMIT constraint, -1: none */
+    int offset;
+};
+
+static const struct usher_column *column_of(const struct planner *p, int column) {
+    return column == USHER_ROWID ? &usher_rowid_column : &p->instance->table->columns[column];
+}
+
+static char op_of(unsigned char op) {
+    switch (op) {
+    case SQLITE_INDEX_CONSTRAINT_EQ:
+        return '=';
+    case SQLITE_INDEX_CONSTRAINT_LT:
+        return '<';
+    case SQLITE_INDEX_CONSTRAINT_LE:
+        return '{';
+    case SQLITE_INDEX_CONSTRAINT_GT:
+        return '>';
+    case SQLITE_INDEX_CONSTRAINT_GE:
+        return '}';
+    case SQLITE_INDEX_CONSTRAINT_IS:
+        return 's';
+    case SQLITE_INDEX_CONSTRAINT_ISNULL:
+        return 'n';
+    case SQLITE_INDEX_CONSTRAINT_ISNOTNULL:
+        return 'x';
+    case SQLITE_INDEX_CONSTRAINT_LIKE:
+        return 'k';
+    case SQLITE_INDEX_CONSTRAINT_GLOB:
+        return 'g';
+    default:
+        return '\0'; /* SQLite evaluates it */
+    }
+}
+
+/* 'B', 'C', 'R', or 0 for a collation of the application's, which is left to SQLite. */
+static char collation_of(const char *name) {
+    if (!name || sqlite3_stricmp(name, "BINARY") == 0) {
+        return 'B';
+    }
+    if (sqlite3_stricmp(name, "NOCASE") == 0) {
+        return 'C';
+    }
+    return sqlite3_stricmp(name, "RTRIM") == 0 ? 'R' : '\0';
+}
+
+static void append_column(sqlite3_str *text, int column) {
+    if (column == USHER_ROWID) {
+        sqlite3_str_appendchar(text, 1, 'r');
+    } else {
+        sqlite3_str_appendf(text, "%d", column);
+    }
+}
+
+/* Honest costs: what the inner statement will have to touch. */
+static void estimate(struct planner *p, const struct usher_column *column,
+                     const struct usher_term *term, int exact) {
+    int same = collation_of(column->collation) == term->collation;
+    switch (term->op) {
+    case '=':
+        if ((column->flags & USHER_KEY) && same && exact) {
+            p->unique = 1;
+            p->rows = 1;
+        } else if ((column->flags & (USHER_KEY | USHER_INDEXED)) && same) {
+            p->indexed = 1;
+            p->rows /= 100000;
+        } else {
+            p->rows /= 20;
+        }
+        break;
+    case 'i':
+        if ((column->flags & (USHER_KEY | USHER_INDEXED)) && same) {
+            p->indexed = 1;
+            p->rows = column->flags & USHER_KEY ? 25 : p->rows / 4000;
+        } else {
+            p->rows /= 4;
+        }
+        break;
+    case '<':
+    case '>':
+    case '{':
+    case '}':
+        p->indexed |= (column->flags & (USHER_KEY | USHER_INDEXED)) && same;
+        p->rows /= 4;
+        break;
+    case 'x':
+        break;
+    default:
+        p->rows /= 8;
+    }
+    if (p->rows < 1) {
+        p->rows = 1;
+    }
+}
+
+static void use(struct planner *p, int i, const struct usher_term *term, int exact) {
+    struct sqlite3_index_constraint_usage *usage = &p->info->aConstraintUsage[i];
+    usage->argvIndex = ++p->arguments;
+    usage->omit = (unsigned char)exact;
+    append_column(p->text, term->column);
+    sqlite3_str_appendchar(p->text, 1, term->op);
+    if (term->collation != collation_of(column_of(p, term->column)->collation)) {
+        sqlite3_str_appendchar(p->text, 1, term->collation);
+    }
+    if (term->literal) {
+        sqlite3_str_appendchar(p->text, 1, '\'');
+    }
+    sqlite3_str_appendchar(p->text, 1, ',');
+    if (term->op != '@') {
+        estimate(p, column_of(p, term->column), term, exact);
+    }
+}
+
+static int is_text_literal(sqlite3_index_info *info, int i) {
+    sqlite3_value *value = NULL;
+    return sqlite3_vtab_rhs_value(info, i, &value) == SQLITE_OK && value &&
+           sqlite3_value_type(value) == SQLITE_TEXT;
+}
+
+/* `WHERE q = 'ann'`: without it the query means something else, so it must be usable. */
+static int plan_parameter(struct planner *p, int i) {
+    const struct sqlite3_index_constraint *constraint = &p->info->aConstraint[i];
+    if (constraint->op != SQLITE_INDEX_CONSTRAINT_EQ) {
+        p->inexact = 1;
+        return SQLITE_OK;
+    }
+    if (!constraint->usable || p->arguments == USHER_MAX_TERMS) {
+        return SQLITE_CONSTRAINT;
+    }
+    struct usher_term term = {constraint->iColumn, '@', 'B', 0};
+    use(p, i, &term, 1);
+    p->rows /= 100;
+    return SQLITE_OK;
+}
+
+static int plan_constraint(struct planner *p, int i) {
+    const struct sqlite3_index_constraint *constraint = &p->info->aConstraint[i];
+    if (constraint->op == SQLITE_INDEX_CONSTRAINT_LIMIT ||
+        constraint->op == SQLITE_INDEX_CONSTRAINT_OFFSET) {
+        int *place = constraint->op == SQLITE_INDEX_CONSTRAINT_LIMIT ? &p->limit : &p->offset;
+        *place = constraint->usable ? i : -2; /* -2: there, but out of reach */
+        return SQLITE_OK;
+    }
+    const struct usher_column *column = column_of(p, constraint->iColumn);
+    if (column->flags & USHER_PARAMETER) {
+        return plan_parameter(p, i);
+    }
+    struct usher_term term = {constraint->iColumn, op_of(constraint->op), 0, 0};
+    term.collation = collation_of(sqlite3_vtab_collation(p->info, i));
+    if (term.op == '=' && constraint->usable && sqlite3_vtab_in(p->info, i, -1)) {
+        term.op = 'i';
+    }
+    if (!constraint->usable || !term.op || !term.collation || !column->sql ||
+        p->arguments == USHER_MAX_TERMS || !usher_term_possible(column, &term)) {
+        p->inexact = 1;
+        return SQLITE_OK;
+    }
+    if (term.op == 'i') {
+        sqlite3_vtab_in(p->info, i, 1);
+        p->lists++;
+    } else if (column->affinity == USHER_TEXT && term.op != 'k' && term.op != 'g') {
+        term.literal = (char)is_text_literal(p->info, i);
+    }
+    /* SQLite honours omit for the first 16 constraints only. */
+    int exact = usher_term_exact(column, &term) && i < 16;
+    /*
+    ** `(a, b) > (?, ?)` arrives as `a >= ?` with LIMIT on offer, and the rest of
+    ** it never shows: a LIMIT beside >= or <= is not ours to consume.
+    */
+    p->inexact |= !exact || term.op == '{' || term.op == '}';
+    use(p, i, &term, exact);
+    return SQLITE_OK;
+}
+
+static int plan_order(struct planner *p) {
+    const sqlite3_index_info *info = p->info;
+    if (info->nOrderBy > USHER_MAX_ORDER) {
+        return 0;
+    }
+    for (int i = 0; i < info->nOrderBy; i++) {
+        const struct usher_column *column = column_of(p, info->aOrderBy[i].iColumn);
+        if ((column->flags & USHER_PARAMETER) || !column->sql) {
+            return 0;
+        }
+    }
+    for (int i = 0; i < info->nOrderBy; i++) {
+        append_column(p->text, info->aOrderBy[i].iColumn);
+        sqlite3_str_appendall(p->text, info->aOrderBy[i].desc ? "-," : "+,");
+    }
+    p->info->orderByConsumed = 1;
+    return info->nOrderBy > 0;
+}
+
+/*
+** DISTINCT is answered below if rows that are equal in all that is read may be
+** merged. (An IN list could not be kept for usher_cursor_rowid, which may have
+** to run the scan again.)
+*/
+static int may_be_distinct(const struct planner *p, int ordered) {
+    if (!ordered || sqlite3_vtab_distinct(p->info) < 2) {
+        return 0;
+    }
+    for (int i = 0; i < p->info->nOrderBy; i++) {
+        if (p->info->aOrderBy[i].iColumn == USHER_ROWID) {
+            return 0;
+        }
+    }
+    /* 1 and 1.0 are one value to DISTINCT, and yet they can be told apart. */
+    for (int i = 0; i < p->instance->table->count; i++) {
+        const struct usher_column *column = column_of(p, i);
+        if ((p->info->colUsed >> i & 1) &&
+            (column->affinity == USHER_NONE || !column->sql || column->flags & USHER_PARAMETER)) {
+            return 0;
+        }
+    }
+    return !p->lists;
+}
+
+/*
+** LIMIT and OFFSET go down together or not at all, and only when every other
+** constraint and the order are ours: else rows would be counted that SQLite
+** then throws away.
+*/
+static void plan_limit(struct planner *p, int distinct) {
+    const sqlite3_index_info *info = p->info;
+    int offset_is_safe =
+        p->offset == -1 || (p->offset >= 0 && sqlite3_libversion_number() >= SAFE_OFFSET_VERSION);
+    if (p->limit < 0 || p->inexact || distinct || !offset_is_safe ||
+        (info->nOrderBy > 0 && !info->orderByConsumed)) {
+        return;
+    }
+    info->aConstraintUsage[p->limit].argvIndex = ++p->arguments;
+    info->aConstraintUsage[p->limit].omit = 1;
+    sqlite3_str_appendchar(p->text, 1, 'L');
+    if (p->offset >= 0) {
+        info->aConstraintUsage[p->offset].argvIndex = ++p->arguments;
+        info->aConstraintUsage[p->offset].omit = 1;
+        sqlite3_str_appendchar(p->text, 1, 'O');
+    }
+    if (p->rows > 25) {
+        p->rows = 25;
+    }
+}
+
+static void plan_flags(struct planner *p, int ordered) {
+    sqlite3_index_info *info = p->info;
+    int distinct = may_be_distinct(p, ordered);
+    if (distinct) {
+        sqlite3_str_appendchar(p->text, 1, 'D');
+    }
+    plan_limit(p, distinct);
+    if (p->unique) {
+        sqlite3_str_appendchar(p->text, 1, '1');
+        info->idxFlags |= SQLITE_INDEX_SCAN_UNIQUE;
+    }
+    /* SQLite says of an UPDATE that all columns are used, even those beyond the last. */
+    if (info->colUsed == ~(sqlite3_uint64)0) {
+        sqlite3_str_appendchar(p->text, 1, 'U');
+    }
+}
+
+/* Hand the plan over: a shape of the instance's where there is room, else a copy of the text. */
+static int finish(struct planner *p) {
+    int rc = sqlite3_str_errcode(p->text);
+    char *text = sqlite3_str_finish(p->text);
+    p->text = NULL;
+    if (rc != SQLITE_OK || !text) {
+        sqlite3_free(text);
+        return SQLITE_NOMEM;
+    }
+    struct usher_shape *shape = usher_shape_find(p->instance, text);
+    if (!shape && p->instance->shapes < USHER_SHAPES) {
+        shape = usher_shape_make(p->instance, text, 0);
+        rc = shape ? SQLITE_OK : SQLITE_NOMEM;
+    }
+    if (shape) {
+        p->info->idxStr = shape->text;
+        p->info->idxNum = 1;
+    } else if (rc == SQLITE_OK) {
+        p->info->idxStr = text;
+        p->info->needToFreeIdxStr = 1;
+        return SQLITE_OK;
+    }
+    sqlite3_free(text);
+    return rc;
+}
+
+int usher_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+    struct planner p = {.instance = (struct usher_instance *)vtab, .info = info, .rows = ROWS};
+    p.limit = p.offset = -1;
+    p.text = sqlite3_str_new(p.instance->usher->db);
+    int rc = SQLITE_OK;
+    for (int i = 0; i < info->nConstraint && rc == SQLITE_OK; i++) {
+        rc = plan_constraint(&p, i);
+    }
+    if (rc != SQLITE_OK) {
+        sqlite3_free(sqlite3_str_finish(p.text));
+        return rc;
+    }
+    sqlite3_str_appendchar(p.text, 1, '/');
+    int ordered = plan_order(&p);
+    sqlite3_str_appendchar(p.text, 1, '/');
+    plan_flags(&p, ordered);
+    sqlite3_str_appendf(p.text, "/%llx", (unsigned long long)info->colUsed);
+    info->estimatedRows = (sqlite3_int64)p.rows;
+    info->estimatedCost = p.unique ? 20 : p.indexed ? 30 + p.rows * 3 : 3 * ROWS + p.rows;
+    return finish(&p);
+}

@@ -1,0 +1,173 @@
+/*
+** Records: the values of one row on their way into a rule.
+**
+** Whether they come from an INSERT, an UPDATE, a function or a JSON object,
+** they pass through usher_record_check(): which columns may be given, which
+** must be, and each column's validator.
+*/
+#include "table/internal.h"
+
+#include <string.h>
+
+void usher_record_init(struct usher_record *record) {
+    record->given = 0;
+}
+
+void usher_record_clear(struct usher_record *record) {
+    for (int i = 0; i < USHER_MAX_COLUMNS; i++) {
+        if (usher_given(record, i)) {
+            usher_value_clear(&record->value[i]);
+        }
+    }
+    record->given = 0;
+}
+
+void usher_record_set(struct usher_record *record, int column, const struct usher_value *value) {
+    record->value[column] = *value;
+    record->value[column].owned = NULL;
+    if (value->text == value->small) {
+        record->value[column].text = record->value[column].small;
+    }
+    record->given |= (uint64_t)1 << column;
+}
+
+const char *usher_record_text(const struct usher_record *record, int column) {
+    return usher_given(record, column) ? record->value[column].text : NULL;
+}
+
+int usher_column_find(const struct usher_table *table, const char *name) {
+    for (int i = 0; i < table->count; i++) {
+        if (sqlite3_stricmp(table->columns[i].name, name) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static int check_column(struct usher *usher, const struct usher_column *column,
+                        struct usher_value *value, int update) {
+    if (!(column->flags & (update ? USHER_UPDATE : USHER_INSERT))) {
+        return usher_fail(usher, USHER_INVALID, column->name, "%s cannot be set%s%s", column->name,
+                          column->hint ? ": " : "", column->hint ? column->hint : "");
+    }
+    if (!usher_is_null(value)) {
+        return column->check ? column->check(usher, column->name, column->limit, value) : SQLITE_OK;
+    }
+    if (column->flags & USHER_CLEARABLE) {
+        return SQLITE_OK;
+    }
+    return usher_fail(usher, USHER_MISSING, column->name, "%s cannot be NULL", column->name);
+}
+
+int usher_record_check(struct usher *usher, const struct usher_table *table,
+                       struct usher_record *record, int update) {
+    for (int i = 0; i < table->count; i++) {
+        const struct usher_column *column = &table->columns[i];
+        int rc = SQLITE_OK;
+        if (usher_given(record, i)) {
+            rc = check_column(usher, column, &record->value[i], update);
+        } else if (!update && (column->flags & USHER_REQUIRED)) {
+            rc = usher_fail(usher, USHER_MISSING, column->name, "%s is required", column->name);
+        }
+        if (rc != SQLITE_OK) {
+            return rc;
+        }
+    }
+    return SQLITE_OK;
+}
+
+struct json_target {
+    struct usher *usher;
+    const struct usher_table *table;
+    struct usher_record *record;
+};
+
+static int take_member(void *context, const char *name, struct usher_value *value) {
+    struct json_target *target = context;
+    int column = usher_column_find(target->table, name);
+    if (column < 0) {
+        return usher_fail(target->usher, USHER_INVALID, name, "there is no option \"%.40s\"", name);
+    }
+    if (usher_is_null(value)) {
+        return SQLITE_OK; /* as in an INSERT: NULL is not given */
+    }
+    struct usher_value *own = &target->record->value[column];
+    *own = *value;
+    /* The walker's text goes away with the walk: keep a copy. */
+    if (value->type == SQLITE_TEXT) {
+        own->owned = sqlite3_mprintf("%.*s", value->length, value->text);
+        own->text = own->owned;
+        own->length = value->length;
+        if (!own->owned) {
+            return usher_pass(target->usher, SQLITE_NOMEM);
+        }
+    }
+    target->record->given |= (uint64_t)1 << column;
+    return SQLITE_OK;
+}
+
+int usher_record_from_json(struct usher *usher, const struct usher_table *table, const char *field,
+                           const struct usher_value *json, struct usher_record *record) {
+    struct json_target target = {usher, table, record};
+    return usher_is_null(json) ? SQLITE_OK
+                               : usher_json_object(usher, field, json, take_member, &target);
+}
+
+/* ------------------------------------------------------------- reading a row */
+
+struct row_source {
+    const struct usher_table *table;
+    uint64_t columns;
+};
+
+static void write_row_query(sqlite3_str *out, const char *const *parts, int count,
+                            const void *context) {
+    (void)parts, (void)count;
+    const struct row_source *source = context;
+    const char *glue = "SELECT ";
+    for (int i = 0; i < source->table->count; i++) {
+        if (source->columns >> i & 1) {
+            sqlite3_str_appendf(out, "%s%s", glue, source->table->columns[i].sql);
+            glue = ", ";
+        }
+    }
+    sqlite3_str_appendf(out, " FROM %s WHERE %s = ?1", source->table->from, source->table->rowid);
+}
+
+static int borrow_row(sqlite3_stmt *statement, uint64_t columns, struct usher_record *record) {
+    int slot = 0;
+    int rc = SQLITE_OK;
+    for (int i = 0; columns >> i && rc == SQLITE_OK; i++) {
+        if (columns >> i & 1) {
+            rc = usher_value_borrow(&record->value[i], sqlite3_column_value(statement, slot++));
+            record->given |= (uint64_t)1 << i;
+        }
+    }
+    return rc;
+}
+
+int usher_table_read(struct usher *usher, const struct usher_table *table, sqlite3_int64 number,
+                     uint64_t columns, struct usher_query *query, struct usher_record *record) {
+    const char *parts[USHER_MAX_COLUMNS + 2] = {"ROW", table->name};
+    int count = 2;
+    for (int i = 0; i < table->count; i++) {
+        if (columns >> i & 1) {
+            parts[count++] = table->columns[i].name;
+        }
+    }
+    struct row_source source = {table, columns};
+    *query = (struct usher_query){usher, NULL, 0};
+    int rc = usher_dynamic(usher, parts, count, write_row_query, &source, &query->statement);
+    if (rc == SQLITE_OK) {
+        sqlite3_bind_int64(query->statement, 1, number);
+        rc = usher_step(query);
+        rc = rc == SQLITE_DONE  ? usher_fail(usher, USHER_NOT_FOUND, NULL,
+                                             "there is no such row in %s", table->name)
+             : rc == SQLITE_ROW ? borrow_row(query->statement, columns, record)
+                                : rc;
+    }
+    if (rc != SQLITE_OK) {
+        usher_close(query);
+    }
+    return rc;
+}

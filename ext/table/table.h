@@ -1,0 +1,128 @@
+/*
+** The table layer: one engine for all virtual tables.
+**
+**   module.c   connect, declare, register: a description becomes a table
+**   plan.c     xBestIndex: which parts of a query are pushed down
+**   shape.c    a plan as text, parsed; the inner SQL that answers it
+**   argument.c what a value on the right-hand side means for exactness
+**   cursor.c   xFilter, xNext, xColumn: one cached inner statement per shape
+**   update.c   xUpdate: check the values, then call the description's rule
+**   list.c     usher_list, which hands an IN list to the inner statement
+**
+** There is no domain word here: a table is a static description. To add one,
+** write a description and register it.
+*/
+#ifndef USHER_TABLE_H
+#define USHER_TABLE_H
+
+#include "store/store.h"
+
+/* A column's declared affinity, as SQLite knows them. */
+enum usher_affinity { USHER_NONE, USHER_TEXT, USHER_NUMERIC, USHER_INTEGER, USHER_REAL };
+
+enum {
+    USHER_HIDDEN = 1 << 0,    /* not part of SELECT * */
+    USHER_KEY = 1 << 1,       /* unique: `=` finds one row at most */
+    USHER_INDEXED = 1 << 2,   /* `=` is answered by an index */
+    USHER_WORDS = 1 << 3,     /* TEXT that never looks like a number: exact without a second look */
+    USHER_INSERT = 1 << 4,    /* an INSERT may give it */
+    USHER_UPDATE = 1 << 5,    /* an UPDATE may change it */
+    USHER_REQUIRED = 1 << 6,  /* an INSERT must give it */
+    USHER_CLEARABLE = 1 << 7, /* an UPDATE may set it to NULL */
+    USHER_PARAMETER = 1 << 8, /* not a value of the row: `WHERE q = 'ann'` */
+    USHER_SECRET = 1 << 9,    /* never read back, never audited */
+    USHER_JSON = 1 << 10,     /* holds JSON text */
+};
+
+/* Turn the right-hand side of a parameter into what the inner statement binds. */
+typedef int usher_parameter(struct usher *usher, sqlite3_value *given, struct usher_value *bound);
+
+struct usher_column {
+    const char *name;
+    enum usher_affinity affinity;
+    const char *collation; /* NULL is BINARY; else NOCASE or RTRIM */
+    const char *sql;       /* inner expression; of a parameter: a condition with @ for the value */
+    unsigned flags;
+    usher_check *check; /* of values that are written */
+    int limit;          /* longest length that `check` lets pass */
+    const char *hint;   /* for a column that cannot be set: what to do instead */
+    usher_parameter *parameter;
+};
+
+#define USHER_MAX_COLUMNS 62
+
+/* Values by column. `given` has a bit for each column that was given or changed. */
+struct usher_record {
+    uint64_t given;
+    struct usher_value value[USHER_MAX_COLUMNS];
+};
+
+/* What a rule of a table is asked to do. */
+struct usher_change {
+    const struct usher_table *table;
+    sqlite3_int64 number;      /* the rowid; of an INSERT 0 unless it was given */
+    int replace;               /* the statement says OR REPLACE */
+    struct usher_record *old;  /* UPDATE and DELETE: the row as it stands */
+    struct usher_record *next; /* INSERT: what is given; UPDATE: what changes */
+};
+
+/* Called inside usher_atomic(). An INSERT leaves the rowid in change->number. */
+typedef int usher_table_rule(struct usher *usher, struct usher_change *change);
+
+struct usher_table {
+    const char *name;
+    const char *backing; /* the backing table whose rows are this table's rows */
+    const char *from;    /* FROM clause of the inner statement */
+    const char *rowid;   /* expression for the rowid */
+    const struct usher_column *columns;
+    int count;
+    /*
+    ** ORDER BY for the rows that an UPDATE visits: a rule that holds for the
+    ** whole statement (one owner at least) sees what adds before what takes away.
+    */
+    const char *update_order;
+    usher_table_rule *insert; /* NULL: not supported */
+    usher_table_rule *update;
+    usher_table_rule *remove;
+    const char *hint; /* for a table that cannot be written: what to do instead */
+};
+
+/* Make the table known to the connection. `release` gives up one reference to `usher`. */
+int usher_table_register(struct usher *usher, const struct usher_table *table,
+                         void (*release)(void *));
+/* What the tables share: usher_list, and the watch on inserted rows. */
+int usher_tables_open(struct usher *usher, void (*release)(void *));
+
+/* ---------------------------------------------------------------- records */
+
+static inline int usher_given(const struct usher_record *record, int column) {
+    return (int)(record->given >> column & 1);
+}
+
+void usher_record_init(struct usher_record *record);
+void usher_record_clear(struct usher_record *record);
+/* Take a value over from the caller (borrowed). */
+void usher_record_set(struct usher_record *record, int column, const struct usher_value *value);
+/* The value's text, or NULL if it was not given. */
+const char *usher_record_text(const struct usher_record *record, int column);
+/*
+** Check what an INSERT is given (update = 0) or what an UPDATE changes (1):
+** writable columns, validators, required ones. Functions that create rows pass
+** through here too.
+*/
+int usher_record_check(struct usher *usher, const struct usher_table *table,
+                       struct usher_record *record, int update);
+/* The column of this name, -1 if there is none. */
+int usher_column_find(const struct usher_table *table, const char *name);
+/* Fill a record from a JSON object whose members are columns of the table. */
+int usher_record_from_json(struct usher *usher, const struct usher_table *table, const char *field,
+                           const struct usher_value *json, struct usher_record *record);
+
+/* Insert the record as a row of the table, by the rule that its INSERT has. */
+int usher_table_insert(struct usher *usher, const struct usher_table *table,
+                       struct usher_record *record, sqlite3_int64 *number);
+/* The row's values for these columns, borrowed from `query` until it is closed; not_found. */
+int usher_table_read(struct usher *usher, const struct usher_table *table, sqlite3_int64 number,
+                     uint64_t columns, struct usher_query *query, struct usher_record *record);
+
+#endif

@@ -1,0 +1,220 @@
+/*
+** xUpdate: check the values, then call the description's rule.
+**
+** SQLite gives no defaults and no affinity, and an omitted column looks like an
+** explicit NULL. An UPDATE passes every column: those that it does not name are
+** marked unchanged, except after UPDATE … FROM, so all are compared with the row.
+**
+** SQLITE_VTAB_CONSTRAINT_SUPPORT is not set: with it OR IGNORE and OR FAIL keep
+** what a failing row had written. Instead OR IGNORE is decided here, after the
+** rule was taken back whole. OR FAIL and OR ROLLBACK act as OR ABORT.
+*/
+#include "table/internal.h"
+
+struct request {
+    struct usher_change change;
+    int argc;
+    sqlite3_value **argv;
+};
+
+#define FIRST_COLUMN 2 /* argv: old rowid, new rowid, columns */
+
+static int borrow(struct usher *usher, struct usher_record *record, int column,
+                  sqlite3_value *value) {
+    int rc = usher_value_borrow(&record->value[column], value);
+    record->given |= (uint64_t)1 << column;
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
+}
+
+/* ------------------------------------------------------------------ insert */
+
+static int insert_rule(struct usher *usher, void *argument) {
+    struct request *request = argument;
+    struct usher_change *change = &request->change;
+    int rc = SQLITE_OK;
+    for (int i = 0; i < change->table->count && rc == SQLITE_OK; i++) {
+        sqlite3_value *value = request->argv[FIRST_COLUMN + i];
+        if (sqlite3_value_type(value) != SQLITE_NULL) {
+            rc = borrow(usher, change->next, i, value);
+        }
+    }
+    if (rc == SQLITE_OK && sqlite3_value_type(request->argv[1]) != SQLITE_NULL) {
+        change->number = sqlite3_value_int64(request->argv[1]);
+        if (change->number < 1) {
+            rc = usher_fail(usher, USHER_INVALID, "rowid", "rowid must be a positive integer");
+        }
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_record_check(usher, change->table, change->next, 0);
+    }
+    return rc == SQLITE_OK ? change->table->insert(usher, change) : rc;
+}
+
+int usher_table_insert(struct usher *usher, const struct usher_table *table,
+                       struct usher_record *record, sqlite3_int64 *number) {
+    struct usher_change change = {.table = table, .next = record};
+    int rc = usher_record_check(usher, table, record, 0);
+    if (rc == SQLITE_OK) {
+        rc = table->insert(usher, &change);
+    }
+    *number = change.number;
+    return rc;
+}
+
+/* ----------------------------------------------------------- update, delete */
+
+/* Columns that a rule may want of the row as it stands. */
+static uint64_t interesting(const struct usher_table *table) {
+    uint64_t columns = 0;
+    for (int i = 0; i < table->count; i++) {
+        const struct usher_column *column = &table->columns[i];
+        if (column->sql && !(column->flags & USHER_PARAMETER) &&
+            (column->flags & (USHER_INSERT | USHER_UPDATE | USHER_KEY | USHER_INDEXED))) {
+            columns |= (uint64_t)1 << i;
+        }
+    }
+    return columns;
+}
+
+static uint64_t named(const struct request *request) {
+    const struct usher_table *table = request->change.table;
+    uint64_t columns = 0;
+    for (int i = 0; i < table->count; i++) {
+        if (!sqlite3_value_nochange(request->argv[FIRST_COLUMN + i])) {
+            columns |= (uint64_t)1 << i;
+        }
+    }
+    return columns;
+}
+
+static uint64_t readable(const struct usher_table *table, uint64_t columns) {
+    for (int i = 0; i < table->count; i++) {
+        if (!table->columns[i].sql || (table->columns[i].flags & USHER_PARAMETER)) {
+            columns &= ~((uint64_t)1 << i);
+        }
+    }
+    return columns;
+}
+
+/* What the statement names and what differs from the row: as given, or once normalised. */
+static int collect_changes(struct usher *usher, struct request *request, uint64_t columns) {
+    struct usher_change *change = &request->change;
+    for (int i = 0; i < change->table->count; i++) {
+        if (!(columns >> i & 1)) {
+            continue;
+        }
+        const struct usher_column *column = &change->table->columns[i];
+        struct usher_value *value = &change->next->value[i];
+        int rc = borrow(usher, change->next, i, request->argv[FIRST_COLUMN + i]);
+        struct usher_value unset;
+        usher_value_null(&unset);
+        const struct usher_value *old =
+            usher_given(change->old, i) ? &change->old->value[i] : &unset;
+        int same = usher_value_same(old, value);
+        if (rc == SQLITE_OK && !same && !usher_is_null(value) && column->check &&
+            (column->flags & USHER_UPDATE)) {
+            rc = column->check(usher, column->name, column->limit, value);
+            same = usher_value_same(old, value);
+        }
+        if (rc != SQLITE_OK) {
+            return rc;
+        }
+        if (same) {
+            usher_value_clear(value);
+            change->next->given &= ~((uint64_t)1 << i);
+        }
+    }
+    return SQLITE_OK;
+}
+
+static int update_rule(struct usher *usher, void *argument) {
+    struct request *request = argument;
+    struct usher_change *change = &request->change;
+    uint64_t columns = named(request);
+    struct usher_query query;
+    change->number = sqlite3_value_int64(request->argv[0]);
+    if (sqlite3_value_type(request->argv[1]) != SQLITE_INTEGER ||
+        sqlite3_value_int64(request->argv[1]) != change->number) {
+        return usher_fail(usher, USHER_INVALID, "rowid", "rowid cannot be changed");
+    }
+    int rc = usher_table_read(usher, change->table, change->number,
+                              interesting(change->table) | readable(change->table, columns), &query,
+                              change->old);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = collect_changes(usher, request, columns);
+    if (rc == SQLITE_OK && change->next->given) {
+        rc = usher_record_check(usher, change->table, change->next, 1);
+        if (rc == SQLITE_OK) {
+            rc = change->table->update(usher, change);
+        }
+    }
+    usher_close(&query);
+    return rc;
+}
+
+static int remove_rule(struct usher *usher, void *argument) {
+    struct request *request = argument;
+    struct usher_change *change = &request->change;
+    struct usher_query query;
+    change->number = sqlite3_value_int64(request->argv[0]);
+    int rc = usher_table_read(usher, change->table, change->number, interesting(change->table),
+                              &query, change->old);
+    if (rc == SQLITE_OK) {
+        rc = change->table->remove(usher, change);
+        usher_close(&query);
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------------------ xUpdate */
+
+static int unsupported(struct usher *usher, const struct usher_table *table, const char *verb) {
+    return usher_fail(usher, USHER_UNSUPPORTED, NULL, "%s cannot be %s%s%s", table->name, verb,
+                      table->hint ? ": " : "", table->hint ? table->hint : "");
+}
+
+static int dispatch(struct usher *usher, struct request *request) {
+    const struct usher_table *table = request->change.table;
+    if (request->argc == 1) {
+        return table->remove ? usher_atomic(usher, remove_rule, request)
+                             : unsupported(usher, table, "deleted from");
+    }
+    if (sqlite3_value_type(request->argv[0]) == SQLITE_NULL) {
+        return table->insert ? usher_atomic(usher, insert_rule, request)
+                             : unsupported(usher, table, "inserted into");
+    }
+    return table->update ? usher_atomic(usher, update_rule, request)
+                         : unsupported(usher, table, "updated");
+}
+
+/* OR IGNORE passes over what a plain table's constraints would have refused. */
+static int ignorable(const struct usher *usher, int rc) {
+    return rc == SQLITE_CONSTRAINT &&
+           (usher->error.code == USHER_CONFLICT || usher->error.code == USHER_MISSING ||
+            usher->error.code == USHER_INVALID);
+}
+
+int usher_vtab_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
+    struct usher_instance *instance = (struct usher_instance *)(void *)vtab;
+    struct usher *usher = instance->usher;
+    struct usher_record old;
+    struct usher_record next;
+    usher_record_init(&old);
+    usher_record_init(&next);
+    int conflict = sqlite3_vtab_on_conflict(usher->db);
+    struct request request = {.change = {.table = instance->table, .old = &old, .next = &next},
+                              .argc = argc,
+                              .argv = argv};
+    request.change.replace = conflict == SQLITE_REPLACE;
+    int rc = dispatch(usher, &request);
+    usher_record_clear(&next);
+    if (rc == SQLITE_OK && argc > 1) {
+        *rowid = request.change.number;
+    }
+    if (rc != SQLITE_OK && conflict == SQLITE_IGNORE && ignorable(usher, rc)) {
+        return SQLITE_OK;
+    }
+    return rc == SQLITE_OK ? SQLITE_OK : usher_error_to_vtab(usher, vtab, rc);
+}

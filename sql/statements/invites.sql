@@ -1,0 +1,67 @@
+-- Invites. The state is 0 pending, 1 accepted, 2 declined, 3 revoked, 4 expired.
+
+-- name: invite_by_id
+SELECT id, account_id, email, role_id, invited_by, number,
+       CASE WHEN accepted_at IS NOT NULL THEN 1 WHEN declined_at IS NOT NULL THEN 2
+            WHEN revoked_at IS NOT NULL THEN 3
+            WHEN expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 4 ELSE 0 END
+FROM main.usher_invite WHERE id = ?1;
+
+-- name: invite_by_token
+SELECT id, account_id, email, role_id, invited_by, number,
+       CASE WHEN accepted_at IS NOT NULL THEN 1 WHEN declined_at IS NOT NULL THEN 2
+            WHEN revoked_at IS NOT NULL THEN 3
+            WHEN expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 4 ELSE 0 END
+FROM main.usher_invite WHERE token_hash = ?1;
+
+-- name: invite_open
+SELECT id, account_id, email, role_id, invited_by, number, 0
+FROM main.usher_invite INDEXED BY usher_invite_open
+WHERE email = ?1 AND account_id = ?2
+  AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
+
+-- Somebody with this e-mail belongs to the account, and was not merely created.
+-- name: invite_member_exists
+SELECT 1
+FROM main.usher_user AS u INDEXED BY usher_user_email
+JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
+WHERE u.email = ?1 AND u.discarded_at IS NULL
+  AND (u.activated_at IS NOT NULL OR u.disabled_at IS NOT NULL);
+
+-- Who has this e-mail: a member of the account first, else a user elsewhere who
+-- is active and has shown that the address is theirs.
+-- name: invite_person
+SELECT u.id, m.number IS NOT NULL AS member
+FROM main.usher_user AS u INDEXED BY usher_user_email
+LEFT JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
+WHERE u.email = ?1 AND u.discarded_at IS NULL
+  AND (m.number IS NOT NULL
+       OR (u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.verified_email = 1))
+ORDER BY member DESC, u.number
+LIMIT 1;
+
+-- name: invite_profile
+SELECT name, first_name, last_name, authentication FROM main.usher_invite WHERE number = ?1;
+
+-- name: user_has_email
+SELECT 1 FROM main.usher_user WHERE id = ?1 AND email = ?2;
+
+-- name: membership_role_of_invite
+UPDATE main.usher_membership SET role_id = ?3, updated_at = ?4
+WHERE user_id = ?1 AND account_id = ?2;
+
+-- The token's hash stays, so that a second use can be told from a forged token.
+-- name: invite_accepted
+UPDATE main.usher_invite SET accepted_at = ?2, user_id = ?3, updated_at = ?2 WHERE number = ?1;
+
+-- name: invite_declined
+UPDATE main.usher_invite SET declined_at = ?2, updated_at = ?2 WHERE number = ?1;
+
+-- name: invite_revoked
+UPDATE main.usher_invite SET revoked_at = ?2, updated_at = ?2 WHERE number = ?1;
+
+-- name: invite_delete
+DELETE FROM main.usher_invite WHERE number = ?1;
+
+-- name: time_after
+SELECT strftime('%Y-%m-%dT%H:%M:%fZ', ?1, ?2 || ' seconds');

@@ -1,0 +1,10 @@
+-- The store itself.
+
+-- name: now
+SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now');
+
+-- name: store_create
+INSERT INTO main.usher_store (id, version, fingerprint, created_at) VALUES (1, ?1, ?2, ?3);
+
+-- name: store_upgrade
+UPDATE main.usher_store SET version = ?1, fingerprint = ?2, upgraded_at = ?3 WHERE id = 1;

@@ -1,0 +1,129 @@
+#!/bin/sh
+# Find what is missing on this machine, and install it where that is allowed:
+#
+#     tests/deps.sh GOAL...      the make targets that are wanted
+#
+# Silent and quick when nothing is missing. CC chooses the compiler.
+set -u
+
+CC=${CC:-cc}
+
+# What is needed, and the packages that bring it (several are joined by +).
+#   need         apt-get               dnf                       apk               pacman       brew
+packages='
+    make         make                  make                      make              make         make
+    cc           gcc                   gcc                       gcc               gcc          gcc
+    clang        clang                 clang                     clang             clang        llvm
+    stdio.h      libc6-dev             glibc-devel               musl-dev          glibc        gcc
+    awk          mawk                  gawk                      gawk              gawk         gawk
+    cmp          diffutils             diffutils                 diffutils         diffutils    diffutils
+    nm           binutils              binutils                  binutils          binutils     binutils
+    pkg-config   pkg-config            pkgconf-pkg-config        pkgconf           pkgconf      pkgconf
+    sqlite3      sqlite3               sqlite                    sqlite            sqlite       sqlite
+    sqlite3.h    libsqlite3-dev        sqlite-devel              sqlite-dev        sqlite       sqlite
+    sodium.h     libsodium-dev         libsodium-devel           libsodium-dev     libsodium    libsodium
+    jansson.h    libjansson-dev        jansson-devel             jansson-dev       jansson      jansson
+    cmocka.h     libcmocka-dev         libcmocka-devel           cmocka-dev        cmocka       cmocka
+    clang-format clang-format          clang-tools-extra         clang-extra-tools clang        clang-format
+    clang-tidy   clang-tidy            clang-tools-extra         clang-extra-tools clang        llvm
+    cppcheck     cppcheck              cppcheck                  cppcheck          cppcheck     cppcheck
+    valgrind     valgrind              valgrind                  valgrind          valgrind     valgrind
+    cc:sanitize  gcc                   libasan+libubsan+libtsan  gcc               gcc          gcc
+    clang:sanitize libclang-rt-dev     compiler-rt               compiler-rt       compiler-rt  llvm
+'
+
+tools='make awk cmp pkg-config'
+headers='stdio.h sqlite3.h sodium.h jansson.h'
+sanitizers=
+for goal; do
+    case $goal in
+    demo) tools="$tools sqlite3" ;;
+    test | deps | asan | tsan | valgrind | lint) tools="$tools sqlite3 nm" headers="$headers cmocka.h" ;;
+    esac
+    case $goal in
+    asan) sanitizers="$sanitizers address,undefined" ;;
+    tsan) sanitizers="$sanitizers thread" ;;
+    valgrind) tools="$tools valgrind" ;;
+    lint) tools="$tools clang clang-format clang-tidy cppcheck" ;;
+    esac
+done
+
+case $CC in
+*clang*) compiler=clang ;;
+*) compiler=cc ;;
+esac
+
+# One run of the preprocessor names the headers that it does not find.
+missing_headers() {
+    for header in $headers; do
+        printf '#if !__has_include(<%s>)\n%s\n#endif\n' "$header" "$header"
+    done | $CC -E -P $(pkg-config --cflags sqlite3 libsodium jansson 2>/dev/null) -x c - || echo "$headers"
+}
+
+can_sanitize() {
+    scratch=$(mktemp -d) || return 1
+    echo 'int main(void) { return 0; }' | $CC -fsanitize="$1" -x c - -o "$scratch/program" 2>/dev/null
+    set -- $?
+    rm -rf "$scratch"
+    return "$1"
+}
+
+find_missing() {
+    echo $(list_missing | tr ' ' '\n' | sort -u)
+}
+
+list_missing() {
+    for tool in $tools; do
+        command -v "$tool" >/dev/null 2>&1 || echo "$tool"
+    done
+    if command -v ${CC%% *} >/dev/null 2>&1; then
+        missing_headers
+        for sanitizer in $sanitizers; do
+            can_sanitize "$sanitizer" || echo "$compiler:sanitize"
+        done
+    else
+        # Nobody can tell about the rest; installing what is there does no harm.
+        echo $compiler $headers ${sanitizers:+$compiler:sanitize}
+    fi
+}
+
+missing=$(find_missing)
+[ -n "$missing" ] || exit 0
+
+for manager in apt-get dnf apk pacman brew none; do
+    command -v $manager >/dev/null 2>&1 && break
+done
+if [ $manager = none ]; then
+    echo "usher needs, and this machine lacks: $missing" >&2
+    exit 1
+fi
+
+wanted=$(echo $(echo "$packages" | while read -r need apt dnf apk pacman brew; do
+    case " $missing " in
+    *" $need "*) eval "echo \$${manager%-get}" ;;
+    esac
+done | tr '+' '\n' | sort -u))
+
+case $manager in
+apt-get)
+    command="apt-get update -q && apt-get install -y -q --no-install-recommends $wanted"
+    export DEBIAN_FRONTEND=noninteractive
+    ;;
+dnf) command="dnf install -y $wanted" ;;
+apk) command="apk add $wanted" ;;
+pacman) command="pacman -Sy --needed --noconfirm $wanted" ;;
+brew) command="brew install $wanted" ;;
+esac
+
+if [ $manager = brew ] || [ "$(id -u)" = 0 ]; then
+    sh -c "$command" </dev/null >&2
+elif sudo -n true 2>/dev/null; then
+    sudo -n env DEBIAN_FRONTEND=noninteractive sh -c "$command" </dev/null >&2
+else
+    printf 'usher needs, and this machine lacks: %s\nRun this, then try again:\n\n    sudo sh -c "%s"\n\n' \
+        "$missing" "$command" >&2
+    exit 1
+fi
+
+missing=$(find_missing)
+[ -z "$missing" ] || { echo "still missing: $missing" >&2 && exit 1; }

@@ -1,0 +1,72 @@
+#!/bin/sh
+# Includes go one way only: a file of ext/ includes headers of its own layer and
+# of those before it, never of one beside or after it. Prints each violation.
+cd "$(dirname "$0")/.." || exit 1
+
+find ext -name '*.[ch]' | sort | xargs awk '
+BEGIN {
+    layers = split("base store identity table|func domain api main", beside, " ")
+    for (i = 1; i <= layers; i++)
+        for (n = split(beside[i], names, "|"); n > 0; n--)
+            rank[names[n]] = i
+}
+
+function violation(text) {
+    print FILENAME ":" FNR ": " text
+    bad = 1
+}
+
+function exists(path,    line, found) {
+    found = (getline line < path) >= 0
+    close(path)
+    return found
+}
+
+# The layer that a header belongs to; "" for one of the system.
+function layer_of(header, quoted) {
+    if (header == "usher.h")
+        return ""
+    if (header == "sql.h")
+        return "store" # generated from sql/
+    if (header ~ /\//) {
+        split(header, step, "/")
+        return quoted || step[1] in rank ? step[1] : ""
+    }
+    if (!quoted)
+        return ""
+    return exists(folder header) ? layer : "main"
+}
+
+FNR == 1 {
+    folder = FILENAME
+    sub(/[^\/]*$/, "", folder)
+    layer = split(FILENAME, part, "/") > 2 ? part[2] : "main"
+    if (!(layer in rank))
+        violation("ext/" layer "/ is no layer")
+}
+
+/^[ \t]*#[ \t]*include[ \t]*[<"]/ {
+    quoted = $0 ~ /include[ \t]*"/
+    header = $0
+    sub(/^[^<"]*[<"]/, "", header)
+    sub(/[>"].*$/, "", header)
+
+    if (header ~ /^jansson/ && FILENAME != "ext/base/json.c")
+        violation("only base/json.c may include " header)
+    if (header ~ /^sodium[.\/]/ && FILENAME != "ext/base/crypto.c")
+        violation("only base/crypto.c may include " header)
+
+    other = layer_of(header, quoted)
+    if (other == "" || other == layer)
+        next
+    if (!(other in rank))
+        violation("\"" header "\" is in no layer")
+    else if (rank[other] >= rank[layer])
+        violation(layer " may not include " header " of " other)
+}
+
+END {
+    if (NR == 0)
+        print "no sources found"
+    exit bad || NR == 0
+}' || exit 1

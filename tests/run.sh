@@ -1,0 +1,111 @@
+#!/bin/sh
+# Run tests and count them. `tests/run.sh TEST...`, or without any: all, by make.
+#
+#   x.sql       runs in a fresh sqlite3 shell with usher loaded, on a fresh database
+#               file in an empty folder; what it prints must be x.out, byte for byte
+#   x.sh        a check: passes when it exits with 0, or counts as a program does
+#   otherwise   a program: says `N passed, N failed` last, or TAP (as cmocka does)
+#
+#   UPDATE=1    writes x.out instead of comparing with it
+#   LIBRARY     the extension to be tested          SQLITE    the shell to load it into
+#   WRAPPER     what to run programs under, such as valgrind
+#   PRELOAD     a library that the shell needs first, such as a sanitizer's runtime
+#
+# The last line is `N passed, N failed`.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+[ $# -gt 0 ] || [ -n "${MAKELEVEL:-}" ] || exec make test
+
+LIBRARY=${LIBRARY:-dist/usher.so} SQLITE=${SQLITE:-sqlite3} WRAPPER=${WRAPPER:-} PRELOAD=${PRELOAD:-}
+export LIBRARY SQLITE
+export TZ=UTC
+export UBSAN_OPTIONS=print_stacktrace=1
+
+dist=$(cd "$(dirname "$LIBRARY")" && pwd) || exit 1
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 1' HUP INT TERM
+export TMPDIR="$scratch"
+actual=$scratch/actual
+passed=0 failed=0
+
+pass() {
+    passed=$((passed + 1))
+    echo "ok   $1"
+}
+
+fail() {
+    failed=$((failed + 1))
+    echo "FAIL $1: $2"
+}
+
+# In the folder of the database, dist/ is the folder of the extension.
+shell() {
+    rm -rf "$scratch/db"
+    mkdir "$scratch/db"
+    ln -s "$dist" "$scratch/db/dist"
+    (cd "$scratch/db" && LD_PRELOAD=$PRELOAD exec $WRAPPER "$SQLITE" -batch -init /dev/null \
+        -cmd '.load dist/usher' test.db)
+}
+
+run_script() {
+    expected=${1%.sql}.out
+    shell <"$1" >"$actual" 2>&1
+    status=$?
+    if [ $status -ge 128 ]; then
+        fail "$1" "the shell died with status $status"
+        tail -n 40 "$actual"
+    elif [ -n "${UPDATE:-}" ]; then
+        cmp -s "$actual" "$expected" || { cp "$actual" "$expected" && echo "     $expected is new"; }
+        pass "$1"
+    elif [ ! -f "$expected" ]; then
+        fail "$1" "there is no $expected"
+        head -n 40 "$actual"
+    elif cmp -s "$actual" "$expected"; then
+        pass "$1"
+    else
+        fail "$1" 'the output differs'
+        diff -u "$expected" "$actual" | head -n 40
+    fi
+}
+
+run_program() {
+    case $1 in
+    *.sh) sh "$1" ;;
+    *) CMOCKA_MESSAGE_OUTPUT=TAP $WRAPPER "$1" ;;
+    esac >"$actual" 2>&1
+    status=$?
+    set -- "$1" $(awk '
+        /^[ \t]*ok /     { good++ }
+        /^[ \t]*not ok / { bad++ }
+                         { last = $0 }
+        END {
+            if (last ~ /^[0-9]+ passed, [0-9]+ failed$/) { split(last, n, " "); good = n[1]; bad = n[3] }
+            print good + 0, bad + 0
+        }' "$actual")
+    case $1:$2:$3:$status in
+    *.sh:0:0:0) pass "$1" ;;
+    *:0:0:0) fail "$1" 'no test ran' ;;
+    *:*:0:0)
+        passed=$((passed + $2))
+        echo "ok   $1 ($2)"
+        ;;
+    *)
+        # A crash, or an error that only a sanitizer saw, counts although no test says so.
+        [ "$3" -gt 0 ] || set -- "$1" "$2" 1
+        passed=$((passed + $2)) failed=$((failed + $3))
+        echo "FAIL $1: $3 failed, exit status $status"
+        grep -v '^[[:space:]]*ok ' "$actual" | head -n 60
+        ;;
+    esac
+}
+
+for test; do
+    case $test in
+    *.sql) run_script "$test" ;;
+    *) run_program "$test" ;;
+    esac
+done
+
+echo "$passed passed, $failed failed"
+[ $failed = 0 ] && [ $passed -gt 0 ]
