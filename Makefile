@@ -70,7 +70,7 @@ BENCH := $(filter %/bench,$(FOLDER_PROGRAMS))
 # What `make test` runs; the flavours below leave some of it out.
 SCRIPTS := $(sort $(wildcard tests/sql/*.sql))
 PROGRAMS := $(UNIT_PROGRAMS) $(filter-out $(BENCH),$(FOLDER_PROGRAMS))
-CHECKS := tests/layers.sh tests/exports.sh tests/readme.sh
+CHECKS := tests/layers.sh tests/exports.sh tests/readme.sh tests/reference.sh
 
 # -------------------------------------------------------------------- targets
 
@@ -88,7 +88,8 @@ all: $(LIBRARY) ## build dist/usher (the default)
 
 demo: deps $(LIBRARY) ## tell the story of sql/demo.sql on a fresh database
 	@rm -f build/demo.db*
-	@$(SQLITE) -batch -bail -init /dev/null -cmd '.load $(basename $(LIBRARY))' build/demo.db <sql/demo.sql
+	@# One statement of the story is refused, as it must be; the shell counts that as an error.
+	@$(SQLITE) -batch -init /dev/null -cmd '.load $(basename $(LIBRARY))' build/demo.db <sql/demo.sql 2>&1 || [ $$? -eq 1 ]
 
 test: deps $(LIBRARY) $(PROGRAMS) ## run all tests
 	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' WRAPPER='$(WRAPPER)' PRELOAD='$(PRELOAD)' \

@@ -200,10 +200,6 @@ const char *usher_crypto_library(void);                      /* libsodium's vers
 
 /* Milliseconds since 1970 by SQLite's own clock (its default VFS). */
 sqlite3_int64 usher_clock_now(struct usher *usher);
-/* The same as TEXT in UTC. It can say the years 0000 to 9999; beyond, it stays at their ends. */
-#define USHER_TIME_MIN (-62167219200000) /* 0000-01-01T00:00:00.000Z */
-#define USHER_TIME_MAX 253402300799999   /* 9999-12-31T23:59:59.999Z */
-void usher_clock_text(sqlite3_int64 milliseconds, char text[USHER_TIME_TEXT + 1]);
 /* A new UUIDv7 (RFC 9562); later ones of a connection sort after earlier ones. */
 void usher_uuid_make(struct usher *usher, char text[USHER_UUID_TEXT + 1]);
 

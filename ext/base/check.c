@@ -61,7 +61,7 @@ static int check_characters(struct usher *usher, const char *field, int limit,
 }
 
 int usher_check_text(struct usher *usher, const char *field, int limit, struct usher_value *value) {
-    struct usher_text found;
+    struct usher_text found = {0};
     int result = check_characters(usher, field, limit, value, &found);
 
     if (result != SQLITE_OK)
@@ -75,7 +75,7 @@ int usher_check_text(struct usher *usher, const char *field, int limit, struct u
 
 int usher_check_any_text(struct usher *usher, const char *field, int limit,
                          struct usher_value *value) {
-    struct usher_text found;
+    struct usher_text found = {0};
     int result = check_characters(usher, field, limit, value, &found);
 
     if (result == SQLITE_OK && found.control)

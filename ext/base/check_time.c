@@ -5,15 +5,11 @@
 **
 ** so that times compare as text. `t` and `z` may be small; a blank for the `T`
 ** is refused. A fraction may have any number of digits; beyond milliseconds it
-** is cut off, never rounded, because rounding could move a time into a second,
-** a day or a year in which it is not. A leap second (:60) is refused: SQLite's
-** own date functions do not know it. What falls out of the years 0000 to 9999
-** once it is UTC is refused.
+** is cut off, never rounded into the next second. A leap second (:60) is
+** refused: SQLite does not know it.
 **
-** The calendar is computed here and not by `SELECT strftime(...)`: a statement
-** would have to be prepared for each value, past the host's authorizer, and
-** SQLite does not refuse 2022-02-31, nor (in 3.40) know the years before 400
-** right. The unit test shows that both calendars agree on all other days.
+** The form is looked at here; the calendar, and what an offset does to it, is
+** SQLite's own. A day that SQLite moves (2022-02-31 becomes March) is none.
 **
 ** Rules owned here: time-form.
 */
@@ -21,113 +17,95 @@
 
 #include <string.h>
 
+#define SECONDS 19 /* characters of YYYY-MM-DDTHH:MM:SS */
+
+static const char form[] = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T"
+                           "[0-9][0-9]:[0-9][0-9]:[0-9][0-9]";
+
 struct time {
-    int year, month, day, hour, minute, second, millisecond;
-    int offset; /* minutes east of UTC */
+    char second[SECONDS + 1];
+    char fraction[4]; /* milliseconds */
+    char shift[7];    /* what takes it to UTC: "-01:00" */
 };
 
-/* Days from 1970-01-01; the arithmetic of put_date in clock.c, backwards. */
-static int days_of(const struct time *time) {
-    int year = (time->month > 2 ? time->year : time->year - 1) + 400; /* it begins in March */
-    int month = (time->month + 9) % 12;
-    int days = (month * 153 + 2) / 5 + time->day - 1;
+/* ".123…" at *p, which moves behind it. */
+static int read_fraction(struct time *time, const char **p, const char *end) {
+    int digits = 0;
 
-    return year * 365 + year / 4 - year / 100 + year / 400 + days - 719468 - 146097;
+    memcpy(time->fraction, "000", 4);
+    if (*p == end || **p != '.')
+        return 1;
+    for (++*p; *p < end && usher_is_digit(**p); ++*p, digits++)
+        if (digits < 3)
+            time->fraction[digits] = **p;
+    return digits > 0;
 }
 
-static int days_in_month(int year, int month) {
-    if (month == 2)
-        return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
-    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
-}
-
-/* `digits` digits as a number; -1 if one is none. */
-static int number(const char *p, int digits) {
-    int value = 0;
-
-    for (int i = 0; i < digits; i++) {
-        if (!usher_is_digit(p[i]))
-            return -1;
-        value = value * 10 + (p[i] - '0');
-    }
-    return value;
-}
-
-/* The first 19 characters, YYYY-MM-DDTHH:MM:SS. */
-static int read_second(struct time *time, const char *p) {
-    if (p[4] != '-' || p[7] != '-' || usher_lower(p[10]) != 't' || p[13] != ':' || p[16] != ':')
-        return 0;
-    time->year = number(p, 4);
-    time->month = number(p + 5, 2);
-    time->day = number(p + 8, 2);
-    time->hour = number(p + 11, 2);
-    time->minute = number(p + 14, 2);
-    time->second = number(p + 17, 2);
-    if (time->year < 0 || time->month < 1 || time->month > 12)
-        return 0;
-    if (time->day < 1 || time->day > days_in_month(time->year, time->month))
-        return 0;
-    return time->hour >= 0 && time->hour <= 23 && time->minute >= 0 && time->minute <= 59 &&
-           time->second >= 0 && time->second <= 59;
-}
-
-/* ".123..." at `p`; returns its length, 0 if there is none, -1 if it has no digit. */
-static int read_fraction(struct time *time, const char *p, const char *end) {
-    const char *start = p;
-    int scale = 100;
-
-    time->millisecond = 0;
-    if (p == end || *p != '.')
-        return 0;
-    for (p++; p < end && usher_is_digit(*p); p++, scale /= 10)
-        time->millisecond += (*p - '0') * scale;
-    return p - start > 1 ? (int)(p - start) : -1;
-}
-
-/* "Z" or "+01:30", up to the end. */
+/* "Z" or "+01:30", up to the end; hours to 23, as RFC 3339 has them. */
 static int read_offset(struct time *time, const char *p, const char *end) {
-    int hours, minutes;
-
-    time->offset = 0;
+    memcpy(time->shift, "+00:00", 7);
     if (end - p == 1)
         return usher_lower(*p) == 'z';
-    if (end - p != 6 || (*p != '+' && *p != '-') || p[3] != ':')
+    if (end - p != 6 || sqlite3_strglob("[-+][0-2][0-9]:[0-5][0-9]", p) != 0)
         return 0;
-    hours = number(p + 1, 2);
-    minutes = number(p + 4, 2);
-    if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
-        return 0;
-    time->offset = (hours * 60 + minutes) * (*p == '-' ? -1 : 1);
-    return 1;
+    memcpy(time->shift, p, 6);
+    time->shift[0] = *p == '+' ? '-' : '+';
+    return p[1] < '2' || p[2] < '4';
 }
 
-static int read_time(const struct usher_value *value, sqlite3_int64 *milliseconds) {
+/* The text ends with a NUL, as all text that SQLite hands out does. */
+static int read_time(struct time *time, const struct usher_value *value) {
     const char *p = value->text, *end;
-    struct time time;
-    sqlite3_int64 minutes;
-    int fraction;
 
-    if (value->type != SQLITE_TEXT || value->length < 20 || !read_second(&time, p))
+    if (value->type != SQLITE_TEXT || value->length <= SECONDS ||
+        memchr(p, '\0', (size_t)value->length) != NULL)
         return 0;
     end = p + value->length;
-    p += 19;
-    fraction = read_fraction(&time, p, end);
-    if (fraction < 0 || !read_offset(&time, p + fraction, end))
-        return 0;
-    minutes = ((sqlite3_int64)days_of(&time) * 24 + time.hour) * 60 + time.minute - time.offset;
-    *milliseconds = (minutes * 60 + time.second) * 1000 + time.millisecond;
-    return *milliseconds >= USHER_TIME_MIN && *milliseconds <= USHER_TIME_MAX;
+    memcpy(time->second, p, SECONDS);
+    time->second[SECONDS] = '\0';
+    if (time->second[10] == 't')
+        time->second[10] = 'T';
+    p += SECONDS;
+    return sqlite3_strglob(form, time->second) == 0 && read_fraction(time, &p, end) &&
+           read_offset(time, p, end);
+}
+
+/* Take it to UTC. SQLITE_ROW if there is such a time, SQLITE_DONE if not, or an error. */
+static int to_utc(struct usher *usher, struct time *time) {
+    sqlite3_stmt *statement;
+    int rc = sqlite3_prepare_v3(usher->db,
+                                "SELECT strftime('%Y-%m-%dT%H:%M:%S', ?1, ?2) "
+                                "WHERE strftime('%Y-%m-%dT%H:%M:%S', ?1, '+00:00') = ?1",
+                                -1, SQLITE_PREPARE_NO_VTAB, &statement, NULL);
+
+    if (rc != SQLITE_OK)
+        return rc;
+    sqlite3_bind_text(statement, 1, time->second, SECONDS, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 2, time->shift, 6, SQLITE_STATIC);
+    rc = sqlite3_step(statement);
+    if (rc == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(statement, 0);
+        int fits = text != NULL && sqlite3_strglob(form, text) == 0; /* not in year -1 or 10000 */
+
+        sqlite3_snprintf(sizeof(time->second), time->second, "%s", fits ? text : "");
+        rc = fits ? SQLITE_ROW : SQLITE_DONE;
+    }
+    sqlite3_finalize(statement);
+    return rc;
 }
 
 int usher_check_time(struct usher *usher, const char *field, int limit, struct usher_value *value) {
+    struct time time;
     char text[USHER_TIME_TEXT + 1];
-    sqlite3_int64 milliseconds;
+    int rc = read_time(&time, value) ? to_utc(usher, &time) : SQLITE_DONE;
 
     (void)limit;
-    if (!read_time(value, &milliseconds))
+    if (rc == SQLITE_DONE)
         return usher_check_refuse(usher, field,
                                   "must be a time like 2022-01-01T00:00:00.000Z (RFC 3339)");
-    usher_clock_text(milliseconds, text);
+    if (rc != SQLITE_ROW)
+        return usher_pass(usher, rc);
+    sqlite3_snprintf(sizeof(text), text, "%s.%sZ", time.second, time.fraction);
     usher_check_replace(value, text);
     return SQLITE_OK;
 }

@@ -1,5 +1,5 @@
 /*
-** The present time, times as text, and identifiers that sort by time.
+** The present time, and identifiers that sort by time.
 **
 ** The time is that of SQLite's default VFS, so that it agrees with
 ** CURRENT_TIMESTAMP and a test's own VFS can set it.
@@ -15,8 +15,6 @@
 ** Rules owned here: clock-source, uuid-order.
 */
 #include "base.h"
-
-#include <string.h>
 
 #define JULIAN_EPOCH_MS (21086676 * (sqlite3_int64)10000000) /* 1970-01-01, from -4713 */
 #define UUID_TIME_MAX (((sqlite3_int64)1 << 48) - 1)
@@ -39,62 +37,16 @@ sqlite3_int64 usher_clock_now(struct usher *usher) {
     return usher->clock.milliseconds; /* no clock: time stands still, order remains */
 }
 
-/* --------------------------------------------------------------------- text */
-
-/* Write `number` with exactly `digits` digits. */
-static void put(char *p, int number, int digits) {
-    while (digits-- > 0) {
-        p[digits] = (char)('0' + number % 10);
-        number /= 10;
-    }
-}
-
-/*
-** The date of a day since 1970. Years that begin in March have their leap day at
-** the end, so that months are a straight line (153 days in five); 400 years are
-** always 146097 days, and one such era more keeps January of year 0 positive.
-*/
-static void put_date(char *text, int days) {
-    int era = (days + 719468 + 146097) / 146097;
-    int day = (days + 719468 + 146097) % 146097;
-    int year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
-    int month;
-
-    day -= year * 365 + year / 4 - year / 100;
-    month = (day * 5 + 2) / 153;
-    day -= (month * 153 + 2) / 5;
-    put(text, (era - 1) * 400 + year + (month >= 10), 4);
-    put(text + 5, month < 10 ? month + 3 : month - 9, 2);
-    put(text + 8, day + 1, 2);
-}
-
-void usher_clock_text(sqlite3_int64 milliseconds, char text[USHER_TIME_TEXT + 1]) {
-    int days, rest;
-
-    if (milliseconds < USHER_TIME_MIN)
-        milliseconds = USHER_TIME_MIN;
-    if (milliseconds > USHER_TIME_MAX)
-        milliseconds = USHER_TIME_MAX;
-    milliseconds -= USHER_TIME_MIN; /* division rounds towards zero */
-    days = (int)(milliseconds / 86400000) + (int)(USHER_TIME_MIN / 86400000);
-    rest = (int)(milliseconds % 86400000);
-    memcpy(text, "0000-00-00T00:00:00.000Z", USHER_TIME_TEXT + 1);
-    put_date(text, days);
-    put(text + 11, rest / 3600000, 2);
-    put(text + 14, rest / 60000 % 60, 2);
-    put(text + 17, rest / 1000 % 60, 2);
-    put(text + 20, rest % 1000, 3);
-}
-
 /* --------------------------------------------------------------------- UUID */
 
-/* Move on to the place of the next identifier; `seed` is random. */
+/*
+** Move on to the place of the next identifier; `seed` is random. A clock before
+** 1970 is one that stepped back: a connection's time starts at 0.
+*/
 static void clock_step(struct usher *usher, unsigned seed) {
     struct usher_clock *clock = &usher->clock;
     sqlite3_int64 now = usher_clock_now(usher);
 
-    if (now < 0)
-        now = 0;
     if (now > UUID_TIME_MAX)
         now = UUID_TIME_MAX;
     if (now > clock->milliseconds) {

@@ -400,7 +400,7 @@ int usher_check_json(struct usher *usher, const char *field, int limit, struct u
     } else {
         result = read_tree(usher, field, value, &tree);
     }
-    if (result == SQLITE_OK)
+    if (tree != NULL)
         result = write_tree(usher, tree, value);
     json_decref(tree);
     return result == SQLITE_OK ? check_size(usher, field, limit, value) : result;

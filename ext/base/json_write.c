@@ -67,15 +67,17 @@ static int unlocalise(char *text) {
 /* printf writes no fraction for an integral number; it would come back as an integer. */
 void usher_write_real(sqlite3_str *out, double real) {
     char text[40];
+    int plain;
 
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, real);
         if (strtod(text, NULL) == real)
             break;
     }
-    if (!unlocalise(text))
-        strcat(text, ".0");
+    plain = !unlocalise(text);
     sqlite3_str_appendall(out, text);
+    if (plain)
+        sqlite3_str_append(out, ".0", 2);
 }
 
 int usher_write_finish(sqlite3_str *out, struct usher_value *value) {

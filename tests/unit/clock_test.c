@@ -76,33 +76,6 @@ static void test_real_now(void **state) {
     assert_true(its - ours / 1000 >= 0 && its - ours / 1000 <= 2);
 }
 
-static void reads(sqlite3_int64 milliseconds, const char *expected) {
-    char text[USHER_TIME_TEXT + 1];
-
-    usher_clock_text(milliseconds, text);
-    assert_string_equal(text, expected);
-    assert_int_equal(strlen(text), USHER_TIME_TEXT);
-}
-
-static void test_text(void **state) {
-    (void)state;
-    reads(0, "1970-01-01T00:00:00.000Z");
-    reads(-1, "1969-12-31T23:59:59.999Z");
-    reads(1, "1970-01-01T00:00:00.001Z");
-    reads(1640995199999, "2021-12-31T23:59:59.999Z");
-    reads(951827696789, "2000-02-29T12:34:56.789Z");
-    reads(-2203891200001, "1900-02-28T23:59:59.999Z");
-    reads(-2203891200000, "1900-03-01T00:00:00.000Z");
-    reads(USHER_TIME_MIN, "0000-01-01T00:00:00.000Z");
-    reads(USHER_TIME_MIN - 1, "0000-01-01T00:00:00.000Z");
-    reads(USHER_TIME_MIN + (sqlite3_int64)60 * 86400000 - 1, "0000-02-29T23:59:59.999Z");
-    reads(USHER_TIME_MIN + (sqlite3_int64)60 * 86400000, "0000-03-01T00:00:00.000Z");
-    reads(INT64_MIN, "0000-01-01T00:00:00.000Z");
-    reads(USHER_TIME_MAX, "9999-12-31T23:59:59.999Z");
-    reads(USHER_TIME_MAX + 1, "9999-12-31T23:59:59.999Z");
-    reads(INT64_MAX, "9999-12-31T23:59:59.999Z");
-}
-
 /* The milliseconds and the counter that an identifier holds. */
 static sqlite3_int64 uuid_time(const char *uuid) {
     char digits[13];
@@ -219,8 +192,7 @@ static void test_uuid_unique(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_now),           test(test_real_now),   test(test_text),
-        test(test_uuid_form),     test(test_uuid_seed),  test(test_uuid_order),
+        test(test_now),           test(test_real_now),   test(test_uuid_form),     test(test_uuid_seed),  test(test_uuid_order),
         test(test_uuid_overflow), test(test_uuid_edges), test(test_uuid_unique),
     };
 

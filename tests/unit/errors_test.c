@@ -160,12 +160,17 @@ static void test_nested(void **state) {
     nested_code = USHER_OK;
     assert_int_equal(pass("SELECT nested()"), SQLITE_BUSY);
     is_error(USHER_INTERNAL, SQLITE_BUSY, "", "database is locked");
-    /* the same words, but another error was recorded meanwhile: no stale field */
+    /* another error was recorded meanwhile, of the same words or code: no stale field */
     nested_code = USHER_QUOTA_EXCEEDED;
-    assert_int_not_equal(sqlite3_exec(unit.db, "SELECT nested()", NULL, NULL, NULL), SQLITE_OK);
-    usher_fail(&unit, USHER_INVALID, "name", "no room for 5");
-    assert_int_equal(usher_pass(&unit, SQLITE_CONSTRAINT), SQLITE_CONSTRAINT);
-    is_error(USHER_QUOTA_EXCEEDED, SQLITE_CONSTRAINT, "", "no room for 5");
+    for (int i = 0; i < 2; i++) {
+        assert_int_not_equal(sqlite3_exec(unit.db, "SELECT nested()", NULL, NULL, NULL), SQLITE_OK);
+        if (i == 0)
+            usher_fail(&unit, USHER_INVALID, "name", "no room for 5");
+        else
+            usher_fail(&unit, USHER_QUOTA_EXCEEDED, "name", "no room for 6");
+        assert_int_equal(usher_pass(&unit, SQLITE_CONSTRAINT), SQLITE_CONSTRAINT);
+        is_error(USHER_QUOTA_EXCEEDED, SQLITE_CONSTRAINT, "", "no room for 5");
+    }
 }
 
 static void test_natives(void **state) {
@@ -318,10 +323,10 @@ static void test_function(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_codes),     test(test_fail_replaces), test(test_cut),
-        test(test_clean),     test(test_constraints),   test(test_triggers),
-        test(test_nested),    test(test_natives),       test(test_native_messages),
-        test(test_damage),    test(test_unrelated),     test(test_vtab),
+        test(test_codes),    test(test_fail_replaces), test(test_cut),
+        test(test_clean),    test(test_constraints),   test(test_triggers),
+        test(test_nested),   test(test_natives),       test(test_native_messages),
+        test(test_damage),   test(test_unrelated),     test(test_vtab),
         test(test_function),
     };
 

@@ -246,6 +246,7 @@ static char *nested(int depth, const char *open, const char *inside, const char 
 static void test_depth(void **state) {
     static const char *const shapes[][3] = {
         {"[", "", "]"}, {"[", "1", "]"}, {"{\"a\":", "1", "}"}, {"[{\"a\":", "1", "}]"}};
+    char *row, *beside;
 
     (void)state;
     for (size_t i = 0; i < count(shapes); i++) {
@@ -264,7 +265,11 @@ static void test_depth(void **state) {
         free(wrong);
         free(absurd);
     }
-    accepts(usher_check_json, 0, "[[1],[2],[[3]],{}]", "[[1],[2],[[3]],{}]");
+    row = nested(50, "[],{},", "[]", "");
+    beside = nested(1, "[", row, "]");
+    accepts(usher_check_json, 0, beside, beside); /* beside one another is not deep */
+    free(row);
+    free(beside);
 }
 
 static void test_size(void **state) {
@@ -285,6 +290,9 @@ static void test_size(void **state) {
     text[0] = '5';
     text[most] = '\0';
     accepts(usher_check_json, 0, text, "5");
+    text[most] = ' ';
+    text[most + 1] = '\0';
+    refuses(usher_check_json, 0, text);
     for (size_t i = 0; i < most; i += 4) /* would grow from 1 MB to 5 MB */
         memcpy(text + i, i + 4 < most ? "9e9," : " 9e9", 4);
     text[0] = '[';
@@ -558,10 +566,16 @@ static void test_jansson_agrees(void **state) {
     for (size_t i = 0; i < count(malformed); i++)
         agree(malformed[i]);
     for (int i = 0; i < 20000; i++) {
-        char text[200] = "";
+        char text[200];
+        size_t length = 0;
 
-        for (unsigned j = dice(8) + 1; j > 0; j--)
-            strcat(text, pieces[dice(count(pieces))]);
+        for (unsigned j = dice(8) + 1; j > 0; j--) {
+            const char *piece = pieces[dice(count(pieces))];
+
+            memcpy(text + length, piece, strlen(piece));
+            length += strlen(piece);
+        }
+        text[length] = '\0';
         agree(text);
     }
     for (int i = 0; i < 20000; i++) {

@@ -1,0 +1,58 @@
+#!/bin/sh
+# The README's reference is complete: every table, column, function, setting,
+# permission and error that usher has stands in it as `name`, and each row of the
+# permission table says what permissions.def says.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+dist=${LIBRARY:-dist/usher.so}
+bad=0
+count=0
+
+expect() {
+    count=$((count + 1))
+    case $readme in
+    *"$1"*) ;;
+    *) echo "not ok - README.md lacks $2: $1" && bad=$((bad + 1)) ;;
+    esac
+}
+
+readme=$(cat README.md)
+names=$("${SQLITE:-sqlite3}" -batch -init /dev/null -cmd ".load ${dist%.*}" :memory: "
+SELECT 'table ' || m.name || ' ' || c.name
+FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.name) AS c
+WHERE m.name IN ('accounts', 'account_memberships', 'roles', 'users', 'invites', 'settings',
+                 'audit_log', 'usher');
+SELECT 'function ' || call || ' -' FROM usher;") || exit 1
+
+while read -r kind name column; do
+    case $kind in
+    table) expect "#### $name" 'the table' && expect "\`$column\`" "a column of $name" ;;
+    function) expect "\`$name(" 'the function' ;;
+    esac
+done <<END
+$names
+END
+
+for key in $(sed -n 's/^SETTING([A-Z_]*, "\([^"]*\)".*/\1/p' ext/domain/settings/settings.def); do
+    expect "| \`$key\` |" 'the setting'
+done
+for code in $(sed -n 's/^    X([A-Z_]*, "\([a-z_]*\)".*/\1/p' include/usher.h); do
+    expect "| \`$code\` |" 'the error'
+done
+
+rows=$(sed -n 's/^PERMISSION([A-Z_]*, "\([^"]*\)", \([OAMCU |]*\),.*/\1 \2/p' ext/identity/permissions.def | tr -d '|')
+while read -r token roles; do
+    row="| \`$token\` |"
+    for role in O A M C U; do
+        case " $roles " in
+        *" $role "*) row="$row yes |" ;;
+        *) row="$row  |" ;;
+        esac
+    done
+    expect "$row" 'the permission, as it is'
+done <<END
+$rows
+END
+
+echo "$((count - bad)) passed, $bad failed"
+[ $bad = 0 ] && [ $count -gt 100 ]
