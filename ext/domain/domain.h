@@ -99,7 +99,12 @@ int usher_user_create(struct usher *usher, const struct usher_new_user *user, sq
 int usher_user_activate(struct usher *usher, sqlite3_int64 number, const char *id,
                         const char *account_id, const struct usher_record *profile,
                         const char *now);
-/* conflict if somebody in the account who is not discarded has this e-mail. */
+/* Record the conflict that a deleted user cannot be changed. */
+int usher_user_deleted(struct usher *usher);
+/*
+** conflict if somebody who is not discarded has this e-mail, in the account or
+** in another that `except_id` (may be NULL), whose e-mail it is, belongs to.
+*/
 int usher_user_email_free(struct usher *usher, const char *email, const char *account_id,
                           const char *except_id);
 /* invalid unless only what a user may say of themself is given (and an id). */

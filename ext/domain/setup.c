@@ -47,49 +47,35 @@ static int give(struct usher *usher, struct usher_call *call, char *json) {
     return json ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
 }
 
-static int has_account(struct usher *usher, int *found) {
-    return usher_exists(usher, found, USHER_SQL_account_any, "");
-}
+struct init_options {
+    struct usher *usher;
+    char account_id[USHER_UUID_TEXT + 1]; /* "" if it is not given */
+};
 
-static int seed(struct usher *usher) {
-    int found;
-    sqlite3_int64 number = 0;
-    int rc = usher_roles_seed(usher);
-    if (rc == SQLITE_OK) {
-        rc = has_account(usher, &found);
-    }
-    return rc == SQLITE_OK && !found ? usher_account_create(usher, NULL, "default", &number) : rc;
-}
-
-/*
-** usher_init([options]) → JSON {version, created | upgraded_from, shadowed}. Sets
-** the store up or upgrades it; does nothing if it is up to date. options: a
-** JSON object, account_id (the id for the account `default`). shadowed lists
-** tables of the application that hide usher's: use CREATE VIRTUAL TABLE … USING.
-*/
 static int take_option(void *context, const char *name, struct usher_value *value) {
-    struct {
-        struct usher *usher;
-        struct usher_value account_id;
-    } *target = context;
+    struct init_options *options = context;
     if (strcmp(name, "account_id") != 0) {
-        return usher_fail(target->usher, USHER_INVALID, name,
+        return usher_fail(options->usher, USHER_INVALID, name,
                           "there is no option \"%.40s\": use account_id", name);
     }
-    int rc = usher_check_uuid(target->usher, name, 0, value);
-    usher_value_small(&target->account_id, rc == SQLITE_OK ? value->text : "");
+    int rc = usher_check_uuid(options->usher, name, 0, value);
+    sqlite3_snprintf(sizeof(options->account_id), options->account_id, "%s",
+                     rc == SQLITE_OK ? value->text : "");
     return rc;
 }
 
+/*
+** usher_init([options]) → JSON {version, created, shadowed}. Sets the store up
+** or upgrades it; does nothing if it is up to date. options: a JSON object,
+** account_id (the id for the account `default`). shadowed lists tables of the
+** application that hide usher's: use CREATE VIRTUAL TABLE … USING.
+*/
 static int init(struct usher *usher, struct usher_call *call) {
-    struct {
-        struct usher *usher;
-        struct usher_value account_id;
-    } options = {.usher = usher};
+    struct init_options options = {usher, ""};
+    sqlite3_int64 number = 0;
     char *shadows = NULL;
     int from = 0;
     int rc = SQLITE_OK;
-    usher_value_null(&options.account_id);
     if (!usher_is_system(usher)) {
         return usher_fail(usher, USHER_FORBIDDEN, NULL, "only the system may set up the store");
     }
@@ -97,10 +83,11 @@ static int init(struct usher *usher, struct usher_call *call) {
         rc = usher_json_object(usher, "options", &call->argv[0], take_option, &options);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_store_migrate(usher, &from, seed);
+        rc = usher_store_migrate(usher, &from, usher_roles_seed);
     }
-    if (rc == SQLITE_OK && from == 0 && !usher_is_null(&options.account_id)) {
-        rc = usher_run(usher, USHER_SQL_account_set_id, "t", options.account_id.text);
+    if (rc == SQLITE_OK && from < 2) { /* version 2 brought accounts: there is one at least */
+        rc = usher_account_create(usher, options.account_id[0] ? options.account_id : NULL,
+                                  "default", &number);
     }
     if (rc == SQLITE_OK) {
         rc = find_shadows(usher, &shadows);

@@ -44,6 +44,15 @@ const char *usher_real_actor_name(const struct usher *usher) {
     return "system";
 }
 
+/* Rights end at once: who was disabled or deleted meanwhile does not act for themself either. */
+int usher_is_actor(struct usher *usher, const char *user_id, int *is) {
+    *is = 0;
+    if (usher_is_system(usher) || strcmp(usher_actor_id(usher), user_id) != 0) {
+        return SQLITE_OK;
+    }
+    return usher_exists(usher, is, USHER_SQL_user_active, "t", user_id);
+}
+
 int usher_act_as(struct usher *usher, const char *user_id) {
     if (!user_id) {
         usher->identity->effective[0] = '\0';

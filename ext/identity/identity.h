@@ -23,6 +23,8 @@ const char *usher_actor_name(const struct usher *usher);
 /* The same for who is really on the connection, behind act_as(). */
 const char *usher_real_actor_name(const struct usher *usher);
 int usher_is_system(const struct usher *usher);
+/* Is it this user who acts, and still an active one? */
+int usher_is_actor(struct usher *usher, const char *user_id, int *is);
 /*
 ** Act as a user (NULL: as the system again). Only the system may; the user
 ** must be active. not_found, forbidden.
@@ -49,6 +51,9 @@ int usher_require(struct usher *usher, enum usher_permission permission, const c
 /* Does this user, as an active member of the account, hold it? */
 int usher_user_may(struct usher *usher, const char *user_id, enum usher_permission permission,
                    const char *account_id, int *may);
+/* Does the granter (NULL: the system) hold every permission of the role in the account? */
+int usher_user_may_grant(struct usher *usher, const char *granter_id, const char *role_id,
+                         const char *account_id, int *may);
 /*
 ** Nobody grants what they do not have: the role's permissions must be a subset
 ** of those that the granter (NULL: the system) holds in the account.

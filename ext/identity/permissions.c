@@ -32,15 +32,21 @@ int usher_require(struct usher *usher, enum usher_permission permission, const c
     return rc;
 }
 
+int usher_user_may_grant(struct usher *usher, const char *granter_id, const char *role_id,
+                         const char *account_id, int *may) {
+    int lacking = 0;
+    int rc = granter_id ? usher_exists(usher, &lacking, USHER_SQL_grant_lacking, "ttt", role_id,
+                                       granter_id, account_id)
+                        : SQLITE_OK;
+    *may = !lacking;
+    return rc;
+}
+
 int usher_require_grant(struct usher *usher, const char *granter_id, const char *role_id,
                         const char *account_id) {
-    if (!granter_id) {
-        return SQLITE_OK;
-    }
-    int lacking;
-    int rc = usher_exists(usher, &lacking, USHER_SQL_grant_lacking, "ttt", role_id, granter_id,
-                          account_id);
-    if (rc == SQLITE_OK && lacking) {
+    int may;
+    int rc = usher_user_may_grant(usher, granter_id, role_id, account_id, &may);
+    if (rc == SQLITE_OK && !may) {
         rc = usher_fail(usher, USHER_FORBIDDEN, "role",
                         "the role holds permissions that its granter does not have");
     }

@@ -51,10 +51,14 @@ WHERE own.user_id = ?1 AND own.role_id = '00000000-0000-7000-8000-000000000001'
 LIMIT 1;
 
 -- name: membership_find
-SELECT m.number, m.role_id, r.name
+SELECT m.number, m.role_id, r.name, u.discarded_at IS NOT NULL
 FROM main.usher_membership AS m
 JOIN main.usher_role AS r ON r.id = m.role_id
+JOIN main.usher_user AS u ON u.id = m.user_id
 WHERE m.user_id = ?1 AND m.account_id = ?2;
+
+-- name: membership_exists
+SELECT 1 FROM main.usher_membership WHERE user_id = ?1 AND account_id = ?2;
 
 -- name: membership_set_role
 UPDATE main.usher_membership SET role_id = ?2, updated_by = ?3, updated_at = ?4
@@ -65,10 +69,3 @@ SELECT 1 FROM main.usher_user WHERE id = ?1 AND account_id = ?2;
 
 -- name: membership_delete
 DELETE FROM main.usher_membership WHERE number = ?1;
-
--- name: account_any
-SELECT 1 FROM main.usher_account LIMIT 1;
-
--- Of usher_init(), while nothing refers to the account yet but its audit row.
--- name: account_set_id
-UPDATE main.usher_account SET id = ?1;

@@ -14,37 +14,43 @@ SELECT id, account_id, email, role_id, invited_by, number,
             WHEN expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 4 ELSE 0 END
 FROM main.usher_invite WHERE token_hash = ?1;
 
+-- name: invite_token_taken
+SELECT 1 FROM main.usher_invite WHERE token_hash = ?1 AND number <> ?2;
+
 -- name: invite_open
 SELECT id, account_id, email, role_id, invited_by, number, 0
 FROM main.usher_invite INDEXED BY usher_invite_open
 WHERE email = ?1 AND account_id = ?2
   AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
 
--- Somebody with this e-mail belongs to the account, and was not merely created.
+-- Somebody with this e-mail belongs to the account, and was not merely created there.
 -- name: invite_member_exists
 SELECT 1
 FROM main.usher_user AS u INDEXED BY usher_user_email
 JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
 WHERE u.email = ?1 AND u.discarded_at IS NULL
-  AND (u.activated_at IS NOT NULL OR u.disabled_at IS NOT NULL);
+  AND (u.activated_at IS NOT NULL OR u.disabled_at IS NOT NULL OR u.account_id <> ?2);
 
--- Who has this e-mail: a member of the account first, else a user elsewhere who
--- is active and has shown that the address is theirs.
+-- Who has this e-mail: a member of the account first, then whoever acts (?3), else
+-- a user elsewhere who is active and has shown that the address is theirs.
 -- name: invite_person
 SELECT u.id, m.number IS NOT NULL AS member
 FROM main.usher_user AS u INDEXED BY usher_user_email
 LEFT JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
 WHERE u.email = ?1 AND u.discarded_at IS NULL
-  AND (m.number IS NOT NULL
+  AND (m.number IS NOT NULL OR u.id = ?3
        OR (u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.verified_email = 1))
-ORDER BY member DESC, u.number
+ORDER BY member DESC, u.id IS ?3 DESC, u.number
 LIMIT 1;
 
+-- The default authentication does not undo what was set when the user was created.
 -- name: invite_profile
-SELECT name, first_name, last_name, authentication FROM main.usher_invite WHERE number = ?1;
+SELECT name, first_name, last_name, nullif(authentication, 'password') FROM main.usher_invite WHERE number = ?1;
 
--- name: user_has_email
-SELECT 1 FROM main.usher_user WHERE id = ?1 AND email = ?2;
+-- name: active_user_has_email
+SELECT 1 FROM main.usher_user
+WHERE id = ?1 AND email = ?2
+  AND activated_at IS NOT NULL AND disabled_at IS NULL AND discarded_at IS NULL;
 
 -- name: membership_role_of_invite
 UPDATE main.usher_membership SET role_id = ?3, updated_at = ?4

@@ -1,10 +1,7 @@
 -- Settings.
 
 -- name: setting_of_account
-SELECT value FROM main.usher_setting WHERE scope_id = ?1 AND key = ?2 AND scope = 'account';
-
--- name: setting_replace
-DELETE FROM main.usher_setting WHERE scope_id = ?1 AND key = ?2 AND scope = 'account';
+SELECT value, locked, number FROM main.usher_setting WHERE scope_id = ?1 AND key = ?2 AND scope = 'account';
 
 -- name: setting_delete
 DELETE FROM main.usher_setting WHERE number = ?1;

@@ -8,12 +8,14 @@ FROM main.usher_user WHERE id = ?1;
 -- name: user_email
 SELECT email FROM main.usher_user WHERE id = ?1 AND discarded_at IS NULL;
 
--- Somebody but ?3 with e-mail ?1 belongs to account ?2, from here or elsewhere.
+-- Somebody but ?3 with e-mail ?1 belongs to account ?2, or to one that ?3 belongs to.
 -- name: user_email_taken
 SELECT 1
 FROM main.usher_user AS u INDEXED BY usher_user_email
-JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
-WHERE u.email = ?1 AND u.discarded_at IS NULL AND u.id <> ?3;
+JOIN main.usher_membership AS m ON m.user_id = u.id
+WHERE u.email = ?1 AND u.discarded_at IS NULL AND u.id <> ?3
+  AND (m.account_id = ?2
+       OR m.account_id IN (SELECT account_id FROM main.usher_membership WHERE user_id = ?3));
 
 -- name: user_discard
 UPDATE main.usher_user SET discarded_at = ?2, updated_at = ?2, updated_by = ?3
@@ -36,10 +38,18 @@ WHERE number = ?1;
 -- name: user_erase_audit
 UPDATE main.usher_audit SET before = NULL, after = NULL WHERE object_id = ?1;
 
+-- The invites of user ?1, who has e-mail ?2 in account ?3, also those that were deleted.
 -- name: user_erase_invite_audit
 UPDATE main.usher_audit SET before = NULL, after = NULL
-WHERE object_id IN (SELECT id FROM main.usher_invite
-                    WHERE user_id = ?1 OR (email = ?2 AND account_id = ?3));
+WHERE object_type = 'invites'
+  AND object_id IN (SELECT id FROM main.usher_invite
+                    WHERE user_id = ?1 OR (email = ?2 AND account_id = ?3)
+                    UNION
+                    SELECT object_id FROM main.usher_audit
+                    WHERE object_type = 'invites'
+                      AND (after ->> 'user_id' = ?1
+                           OR (account_id = ?3 AND (before ->> 'email' = ?2 COLLATE NOCASE
+                                                    OR after ->> 'email' = ?2 COLLATE NOCASE))));
 
 -- name: user_erase_invites
 DELETE FROM main.usher_invite WHERE user_id = ?1 OR (email = ?2 AND account_id = ?3);

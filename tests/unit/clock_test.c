@@ -192,8 +192,9 @@ static void test_uuid_unique(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_now),           test(test_real_now),   test(test_uuid_form),     test(test_uuid_seed),  test(test_uuid_order),
-        test(test_uuid_overflow), test(test_uuid_edges), test(test_uuid_unique),
+        test(test_now),        test(test_real_now),    test(test_uuid_form),
+        test(test_uuid_seed),  test(test_uuid_order),  test(test_uuid_overflow),
+        test(test_uuid_edges), test(test_uuid_unique),
     };
 
     return cmocka_run_group_tests_name("clock", tests, NULL, NULL);

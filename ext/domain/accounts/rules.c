@@ -113,6 +113,7 @@ struct membership {
     sqlite3_int64 number;
     char role_id[USHER_UUID_TEXT + 1];
     char role[64];
+    int deleted; /* the user is */
 };
 
 static int find_membership(struct usher *usher, const char *user_id, const char *account_id,
@@ -129,6 +130,7 @@ static int find_membership(struct usher *usher, const char *user_id, const char 
                          (const char *)sqlite3_column_text(query.statement, 1));
         sqlite3_snprintf(sizeof(found->role), found->role, "%s",
                          (const char *)sqlite3_column_text(query.statement, 2));
+        found->deleted = sqlite3_column_int(query.statement, 3);
         rc = SQLITE_OK;
     } else if (rc == SQLITE_DONE) {
         rc = usher_fail(usher, USHER_CORRUPT, "role",
@@ -186,6 +188,9 @@ int usher_member_set_role(struct usher *usher, const char *user_id, const char *
     }
     if (rc == SQLITE_OK) {
         rc = may_set_role(usher, user_id, account_id, &membership, role_id);
+    }
+    if (rc == SQLITE_OK && membership.deleted) {
+        rc = usher_user_deleted(usher);
     }
     if (rc == SQLITE_OK) {
         rc = usher_now(usher, now);

@@ -109,24 +109,6 @@ const struct usher_table usher_accounts = {
 
 enum { M_ID, M_ACCOUNT, M_USER, M_ROLE, M_CREATED_BY, M_CREATED_AT, M_UPDATED_BY, M_UPDATED_AT };
 
-/* The user must be there, and nobody else in the account may have their e-mail. */
-static int member_fits(struct usher *usher, const char *user_id, const char *account_id) {
-    struct usher_query query;
-    int rc = usher_open(usher, &query, USHER_SQL_user_email, "t", user_id);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    rc = usher_step(&query);
-    if (rc == SQLITE_ROW) {
-        const char *email = (const char *)sqlite3_column_text(query.statement, 0);
-        rc = email ? usher_user_email_free(usher, email, account_id, user_id) : SQLITE_OK;
-    } else if (rc == SQLITE_DONE) {
-        rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user");
-    }
-    usher_close(&query);
-    return rc;
-}
-
 /* As with users: without an invite only where the account allows it. */
 static int may_add_member(struct usher *usher, const char *account_id, const char *role_id) {
     sqlite3_int64 direct;
@@ -141,6 +123,31 @@ static int may_add_member(struct usher *usher, const char *account_id, const cha
     }
     return rc == SQLITE_OK ? usher_require_grant(usher, usher_actor_id(usher), role_id, account_id)
                            : rc;
+}
+
+/* The user must be there, not be a member already, and nobody else have their e-mail. */
+static int member_fits(struct usher *usher, const char *user_id, const char *account_id) {
+    struct usher_query query;
+    int member;
+    int rc = usher_exists(usher, &member, USHER_SQL_membership_exists, "tt", user_id, account_id);
+    if (rc == SQLITE_OK && member) {
+        rc = usher_fail(usher, USHER_CONFLICT, "user_id", "the user is a member already");
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_open(usher, &query, USHER_SQL_user_email, "t", user_id);
+    }
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        const char *email = (const char *)sqlite3_column_text(query.statement, 0);
+        rc = email ? usher_user_email_free(usher, email, account_id, user_id) : SQLITE_OK;
+    } else if (rc == SQLITE_DONE) {
+        rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user");
+    }
+    usher_close(&query);
+    return rc;
 }
 
 static int member_insert(struct usher *usher, struct usher_change *change) {
@@ -189,11 +196,12 @@ static int member_update(struct usher *usher, struct usher_change *change) {
 
 /* Everybody may leave; to put somebody out takes the permission, and no less than their role. */
 static int may_remove_member(struct usher *usher, const char *user_id, const char *account_id) {
-    const char *actor = usher_actor_id(usher);
-    if (actor && strcmp(actor, user_id) == 0) {
-        return SQLITE_OK;
+    int self;
+    int rc = usher_is_actor(usher, user_id, &self);
+    if (rc != SQLITE_OK || self) {
+        return rc;
     }
-    int rc = usher_require(usher, USHER_MAY_MEMBERSHIPS_DELETE, account_id);
+    rc = usher_require(usher, USHER_MAY_MEMBERSHIPS_DELETE, account_id);
     return rc == SQLITE_OK ? usher_member_require_rank(usher, user_id, account_id) : rc;
 }
 

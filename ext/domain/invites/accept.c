@@ -3,9 +3,9 @@
 **
 ** Rules: single use; bound to its e-mail; the inviter's right is looked at
 ** again. The token proves that the person reads mail to that address, so the
-** e-mail counts as verified. Who is a user of another account already (active,
-** with that e-mail verified) becomes a member of this one as well; who was
-** created here directly is activated; else a user is made.
+** e-mail counts as verified. Who was created here directly is activated; who is
+** a user of another account already (acts as such, or is active with that e-mail
+** verified) becomes a member of this one as well; else a user is made.
 */
 #include "domain/invites/invites.h"
 
@@ -13,31 +13,38 @@
 
 #include <string.h>
 
-/* Whoever acts as a user can only accept what was sent to their own address. */
-static int require_addressee(struct usher *usher, const struct usher_invite *invite) {
+int usher_invite_require_addressee(struct usher *usher, const struct usher_invite *invite) {
     int same;
     if (usher_is_system(usher)) {
         return SQLITE_OK;
     }
-    int rc = usher_exists(usher, &same, USHER_SQL_user_has_email, "tt", usher_actor_id(usher),
-                          invite->email);
+    int rc = usher_exists(usher, &same, USHER_SQL_active_user_has_email, "tt",
+                          usher_actor_id(usher), invite->email);
     return rc == SQLITE_OK && !same
                ? usher_fail(usher, USHER_FORBIDDEN, "invite", "the invite is for somebody else")
                : rc;
 }
 
-static int require_inviter(struct usher *usher, const struct usher_invite *invite) {
-    int may;
-    if (!invite->invited_by[0]) {
+int usher_invite_inviter_may(struct usher *usher, const struct usher_invite *invite,
+                             const char *role_id, int *may) {
+    const char *inviter = invite->invited_by;
+    *may = 1;
+    if (!inviter[0]) {
         return SQLITE_OK; /* the system's right does not lapse */
     }
-    int rc = usher_user_may(usher, invite->invited_by, USHER_MAY_INVITES_CREATE, invite->account_id,
-                            &may);
-    if (rc == SQLITE_OK && !may) {
-        rc = usher_fail(usher, USHER_FORBIDDEN, "invite", "whoever invited may no longer invite");
-    }
-    return rc == SQLITE_OK
-               ? usher_require_grant(usher, invite->invited_by, invite->role_id, invite->account_id)
+    int rc = usher_user_may(usher, inviter, USHER_MAY_INVITES_CREATE, invite->account_id, may);
+    return rc == SQLITE_OK && *may
+               ? usher_user_may_grant(usher, inviter, role_id, invite->account_id, may)
+               : rc;
+}
+
+static int require_inviter(struct usher *usher, const struct usher_invite *invite) {
+    int may;
+    int rc = usher_invite_inviter_may(usher, invite, invite->role_id, &may);
+    return rc == SQLITE_OK && !may
+               ? usher_fail(usher, USHER_FORBIDDEN, "invite",
+                            "whoever invited may no longer invite into this role: ask for a new "
+                            "invite")
                : rc;
 }
 
@@ -52,8 +59,8 @@ static int find_person(struct usher *usher, const struct usher_invite *invite,
     struct usher_query query;
     char id[USHER_UUID_TEXT + 1];
     person->kind = 0;
-    int rc =
-        usher_open(usher, &query, USHER_SQL_invite_person, "tt", invite->email, invite->account_id);
+    int rc = usher_open(usher, &query, USHER_SQL_invite_person, "ttt", invite->email,
+                        invite->account_id, usher_actor_id(usher));
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -111,19 +118,18 @@ static int create_user(struct usher *usher, const struct usher_invite *invite,
     return usher_user_create(usher, &user, &number, user_id);
 }
 
-/* The user was inserted directly and now takes the account up, in the invite's role. */
+/*
+** The user was inserted directly and now takes the account up, in the invite's
+** role. Only in their own account: another cannot make somebody active in it.
+*/
 static int activate_user(struct usher *usher, const struct usher_invite *invite,
                          const struct usher_user_state *state, const struct usher_record *profile,
                          const char *now) {
-    if (state->activated || state->disabled) {
+    int elsewhere = strcmp(state->account_id, invite->account_id) != 0;
+    if (state->activated || state->disabled || elsewhere) {
         return usher_fail(usher, USHER_CONFLICT, "email", "%s",
                           state->disabled ? "the user of this e-mail is deactivated"
                                           : "email belongs to a user of the account already");
-    }
-    const char *id = usher_record_text(profile, USER_ID);
-    if (id && strcmp(id, state->id) != 0) {
-        return usher_fail(usher, USHER_CONFLICT, "id",
-                          "the user is there already, under another id");
     }
     int rc = usher_run(usher, USHER_SQL_membership_role_of_invite, "tttt", state->id,
                        invite->account_id, invite->role_id, now);
@@ -156,6 +162,10 @@ static int become_user(struct usher *usher, const struct usher_invite *invite,
     struct person person;
     struct usher_query invited = {usher, NULL, 0};
     int rc = find_person(usher, invite, &person);
+    const char *id = usher_record_text(profile, USER_ID);
+    if (rc == SQLITE_OK && person.kind && id && strcmp(id, person.state.id) != 0) {
+        rc = usher_fail(usher, USHER_CONFLICT, "id", "the user is there already, under another id");
+    }
     if (rc == SQLITE_OK && person.kind == 'u') {
         memcpy(user_id, person.state.id, sizeof(person.state.id));
         return join_account(usher, invite, &person.state, now);
@@ -178,7 +188,7 @@ int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
     char now[USHER_TIME_TEXT + 1];
     int rc = usher_invite_require_open(usher, invite);
     if (rc == SQLITE_OK) {
-        rc = require_addressee(usher, invite);
+        rc = usher_invite_require_addressee(usher, invite);
     }
     if (rc == SQLITE_OK) {
         rc = require_inviter(usher, invite);

@@ -33,6 +33,9 @@ int usher_invite_revoke(struct usher *usher, const struct usher_invite *invite) 
 
 int usher_invite_decline(struct usher *usher, const struct usher_invite *invite) {
     int rc = usher_invite_require_open(usher, invite);
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_require_addressee(usher, invite);
+    }
     return rc == SQLITE_OK
                ? close_invite(usher, invite, USHER_SQL_invite_declined, "invite.decline")
                : rc;
@@ -52,6 +55,28 @@ static int set_status(struct usher *usher, const struct usher_invite *invite, co
                       "with the token");
 }
 
+/* As inviting again: the old role is taken away, and a new one given, by whoever has both. */
+static int may_change(struct usher *usher, const struct usher_invite *invite,
+                      const struct usher_record *next, char role_id[USHER_UUID_TEXT + 1]) {
+    const char *actor = usher_actor_id(usher);
+    int rc = usher_require(usher, USHER_MAY_INVITES_CREATE, invite->account_id);
+    if (rc == SQLITE_OK && invite->state != EXPIRED) {
+        rc = usher_invite_require_open(usher, invite);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_require_grant(usher, actor, invite->role_id, invite->account_id);
+    }
+    memcpy(role_id, invite->role_id, sizeof(invite->role_id));
+    if (rc == SQLITE_OK && usher_given(next, INVITE_ROLE)) {
+        rc = usher_role_find(usher, "role", invite->account_id, next->value[INVITE_ROLE].text,
+                             role_id);
+        if (rc == SQLITE_OK) {
+            rc = usher_require_grant(usher, actor, role_id, invite->account_id);
+        }
+    }
+    return rc;
+}
+
 static int change_open(struct usher *usher, const struct usher_invite *invite,
                        struct usher_change *change) {
     struct usher_record *next = change->next;
@@ -59,12 +84,12 @@ static int change_open(struct usher *usher, const struct usher_invite *invite,
     struct usher_fields after;
     char role_id[USHER_UUID_TEXT + 1];
     char now[USHER_TIME_TEXT + 1];
-    int rc = usher_require(usher, USHER_MAY_INVITES_CREATE, invite->account_id);
-    if (rc == SQLITE_OK && invite->state != EXPIRED) {
-        rc = usher_invite_require_open(usher, invite);
-    }
+    int rc = may_change(usher, invite, next, role_id);
     if (rc == SQLITE_OK) {
         rc = usher_now(usher, now);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_check_expiry(usher, usher_record_text(next, INVITE_EXPIRES_AT), now);
     }
     if (rc != SQLITE_OK) {
         return rc;
@@ -78,15 +103,9 @@ static int change_open(struct usher *usher, const struct usher_invite *invite,
             usher_set(&fields, after.field[i].column, &after.field[i].value);
         }
     }
-    if (usher_given(next, INVITE_ROLE)) {
-        rc = usher_role_find(usher, "role", invite->account_id, next->value[INVITE_ROLE].text,
-                             role_id);
-        if (rc == SQLITE_OK) {
-            rc = usher_require_grant(usher, usher_actor_id(usher), role_id, invite->account_id);
-        }
-        usher_set_text(&fields, "role_id", role_id);
-    }
+    usher_set_text(&fields, "role_id", role_id);
     usher_set_text(&fields, "updated_at", now);
+    rc = usher_invite_set_inviter(usher, &fields, invite, role_id);
     if (rc == SQLITE_OK) {
         rc = usher_update(usher, "usher_invite", invite->number, &fields);
     }

@@ -3,8 +3,8 @@
 **
 ** Rules: 32 random bytes, only their hash is stored; one open invite per
 ** account and e-mail, inviting again reuses the row and its id, keeps who
-** invited first, and kills the old token; nobody invites into a role beyond
-** their own; nobody is invited who is there already.
+** invited first (while they may), and kills the old token; nobody invites into a
+** role beyond their own; nobody is invited who is there already.
 */
 #include "domain/invites/invites.h"
 
@@ -102,16 +102,20 @@ static int make_token(struct usher *usher, const struct usher_record *record,
     return SQLITE_OK;
 }
 
-static int set_terms(struct usher *usher, const struct usher_record *record, const char *account_id,
-                     struct terms *terms) {
+int usher_invite_check_expiry(struct usher *usher, const char *expires, const char *now) {
+    return !expires || strcmp(expires, now) > 0
+               ? SQLITE_OK
+               : usher_fail(usher, USHER_INVALID, "expires_at", "expires_at must lie ahead");
+}
+
+static int make_terms(struct usher *usher, const struct usher_record *record,
+                      const char *account_id, struct terms *terms) {
     const char *given = usher_record_text(record, INVITE_EXPIRES_AT);
     sqlite3_int64 life;
     int rc = usher_now(usher, terms->now);
     if (rc == SQLITE_OK && given) {
         sqlite3_snprintf(sizeof(terms->expires), terms->expires, "%s", given);
-        return strcmp(given, terms->now) > 0
-                   ? SQLITE_OK
-                   : usher_fail(usher, USHER_INVALID, "expires_at", "expires_at must lie ahead");
+        return usher_invite_check_expiry(usher, given, terms->now);
     }
     if (rc == SQLITE_OK) {
         rc = usher_setting(usher, USHER_SETTING_INVITE_LIFE, account_id, &life);
@@ -150,6 +154,20 @@ static void set_texts(struct usher_fields *fields, const struct usher_record *re
     }
 }
 
+/* `number` is the row that gets them, 0 a new one. */
+static int set_terms(struct usher *usher, struct usher_fields *fields, const struct terms *terms,
+                     sqlite3_int64 number) {
+    int taken;
+    int rc = usher_exists(usher, &taken, USHER_SQL_invite_token_taken, "bi", terms->hash,
+                          USHER_HASH_BYTES, number);
+    usher_set_blob(fields, "token_hash", terms->hash, USHER_HASH_BYTES);
+    usher_set_text(fields, "expires_at", terms->expires);
+    usher_set_text(fields, "updated_at", terms->now);
+    return rc == SQLITE_OK && taken ? usher_fail(usher, USHER_CONFLICT, "token",
+                                                 "token is that of another invite: make a new one")
+                                    : rc;
+}
+
 static int audit(struct usher *usher, const char *action, const char *id, const char *account_id,
                  const struct usher_record *record, const char *expires) {
     struct usher_fields after;
@@ -179,33 +197,50 @@ static int insert(struct usher *usher, struct usher_record *record, const char *
     usher_set(&fields, "email", &record->value[INVITE_EMAIL]);
     set_texts(&fields, record);
     usher_set_text(&fields, "role_id", role_id);
-    usher_set_blob(&fields, "token_hash", terms->hash, USHER_HASH_BYTES);
     usher_set_text(&fields, "invited_by", usher_actor_id(usher));
     usher_set_text(&fields, "created_at", created ? created : terms->now);
-    usher_set_text(&fields, "expires_at", terms->expires);
-    usher_set_text(&fields, "updated_at", terms->now);
-    int rc = usher_insert(usher, "usher_invite", &fields, number);
+    int rc = set_terms(usher, &fields, terms, 0);
+    if (rc == SQLITE_OK) {
+        rc = usher_insert(usher, "usher_invite", &fields, number);
+    }
     return rc == SQLITE_OK ? audit(usher, "invite.create", id, account_id, record, terms->expires)
                            : rc;
 }
 
-/* Who invited first stays; everything else is as the new invite says. */
+int usher_invite_set_inviter(struct usher *usher, struct usher_fields *fields,
+                             const struct usher_invite *invite, const char *role_id) {
+    int may;
+    int rc = usher_invite_inviter_may(usher, invite, role_id, &may);
+    if (rc == SQLITE_OK && !may) {
+        usher_set_text(fields, "invited_by", usher_actor_id(usher));
+    }
+    return rc;
+}
+
+/* What the new invite does not say stays as it was. */
 static int reuse(struct usher *usher, struct usher_record *record, const struct usher_invite *open,
                  const char *role_id, const struct terms *terms) {
     struct usher_fields fields;
     const char *id = usher_record_text(record, INVITE_ID);
-    if (id && strcmp(id, open->id) != 0) {
-        return usher_fail(usher, USHER_CONFLICT, "id",
-                          "an invite of this e-mail is open under another id");
+    int rc = usher_require_grant(usher, usher_actor_id(usher), open->role_id, open->account_id);
+    if (rc == SQLITE_OK && id && strcmp(id, open->id) != 0) {
+        rc = usher_fail(usher, USHER_CONFLICT, "id",
+                        "an invite of this e-mail is open under another id");
+    }
+    if (rc != SQLITE_OK) {
+        return rc;
     }
     usher_fields_init(&fields);
     usher_set(&fields, "email", &record->value[INVITE_EMAIL]);
     set_texts(&fields, record);
     usher_set_text(&fields, "role_id", role_id);
-    usher_set_blob(&fields, "token_hash", terms->hash, USHER_HASH_BYTES);
-    usher_set_text(&fields, "expires_at", terms->expires);
-    usher_set_text(&fields, "updated_at", terms->now);
-    int rc = usher_update(usher, "usher_invite", open->number, &fields);
+    rc = set_terms(usher, &fields, terms, open->number);
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_set_inviter(usher, &fields, open, role_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_update(usher, "usher_invite", open->number, &fields);
+    }
     return rc == SQLITE_OK
                ? audit(usher, "invite.renew", open->id, open->account_id, record, terms->expires)
                : rc;
@@ -266,7 +301,7 @@ int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_
         rc = make_token(usher, record, terms.hash, token);
     }
     if (rc == SQLITE_OK) {
-        rc = set_terms(usher, record, account_id, &terms);
+        rc = make_terms(usher, record, account_id, &terms);
     }
     if (rc == SQLITE_OK) {
         rc = find_open(usher, email, account_id, &open, &found);
@@ -296,16 +331,19 @@ int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
         rc = make_token(usher, options, terms.hash, token);
     }
     if (rc == SQLITE_OK) {
-        rc = set_terms(usher, options, invite->account_id, &terms);
+        rc = make_terms(usher, options, invite->account_id, &terms);
     }
     if (rc != SQLITE_OK) {
         return rc;
     }
     usher_fields_init(&fields);
-    usher_set_blob(&fields, "token_hash", terms.hash, USHER_HASH_BYTES);
-    usher_set_text(&fields, "expires_at", terms.expires);
-    usher_set_text(&fields, "updated_at", terms.now);
-    rc = usher_update(usher, "usher_invite", invite->number, &fields);
+    rc = set_terms(usher, &fields, &terms, invite->number);
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_set_inviter(usher, &fields, invite, invite->role_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_update(usher, "usher_invite", invite->number, &fields);
+    }
     struct usher_record none = {.given = 0};
     return rc == SQLITE_OK
                ? audit(usher, "invite.resend", invite->id, invite->account_id, &none, terms.expires)

@@ -44,13 +44,27 @@ int usher_invite_by_token(struct usher *usher, const char *token, struct usher_i
 /* SQLITE_OK if pending; else conflict, revoked or expired. */
 int usher_invite_require_open(struct usher *usher, const struct usher_invite *invite);
 
-/* create.c: the token is made unless the record gives one. */
+/* create.c */
+/* invalid unless the time (may be NULL) lies ahead of `now`. */
+int usher_invite_check_expiry(struct usher *usher, const char *expires, const char *now);
+/*
+** Who invited first stays, as long as they may invite into this role; then
+** whoever invites again takes their place, or the invite could not be accepted.
+*/
+int usher_invite_set_inviter(struct usher *usher, struct usher_fields *fields,
+                             const struct usher_invite *invite, const char *role_id);
+/* The token is made unless the record gives one. */
 int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_int64 *number,
                       char token[USHER_TOKEN_TEXT + 1]);
 int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
                        struct usher_record *options, char token[USHER_TOKEN_TEXT + 1]);
 
 /* accept.c */
+/* forbidden unless the system acts, or the active user whose e-mail the invite is for. */
+int usher_invite_require_addressee(struct usher *usher, const struct usher_invite *invite);
+/* Does whoever invited still have the right to, into this role? */
+int usher_invite_inviter_may(struct usher *usher, const struct usher_invite *invite,
+                             const char *role_id, int *may);
 int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
                       struct usher_record *profile, char user_id[USHER_UUID_TEXT + 1]);
 

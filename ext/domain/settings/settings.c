@@ -125,44 +125,53 @@ static int audit(struct usher *usher, const char *action, const char *account_id
     return usher_audit(usher, &event, &before, &after);
 }
 
+#define SET_COLUMNS (1 << KEY | 1 << VALUE | 1 << LOCKED)
+
 static int remove_row(struct usher *usher, struct usher_change *change) {
     const char *account_id = change->old->value[SCOPE_ID].text;
     int rc = usher_require(usher, USHER_MAY_SETTINGS_UPDATE, account_id);
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_setting_delete, "i", change->number);
     }
-    return rc == SQLITE_OK ? audit(usher, "setting.delete", account_id, change->old,
-                                   1 << KEY | 1 << VALUE | 1 << LOCKED, NULL, 0)
+    return rc == SQLITE_OK ? audit(usher, "setting.delete", account_id, change->old, SET_COLUMNS,
+                                   NULL, 0)
                            : rc;
 }
 
-/* OR REPLACE: the row that is in the way goes, as in a plain table. */
-static int make_room(struct usher *usher, const char *account_id, const char *key) {
-    return usher_run(usher, USHER_SQL_setting_replace, "tt", account_id, key);
+/*
+** The row that is in the way is a conflict; with OR REPLACE it goes, as in a
+** plain table. What it held is `old`, until `query` is closed.
+*/
+static int make_room(struct usher *usher, const char *account_id, const struct usher_value *key,
+                     int replace, struct usher_query *query, struct usher_record *old) {
+    int rc = usher_open(usher, query, USHER_SQL_setting_of_account, "tt", account_id, key->text);
+    if (rc == SQLITE_OK) {
+        rc = usher_step(query);
+    }
+    if (rc != SQLITE_ROW) {
+        return rc == SQLITE_DONE ? SQLITE_OK : rc;
+    }
+    if (!replace) {
+        return usher_fail(usher, USHER_CONFLICT, "key",
+                          "the setting has a value already: use UPDATE or INSERT OR REPLACE");
+    }
+    usher_record_set(old, KEY, key);
+    old->given = SET_COLUMNS;
+    rc = usher_value_borrow(&old->value[VALUE], sqlite3_column_value(query->statement, 0));
+    usher_value_integer(&old->value[LOCKED], sqlite3_column_int64(query->statement, 1));
+    return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_setting_delete, "i",
+                                       sqlite3_column_int64(query->statement, 2))
+                           : usher_pass(usher, rc);
 }
 
-static int insert_row(struct usher *usher, struct usher_change *change) {
-    struct usher_record *next = change->next;
-    char account_id[USHER_UUID_TEXT + 1];
+static int write_row(struct usher *usher, struct usher_change *change, const char *account_id) {
+    const struct usher_record *next = change->next;
     char now[USHER_TIME_TEXT + 1];
-    const char *key = next->value[KEY].text;
-    int rc = usher_account_of(usher, next, SCOPE_ID, account_id);
-    if (rc == SQLITE_OK) {
-        rc = usher_require(usher, USHER_MAY_SETTINGS_UPDATE, account_id);
-    }
-    if (rc == SQLITE_OK) {
-        rc = canonical(usher, key, &next->value[VALUE]);
-    }
-    if (rc == SQLITE_OK && change->replace) {
-        rc = make_room(usher, account_id, key);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    struct usher_fields fields;
+    int rc = usher_now(usher, now);
     if (rc != SQLITE_OK) {
         return rc;
     }
-    struct usher_fields fields;
     usher_fields_init(&fields);
     if (change->number) {
         usher_set_integer(&fields, "number", change->number);
@@ -175,10 +184,33 @@ static int insert_row(struct usher *usher, struct usher_change *change) {
                       usher_given(next, LOCKED) ? next->value[LOCKED].integer : 0);
     usher_set_text(&fields, "updated_by", usher_actor_id(usher));
     usher_set_text(&fields, "updated_at", now);
-    rc = usher_insert(usher, "usher_setting", &fields, &change->number);
-    return rc == SQLITE_OK ? audit(usher, "setting.set", account_id, NULL, 0, next,
-                                   next->given & (1 << KEY | 1 << VALUE | 1 << LOCKED))
-                           : rc;
+    return usher_insert(usher, "usher_setting", &fields, &change->number);
+}
+
+static int insert_row(struct usher *usher, struct usher_change *change) {
+    struct usher_record *next = change->next;
+    struct usher_record old = {.given = 0};
+    struct usher_query replaced = {usher, NULL, 0};
+    char account_id[USHER_UUID_TEXT + 1];
+    int rc = usher_account_of(usher, next, SCOPE_ID, account_id);
+    if (rc == SQLITE_OK) {
+        rc = usher_require(usher, USHER_MAY_SETTINGS_UPDATE, account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = canonical(usher, next->value[KEY].text, &next->value[VALUE]);
+    }
+    if (rc == SQLITE_OK) {
+        rc = make_room(usher, account_id, &next->value[KEY], change->replace, &replaced, &old);
+    }
+    if (rc == SQLITE_OK) {
+        rc = write_row(usher, change, account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = audit(usher, "setting.set", account_id, &old, old.given, next,
+                   next->given & SET_COLUMNS);
+    }
+    usher_close(&replaced);
+    return rc;
 }
 
 static int update_row(struct usher *usher, struct usher_change *change) {
@@ -200,11 +232,10 @@ static int update_row(struct usher *usher, struct usher_change *change) {
     usher_set_text(&fields, "updated_by", usher_actor_id(usher));
     usher_set_text(&fields, "updated_at", now);
     rc = usher_update(usher, "usher_setting", change->number, &fields);
-    uint64_t named = next->given | 1 << KEY;
-    next->value[KEY] = change->old->value[KEY];
-    return rc == SQLITE_OK
-               ? audit(usher, "setting.set", account_id, change->old, named, next, next->given)
-               : rc;
+    usher_record_set(next, KEY, &change->old->value[KEY]); /* which one, in both halves */
+    return rc == SQLITE_OK ? audit(usher, "setting.set", account_id, change->old, next->given,
+                                   next, next->given)
+                           : rc;
 }
 
 static const struct usher_column columns[] = {

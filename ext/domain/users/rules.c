@@ -51,6 +51,10 @@ int usher_user_load(struct usher *usher, const char *id, struct usher_user_state
     return rc;
 }
 
+int usher_user_deleted(struct usher *usher) {
+    return usher_fail(usher, USHER_CONFLICT, "id", "the user is deleted: call user_restore()");
+}
+
 int usher_user_email_free(struct usher *usher, const char *email, const char *account_id,
                           const char *except_id) {
     int taken;
@@ -210,25 +214,21 @@ int usher_user_insert(struct usher *usher, struct usher_change *change) {
 
 /* -------------------------------------------------------------------- change */
 
-static int is_self(struct usher *usher, const char *id) {
-    const char *actor = usher_actor_id(usher);
-    return actor && strcmp(actor, id) == 0;
-}
-
 static int may_update(struct usher *usher, const struct usher_change *change) {
     const char *id = change->old->value[USER_ID].text;
     const char *account_id = change->old->value[USER_ACCOUNT].text;
     uint64_t given = change->next->given;
-    int rc = SQLITE_OK;
-    if (is_self(usher, id) && (given & ~OWN_COLUMNS) == 0) {
-        return SQLITE_OK;
+    int self;
+    int rc = usher_is_actor(usher, id, &self);
+    if (rc != SQLITE_OK || (self && (given & ~OWN_COLUMNS) == 0)) {
+        return rc;
     }
     if (given & ~(BIT(USER_ENABLED) | BIT(USER_ROLE))) {
         rc = usher_require(usher, USHER_MAY_USERS_UPDATE, account_id);
     }
     if (rc == SQLITE_OK && (given & BIT(USER_ENABLED))) {
         rc = usher_require(usher, USHER_MAY_USERS_DISABLE, account_id);
-        if (rc == SQLITE_OK && is_self(usher, id)) {
+        if (rc == SQLITE_OK && self) {
             rc = usher_fail(usher, USHER_FORBIDDEN, "enabled", "nobody disables themself");
         }
     }
@@ -292,7 +292,7 @@ int usher_user_update(struct usher *usher, struct usher_change *change) {
         rc = may_update(usher, change);
     }
     if (rc == SQLITE_OK && state.discarded) {
-        rc = usher_fail(usher, USHER_CONFLICT, "id", "the user is deleted: call user_restore()");
+        rc = usher_user_deleted(usher);
     }
     if (rc == SQLITE_OK && usher_given(next, USER_EMAIL)) {
         rc = may_change_email(usher, change);
@@ -318,8 +318,12 @@ int usher_user_remove(struct usher *usher, struct usher_change *change) {
     const char *id = change->old->value[USER_ID].text;
     char now[USHER_TIME_TEXT + 1];
     struct usher_user_state state;
+    int self = 0;
     int rc = usher_user_load(usher, id, &state);
-    if (rc == SQLITE_OK && !is_self(usher, id)) {
+    if (rc == SQLITE_OK) {
+        rc = usher_is_actor(usher, id, &self);
+    }
+    if (rc == SQLITE_OK && !self) {
         rc = usher_require(usher, USHER_MAY_USERS_DELETE, state.account_id);
         if (rc == SQLITE_OK) {
             rc = usher_member_require_rank(usher, id, state.account_id);

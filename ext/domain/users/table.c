@@ -34,6 +34,8 @@
     "WHEN u.email IS NULL THEN '[\"edit\",\"disable\",\"delete\",\"erase\"]' "                     \
     "ELSE '[\"edit\",\"disable\",\"delete\",\"erase\",\"invite\"]' END"
 
+enum { SEARCH_MOST = 1000 }; /* bytes; first and last name of 100 characters each are fewer */
+
 #define FULL_NAME "trim(ifnull(u.first_name, '') || ' ' || ifnull(u.last_name, ''))"
 
 static int check_authentication(struct usher *usher, const char *field, int limit,
@@ -55,12 +57,22 @@ static int check_size(struct usher *usher, const char *field, int limit,
                : rc;
 }
 
-/* `q`: part of the e-mail or of a name; % and _ mean themselves. */
+/*
+** `q`: part of the e-mail or of a name; % and _ mean themselves. What no e-mail
+** or name can hold (too long, a NUL) matches nothing.
+*/
 static int search_pattern(struct usher *usher, sqlite3_value *given, struct usher_value *bound) {
     const char *term = (const char *)sqlite3_value_text(given);
+    int length = sqlite3_value_bytes(given);
+    if (!term) {
+        return usher_pass(usher, SQLITE_NOMEM);
+    }
+    if (length > SEARCH_MOST || memchr(term, '\0', (size_t)length)) {
+        return SQLITE_OK;
+    }
     sqlite3_str *pattern = sqlite3_str_new(usher->db);
     sqlite3_str_appendchar(pattern, 1, '%');
-    for (; term && *term; term++) {
+    for (; *term; term++) {
         if (*term == '%' || *term == '_' || *term == '\\') {
             sqlite3_str_appendchar(pattern, 1, '\\');
         }
@@ -68,7 +80,7 @@ static int search_pattern(struct usher *usher, sqlite3_value *given, struct ushe
     }
     sqlite3_str_appendchar(pattern, 1, '%');
     bound->owned = sqlite3_str_finish(pattern);
-    if (!term || !bound->owned) {
+    if (!bound->owned) {
         return usher_pass(usher, SQLITE_NOMEM);
     }
     bound->type = SQLITE_TEXT;

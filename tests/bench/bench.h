@@ -1,0 +1,136 @@
+/*
+** make bench: what usher costs, against the plain backing table.
+**
+**   main.c        options; measure, or run one contestant for a profiler
+**   operations.c  what is measured: SQL for each contestant, one row an operation
+**   contestant.c  an operation's statements, prepared, bound and stepped
+**   values.c      what their parameters stand for
+**   store.c       a database with many users
+**   measure.c     rounds, medians, the table
+**
+** instructions.sh counts instructions instead of time.
+*/
+#ifndef USHER_BENCH_H
+#define USHER_BENCH_H
+
+#include <sqlite3.h>
+
+#define BENCH_ACCOUNTS 5
+#define BENCH_TASKS 1000   /* rows of the application's table */
+#define BENCH_FRESH 4096   /* users that are not there yet: an upper limit to writes at a time */
+#define BENCH_PEOPLE 20000 /* users that are looked up, at most */
+#define BENCH_LOCALES 12
+
+/* A user of the database. */
+struct bench_person {
+    char id[37];
+    char email[64];
+    char created_at[25];
+};
+
+/* A user to be. */
+struct bench_fresh {
+    char id[37];
+    char membership[37];
+    char invite[37];
+    char email[64];
+    char name[64];
+    char token[44];
+    char hash[33]; /* what a contestant without usher stores in place of the token's hash */
+    char options[160];
+};
+
+struct bench {
+    sqlite3 *db;
+    int users;
+    int people; /* how many of them are in `person`, in random order */
+    struct bench_person *person;
+    struct bench_fresh *fresh;
+    char account[BENCH_ACCOUNTS][37];
+};
+
+/* ------------------------------------------------------------- operations */
+
+enum bench_side { BENCH_PLAIN, BENCH_USHER, BENCH_SIDES };
+
+enum bench_kind {
+    BENCH_READ,    /* run the statements; both contestants must give the same rows */
+    BENCH_WRITE,   /* the same, in a transaction that is rolled back */
+    BENCH_PREPARE, /* prepare the statement, and no more */
+};
+
+struct bench_operation {
+    const char *name; /* for --only */
+    const char *title;
+    enum bench_kind kind;
+    int repeat; /* how often instructions.sh runs it */
+    const char *sql[BENCH_SIDES];
+};
+
+extern const struct bench_operation bench_operations[];
+extern const int bench_operation_count;
+
+/* ------------------------------------------------------------ contestants */
+
+#define BENCH_STATEMENTS 10
+#define BENCH_SLOTS 64
+
+/* One parameter of a statement: which value, of the user how far from the present one. */
+struct bench_slot {
+    int value;
+    int offset;
+};
+
+struct bench_contestant {
+    const struct bench *bench;
+    const struct bench_operation *operation;
+    const char *sql;
+    int statements;
+    sqlite3_stmt *statement[BENCH_STATEMENTS];
+    int slots[BENCH_STATEMENTS];
+    struct bench_slot slot[BENCH_STATEMENTS][BENCH_SLOTS];
+};
+
+void bench_contestant_open(struct bench_contestant *contestant, const struct bench *bench,
+                           const struct bench_operation *operation, enum bench_side side);
+void bench_contestant_close(struct bench_contestant *contestant);
+/* The operation, `repeat` times, each time for another user. Returns seconds of processor time. */
+double bench_contestant_run(struct bench_contestant *contestant, int repeat);
+/* Rows that the operation gives for the `turn`th user, in whatever order, as one number. */
+unsigned long long bench_contestant_digest(struct bench_contestant *contestant, int turn);
+
+/* ----------------------------------------------------------------- values */
+
+/* The value that the parameter `name` (":id", ":id07") stands for. */
+struct bench_slot bench_value_find(const char *name);
+const char *bench_value(const struct bench *bench, struct bench_slot slot, int turn);
+
+/* ------------------------------------------------------------------ store */
+
+extern const char *const bench_locales[BENCH_LOCALES];
+
+/*
+** Open the database `path`, or "" for one in a temporary folder that goes with
+** the program. It is made if it is not there.
+*/
+void bench_store_open(struct bench *bench, const char *path, int users);
+void bench_store_close(struct bench *bench);
+void bench_execute(sqlite3 *db, const char *sql);
+sqlite3_int64 bench_integer(sqlite3 *db, const char *sql);
+/* Say what went wrong and leave, if anything did. */
+void bench_check(sqlite3 *db, int ok, const char *what);
+
+/* ---------------------------------------------------------------- measure */
+
+struct bench_options {
+    const char *only; /* name of an operation; NULL: all */
+    const char *path;
+    int users;
+    int side;   /* run this one only, without measuring; -1: measure both */
+    int repeat; /* 0: as often as it takes to be measured */
+    int rounds;
+};
+
+void bench_measure(const struct bench *bench, const struct bench_options *options);
+
+#endif

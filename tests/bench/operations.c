@@ -1,0 +1,211 @@
+/*
+** What is measured. The plain contestant has the backing table and the same
+** statement written by hand: the same columns, computed in the same way.
+**
+** Parameters stand for the values of values.c. A number at the end of the name
+** means the user that many turns later.
+**
+** `insert`, `update` and `delete` compare with writing the one row and no more;
+** `…_rows` with writing all rows that usher writes (membership, audit log) by
+** hand, without any rule.
+*/
+#include "bench.h"
+
+#define TEN(tens)                                                                                  \
+    ":id" tens "0, :id" tens "1, :id" tens "2, :id" tens "3, :id" tens "4, "                       \
+    ":id" tens "5, :id" tens "6, :id" tens "7, :id" tens "8, :id" tens "9"
+#define FIFTY TEN("0") ", " TEN("1") ", " TEN("2") ", " TEN("3") ", " TEN("4")
+
+#define FULL_NAME                                                                                  \
+    "ifnull(name, nullif(trim(ifnull(first_name, '') || ' ' || ifnull(last_name, '')), ''))"
+#define OPEN_INVITE                                                                                \
+    "EXISTS (SELECT 1 FROM usher_invite AS i WHERE i.email = u.email "                             \
+    "AND i.account_id = u.account_id AND i.accepted_at IS NULL AND i.declined_at IS NULL "         \
+    "AND i.revoked_at IS NULL AND i.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))"
+
+#define PLAIN_5 "SELECT id, email, " FULL_NAME ", locale, created_at FROM usher_user "
+#define USHER_5 "SELECT id, email, name, locale, created_at FROM users "
+#define PLAIN_3 "SELECT id, email, " FULL_NAME " FROM usher_user "
+#define USHER_3 "SELECT id, email, name FROM users "
+#define TWENTY(name, enabled)                                                                      \
+    "SELECT id, account_id, email, " name ", first_name, last_name, " enabled                      \
+    ", locale, avatar, authentication, mfa_required, verified_email, notifications, "              \
+    "disk_space, disk_space_used, company, job_title, phone_number, created_at, updated_at "
+#define PAGE "WHERE (created_at, id) > (:created_at, :id) ORDER BY created_at, id LIMIT 25"
+
+#define NOW "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+#define INSERT_USER                                                                                \
+    "INSERT INTO usher_user (id, account_id, email, name, locale, created_at, updated_at) "        \
+    "VALUES (:new_id, :account, :new_email, :new_name, :locale, " NOW ", " NOW ");"
+#define INSERT_MEMBERSHIP                                                                          \
+    "INSERT INTO usher_membership (id, user_id, account_id, role_id, created_at, updated_at) "     \
+    "VALUES (:new_membership, :new_id, :account, :role, " NOW ", " NOW ");"
+#define INSERT_AUDIT                                                                               \
+    "INSERT INTO usher_audit (created_at, real_actor, actor, action, object_type, object_id, "     \
+    "account_id, before, after) "
+#define AUDIT(action, type, object, before, after)                                                 \
+    INSERT_AUDIT "VALUES (" NOW ", 'system', 'system', '" action "', '" type "', " object          \
+                 ", :account, " before ", " after ");"
+#define UPDATE_USER "UPDATE usher_user SET name = :new_name, updated_at = " NOW " WHERE id = :id;"
+#define DELETE_USER                                                                                \
+    "UPDATE usher_user SET discarded_at = " NOW ", updated_at = " NOW " WHERE id = :id;"
+#define INSERT_INVITE                                                                              \
+    "INSERT INTO usher_invite (id, account_id, email, role_id, token_hash, created_at, "           \
+    "expires_at, updated_at) "                                                                     \
+    "VALUES (:new_invite, :account, :new_email, :role, CAST(:hash AS BLOB), " NOW ", "             \
+    "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+7 days'), " NOW                                       \
+    ");" AUDIT("invite.create", "invites", ":new_invite", "NULL",                                  \
+               "json_object('email', :new_email, 'role', 'user')")
+#define CREATE_INVITE "SELECT invite_create(:new_email, 'user', :options);"
+
+const struct bench_operation bench_operations[] = {
+    {"point",
+     "point by id, 5 columns",
+     BENCH_READ,
+     20000,
+     {PLAIN_5 "WHERE id = :id", USHER_5 "WHERE id = :id"}},
+    {"email",
+     "by e-mail",
+     BENCH_READ,
+     20000,
+     {PLAIN_5 "WHERE email = :email", USHER_5 "WHERE email = :email"}},
+    {"page", "keyset page of 25", BENCH_READ, 2000, {PLAIN_5 PAGE, USHER_5 PAGE}},
+    {"in",
+     "IN list of 50",
+     BENCH_READ,
+     1000,
+     {PLAIN_5 "WHERE id IN (" FIFTY ")", USHER_5 "WHERE id IN (" FIFTY ")"}},
+    {"offset",
+     "LIMIT 25 OFFSET 800",
+     BENCH_READ,
+     500,
+     {PLAIN_5 "ORDER BY created_at, id LIMIT 25 OFFSET 800",
+      USHER_5 "ORDER BY created_at, id LIMIT 25 OFFSET 800"}},
+    {"scan3", "scan of 3 columns", BENCH_READ, 100, {PLAIN_3, USHER_3}},
+    {"scan20",
+     "scan of 20 columns",
+     BENCH_READ,
+     50,
+     {TWENTY(FULL_NAME, "disabled_at IS NULL") "FROM usher_user",
+      TWENTY("name", "enabled") "FROM users"}},
+    {"status",
+     "scan with status and role",
+     BENCH_READ,
+     50,
+     {"SELECT u.id, CASE WHEN u.discarded_at IS NOT NULL THEN 'deleted' "
+      "WHEN u.disabled_at IS NOT NULL THEN 'deactivated' "
+      "WHEN u.activated_at IS NOT NULL THEN 'active' "
+      "WHEN " OPEN_INVITE " THEN 'invited' ELSE 'created' END, r.name "
+      "FROM usher_user AS u LEFT JOIN usher_membership AS m "
+      "ON m.user_id = u.id AND m.account_id = u.account_id "
+      "LEFT JOIN usher_role AS r ON r.id = m.role_id",
+      "SELECT id, status, role FROM users"}},
+    {"filtered",
+     "filtered scan",
+     BENCH_READ,
+     200,
+     {PLAIN_3 "WHERE locale = :locale", USHER_3 "WHERE locale = :locale"}},
+    {"count",
+     "count(*)",
+     BENCH_READ,
+     200,
+     {"SELECT count(*) FROM usher_user", "SELECT count(*) FROM users"}},
+    {"count_filtered",
+     "filtered count",
+     BENCH_READ,
+     200,
+     {"SELECT count(*) FROM usher_user WHERE locale = :locale",
+      "SELECT count(*) FROM users WHERE locale = :locale"}},
+    {"group",
+     "GROUP BY locale",
+     BENCH_READ,
+     50,
+     {"SELECT locale, count(*) FROM usher_user GROUP BY locale",
+      "SELECT locale, count(*) FROM users GROUP BY locale"}},
+    {"group_covering",
+     "GROUP BY account_id",
+     BENCH_READ,
+     100,
+     {"SELECT account_id, count(*) FROM usher_user GROUP BY account_id",
+      "SELECT account_id, count(*) FROM users GROUP BY account_id"}},
+    {"distinct",
+     "DISTINCT locale",
+     BENCH_READ,
+     100,
+     {"SELECT DISTINCT locale FROM usher_user", "SELECT DISTINCT locale FROM users"}},
+    {"join_inside",
+     "join of 1,000, usher inside",
+     BENCH_READ,
+     20,
+     {"SELECT a.number, " FULL_NAME " FROM bench_task AS a CROSS JOIN usher_user AS u "
+      "ON u.id = a.user_id",
+      "SELECT a.number, u.name FROM bench_task AS a CROSS JOIN users AS u ON u.id = a.user_id"}},
+    {"join_outside",
+     "join of 1,000, usher outside",
+     BENCH_READ,
+     20,
+     {"SELECT a.number, " FULL_NAME " FROM usher_user AS u CROSS JOIN bench_task AS a "
+      "ON a.user_id = u.id",
+      "SELECT a.number, u.name FROM users AS u CROSS JOIN bench_task AS a ON a.user_id = u.id"}},
+    {"prepare_point",
+     "prepare: point",
+     BENCH_PREPARE,
+     2000,
+     {PLAIN_5 "WHERE id = :id", USHER_5 "WHERE id = :id"}},
+    {"prepare_page", "prepare: keyset", BENCH_PREPARE, 2000, {PLAIN_5 PAGE, USHER_5 PAGE}},
+    {"insert",
+     "insert",
+     BENCH_WRITE,
+     1000,
+     {INSERT_USER, "INSERT INTO users (account_id, email, name, locale) "
+                   "VALUES (:account, :new_email, :new_name, :locale)"}},
+    {"update",
+     "update by id",
+     BENCH_WRITE,
+     1000,
+     {UPDATE_USER, "UPDATE users SET name = :new_name WHERE id = :id"}},
+    {"delete", "delete", BENCH_WRITE, 500, {DELETE_USER, "DELETE FROM users WHERE id = :id"}},
+    {"insert_rows",
+     "insert, the same rows",
+     BENCH_WRITE,
+     1000,
+     {INSERT_USER INSERT_MEMBERSHIP AUDIT(
+          "user.create", "users", ":new_id", "NULL",
+          "json_object('name', :new_name, 'locale', :locale, 'email', :new_email)"),
+      "INSERT INTO users (account_id, email, name, locale) "
+      "VALUES (:account, :new_email, :new_name, :locale)"}},
+    {"update_rows",
+     "update, the same rows",
+     BENCH_WRITE,
+     1000,
+     {INSERT_AUDIT "SELECT " NOW ", 'system', 'system', 'user.update', 'users', id, account_id, "
+                   "json_object('name', name), json_object('name', :new_name) "
+                   "FROM usher_user WHERE id = :id;" UPDATE_USER,
+      "UPDATE users SET name = :new_name WHERE id = :id"}},
+    {"delete_rows",
+     "delete, the same rows",
+     BENCH_WRITE,
+     500,
+     {DELETE_USER AUDIT("user.delete", "users", ":id", "NULL",
+                        "json_object('discarded_at', " NOW ")"),
+      "DELETE FROM users WHERE id = :id"}},
+    {"invite_create",
+     "invite_create, the same rows",
+     BENCH_WRITE,
+     500,
+     {INSERT_INVITE, CREATE_INVITE}},
+    {"invite_accept",
+     "create and accept, the same rows",
+     BENCH_WRITE,
+     500,
+     {INSERT_INVITE "SELECT id, email FROM usher_invite WHERE token_hash = CAST(:hash AS BLOB) "
+                    "AND expires_at > " NOW ";" INSERT_USER INSERT_MEMBERSHIP AUDIT(
+                        "user.create", "users", ":new_id", "NULL",
+                        "json_object('email', :new_email)") //
+      "UPDATE usher_invite SET accepted_at = " NOW ", user_id = :new_id, updated_at = " NOW
+      " WHERE id = :new_invite;" AUDIT("invite.accept", "invites", ":new_invite", "NULL",
+                                       "json_object('user_id', :new_id)"),
+      CREATE_INVITE "SELECT invite_accept(:token)"}},
+};
+
+const int bench_operation_count = sizeof(bench_operations) / sizeof(*bench_operations);

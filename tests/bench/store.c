@@ -1,0 +1,308 @@
+/*
+** A database with many users, written straight into the backing tables in one
+** transaction, and the same every time.
+*/
+#include "bench.h"
+
+#include "usher.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FIRST_MS 1577836800000 /* 2020-01-01 */
+#define SPREAD_MS 157680000000 /* five years */
+
+const char *const bench_locales[BENCH_LOCALES] = {"en_GB", "en_US", "de", "fr",    "es",    "it",
+                                                  "pt_BR", "nl",    "pl", "tr_TR", "ja_JP", "sv"};
+
+static const char *const first_names[] = {"Ann",   "Ben",  "Carla",  "David", "Emma",   "Felix",
+                                          "Grace", "Hugo", "Ingrid", "Jonas", "Katrin", "Liam",
+                                          "Marta", "Nils", "Olivia", "Pablo"};
+static const char *const last_names[] = {
+    "Archer",  "Baker",  "Carpenter", "Dumont",   "Eriksson", "Fischer", "Garcia", "Hoffmann",
+    "Ivanova", "Jansen", "Kowalski",  "Lindgren", "Moreau",   "Novak",   "Okafor", "Petersen"};
+
+static char folder[256]; /* removed at exit; "" if there is none */
+
+/* -------------------------------------------------------------------- helpers */
+
+void bench_check(sqlite3 *db, int ok, const char *what) {
+    if (!ok) {
+        fprintf(stderr, "bench: %s%s%s\n", what, db ? ": " : "", db ? sqlite3_errmsg(db) : "");
+        exit(1);
+    }
+}
+
+void bench_execute(sqlite3 *db, const char *sql) {
+    bench_check(db, sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, sql);
+}
+
+sqlite3_int64 bench_integer(sqlite3 *db, const char *sql) {
+    sqlite3_stmt *statement;
+    bench_check(db, sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK, sql);
+    bench_check(db, sqlite3_step(statement) == SQLITE_ROW, sql);
+    sqlite3_int64 integer = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return integer;
+}
+
+/* splitmix64 */
+static unsigned long long next_random(unsigned long long *state) {
+    unsigned long long z = *state += 0x9E3779B97F4A7C15u;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+}
+
+static int below(unsigned long long *state, int limit) {
+    return (int)(next_random(state) % (unsigned)limit);
+}
+
+static void make_uuid(unsigned long long *state, sqlite3_int64 milliseconds, char uuid[37]) {
+    unsigned long long random = next_random(state);
+    snprintf(uuid, 37, "%08x-%04x-7%03x-%04x-%012llx", (unsigned)(milliseconds >> 16),
+             (unsigned)(milliseconds & 0xFFFF), (unsigned)(random >> 52),
+             (unsigned)(0x8000 | (random >> 32 & 0x3FFF)),
+             (random & 0xFFFFFFFF) << 16 | (next_random(state) & 0xFFFF));
+}
+
+static void remove_folder(void) {
+    static const char *const names[] = {"users.db", "users.db-wal", "users.db-shm"};
+    char path[sizeof(folder) + 32];
+    for (int i = 0; folder[0] && i < 3; i++) {
+        snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
+        remove(path);
+    }
+    rmdir(folder);
+}
+
+static const char *make_path(char *path, size_t size) {
+    const char *temporary = getenv("TMPDIR");
+    snprintf(folder, sizeof(folder), "%s/usher-bench-XXXXXX", temporary ? temporary : "/tmp");
+    bench_check(NULL, mkdtemp(folder) != NULL, "no temporary folder");
+    atexit(remove_folder);
+    snprintf(path, size, "%s/users.db", folder);
+    return path;
+}
+
+/* ----------------------------------------------------------------------- fill */
+
+#define TIME "strftime('%Y-%m-%dT%H:%M:%fZ', :ms / 1000.0, 'unixepoch')"
+
+static sqlite3_stmt *prepare(sqlite3 *db, const char *sql) {
+    sqlite3_stmt *statement;
+    bench_check(db, sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK, sql);
+    return statement;
+}
+
+static void run(sqlite3 *db, sqlite3_stmt *statement) {
+    bench_check(db, sqlite3_step(statement) == SQLITE_DONE, sqlite3_sql(statement));
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+}
+
+static void bind_text(sqlite3_stmt *statement, const char *name, const char *text) {
+    sqlite3_bind_text(statement, sqlite3_bind_parameter_index(statement, name), text, -1,
+                      SQLITE_TRANSIENT);
+}
+
+static void bind_time(sqlite3_stmt *statement, sqlite3_int64 milliseconds) {
+    sqlite3_bind_int64(statement, sqlite3_bind_parameter_index(statement, ":ms"), milliseconds);
+}
+
+static void bind_integer(sqlite3_stmt *statement, const char *name, int integer) {
+    sqlite3_bind_int(statement, sqlite3_bind_parameter_index(statement, name), integer);
+}
+
+static void fill_accounts(const struct bench *bench) {
+    sqlite3_stmt *statement =
+        prepare(bench->db, "INSERT INTO usher_account (id, name, created_at, updated_at) "
+                           "VALUES (:id, :name, " TIME ", " TIME ") ON CONFLICT (name) DO UPDATE "
+                           "SET id = excluded.id");
+    for (int i = 0; i < BENCH_ACCOUNTS; i++) {
+        char name[32];
+        snprintf(name, sizeof(name), i ? "account %d" : "default", i);
+        bind_time(statement, FIRST_MS);
+        bind_text(statement, ":id", bench->account[i]);
+        bind_text(statement, ":name", name);
+        run(bench->db, statement);
+    }
+    sqlite3_finalize(statement);
+    bench_execute(bench->db, "INSERT INTO settings (scope, scope_id, key, value) "
+                             "SELECT 'account', id, 'users.direct_creation', 'true' FROM accounts");
+}
+
+/* Most are active users, some have a name of their own, some go without. */
+static void fill_user(const struct bench *bench, sqlite3_stmt *user, sqlite3_stmt *membership,
+                      unsigned long long *state, int number) {
+    char id[37];
+    char email[64];
+    char name[64];
+    sqlite3_int64 milliseconds = FIRST_MS + SPREAD_MS / bench->users * number + below(state, 10000);
+    const char *first = first_names[below(state, 16)];
+    const char *last = last_names[below(state, 16)];
+    int owner = number <= BENCH_ACCOUNTS;
+    int fate = owner ? 99 : below(state, 100);
+    make_uuid(state, milliseconds, id);
+    snprintf(email, sizeof(email), "%s.%s%d@example.com", first, last, number);
+    snprintf(name, sizeof(name), "%s %s", first, last);
+    bind_time(user, milliseconds);
+    bind_text(user, ":id", id);
+    bind_text(user, ":account", bench->account[number % BENCH_ACCOUNTS]);
+    bind_text(user, ":email", email);
+    bind_text(user, ":name", below(state, 10) < 7 ? name : NULL);
+    bind_text(user, ":first", first);
+    bind_text(user, ":last", last);
+    bind_text(user, ":locale", bench_locales[below(state, BENCH_LOCALES)]);
+    bind_text(user, ":company", below(state, 2) ? "Example Ltd" : NULL);
+    bind_integer(user, ":discarded", fate < 5);
+    bind_integer(user, ":disabled", fate >= 5 && fate < 10);
+    bind_integer(user, ":activated", fate >= 15);
+    run(bench->db, user);
+    bind_time(membership, milliseconds);
+    bind_text(membership, ":user", id);
+    bind_text(membership, ":account", bench->account[number % BENCH_ACCOUNTS]);
+    make_uuid(state, milliseconds, id);
+    bind_text(membership, ":id", id);
+    bind_integer(membership, ":role", owner ? 1 : fate > 95 ? fate - 95 : 5);
+    run(bench->db, membership);
+}
+
+static void fill_users(const struct bench *bench) {
+    unsigned long long state = 1;
+    sqlite3_stmt *user = prepare(
+        bench->db,
+        "INSERT INTO usher_user (id, account_id, email, name, first_name, last_name, locale, "
+        "company, verified_email, activated_at, disabled_at, discarded_at, created_at, updated_at) "
+        "VALUES (:id, :account, lower(:email), :name, :first, :last, :locale, :company, "
+        ":activated, "
+        "iif(:activated, " TIME ", NULL), iif(:disabled, " TIME ", NULL), "
+        "iif(:discarded, " TIME ", NULL), " TIME ", " TIME ")");
+    sqlite3_stmt *membership = prepare(
+        bench->db,
+        "INSERT INTO usher_membership (id, user_id, account_id, role_id, created_at, updated_at) "
+        "VALUES (:id, :user, :account, '00000000-0000-7000-8000-00000000000' || :role, " TIME
+        ", " TIME ")");
+    for (int number = 1; number <= bench->users; number++) {
+        fill_user(bench, user, membership, &state, number);
+    }
+    sqlite3_finalize(user);
+    sqlite3_finalize(membership);
+}
+
+/* The application's own table. */
+static void fill_tasks(const struct bench *bench) {
+    bench_execute(bench->db, "CREATE TABLE bench_task (number INTEGER PRIMARY KEY, user_id TEXT, "
+                             "title TEXT)");
+    bench_execute(bench->db, "CREATE INDEX bench_task_user ON bench_task (user_id)");
+    sqlite3_stmt *statement =
+        prepare(bench->db, "INSERT INTO bench_task (user_id, title) "
+                           "SELECT id, 'call ' || email FROM usher_user WHERE number = :number");
+    unsigned long long state = 2;
+    for (int i = 0; i < BENCH_TASKS; i++) {
+        bind_integer(statement, ":number", 1 + below(&state, bench->users));
+        run(bench->db, statement);
+    }
+    sqlite3_finalize(statement);
+}
+
+static void fill(const struct bench *bench) {
+    bench_execute(bench->db, "SELECT usher_init()");
+    bench_execute(bench->db, "BEGIN");
+    fill_accounts(bench);
+    fill_users(bench);
+    fill_tasks(bench);
+    bench_execute(bench->db, "COMMIT");
+    bench_execute(bench->db, "PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+/* -------------------------------------------------------------------- samples */
+
+static void take_people(struct bench *bench) {
+    unsigned long long state = 3;
+    sqlite3_stmt *statement =
+        prepare(bench->db, "SELECT id, email, created_at FROM usher_user WHERE number > ?1 "
+                           "AND number % ?2 = 0 AND discarded_at IS NULL");
+    sqlite3_bind_int(statement, 1, BENCH_ACCOUNTS); /* not the owners */
+    sqlite3_bind_int(statement, 2, bench->users / BENCH_PEOPLE + 1);
+    bench->people = 0;
+    while (sqlite3_step(statement) == SQLITE_ROW && bench->people < BENCH_PEOPLE) {
+        struct bench_person *person = &bench->person[bench->people];
+        struct bench_person *other = &bench->person[below(&state, ++bench->people)];
+        *person = *other; /* a shuffle as they come */
+        snprintf(other->id, sizeof(other->id), "%s", sqlite3_column_text(statement, 0));
+        snprintf(other->email, sizeof(other->email), "%s", sqlite3_column_text(statement, 1));
+        snprintf(other->created_at, sizeof(other->created_at), "%s",
+                 sqlite3_column_text(statement, 2));
+    }
+    sqlite3_finalize(statement);
+    bench_check(bench->db, bench->people > 0, "there are too few users");
+}
+
+static void make_fresh(const struct bench *bench) {
+    unsigned long long state = 4;
+    for (int i = 0; i < BENCH_FRESH; i++) {
+        struct bench_fresh *fresh = &bench->fresh[i];
+        sqlite3_int64 milliseconds = FIRST_MS + SPREAD_MS + i;
+        make_uuid(&state, milliseconds, fresh->id);
+        make_uuid(&state, milliseconds, fresh->membership);
+        make_uuid(&state, milliseconds, fresh->invite);
+        snprintf(fresh->email, sizeof(fresh->email), "new.comer%d@example.com", i);
+        snprintf(fresh->name, sizeof(fresh->name), "%s %s-%d", first_names[i % 16],
+                 last_names[i / 16 % 16], i);
+        snprintf(fresh->token, sizeof(fresh->token), "%016llx%016llx%010dA", next_random(&state),
+                 next_random(&state), i);
+        snprintf(fresh->hash, sizeof(fresh->hash), "%016llx%016llx", next_random(&state),
+                 next_random(&state));
+        snprintf(fresh->options, sizeof(fresh->options), "{\"account_id\":\"%s\",\"token\":\"%s\"}",
+                 bench->account[0], fresh->token);
+    }
+}
+
+/* The virtual table must see what was put under it. */
+static void check_sight(const struct bench *bench) {
+    bench_check(NULL, bench_integer(bench->db, "SELECT count(*) FROM users") == bench->users,
+                "the table users does not show all users");
+    bench_check(NULL,
+                bench_integer(bench->db, "SELECT count(*) FROM users AS a JOIN usher_user AS b "
+                                         "USING (id) WHERE a.email = b.email") == bench->users,
+                "the table users shows other users");
+}
+
+/* -------------------------------------------------------------- open and close */
+
+void bench_store_open(struct bench *bench, const char *path, int users) {
+    char made[sizeof(folder) + 32];
+    char *error = NULL;
+    memset(bench, 0, sizeof(*bench));
+    if (!*path) {
+        path = make_path(made, sizeof(made));
+    }
+    bench_check(NULL, sqlite3_open(path, &bench->db) == SQLITE_OK, path);
+    bench_check(bench->db, sqlite3_usher_init(bench->db, &error, NULL) == SQLITE_OK, "usher");
+    bench_execute(bench->db, "PRAGMA journal_mode = WAL");
+    bench_execute(bench->db, "PRAGMA synchronous = NORMAL");
+    bench_execute(bench->db, "PRAGMA cache_size = -2000000"); /* all of it: reads are warm */
+    for (int i = 0; i < BENCH_ACCOUNTS; i++) {
+        snprintf(bench->account[i], 37, "0d000000-0000-7000-8000-%012d", i + 1);
+    }
+    bench->users = users;
+    if (bench_integer(bench->db, "SELECT count(*) FROM sqlite_schema") == 0) {
+        fill(bench);
+    }
+    bench->users = (int)bench_integer(bench->db, "SELECT count(*) FROM usher_user");
+    bench->person = calloc(BENCH_PEOPLE, sizeof(*bench->person));
+    bench->fresh = calloc(BENCH_FRESH, sizeof(*bench->fresh));
+    bench_check(NULL, bench->person && bench->fresh, "out of memory");
+    check_sight(bench);
+    take_people(bench);
+    make_fresh(bench);
+}
+
+void bench_store_close(struct bench *bench) {
+    bench_check(bench->db, sqlite3_close(bench->db) == SQLITE_OK, "close");
+    free(bench->person);
+    free(bench->fresh);
+}
