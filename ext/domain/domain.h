@@ -65,6 +65,8 @@ struct usher_member {
 };
 
 int usher_member_add(struct usher *usher, struct usher_member *member);
+/* The same for a user of another account, with an audit row of its own. */
+int usher_member_join(struct usher *usher, struct usher_member *member);
 /*
 ** Give a member another role: permission users.role, not one's own, neither
 ** role beyond the actor's, and not the last owner's.
@@ -97,8 +99,7 @@ int usher_user_create(struct usher *usher, const struct usher_new_user *user, sq
                       char id[USHER_UUID_TEXT + 1]);
 /* Take the profile's columns over and activate a user who was created directly. */
 int usher_user_activate(struct usher *usher, sqlite3_int64 number, const char *id,
-                        const char *account_id, const struct usher_record *profile,
-                        const char *now);
+                        const struct usher_new_user *user);
 /* Record the conflict that a deleted user cannot be changed. */
 int usher_user_deleted(struct usher *usher);
 /*

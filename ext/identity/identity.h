@@ -69,6 +69,9 @@ extern const char usher_owner_role[];
 /* The role of this name in the account, or built in; `invalid` lists what there is. */
 int usher_role_find(struct usher *usher, const char *field, const char *account_id,
                     const char *name, char id[USHER_UUID_TEXT + 1]);
+#define USHER_ROLE_NAME 160 /* bytes: 40 characters */
+/* The name of a role, as the audit log says it; corrupt if there is no such role. */
+int usher_role_name(struct usher *usher, const char *id, char name[USHER_ROLE_NAME + 1]);
 /* Write the built-in roles and their permissions; part of usher_init(). */
 int usher_roles_seed(struct usher *usher);
 

@@ -81,3 +81,21 @@ int usher_role_find(struct usher *usher, const char *field, const char *account_
     usher_close(&query);
     return rc;
 }
+
+int usher_role_name(struct usher *usher, const char *id, char name[USHER_ROLE_NAME + 1]) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_role_name, "t", id);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        sqlite3_snprintf(USHER_ROLE_NAME + 1, name, "%s",
+                         (const char *)sqlite3_column_text(query.statement, 0));
+        rc = SQLITE_OK;
+    } else if (rc == SQLITE_DONE) {
+        rc = usher_fail(usher, USHER_CORRUPT, "role", "the store has lost a role");
+    }
+    usher_close(&query);
+    return rc;
+}

@@ -37,6 +37,9 @@ WHERE name = ?1 AND (account_id IS NULL OR account_id = ?2)
 ORDER BY account_id IS NULL
 LIMIT 1;
 
+-- name: role_name
+SELECT name FROM main.usher_role WHERE id = ?1;
+
 -- name: role_seed
 INSERT INTO main.usher_role (id, name, description, created_at, updated_at)
 VALUES (?1, ?2, ?3, ?4, ?4)

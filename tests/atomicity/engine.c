@@ -221,6 +221,9 @@ static void check_error(struct trial *trial, const struct outcome *outcome) {
 static void check_failure(struct trial *trial, const struct outcome *outcome, int transaction) {
     struct state after = state_of(trial->db);
     int lost = transaction && sqlite3_get_autocommit(trial->db);
+    if (outcome->rc == SQLITE_INTERRUPT && is_alike(after, trial->full)) {
+        return; /* a progress handler may interrupt a statement that is through */
+    }
     if (lost && !may_lose(trial, outcome->rc)) {
         fail(trial, "the transaction is gone after %d", outcome->rc);
     } else if (transaction && !lost && must_lose(trial, outcome->rc)) {
@@ -251,7 +254,7 @@ static void check_success(struct trial *trial, int struck) {
 static void check_again(struct trial *trial, int transaction) {
     stop_reader(trial);
     int lost = transaction && sqlite3_get_autocommit(trial->db);
-    if (trial->what->kind->flags & EACH) {
+    if (trial->what->kind->flags & EACH || is_alike(state_of(trial->db), trial->full)) {
         if (!transaction) {
             return; /* what was done stays done */
         }

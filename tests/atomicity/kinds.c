@@ -82,7 +82,7 @@ const struct kind kinds[] = {
       {USER_ROW("b", "nobody"), "invalid"}}},
     {"insert user without id", "INSERT %s INTO users (email, account_id) VALUES ",
      {"('n1@a.org', " ACCOUNT("1") ")"}, NULL, "", 0,
-     {{"('n1@a.org', " ACCOUNT("3") ")", "forbidden"}, {"(NULL, " ACCOUNT("9") ")", "missing"}}},
+     {{"('n1@a.org', " ACCOUNT("3") ")", "forbidden"}, {"('n1@a.org', " ACCOUNT("9") ")", "not_found"}}},
     {"insert users", NEW_USER,
      {USER_ROW("a", "n1@a.org"), USER_ROW("b", "n2@a.org"), USER_ROW("c", "n3@a.org")}, ", ", "", 0,
      {{USER_ROW("d", "ben@A.org"), "conflict"},

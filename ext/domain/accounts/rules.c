@@ -86,6 +86,23 @@ int usher_member_add(struct usher *usher, struct usher_member *member) {
     return rc;
 }
 
+int usher_member_join(struct usher *usher, struct usher_member *member) {
+    char role[USHER_ROLE_NAME + 1];
+    struct usher_event event = {"membership.create", "account_memberships", member->user_id,
+                                member->account_id};
+    struct usher_fields after;
+    int rc = usher_member_add(usher, member);
+    if (rc == SQLITE_OK) {
+        rc = usher_role_name(usher, member->role_id, role);
+    }
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    usher_fields_init(&after);
+    usher_set_text(&after, "role", role);
+    return usher_audit(usher, &event, NULL, &after);
+}
+
 static int last_owner(struct usher *usher) {
     return usher_fail(usher, USHER_LAST_OWNER, "role",
                       "the account must keep an active owner: make somebody else owner first, "
@@ -112,7 +129,7 @@ int usher_owner_left(struct usher *usher, const char *user_id, const char *accou
 struct membership {
     sqlite3_int64 number;
     char role_id[USHER_UUID_TEXT + 1];
-    char role[64];
+    char role[USHER_ROLE_NAME + 1];
     int deleted; /* the user is */
 };
 

@@ -177,15 +177,10 @@ static int member_insert(struct usher *usher, struct usher_change *change) {
                                   now,
                                   change->number};
     if (rc == SQLITE_OK) {
-        rc = usher_member_add(usher, &member);
+        rc = usher_member_join(usher, &member);
     }
     change->number = member.number;
-    struct usher_event event = {"membership.create", "account_memberships", member.user_id,
-                                account_id};
-    struct usher_fields after;
-    usher_fields_init(&after);
-    usher_set_text(&after, "role", role);
-    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
+    return rc;
 }
 
 static int member_update(struct usher *usher, struct usher_change *change) {

@@ -104,38 +104,21 @@ static int invited_profile(struct usher *usher, const struct usher_invite *invit
     return SQLITE_OK;
 }
 
-static int create_user(struct usher *usher, const struct usher_invite *invite,
-                       struct usher_record *profile, const char *now,
-                       char user_id[USHER_UUID_TEXT + 1]) {
-    sqlite3_int64 number = 0;
-    struct usher_new_user user = {.profile = profile,
-                                  .email = invite->email,
-                                  .account_id = invite->account_id,
-                                  .role_id = invite->role_id,
-                                  .created_by = invite->invited_by[0] ? invite->invited_by : NULL,
-                                  .now = now,
-                                  .activated = 1};
-    return usher_user_create(usher, &user, &number, user_id);
-}
-
 /*
 ** The user was inserted directly and now takes the account up, in the invite's
 ** role. Only in their own account: another cannot make somebody active in it.
 */
-static int activate_user(struct usher *usher, const struct usher_invite *invite,
-                         const struct usher_user_state *state, const struct usher_record *profile,
-                         const char *now) {
-    int elsewhere = strcmp(state->account_id, invite->account_id) != 0;
+static int activate_user(struct usher *usher, const struct usher_user_state *state,
+                         const struct usher_new_user *user) {
+    int elsewhere = strcmp(state->account_id, user->account_id) != 0;
     if (state->activated || state->disabled || elsewhere) {
         return usher_fail(usher, USHER_CONFLICT, "email", "%s",
                           state->disabled ? "the user of this e-mail is deactivated"
                                           : "email belongs to a user of the account already");
     }
     int rc = usher_run(usher, USHER_SQL_membership_role_of_invite, "tttt", state->id,
-                       invite->account_id, invite->role_id, now);
-    return rc == SQLITE_OK ? usher_user_activate(usher, state->number, state->id,
-                                                 invite->account_id, profile, now)
-                           : rc;
+                       user->account_id, user->role_id, user->now);
+    return rc == SQLITE_OK ? usher_user_activate(usher, state->number, state->id, user) : rc;
 }
 
 static int join_account(struct usher *usher, const struct usher_invite *invite,
@@ -147,13 +130,7 @@ static int join_account(struct usher *usher, const struct usher_invite *invite,
                                   invite->invited_by[0] ? invite->invited_by : NULL,
                                   now,
                                   0};
-    int rc = usher_member_add(usher, &member);
-    struct usher_event event = {"membership.create", "account_memberships", state->id,
-                                invite->account_id};
-    struct usher_fields after;
-    usher_fields_init(&after);
-    usher_set_text(&after, "role_id", invite->role_id);
-    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
+    return usher_member_join(usher, &member);
 }
 
 static int become_user(struct usher *usher, const struct usher_invite *invite,
@@ -161,6 +138,14 @@ static int become_user(struct usher *usher, const struct usher_invite *invite,
                        char user_id[USHER_UUID_TEXT + 1]) {
     struct person person;
     struct usher_query invited = {usher, NULL, 0};
+    sqlite3_int64 number = 0;
+    struct usher_new_user user = {.profile = profile,
+                                  .email = invite->email,
+                                  .account_id = invite->account_id,
+                                  .role_id = invite->role_id,
+                                  .created_by = invite->invited_by[0] ? invite->invited_by : NULL,
+                                  .now = now,
+                                  .activated = 1};
     int rc = find_person(usher, invite, &person);
     const char *id = usher_record_text(profile, USER_ID);
     if (rc == SQLITE_OK && person.kind && id && strcmp(id, person.state.id) != 0) {
@@ -175,9 +160,9 @@ static int become_user(struct usher *usher, const struct usher_invite *invite,
     }
     if (rc == SQLITE_OK && person.kind == 'm') {
         memcpy(user_id, person.state.id, sizeof(person.state.id));
-        rc = activate_user(usher, invite, &person.state, profile, now);
+        rc = activate_user(usher, &person.state, &user);
     } else if (rc == SQLITE_OK) {
-        rc = create_user(usher, invite, profile, now, user_id);
+        rc = usher_user_create(usher, &user, &number, user_id);
     }
     usher_close(&invited);
     return rc;

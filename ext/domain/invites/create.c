@@ -35,11 +35,12 @@ static int load(struct usher_query *query, struct usher_invite *invite) {
 }
 
 /* Load the one row of an open query, which must be there. */
-static int load_one(struct usher *usher, struct usher_query *query, struct usher_invite *invite) {
+static int load_one(struct usher *usher, struct usher_query *query, const char *field,
+                    struct usher_invite *invite) {
     int rc = load(query, invite);
     usher_close(query);
     if (rc == SQLITE_DONE) {
-        return usher_fail(usher, USHER_NOT_FOUND, "invite",
+        return usher_fail(usher, USHER_NOT_FOUND, field,
                           "there is no such invite: it was never made, was deleted, or its token "
                           "was replaced");
     }
@@ -49,7 +50,7 @@ static int load_one(struct usher *usher, struct usher_query *query, struct usher
 int usher_invite_by_id(struct usher *usher, const char *id, struct usher_invite *invite) {
     struct usher_query query;
     int rc = usher_open(usher, &query, USHER_SQL_invite_by_id, "t", id);
-    return rc == SQLITE_OK ? load_one(usher, &query, invite) : rc;
+    return rc == SQLITE_OK ? load_one(usher, &query, "id", invite) : rc;
 }
 
 int usher_invite_by_token(struct usher *usher, const char *token, struct usher_invite *invite) {
@@ -60,7 +61,7 @@ int usher_invite_by_token(struct usher *usher, const char *token, struct usher_i
                           "token must be the 43 characters that the invite carries");
     }
     int rc = usher_open(usher, &query, USHER_SQL_invite_by_token, "b", hash, USHER_HASH_BYTES);
-    return rc == SQLITE_OK ? load_one(usher, &query, invite) : rc;
+    return rc == SQLITE_OK ? load_one(usher, &query, "token", invite) : rc;
 }
 
 int usher_invite_require_open(struct usher *usher, const struct usher_invite *invite) {

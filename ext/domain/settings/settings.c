@@ -133,9 +133,9 @@ static int remove_row(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_setting_delete, "i", change->number);
     }
-    return rc == SQLITE_OK ? audit(usher, "setting.delete", account_id, change->old, SET_COLUMNS,
-                                   NULL, 0)
-                           : rc;
+    return rc == SQLITE_OK
+               ? audit(usher, "setting.delete", account_id, change->old, SET_COLUMNS, NULL, 0)
+               : rc;
 }
 
 /*
@@ -233,8 +233,8 @@ static int update_row(struct usher *usher, struct usher_change *change) {
     usher_set_text(&fields, "updated_at", now);
     rc = usher_update(usher, "usher_setting", change->number, &fields);
     usher_record_set(next, KEY, &change->old->value[KEY]); /* which one, in both halves */
-    return rc == SQLITE_OK ? audit(usher, "setting.set", account_id, change->old, next->given,
-                                   next, next->given)
+    return rc == SQLITE_OK ? audit(usher, "setting.set", account_id, change->old, next->given, next,
+                                   next->given)
                            : rc;
 }
 

@@ -114,11 +114,14 @@ static int write_user(struct usher *usher, const struct usher_new_user *user, co
 }
 
 static int audit_creation(struct usher *usher, const struct usher_new_user *user, const char *id) {
+    char role[USHER_ROLE_NAME + 1] = "";
     struct usher_fields after;
     struct usher_event event = {"user.create", "users", id, user->account_id};
+    int rc = usher_role_name(usher, user->role_id, role);
     usher_audit_fields(&usher_users, user->profile, user->profile->given & STORED_COLUMNS, &after);
     usher_set_text(&after, "email", user->email);
-    return usher_audit(usher, &event, NULL, &after);
+    usher_set_text(&after, "role", role);
+    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
 }
 
 int usher_user_create(struct usher *usher, const struct usher_new_user *user, sqlite3_int64 *number,
@@ -143,20 +146,24 @@ int usher_user_create(struct usher *usher, const struct usher_new_user *user, sq
 }
 
 int usher_user_activate(struct usher *usher, sqlite3_int64 number, const char *id,
-                        const char *account_id, const struct usher_record *profile,
-                        const char *now) {
+                        const struct usher_new_user *user) {
+    char role[USHER_ROLE_NAME + 1] = "";
     struct usher_fields fields;
     struct usher_fields after;
     usher_fields_init(&fields);
-    set_stored(&fields, profile);
-    usher_set_text(&fields, "activated_at", now);
+    set_stored(&fields, user->profile);
+    usher_set_text(&fields, "activated_at", user->now);
     usher_set_integer(&fields, "verified_email", 1);
     usher_set_text(&fields, "updated_by", id);
-    usher_set_text(&fields, "updated_at", now);
+    usher_set_text(&fields, "updated_at", user->now);
     int rc = usher_update(usher, "usher_user", number, &fields);
-    usher_audit_fields(&usher_users, profile, profile->given & STORED_COLUMNS, &after);
-    usher_set_text(&after, "activated_at", now);
-    struct usher_event event = {"user.activate", "users", id, account_id};
+    if (rc == SQLITE_OK) {
+        rc = usher_role_name(usher, user->role_id, role);
+    }
+    usher_audit_fields(&usher_users, user->profile, user->profile->given & STORED_COLUMNS, &after);
+    usher_set_text(&after, "role", role);
+    usher_set_text(&after, "activated_at", user->now);
+    struct usher_event event = {"user.activate", "users", id, user->account_id};
     return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
 }
 
@@ -258,7 +265,9 @@ static int write_changes(struct usher *usher, const struct usher_change *change,
     set_stored(&fields, next);
     if (usher_given(next, USER_EMAIL)) {
         usher_set(&fields, "email", &next->value[USER_EMAIL]);
-        usher_set_integer(&fields, "verified_email", 0);
+        if (sqlite3_stricmp(next->value[USER_EMAIL].text, change->old->value[USER_EMAIL].text)) {
+            usher_set_integer(&fields, "verified_email", 0);
+        }
     }
     if (usher_given(next, USER_ENABLED)) {
         usher_set_text(&fields, "disabled_at", next->value[USER_ENABLED].integer ? NULL : now);
