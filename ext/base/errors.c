@@ -239,16 +239,18 @@ static int constraint_failed(struct usher *usher, int extended, const char *said
     case SQLITE_CONSTRAINT_NOTNULL:
         return usher_fail(usher, USHER_MISSING, field, "%s is required",
                           field[0] != '\0' ? field : "a value");
-    case SQLITE_CONSTRAINT_FOREIGNKEY:
-        return usher_fail(usher, USHER_CONFLICT, NULL,
-                          "the row names one that does not exist, or others still name it");
     case SQLITE_CONSTRAINT_CHECK:
         return check_failed(usher, said);
     case SQLITE_CONSTRAINT_DATATYPE:
         return usher_fail(usher, USHER_INVALID, field, "%s", said);
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+        usher_fail(usher, USHER_CONFLICT, NULL,
+                   "the row names one that does not exist, or others still name it");
+        break;
     default: /* SQLITE_CONSTRAINT_TRIGGER above all: RAISE says it in its own words */
-        return usher_fail(usher, USHER_CONFLICT, NULL, "%s", said);
+        usher_fail(usher, USHER_CONFLICT, NULL, "%s", said);
     }
+    return usher->error.result = extended; /* tells that OR IGNORE does not pass over it */
 }
 
 /*
@@ -287,8 +289,11 @@ int usher_pass(struct usher *usher, int result) {
     }
     if (extended == SQLITE_IOERR_NOMEM)
         result = SQLITE_NOMEM;
-    if (adopt(usher, said))
+    if (adopt(usher, said)) {
+        if (extended == SQLITE_CONSTRAINT_TRIGGER)
+            usher->error.result = extended;
         return usher->error.result;
+    }
     if (native_of(result) != NULL)
         return record_native(usher, result, "%s", said);
     if ((result & 0xFF) == SQLITE_CONSTRAINT)

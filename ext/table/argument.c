@@ -17,8 +17,8 @@
 **   TEXT      TEXT is applied to a number without affinity, but a column of
 **             numeric affinity turns the comparison around: '05' = 5 then holds.
 **             Values that do not look like numbers compare as text in both; for
-**             `<` the texts that look like numbers must be kept too, which all
-**             sort before ':'. Columns that never hold such text are exact.
+**             `<` the texts that look like numbers must be kept too (see
+**             usher_term_keeps_numbers). Columns that never hold such text are exact.
 **   none      the other side decides all: only `=` with plain text or a blob.
 */
 #include "table/internal.h"
@@ -92,19 +92,9 @@ static int list_has_number(sqlite3_value *list) {
     return 0;
 }
 
-static enum usher_push text_range(const struct usher_column *column, const struct usher_term *term,
-                                  sqlite3_value *value) {
-    if (term->literal || sqlite3_value_type(value) == SQLITE_BLOB) {
-        return USHER_PUSH;
-    }
-    if (looks_numeric(value)) {
-        return USHER_DROP;
-    }
-    if ((column->flags & USHER_WORDS) || term->op == '>' || term->op == '}') {
-        return USHER_PUSH;
-    }
-    const char *text = (const char *)sqlite3_value_text(value);
-    return text && text[0] < ':' ? USHER_PUSH_COLON : USHER_PUSH;
+int usher_term_keeps_numbers(const struct usher_column *column, const struct usher_term *term) {
+    return (term->op == '<' || term->op == '{') && column->affinity == USHER_TEXT &&
+           !(column->flags & USHER_WORDS) && !term->literal;
 }
 
 enum usher_push usher_argument(const struct usher_column *column, const struct usher_term *term,
@@ -124,10 +114,7 @@ enum usher_push usher_argument(const struct usher_column *column, const struct u
         sqlite3_value_numeric_type(value);
         return USHER_PUSH;
     }
-    if (column->affinity == USHER_TEXT && is_range(term->op)) {
-        return text_range(column, term, value);
-    }
-    if (term->literal || (column->flags & USHER_WORDS)) {
+    if (term->literal || ((column->flags & USHER_WORDS) && !is_range(term->op))) {
         return USHER_PUSH;
     }
     return looks_numeric(value) ? USHER_DROP : USHER_PUSH;

@@ -185,8 +185,6 @@ static int bind_argument(struct usher_cursor *cursor, int i, sqlite3_value *valu
     if (term->op == 'i') {
         /* Read during the first step, within xFilter: the list lives that long. */
         rc = sqlite3_bind_pointer(cursor->statement, i + 1, value, "usher_list", NULL);
-    } else if (push == USHER_PUSH_COLON) {
-        rc = sqlite3_bind_text(cursor->statement, i + 1, ":", 1, SQLITE_STATIC);
     } else {
         rc = sqlite3_bind_value(cursor->statement, i + 1, value);
     }
@@ -202,9 +200,13 @@ static int bind_arguments(struct usher_cursor *cursor, int argc, sqlite3_value *
     }
     for (int i = plan->terms; i < argc && rc == SQLITE_OK; i++) { /* LIMIT, OFFSET */
         rc = sqlite3_bind_value(cursor->statement, i + 1, argv[i]);
-        rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(instance_of(cursor)->usher, rc);
     }
-    return rc;
+    /* Rows beyond a fence must not count: SQLite stops the scan, too. */
+    if (rc == SQLITE_OK && plan->limit &&
+        sqlite3_txn_state(instance_of(cursor)->usher->db, "main") == SQLITE_TXN_WRITE) {
+        rc = sqlite3_bind_int(cursor->statement, plan->terms + 1, -1);
+    }
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(instance_of(cursor)->usher, rc);
 }
 
 static int step(struct usher_cursor *cursor) {
@@ -303,9 +305,55 @@ int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text,
     return SQLITE_OK;
 }
 
+/*
+** A DISTINCT scan is asked for a rowid (SQLite before 3.41 does not say so when
+** it plans), or rows were inserted. Rows that were merged must be told apart after
+** all: go on with a scan of all rows in the same order, from the first row of the
+** present group. Groups that went before were judged without a rowid, so all of
+** their rows would have been judged alike.
+*/
+static int expand(struct usher_cursor *cursor) {
+    sqlite3_stmt *ranked = NULL;
+    const struct usher_plan *plan = &cursor->shape->plan;
+    int rc = prepare(cursor, 1, &ranked);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    sqlite3_stmt *merged = cursor->statement;
+    cursor->statement = ranked;
+    for (int i = 0; i < plan->terms && rc == SQLITE_OK; i++) {
+        enum usher_push push = usher_argument(term_column(cursor, &plan->term[i]), &plan->term[i],
+                                              cursor->argument[i]);
+        rc = bind_argument(cursor, i, cursor->argument[i], push);
+    }
+    cursor->statement = merged;
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_bind_int64(ranked, plan->terms + 1, cursor->fence ? cursor->fence : INT64_MAX);
+    }
+    sqlite3_int64 group = cursor->groups;
+    while (rc == SQLITE_OK && (rc = sqlite3_step(ranked)) == SQLITE_ROW &&
+           sqlite3_column_int64(ranked, sqlite3_column_count(ranked) - 1) < group) {
+        rc = SQLITE_OK;
+    }
+    if (rc != SQLITE_ROW) {
+        sqlite3_finalize(ranked);
+        return usher_pass(instance_of(cursor)->usher, rc == SQLITE_DONE ? SQLITE_ERROR : rc);
+    }
+    sqlite3_finalize(merged);
+    cursor->statement = ranked;
+    cursor->expanded = 1;
+    return SQLITE_OK;
+}
+
 int usher_cursor_next(sqlite3_vtab_cursor *base) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
-    int rc = settle(cursor, step(cursor));
+    int rc = SQLITE_OK;
+    if (cursor->fence && cursor->shape->plan.distinct && !cursor->expanded) {
+        rc = expand(cursor);
+    }
+    if (rc == SQLITE_OK) {
+        rc = settle(cursor, step(cursor));
+    }
     return rc == SQLITE_OK ? SQLITE_OK : fail(cursor, rc);
 }
 
@@ -376,43 +424,6 @@ int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
     return described->sql ? fetch_column(cursor, context, column) : SQLITE_OK;
 }
 
-/*
-** A DISTINCT scan is asked for a rowid (SQLite before 3.41 does not say so when
-** it plans). Rows that were merged must be told apart after all: go on with a
-** scan of all rows in the same order, from the first row of the present group.
-** Groups that went before were judged without a rowid, so all of their rows
-** would have been judged alike.
-*/
-static int expand(struct usher_cursor *cursor) {
-    sqlite3_stmt *ranked = NULL;
-    const struct usher_plan *plan = &cursor->shape->plan;
-    int rc = prepare(cursor, 1, &ranked);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    sqlite3_stmt *merged = cursor->statement;
-    cursor->statement = ranked;
-    for (int i = 0; i < plan->terms && rc == SQLITE_OK; i++) {
-        enum usher_push push = usher_argument(term_column(cursor, &plan->term[i]), &plan->term[i],
-                                              cursor->argument[i]);
-        rc = bind_argument(cursor, i, cursor->argument[i], push);
-    }
-    cursor->statement = merged;
-    sqlite3_int64 group = cursor->groups;
-    while (rc == SQLITE_OK && (rc = sqlite3_step(ranked)) == SQLITE_ROW &&
-           sqlite3_column_int64(ranked, sqlite3_column_count(ranked) - 1) < group) {
-        rc = SQLITE_OK;
-    }
-    if (rc != SQLITE_ROW) {
-        sqlite3_finalize(ranked);
-        return usher_pass(instance_of(cursor)->usher, rc == SQLITE_DONE ? SQLITE_ERROR : rc);
-    }
-    sqlite3_finalize(merged);
-    cursor->statement = ranked;
-    cursor->expanded = 1;
-    return SQLITE_OK;
-}
-
 int usher_cursor_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
     if (cursor->shape->plan.distinct && !cursor->expanded) {
@@ -427,7 +438,7 @@ int usher_cursor_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
 
 void usher_cursors_inserted(struct usher *usher, const char *backing, sqlite3_int64 number) {
     for (struct usher_cursor *cursor = usher->cursors; cursor; cursor = cursor->next) {
-        if (!cursor->eof && !cursor->fence && !cursor->shape->plan.distinct &&
+        if (!cursor->eof && !cursor->fence &&
             strcmp(instance_of(cursor)->table->backing, backing) == 0) {
             cursor->fence = number - 1;
         }

@@ -95,11 +95,16 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
                       uint64_t dropped, uint64_t columns, int ranked);
 
 /* argument.c */
-enum usher_push { USHER_PUSH, USHER_PUSH_COLON, USHER_DROP };
+enum usher_push { USHER_PUSH, USHER_DROP };
 /* Can this term be consumed without a second look, whatever value comes? */
 int usher_term_exact(const struct usher_column *column, const struct usher_term *term);
 /* May the term be pushed at all? */
 int usher_term_possible(const struct usher_column *column, const struct usher_term *term);
+/*
+** `title < 'abc'`: if the other side has numeric affinity, every title that looks
+** like a number is less. They all sort before ':', so rows up to there are kept.
+*/
+int usher_term_keeps_numbers(const struct usher_column *column, const struct usher_term *term);
 /* What to do with the term now that its value is known. May convert `value`. */
 enum usher_push usher_argument(const struct usher_column *column, const struct usher_term *term,
                                sqlite3_value *value);

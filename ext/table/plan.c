@@ -173,6 +173,26 @@ static int plan_parameter(struct planner *p, int i) {
     return SQLITE_OK;
 }
 
+/*
+** One column of `(a, b) IN (…)` looks like `a = ?`. SQLite then gives the first
+** column's collation for each, and compares with the wrong affinity where it
+** looks again. It comes after the condition as a whole, which is not shown: that
+** leaves a gap in the numbers of the terms. IN itself is told apart up to 32.
+*/
+static int may_be_in(const struct planner *p, int i, const struct usher_term *term) {
+    return term->op == '=' && !term->literal && p->info->aConstraint[i].iTermOffset != i;
+}
+
+/* Can the inner statement make use of the constraint? */
+static int is_of_use(const struct planner *p, int i, const struct usher_term *term, int exact) {
+    const struct usher_column *column = column_of(p, term->column);
+    if (!p->info->aConstraint[i].usable || !term->op || !term->collation || !column->sql ||
+        i >= USHER_MAX_TERMS || !usher_term_possible(column, term)) {
+        return 0;
+    }
+    return !may_be_in(p, i, term) || (exact && term->collation == collation_of(column->collation));
+}
+
 static int plan_constraint(struct planner *p, int i) {
     const struct sqlite3_index_constraint *constraint = &p->info->aConstraint[i];
     if (constraint->op == SQLITE_INDEX_CONSTRAINT_LIMIT ||
@@ -189,20 +209,19 @@ static int plan_constraint(struct planner *p, int i) {
     term.collation = collation_of(sqlite3_vtab_collation(p->info, i));
     if (term.op == '=' && constraint->usable && sqlite3_vtab_in(p->info, i, -1)) {
         term.op = 'i';
+    } else if (column->affinity == USHER_TEXT && term.op != 'k' && term.op != 'g') {
+        term.literal = (char)is_text_literal(p->info, i);
     }
-    if (!constraint->usable || !term.op || !term.collation || !column->sql ||
-        p->arguments == USHER_MAX_TERMS || !usher_term_possible(column, &term)) {
+    int exact = usher_term_exact(column, &term);
+    if (!is_of_use(p, i, &term, exact)) {
         p->inexact = 1;
         return SQLITE_OK;
     }
     if (term.op == 'i') {
         sqlite3_vtab_in(p->info, i, 1);
         p->lists++;
-    } else if (column->affinity == USHER_TEXT && term.op != 'k' && term.op != 'g') {
-        term.literal = (char)is_text_literal(p->info, i);
     }
-    /* SQLite honours omit for the first 16 constraints only. */
-    int exact = usher_term_exact(column, &term) && i < 16;
+    exact = exact && i < 16; /* SQLite honours omit for the first 16 constraints only */
     /*
     ** `(a, b) > (?, ?)` arrives as `a >= ?` with LIMIT on offer, and the rest of
     ** it never shows: a LIMIT beside >= or <= is not ours to consume.
@@ -257,20 +276,29 @@ static int may_be_distinct(const struct planner *p, int ordered) {
 }
 
 /*
+** SQLite 3.40 offers LIMIT although it keeps a condition like `a < b`, both of
+** ours, to itself. That leaves a gap in the numbers of the terms, which come
+** before LIMIT.
+*/
+static int sees_all_terms(const struct planner *p) {
+    return p->info->aConstraint[p->limit].iTermOffset == p->limit;
+}
+
+/*
 ** LIMIT and OFFSET go down together or not at all, and only when every other
 ** constraint and the order are ours: else rows would be counted that SQLite
-** then throws away.
+** then throws away. (SQLite counts too: to omit LIMIT gains nothing, and makes
+** 3.40 lose the first condition.)
 */
 static void plan_limit(struct planner *p, int distinct) {
     const sqlite3_index_info *info = p->info;
     int offset_is_safe =
         p->offset == -1 || (p->offset >= 0 && sqlite3_libversion_number() >= SAFE_OFFSET_VERSION);
     if (p->limit < 0 || p->inexact || distinct || !offset_is_safe ||
-        (info->nOrderBy > 0 && !info->orderByConsumed)) {
+        (info->nOrderBy > 0 && !info->orderByConsumed) || !sees_all_terms(p)) {
         return;
     }
     info->aConstraintUsage[p->limit].argvIndex = ++p->arguments;
-    info->aConstraintUsage[p->limit].omit = 1;
     sqlite3_str_appendchar(p->text, 1, 'L');
     if (p->offset >= 0) {
         info->aConstraintUsage[p->offset].argvIndex = ++p->arguments;

@@ -115,6 +115,10 @@ void usher_shape_free(struct usher_shape *shape) {
 
 /* -------------------------------------------------------------------- SQL */
 
+static const struct usher_column *column_of(const struct usher_instance *instance, int column) {
+    return column == USHER_ROWID ? &usher_rowid_column : &instance->table->columns[column];
+}
+
 static const char *expression(const struct usher_instance *instance, int column) {
     return column == USHER_ROWID ? instance->table->rowid : instance->table->columns[column].sql;
 }
@@ -169,14 +173,23 @@ static void append_term(sqlite3_str *sql, const struct usher_instance *instance,
                          : term->op == '<' ? "<"
                          : term->op == '>' ? ">"
                                            : "=";
-        sqlite3_str_appendf(sql, "%s%s %s ?%d", left, collation, op, argument);
+        if (usher_term_keeps_numbers(column_of(instance, term->column), term)) {
+            sqlite3_str_appendf(sql, "%s%s %s max(?%d%s, ':')", left, collation, op, argument,
+                                collation);
+        } else {
+            sqlite3_str_appendf(sql, "%s%s %s ?%d", left, collation, op, argument);
+        }
     }
     }
 }
 
 static void append_where(sqlite3_str *sql, const struct usher_instance *instance,
-                         const struct usher_plan *plan, uint64_t dropped) {
+                         const struct usher_plan *plan, uint64_t dropped, int ranked) {
     const char *glue = " WHERE ";
+    if (ranked) {
+        sqlite3_str_appendf(sql, "%s%s <= ?%d", glue, instance->table->rowid, plan->terms + 1);
+        glue = " AND ";
+    }
     for (int i = 0; i < plan->terms; i++) {
         if (dropped >> i & 1) {
             continue;
@@ -216,8 +229,8 @@ static void append_order(sqlite3_str *sql, const struct usher_instance *instance
 }
 
 /*
-** `ranked` is for a DISTINCT scan that turned out to need rowids: every row is
-** there again, in the same order, with the number of its group in front.
+** `ranked` is for a DISTINCT scan that turned out to need rowids: every row up to
+** a fence is there again, in the same order, with the number of its group behind.
 */
 char *usher_shape_sql(const struct usher_instance *instance, const struct usher_plan *plan,
                       uint64_t dropped, uint64_t columns, int ranked) {
@@ -237,7 +250,7 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
         sqlite3_str_appendchar(sql, 1, ')');
     }
     sqlite3_str_appendf(sql, " FROM %s", instance->table->from);
-    append_where(sql, instance, plan, dropped);
+    append_where(sql, instance, plan, dropped, ranked);
     if (plan->orders) {
         sqlite3_str_appendall(sql, " ORDER BY ");
         append_order(sql, instance, plan, columns);

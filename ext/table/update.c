@@ -214,6 +214,7 @@ int usher_vtab_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite
         *rowid = request.change.number;
     }
     if (rc != SQLITE_OK && conflict == SQLITE_IGNORE && ignorable(usher, rc)) {
+        *rowid = sqlite3_last_insert_rowid(usher->db); /* as it was: no row came in */
         return SQLITE_OK;
     }
     return rc == SQLITE_OK ? SQLITE_OK : usher_error_to_vtab(usher, vtab, rc);

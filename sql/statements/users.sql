@@ -38,18 +38,19 @@ WHERE number = ?1;
 -- name: user_erase_audit
 UPDATE main.usher_audit SET before = NULL, after = NULL WHERE object_id = ?1;
 
--- The invites of user ?1, who has e-mail ?2 in account ?3, also those that were deleted.
+-- What was logged of the invites of user ?1, who has e-mail ?2 in account ?3: also of those
+-- that were deleted, but not of those that somebody else accepted.
 -- name: user_erase_invite_audit
 UPDATE main.usher_audit SET before = NULL, after = NULL
 WHERE object_type = 'invites'
-  AND object_id IN (SELECT id FROM main.usher_invite
-                    WHERE user_id = ?1 OR (email = ?2 AND account_id = ?3)
-                    UNION
-                    SELECT object_id FROM main.usher_audit
+  AND object_id IN (SELECT object_id FROM main.usher_audit
                     WHERE object_type = 'invites'
                       AND (after ->> 'user_id' = ?1
                            OR (account_id = ?3 AND (before ->> 'email' = ?2 COLLATE NOCASE
-                                                    OR after ->> 'email' = ?2 COLLATE NOCASE))));
+                                                    OR after ->> 'email' = ?2 COLLATE NOCASE))))
+  AND object_id NOT IN (SELECT object_id FROM main.usher_audit
+                        WHERE object_type = 'invites' AND after ->> 'user_id' <> ?1);
 
 -- name: user_erase_invites
-DELETE FROM main.usher_invite WHERE user_id = ?1 OR (email = ?2 AND account_id = ?3);
+DELETE FROM main.usher_invite
+WHERE user_id = ?1 OR (user_id IS NULL AND email = ?2 AND account_id = ?3);

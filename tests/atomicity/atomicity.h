@@ -71,7 +71,7 @@ enum fault_mechanism {
 struct fault {
     const char *name;
     enum fault_mechanism mechanism;
-    int value; /* TRIGGER: 1 ABORT, 2 FAIL, 3 ROLLBACK; DISK: the result code */
+    int value; /* TRIGGER: 1 ABORT, 2 FAIL, 3 ROLLBACK; DISK: the result; INTERRUPT: 1 all */
     int temporary; /* TRIGGER: in temp */
     int persistent; /* fails from the k-th time on, not just once */
     int result; /* primary result code that the statement must give */
@@ -82,8 +82,8 @@ extern const struct fault faults[];
 extern const int fault_count;
 
 void faults_start(void); /* before SQLite is initialised */
-/* What has to be there before the statement: triggers, functions. */
-void fault_install(sqlite3 *db, const struct fault *fault);
+void fault_function(sqlite3 *db);
+void fault_triggers(sqlite3 *db, int temporary); /* on every backing table that is written */
 /* Fail at the k-th opportunity from now on (0: only count). */
 void fault_arm(sqlite3 *db, const struct fault *fault, int k);
 /* Returns the number of opportunities there were. */

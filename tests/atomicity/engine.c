@@ -124,7 +124,8 @@ static void open_trial(struct trial *trial) {
     }
     trial->origin = state_of(trial->db);
     begin(trial);
-    trial->before = state_of(trial->db);
+    int worked = what->surroundings->earlier[0] && !(what->kind->flags & BARE);
+    trial->before = worked ? state_of(trial->db) : trial->origin;
     trial->busy = count_busy(trial->db);
 }
 
@@ -239,9 +240,12 @@ static void check_failure(struct trial *trial, const struct outcome *outcome, in
     }
 }
 
-static void check_success(struct trial *trial, int struck) {
+static void check_success(struct trial *trial, int struck, int transaction) {
     struct state after = state_of(trial->db);
     tally.absorbed += struck != 0;
+    if (transaction && sqlite3_get_autocommit(trial->db)) {
+        fail(trial, "succeeded, but the transaction is gone");
+    }
     if (is_alike(after, trial->full)) {
         return;
     }
@@ -302,8 +306,11 @@ static void try_at(struct trial *trial, int k, unsigned turn) {
     struct outcome outcome = run(trial->db, trial->sql);
     int seen = fault_disarm(trial->db, fault);
     check_idle(trial);
+    if (outcome.rc == SQLITE_INTERRUPT) {
+        stop_reader(trial); /* sqlite3_interrupt() holds until nothing runs any more */
+    }
     if (outcome.rc == SQLITE_OK) {
-        check_success(trial, seen >= k);
+        check_success(trial, seen >= k, transaction);
     } else {
         check_error(trial, &outcome);
         check_failure(trial, &outcome, transaction);

@@ -18,7 +18,8 @@ const struct fault faults[] = {
     {"trigger fail", FAULT_TRIGGER, 2, 0, 0, SQLITE_CONSTRAINT, "conflict"},
     {"trigger rollback", FAULT_TRIGGER, 3, 0, 0, SQLITE_CONSTRAINT, "conflict"},
     {"not authorized", FAULT_AUTHORIZE, 0, 0, 0, SQLITE_AUTH, "auth"},
-    {"interrupt", FAULT_INTERRUPT, 0, 0, 0, SQLITE_INTERRUPT, "interrupt"},
+    {"progress handler", FAULT_INTERRUPT, 0, 0, 0, SQLITE_INTERRUPT, "interrupt"},
+    {"sqlite3_interrupt", FAULT_INTERRUPT, 1, 0, 0, SQLITE_INTERRUPT, "interrupt"},
     {"no memory once", FAULT_MEMORY, 0, 0, 0, SQLITE_NOMEM, "nomem"},
     {"no memory", FAULT_MEMORY, 0, 0, 1, SQLITE_NOMEM, "nomem"},
     {"disk error", FAULT_DISK, SQLITE_IOERR_WRITE, 0, 0, SQLITE_IOERR, "ioerr"},
@@ -88,16 +89,24 @@ static int authorize(void *unused, int action, const char *first, const char *se
     return inner && strike() ? SQLITE_DENY : SQLITE_OK;
 }
 
-static int interrupt(void *unused) {
-    (void)unused;
-    return strike();
+static int interrupt(void *db) {
+    if (!strike()) {
+        return 0;
+    }
+    if (fuse.value == 0) {
+        return 1; /* stops one statement */
+    }
+    sqlite3_interrupt(db); /* stops all that run */
+    return 0;
 }
 
-static void install_triggers(sqlite3 *db, const struct fault *fault) {
-    static const char *const tables[] = {
-        "store",   "account", "role",  "role_permission", "user", "membership",
-        "invite",  "setting", "audit",
-    };
+void fault_function(sqlite3 *db) {
+    sqlite3_create_function(db, "strike", 0, SQLITE_UTF8, NULL, raise_function, NULL, NULL);
+}
+
+void fault_triggers(sqlite3 *db, int temporary) {
+    static const char *const tables[] = {"account", "user",    "membership",
+                                         "invite",  "setting", "audit"};
     static const char *const moments[] = {"BEFORE INSERT", "AFTER INSERT",  "BEFORE UPDATE",
                                           "AFTER UPDATE",  "BEFORE DELETE", "AFTER DELETE"};
     char sql[400];
@@ -107,17 +116,10 @@ static void install_triggers(sqlite3 *db, const struct fault *fault) {
                      "CREATE %s TRIGGER fault_%s_%d %s ON %susher_%s BEGIN SELECT "
                      "CASE strike() WHEN 1 THEN RAISE(ABORT, 'fault') WHEN 2 THEN "
                      "RAISE(FAIL, 'fault') WHEN 3 THEN RAISE(ROLLBACK, 'fault') END; END",
-                     fault->temporary ? "TEMP" : "", tables[i], m, moments[m],
-                     fault->temporary ? "main." : "", tables[i]);
+                     temporary ? "TEMP" : "", tables[i], m, moments[m], temporary ? "main." : "",
+                     tables[i]);
             must(db, sql);
         }
-    }
-}
-
-void fault_install(sqlite3 *db, const struct fault *fault) {
-    sqlite3_create_function(db, "strike", 0, SQLITE_UTF8, NULL, raise_function, NULL, NULL);
-    if (fault->mechanism == FAULT_TRIGGER) {
-        install_triggers(db, fault);
     }
 }
 
@@ -127,13 +129,13 @@ void fault_arm(sqlite3 *db, const struct fault *fault, int k) {
     fuse.seen = 0;
     fuse.k = k;
     fuse.persistent = fault->persistent;
-    fuse.value = fault->mechanism == FAULT_TRIGGER ? fault->value : (int)fault->mechanism;
+    fuse.value = fault->mechanism == FAULT_MEMORY ? FAULT_MEMORY : fault->value;
     switch (fault->mechanism) {
     case FAULT_AUTHORIZE:
         sqlite3_set_authorizer(db, authorize, NULL);
         break;
     case FAULT_INTERRUPT:
-        sqlite3_progress_handler(db, 1, interrupt, NULL);
+        sqlite3_progress_handler(db, 1, interrupt, db);
         break;
     case FAULT_DISK:
         vfs_arm(k, fault->persistent, fault->value);

@@ -10,13 +10,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#define OFFSET 14695981039346656037u /* FNV-1a */
+#define OFFSET 14695981039346656037u /* after FNV-1a */
 #define PRIME 1099511628211u
 
 static struct {
     unsigned char *bytes;
     sqlite3_int64 size;
-} templates[2]; /* with a store, bare */
+} templates[3];
+
+enum { STORE, BARE_FILE, TRIGGERS };
 
 static char path[200];
 
@@ -44,16 +46,19 @@ void state_start(void) {
     sqlite3 *db;
     sqlite3_open(":memory:", &db);
     load(db);
+    fault_function(db);
     must(db, "PRAGMA page_size = 1024");
     int i = 0;
     while (template_sql[i]) {
         must(db, template_sql[i++]);
     }
-    keep(db, 1);
+    keep(db, BARE_FILE);
     while (template_sql[++i]) {
         must(db, template_sql[i]);
     }
-    keep(db, 0);
+    keep(db, STORE);
+    fault_triggers(db, 0);
+    keep(db, TRIGGERS);
     sqlite3_close(db);
     const char *folder = getenv("TMPDIR");
     snprintf(path, sizeof(path), "%s/usher-atomicity-%ld.db", folder ? folder : "/tmp",
@@ -90,7 +95,8 @@ static sqlite3 *open_memory(int which) {
 
 sqlite3 *state_open(const struct kind *kind, const struct fault *fault, const char *journal) {
     sqlite3 *db;
-    int which = (kind->flags & BARE) != 0;
+    int triggers = fault->mechanism == FAULT_TRIGGER && !fault->temporary;
+    int which = kind->flags & BARE ? BARE_FILE : triggers ? TRIGGERS : STORE;
     if (journal) {
         char pragma[80];
         write_file(which);
@@ -104,63 +110,68 @@ sqlite3 *state_open(const struct kind *kind, const struct fault *fault, const ch
     sqlite3_extended_result_codes(db, 1);
     must(db, "PRAGMA foreign_keys = ON");
     load(db);
-    if (!which) {
-        fault_install(db, fault);
+    fault_function(db);
+    if (fault->temporary) {
+        fault_triggers(db, 1);
     }
     return db;
 }
 
 /* -------------------------------------------------------------------- hash */
 
-static uint64_t mix(uint64_t hash, const void *data, size_t size) {
-    const unsigned char *bytes = data;
-    for (size_t i = 0; i < size; i++) {
-        hash = (hash ^ bytes[i]) * PRIME;
+static uint64_t mix(uint64_t hash, const char *data, int size) {
+    while (size >= 8) {
+        uint64_t word;
+        memcpy(&word, data, 8);
+        hash = (hash ^ word) * PRIME;
+        hash ^= hash >> 29;
+        data += 8;
+        size -= 8;
     }
-    return hash;
+    while (size-- > 0) {
+        hash = (hash ^ (unsigned char)*data++) * PRIME;
+    }
+    return hash ^ hash >> 29;
 }
 
-/* How long is the identifier, time or hash that stands here? 0 if there is none. */
-static int accidental(const char *text, int left) {
-    static const char uuid[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-    static const char time[] = "dddd-dd-ddTdd:dd:dd.dddZ";
-    const char *const forms[] = {uuid, time};
-    for (int f = 0; f < 2; f++) {
-        const char *p = text;
-        const char *form = forms[f];
-        if (left < (int)strlen(form)) {
-            continue;
-        }
-        while (*form && (*form == 'x'   ? strchr("0123456789abcdef", *p) != NULL
-                         : *form == 'd' ? *p >= '0' && *p <= '9'
-                                        : *p == *form)) {
-            form++, p++;
-        }
-        if (!*form) {
-            return (int)(p - text);
-        }
+static int fits(const char *text, const char *form) {
+    while (*form && (*form == 'x'   ? (*text >= '0' && *text <= '9') || (*text >= 'a' && *text <= 'f')
+                     : *form == 'd' ? *text >= '0' && *text <= '9'
+                                    : *text == *form)) {
+        form++, text++;
     }
-    return 0;
+    return !*form;
+}
+
+/* How long is the identifier or time that stands here? 0 if there is none. */
+static int accidental(const char *text, int left) {
+    if (left >= 36 && text[8] == '-' && fits(text, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx")) {
+        return 36;
+    }
+    return left >= 24 && text[4] == '-' && fits(text, "dddd-dd-ddTdd:dd:dd.dddZ") ? 24 : 0;
 }
 
 static uint64_t mix_shape(uint64_t hash, const char *text, int size) {
-    for (int i = 0; i < size;) {
+    int done = 0;
+    for (int i = 0; i < size; i++) {
         int length = accidental(text + i, size - i);
-        hash = length ? mix(hash, "?", 1) : mix(hash, text + i, 1);
-        i += length ? length : 1;
+        if (length) {
+            hash = mix(mix(hash, text + done, i - done), "?", 1);
+            done = i + length;
+            i = done - 1;
+        }
     }
-    return hash;
+    return mix(hash, text + done, size - done);
 }
 
 static void mix_value(struct state *state, sqlite3_stmt *row, int column) {
-    int type = sqlite3_column_type(row, column);
+    char type = (char)sqlite3_column_type(row, column);
     const char *text = sqlite3_column_blob(row, column);
-    int size = sqlite3_column_bytes(row, column);
-    state->exact = mix(mix(state->exact, &type, 1), &size, sizeof(size));
-    state->exact = text ? mix(state->exact, text, (size_t)size) : state->exact;
+    int size = text ? sqlite3_column_bytes(row, column) : 0;
+    state->exact = mix(mix(state->exact, &type, 1), text, size);
     state->shape = mix(state->shape, &type, 1);
     /* 32 bytes are a hash, 43 characters a token. */
-    if (text && size != 32 && size != 43) {
+    if (size != 32 && size != 43) {
         state->shape = mix_shape(state->shape, text, size);
     }
 }

@@ -42,6 +42,7 @@ struct bench_fresh {
 
 struct bench {
     sqlite3 *db;
+    int reads_columns; /* of the rows that it gets */
     int users;
     int people; /* how many of them are in `person`, in random order */
     struct bench_person *person;
@@ -129,6 +130,7 @@ struct bench_options {
     int side;   /* run this one only, without measuring; -1: measure both */
     int repeat; /* 0: as often as it takes to be measured */
     int rounds;
+    int skip_columns;
 };
 
 void bench_measure(const struct bench *bench, const struct bench_options *options);

@@ -6,6 +6,7 @@
 # start-up, preparation and the first run. All is counted that the process does
 # in user mode, of usher and of SQLite.
 #
+#   ROWS    read or skip: the columns of the rows that come back (read)
 #   USERS   users in the database (1000)
 #   BENCH   the program (build/tests/bench; `make bench` builds it)
 set -eu
@@ -23,7 +24,7 @@ trap 'exit 1' HUP INT TERM
 # count NAME SIDE REPEAT
 count() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$BENCH" \
-        --store "$scratch/users.db" --only "$1" --side "$2" --repeat "$3" \
+        --store "$scratch/users.db" --only "$1" --side "$2" --repeat "$3" --columns "${ROWS:-read}" \
         >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; exit 1; }
     sed -n 's/.*Collected : //p' "$scratch/log"
 }

@@ -14,6 +14,7 @@ static const char help[] =
     "  --only NAME     this operation alone; --list names them\n"
     "  --rounds N      rounds of which the median is taken (15)\n"
     "  --repeat N      runs of an operation in a round (as many as can be measured)\n"
+    "  --columns WHAT  read or skip the columns of the rows (read)\n"
     "  --side SIDE     plain or usher: run that side once, for a profiler\n"
     "  --store FILE    keep the database there, and use it again\n"
     "  --list          names of the operations, and how often a profiler should run them\n"
@@ -65,6 +66,10 @@ static int set(struct bench_options *options, const char *option, const char *va
         options->side = strcmp(value, "usher") == 0 ? BENCH_USHER : BENCH_PLAIN;
         return options->side == BENCH_USHER || strcmp(value, "plain") == 0;
     }
+    if (strcmp(option, "--columns") == 0) {
+        options->skip_columns = strcmp(value, "skip") == 0;
+        return options->skip_columns || strcmp(value, "read") == 0;
+    }
     options->path = value;
     return strcmp(option, "--store") == 0;
 }
@@ -102,6 +107,7 @@ int main(int argc, char **argv) {
         }
     }
     bench_store_open(&bench, options.path, options.users);
+    bench.reads_columns = !options.skip_columns;
     if (options.side < 0) {
         bench_measure(&bench, &options);
     } else {

@@ -12,7 +12,9 @@ INSERT INTO settings (scope, key, value) VALUES ('account', 'users.direct_creati
 INSERT INTO users (id, email, name, created_at) VALUES
     ('00000000-0000-4000-8000-00000000000A', 'a@example.org', 'Ann', '2020-01-01T02:00:00.5+02:00');
 .mode line
-SELECT * FROM users WHERE email = 'a@example.org' AND updated_at > created_at;
+SELECT id, account_id, email, name, status, enabled, role, locale, authentication, mfa_required, verified_email, notifications,
+    email_notifications, disk_space, disk_space_used, terms_agreed, favorites, group_asset_access, created_by, created_at,
+    permissions, actions, alive FROM users WHERE email = 'a@example.org' AND updated_at > created_at;
 .mode list
 SELECT user_id, account_id, role FROM account_memberships;
 SELECT action, object_id, before, after FROM audit_log WHERE object_type = 'users';

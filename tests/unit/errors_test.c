@@ -110,7 +110,7 @@ static void test_constraints(void **state) {
     is_error(USHER_INVALID, SQLITE_CONSTRAINT, "size",
              "cannot store TEXT value in INT column usher_user.size");
     pass("INSERT INTO usher_child VALUES(9)");
-    is_error(USHER_CONFLICT, SQLITE_CONSTRAINT, "",
+    is_error(USHER_CONFLICT, SQLITE_CONSTRAINT_FOREIGNKEY, "",
              "the row names one that does not exist, or others still name it");
 }
 
@@ -123,12 +123,12 @@ static void test_triggers(void **state) {
           " BEGIN SELECT raise(ABORT, 'usher: last_owner: the account needs an owner'); END;"
           "CREATE TRIGGER three BEFORE INSERT ON t WHEN new.a = 3"
           " BEGIN SELECT raise(ABORT, 'usher: nonsense: x'); END");
-    assert_int_equal(pass("INSERT INTO t VALUES(1)"), SQLITE_CONSTRAINT);
-    is_error(USHER_CONFLICT, SQLITE_CONSTRAINT, "", "not on a Sunday");
-    assert_int_equal(pass("INSERT INTO t VALUES(2)"), SQLITE_CONSTRAINT);
-    is_error(USHER_LAST_OWNER, SQLITE_CONSTRAINT, "", "the account needs an owner");
+    assert_int_equal(pass("INSERT INTO t VALUES(1)"), SQLITE_CONSTRAINT_TRIGGER);
+    is_error(USHER_CONFLICT, SQLITE_CONSTRAINT_TRIGGER, "", "not on a Sunday");
+    assert_int_equal(pass("INSERT INTO t VALUES(2)"), SQLITE_CONSTRAINT_TRIGGER);
+    is_error(USHER_LAST_OWNER, SQLITE_CONSTRAINT_TRIGGER, "", "the account needs an owner");
     pass("INSERT INTO t VALUES(3)");
-    is_error(USHER_CONFLICT, SQLITE_CONSTRAINT, "", "usher: nonsense: x");
+    is_error(USHER_CONFLICT, SQLITE_CONSTRAINT_TRIGGER, "", "usher: nonsense: x");
 }
 
 static int nested_code = USHER_QUOTA_EXCEEDED;

@@ -158,15 +158,24 @@ static int find_membership(struct usher *usher, const char *user_id, const char 
     return rc;
 }
 
+static int require_rank(struct usher *usher, const struct membership *membership,
+                        const char *account_id) {
+    int may;
+    int rc =
+        usher_user_may_grant(usher, usher_actor_id(usher), membership->role_id, account_id, &may);
+    return rc == SQLITE_OK && !may
+               ? usher_fail(usher, USHER_FORBIDDEN, NULL,
+                            "the user's role holds permissions that whoever acts does not have")
+               : rc;
+}
+
 int usher_member_require_rank(struct usher *usher, const char *user_id, const char *account_id) {
     struct membership membership;
     if (usher_is_system(usher)) {
         return SQLITE_OK;
     }
     int rc = find_membership(usher, user_id, account_id, &membership);
-    return rc == SQLITE_OK
-               ? usher_require_grant(usher, usher_actor_id(usher), membership.role_id, account_id)
-               : rc;
+    return rc == SQLITE_OK ? require_rank(usher, &membership, account_id) : rc;
 }
 
 static int may_set_role(struct usher *usher, const char *user_id, const char *account_id,
@@ -177,7 +186,7 @@ static int may_set_role(struct usher *usher, const char *user_id, const char *ac
         rc = usher_fail(usher, USHER_FORBIDDEN, "role", "nobody changes their own role");
     }
     if (rc == SQLITE_OK) {
-        rc = usher_require_grant(usher, actor, membership->role_id, account_id);
+        rc = require_rank(usher, membership, account_id);
     }
     return rc == SQLITE_OK ? usher_require_grant(usher, actor, role_id, account_id) : rc;
 }

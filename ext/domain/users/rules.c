@@ -117,8 +117,10 @@ static int audit_creation(struct usher *usher, const struct usher_new_user *user
     char role[USHER_ROLE_NAME + 1] = "";
     struct usher_fields after;
     struct usher_event event = {"user.create", "users", id, user->account_id};
+    uint64_t given =
+        user->profile->given & (STORED_COLUMNS | BIT(USER_ENABLED) | BIT(USER_CREATED_AT));
     int rc = usher_role_name(usher, user->role_id, role);
-    usher_audit_fields(&usher_users, user->profile, user->profile->given & STORED_COLUMNS, &after);
+    usher_audit_fields(&usher_users, user->profile, given, &after);
     usher_set_text(&after, "email", user->email);
     usher_set_text(&after, "role", role);
     return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
@@ -224,13 +226,13 @@ int usher_user_insert(struct usher *usher, struct usher_change *change) {
 static int may_update(struct usher *usher, const struct usher_change *change) {
     const char *id = change->old->value[USER_ID].text;
     const char *account_id = change->old->value[USER_ACCOUNT].text;
-    uint64_t given = change->next->given;
+    uint64_t given = change->next->given & ~BIT(USER_ROLE); /* has a rule of its own */
     int self;
     int rc = usher_is_actor(usher, id, &self);
-    if (rc != SQLITE_OK || (self && (given & ~OWN_COLUMNS) == 0)) {
+    if (rc != SQLITE_OK || given == 0 || (self && (given & ~OWN_COLUMNS) == 0)) {
         return rc;
     }
-    if (given & ~(BIT(USER_ENABLED) | BIT(USER_ROLE))) {
+    if (given & ~BIT(USER_ENABLED)) {
         rc = usher_require(usher, USHER_MAY_USERS_UPDATE, account_id);
     }
     if (rc == SQLITE_OK && (given & BIT(USER_ENABLED))) {
@@ -309,11 +311,12 @@ int usher_user_update(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK) {
         rc = usher_now(usher, now);
     }
-    if (rc == SQLITE_OK) {
-        rc = write_changes(usher, change, now);
-    }
+    /* The role first: whether it was the last active owner's is seen while they are active. */
     if (rc == SQLITE_OK && usher_given(next, USER_ROLE)) {
         rc = usher_member_set_role(usher, id, state.account_id, next->value[USER_ROLE].text);
+    }
+    if (rc == SQLITE_OK) {
+        rc = write_changes(usher, change, now);
     }
     if (rc == SQLITE_OK && usher_given(next, USER_ENABLED) && state.activated && !state.disabled) {
         rc = usher_owner_remains(usher, id);

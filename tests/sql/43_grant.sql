@@ -1,0 +1,65 @@
+-- Nobody grants what they do not have: on inviting, on changing a role, on creating.
+INSERT INTO usher VALUES ('usher_init', '[{"account_id":"00000000-0000-4000-8000-0000000000aa"}]');
+CREATE TEMP TABLE team AS SELECT column1 AS name, column2 AS role, '00000000-0000-4000-8000-00000000000' || column3 AS id,
+    substr(column1 || '0000000000000000000000000000000000000000000', 1, 43) AS token
+FROM (VALUES ('olga', 'owner', 1), ('otto', 'owner', 2), ('adam', 'admin', 3), ('abel', 'admin', 4), ('mia', 'manager', 5), ('uma', 'user', 6));
+INSERT INTO invites (email, role, token) SELECT name || '@example.org', role, token FROM team;
+INSERT INTO usher SELECT 'invite_accept', json_array(token, json_object('id', id, 'name', name)) FROM team;
+-- Two roles of the account, until it can make its own: an inviter with little else, and one who may do
+-- what an owner may, but for one thing.
+INSERT INTO usher_role (id, account_id, name, created_at, updated_at)
+SELECT column1, '00000000-0000-4000-8000-0000000000aa', column2, '2022-01-01T00:00:00.000Z', '2022-01-01T00:00:00.000Z'
+FROM (VALUES ('00000000-0000-4000-8000-0000000000c1', 'inviter'), ('00000000-0000-4000-8000-0000000000c2', 'nearly'));
+INSERT INTO usher_role_permission SELECT '00000000-0000-4000-8000-0000000000c1', column1
+FROM (VALUES ('invites.create'), ('invites.read'), ('invites.revoke'), ('settings.read'), ('users.create'), ('users.role'), ('memberships.create'));
+INSERT INTO usher_role_permission SELECT '00000000-0000-4000-8000-0000000000c2', permission FROM usher_role_permission
+WHERE role_id = '00000000-0000-7000-8000-000000000001' AND permission <> 'files.upload';
+SELECT name, system FROM roles ORDER BY name;
+UPDATE users SET role = 'inviter' WHERE name = 'mia';
+UPDATE users SET role = 'nearly' WHERE name = 'abel';
+INSERT INTO settings (scope, key, value) VALUES ('account', 'users.direct_creation', 'true');
+INSERT INTO invites (id, email, role, token) VALUES
+    ('00000000-0000-4000-8000-0000000000b1', 'pending@example.org', 'owner', 'pending000000000000000000000000000000000000');
+
+SELECT act_as('00000000-0000-4000-8000-000000000005');
+SELECT length(invite_create('u@example.org', 'user')), length(invite_create('i@example.org', 'inviter'));
+SELECT invite_create('c@example.org', 'creator');
+SELECT usher_error();
+INSERT INTO invites (email, role) VALUES ('o@example.org', 'owner');
+UPDATE invites SET role = 'admin' WHERE email = 'u@example.org';
+INSERT INTO users (email, role) VALUES ('o@example.org', 'manager');
+UPDATE users SET role = 'manager' WHERE name = 'uma';
+UPDATE users SET role = 'user' WHERE name = 'adam';
+UPDATE account_memberships SET role = 'user' WHERE user_id = '00000000-0000-4000-8000-000000000001';
+-- Nor over an invite into a role beyond their own: not its token, not its role, not its place.
+SELECT invite_resend('00000000-0000-4000-8000-0000000000b1');
+INSERT INTO invites (email, role) VALUES ('pending@example.org', 'user');
+UPDATE invites SET role = 'user' WHERE email = 'pending@example.org';
+UPDATE invites SET expires_at = '2100-01-01T00:00:00Z' WHERE email = 'pending@example.org';
+SELECT email, role FROM invites WHERE token = 'pending000000000000000000000000000000000000';
+-- What they have they may give.
+INSERT INTO users (email, role) VALUES ('n@example.org', 'inviter');
+UPDATE users SET role = 'inviter' WHERE name = 'uma';
+UPDATE users SET role = 'user' WHERE name = 'uma';
+
+SELECT act_as('00000000-0000-4000-8000-000000000004');
+SELECT length(invite_create('m@example.org', 'nearly'));
+SELECT invite_create('o@example.org', 'owner');
+SELECT invite_create('a@example.org', 'admin');
+UPDATE users SET role = 'owner' WHERE name = 'uma';
+UPDATE users SET role = 'manager' WHERE name = 'olga';
+UPDATE users SET role = 'inviter' WHERE name = 'uma';
+
+-- The built-in ones: an admin grants what an admin has, an owner all.
+SELECT act_as('00000000-0000-4000-8000-000000000003');
+UPDATE users SET role = 'owner' WHERE name = 'uma';
+SELECT usher_error();
+UPDATE users SET role = 'admin' WHERE name = 'uma';
+INSERT INTO users (email, role) VALUES ('o@example.org', 'owner');
+INSERT INTO users (email, role) VALUES ('b@example.org', 'admin');
+SELECT act_as('00000000-0000-4000-8000-000000000001');
+UPDATE users SET role = 'owner' WHERE name = 'uma';
+SELECT length(invite_create('o@example.org', 'owner'));
+SELECT act_as(NULL);
+SELECT email, role, status FROM users ORDER BY rowid;
+SELECT email, role, status FROM invites WHERE status = 'pending' ORDER BY rowid;

@@ -1,0 +1,69 @@
+-- An admin cannot touch an owner; a manager and below touch nobody.
+INSERT INTO usher VALUES ('usher_init', '[{"account_id":"00000000-0000-4000-8000-0000000000aa"}]');
+CREATE TEMP TABLE team AS SELECT column1 AS name, column2 AS role, '00000000-0000-4000-8000-00000000000' || column3 AS id,
+    substr(column1 || '0000000000000000000000000000000000000000000', 1, 43) AS token
+FROM (VALUES ('olga', 'owner', 1), ('otto', 'owner', 2), ('adam', 'admin', 3), ('abel', 'admin', 4), ('mia', 'manager', 5), ('uma', 'user', 6));
+INSERT INTO invites (email, role, token) SELECT name || '@example.org', role, token FROM team;
+INSERT INTO usher SELECT 'invite_accept', json_array(token, json_object('id', id, 'name', name)) FROM team;
+CREATE TEMP TABLE before AS SELECT * FROM usher_user;
+SELECT act_as('00000000-0000-4000-8000-000000000003');
+UPDATE users SET name = 'x' WHERE name = 'olga';
+SELECT usher_error();
+UPDATE users SET enabled = 0 WHERE name = 'otto';
+UPDATE users SET role = 'admin' WHERE name = 'otto';
+UPDATE users SET disk_space = 0 WHERE name = 'otto';
+UPDATE account_memberships SET role = 'user' WHERE user_id = '00000000-0000-4000-8000-000000000002';
+DELETE FROM users WHERE name = 'otto';
+DELETE FROM account_memberships WHERE user_id = '00000000-0000-4000-8000-000000000002';
+SELECT user_erase('00000000-0000-4000-8000-000000000002');
+SELECT user_erase('00000000-0000-4000-8000-000000000006');
+UPDATE users SET about = 'x';
+SELECT * FROM usher_user EXCEPT SELECT * FROM before;
+-- A deleted owner is not theirs to bring back, nor a disabled one.
+SELECT act_as(NULL);
+DELETE FROM users WHERE name = 'otto';
+SELECT act_as('00000000-0000-4000-8000-000000000003');
+SELECT user_restore('00000000-0000-4000-8000-000000000002');
+DELETE FROM users WHERE name = 'otto';
+SELECT act_as(NULL);
+SELECT user_restore('00000000-0000-4000-8000-000000000002');
+SELECT act_as('00000000-0000-4000-8000-000000000003');
+UPDATE users SET enabled = 1 WHERE name = 'otto';
+
+-- What an admin may: their like and those below.
+UPDATE users SET name = 'Abel', disk_space = 7 WHERE name = 'abel';
+UPDATE users SET enabled = 0 WHERE name IN ('Abel', 'mia');
+UPDATE users SET role = 'creator' WHERE name = 'uma';
+DELETE FROM users WHERE name = 'uma';
+SELECT user_restore('00000000-0000-4000-8000-000000000006');
+SELECT name, role, status, disk_space FROM users ORDER BY id;
+SELECT name, updated_by FROM users WHERE updated_by = actor() ORDER BY id;
+-- An admin does not invite.
+SELECT invite_create('x@example.org', 'user');
+SELECT usher_error();
+
+SELECT act_as(NULL);
+UPDATE users SET enabled = 1;
+DROP TABLE temp.before;
+CREATE TEMP TABLE before AS SELECT * FROM usher_user;
+SELECT act_as('00000000-0000-4000-8000-000000000005');
+UPDATE users SET name = 'x' WHERE name = 'uma';
+SELECT usher_error();
+UPDATE users SET enabled = 0 WHERE name = 'uma';
+UPDATE users SET role = 'user' WHERE name = 'uma';
+DELETE FROM users WHERE name = 'uma';
+UPDATE users SET name = 'x';
+DELETE FROM users;
+SELECT invite_create('x@example.org', 'user');
+SELECT act_as('00000000-0000-4000-8000-000000000006');
+UPDATE users SET name = 'x' WHERE name = 'mia';
+UPDATE users SET enabled = 0 WHERE name = 'olga';
+DELETE FROM users WHERE name = 'olga';
+SELECT user_restore('00000000-0000-4000-8000-000000000002');
+SELECT user_erase('00000000-0000-4000-8000-000000000005');
+INSERT INTO users (email) VALUES ('x@example.org');
+UPDATE accounts SET name = 'x';
+DELETE FROM accounts;
+INSERT INTO settings (scope, key, value) VALUES ('account', 'users.direct_creation', 'true');
+SELECT * FROM usher_user EXCEPT SELECT * FROM before;
+SELECT count(*) FROM usher_user;

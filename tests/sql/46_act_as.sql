@@ -1,0 +1,63 @@
+-- act_as(): only an active user; NULL is the system again. Rights are looked up as they are now.
+INSERT INTO usher VALUES ('usher_init', '[{"account_id":"00000000-0000-4000-8000-0000000000aa"}]');
+CREATE TEMP TABLE team AS SELECT column1 AS name, column2 AS role, '00000000-0000-4000-8000-00000000000' || column3 AS id,
+    substr(column1 || '0000000000000000000000000000000000000000000', 1, 43) AS token
+FROM (VALUES ('olga', 'owner', 1), ('otto', 'owner', 2), ('adam', 'admin', 3), ('abel', 'admin', 4), ('mia', 'manager', 5), ('uma', 'user', 6));
+INSERT INTO invites (email, role, token) SELECT name || '@example.org', role, token FROM team;
+INSERT INTO usher SELECT 'invite_accept', json_array(token, json_object('id', id, 'name', name)) FROM team;
+SELECT actor();
+SELECT act_as('00000000-0000-4000-8000-000000000006');
+SELECT actor();
+SELECT act_as('00000000-0000-4000-8000-000000000005') = actor();
+SELECT act_as(NULL), actor();
+
+-- Not whoever is disabled, deleted, merely created or unknown; who acts stays.
+UPDATE users SET enabled = 0 WHERE name = 'mia';
+DELETE FROM users WHERE name = 'uma';
+INSERT INTO settings (scope, key, value) VALUES ('account', 'users.direct_creation', 'true');
+INSERT INTO users (id, name) VALUES ('00000000-0000-4000-8000-000000000007', 'carl');
+SELECT act_as('00000000-0000-4000-8000-000000000003');
+SELECT act_as('00000000-0000-4000-8000-000000000005');
+SELECT usher_error();
+SELECT act_as('00000000-0000-4000-8000-000000000006');
+SELECT act_as('00000000-0000-4000-8000-000000000007');
+SELECT act_as('00000000-0000-4000-8000-000000000009');
+SELECT act_as('x');
+SELECT usher_error();
+SELECT act_as('');
+SELECT act_as('system');
+SELECT act_as(3);
+SELECT act_as();
+SELECT actor();
+-- Upper case is the same id.
+SELECT act_as(upper('00000000-0000-4000-8000-000000000001')) = actor();
+SELECT name FROM users WHERE id = actor();
+
+-- As a write statement.
+INSERT INTO usher VALUES ('act_as', '["00000000-0000-4000-8000-000000000003"]');
+SELECT actor();
+INSERT INTO usher VALUES ('act_as', '[null]');
+SELECT actor();
+
+-- Rights end at once with the role, with being enabled, with the account.
+SELECT act_as('00000000-0000-4000-8000-000000000003');
+UPDATE users SET name = 'Mia' WHERE name = 'mia';
+UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000005' WHERE user_id = actor();
+UPDATE users SET name = 'MIA' WHERE name = 'Mia';
+UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000002' WHERE user_id = actor();
+UPDATE users SET name = 'MIA' WHERE name = 'Mia';
+UPDATE usher_user SET disabled_at = created_at WHERE id = actor();
+UPDATE users SET name = 'mia' WHERE name = 'MIA';
+UPDATE users SET name = 'x' WHERE id = actor();
+DELETE FROM users WHERE id = actor();
+SELECT name, status FROM users WHERE id = actor();
+SELECT usher_error() ->> 'code', actor();
+-- A role without permissions has none.
+UPDATE usher_user SET disabled_at = NULL WHERE id = actor();
+DELETE FROM usher_role_permission WHERE role_id = '00000000-0000-7000-8000-000000000002';
+UPDATE users SET name = 'mia' WHERE name = 'MIA';
+-- ROLLBACK does not change who acts.
+BEGIN;
+SELECT act_as(NULL);
+ROLLBACK;
+SELECT actor();
