@@ -49,8 +49,8 @@ int usher_account_create(struct usher *usher, const char *id, const char *name,
                          sqlite3_int64 *number);
 /* not_found naming `field` unless there is such an account. */
 int usher_account_exists(struct usher *usher, const char *field, const char *account_id);
-/* The account that a record names in this column, or the default one. */
-int usher_account_of(struct usher *usher, const struct usher_record *record, int column,
+/* The account that is given in `field`, or the default one if that is NULL. */
+int usher_account_of(struct usher *usher, const char *field, const char *given,
                      char id[USHER_UUID_TEXT + 1]);
 
 /* Who is made a member of what, as what. */
@@ -138,6 +138,15 @@ extern const struct usher_function_table usher_setup_functions;
 extern const struct usher_function_table usher_actor_functions;
 extern const struct usher_function_table usher_user_functions;
 extern const struct usher_function_table usher_invite_functions;
+
+usher_check usher_check_authentication; /* password or sso */
+
+/* Is the value this text, and nothing behind it? */
+static inline int usher_value_is(const struct usher_value *value, const char *text) {
+    struct usher_value other;
+    usher_value_text(&other, text);
+    return usher_value_same(value, &other);
+}
 
 /* A column of a description: less to write, the same in every table. */
 #define USHER_UUID_COLUMN(column, expression, more)                                                \

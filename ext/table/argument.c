@@ -37,8 +37,15 @@ static int is_range(char op) {
     return op == '<' || op == '>' || op == '{' || op == '}';
 }
 
+/*
+** `ratio LIKE 'In%'` comes with `ratio >= 'IN'`, which does not hold for an
+** infinite number although its text would.
+*/
 int usher_term_possible(const struct usher_column *column, const struct usher_term *term) {
-    return column->affinity != USHER_NONE || !(is_range(term->op) || term->op == 'i');
+    if (column->affinity == USHER_NONE) {
+        return !(is_range(term->op) || term->op == 'i');
+    }
+    return !(is_numeric(column) && is_range(term->op) && term->literal);
 }
 
 int usher_term_exact(const struct usher_column *column, const struct usher_term *term) {

@@ -24,6 +24,11 @@
 
 /* From here on SQLite hands OFFSET to one arm of a UNION ALL no more. */
 #define SAFE_OFFSET_VERSION 3048000
+/*
+** Before this one SQLite hands LIKE, GLOB and NOT NULL out of the ON clause of a
+** LEFT JOIN to the table on its left, whose rows they must not restrict.
+*/
+#define SAFE_ON_VERSION 3051001
 
 #define ROWS 1000000.0 /* what SQLite assumes of a table without statistics */
 
@@ -190,6 +195,10 @@ static int is_of_use(const struct planner *p, int i, const struct usher_term *te
         i >= USHER_MAX_TERMS || !usher_term_possible(column, term)) {
         return 0;
     }
+    if ((term->op == 'k' || term->op == 'g' || term->op == 'x') &&
+        sqlite3_libversion_number() < SAFE_ON_VERSION) {
+        return 0;
+    }
     return !may_be_in(p, i, term) || (exact && term->collation == collation_of(column->collation));
 }
 
@@ -209,7 +218,7 @@ static int plan_constraint(struct planner *p, int i) {
     term.collation = collation_of(sqlite3_vtab_collation(p->info, i));
     if (term.op == '=' && constraint->usable && sqlite3_vtab_in(p->info, i, -1)) {
         term.op = 'i';
-    } else if (column->affinity == USHER_TEXT && term.op != 'k' && term.op != 'g') {
+    } else if (term.op != 'k' && term.op != 'g') {
         term.literal = (char)is_text_literal(p->info, i);
     }
     int exact = usher_term_exact(column, &term);

@@ -87,6 +87,11 @@ static uint64_t named(const struct request *request) {
     return columns;
 }
 
+/* Only UPDATE … FROM names all, hidden ones too. */
+static uint64_t all_columns(const struct usher_table *table) {
+    return ((uint64_t)1 << table->count) - 1;
+}
+
 static uint64_t readable(const struct usher_table *table, uint64_t columns) {
     for (int i = 0; i < table->count; i++) {
         if (!table->columns[i].sql || (table->columns[i].flags & USHER_PARAMETER)) {
@@ -185,8 +190,16 @@ static int dispatch(struct usher *usher, struct request *request) {
         return table->insert ? usher_atomic(usher, insert_rule, request)
                              : unsupported(usher, table, "inserted into");
     }
-    return table->update ? usher_atomic(usher, update_rule, request)
-                         : unsupported(usher, table, "updated");
+    if (!table->update) {
+        return unsupported(usher, table, "updated");
+    }
+    /* SQLite gives UPDATE … FROM no statement journal: the rows before a failing one would stay. */
+    if (named(request) == all_columns(table) && !sqlite3_get_autocommit(usher->db)) {
+        return usher_fail(usher, USHER_UNSUPPORTED, NULL,
+                          "UPDATE ... FROM cannot be taken back within a transaction: use "
+                          "SET column = (SELECT ...)");
+    }
+    return usher_atomic(usher, update_rule, request);
 }
 
 /* OR IGNORE passes over what a plain table's constraints would have refused. */

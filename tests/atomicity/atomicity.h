@@ -24,6 +24,7 @@
 enum {
     EACH = 1, /* a function called for each row: every call stands for itself */
     BARE = 2, /* on a database without a store */
+    ALONE = 4, /* refused inside a transaction */
 };
 
 #define MAX_ROWS 3
@@ -78,6 +79,8 @@ struct fault {
     const char *code; /* and the code in its message */
 };
 
+#define MAX_FAULTS 16
+
 extern const struct fault faults[];
 extern const int fault_count;
 
@@ -104,6 +107,7 @@ struct state {
 
 void state_start(void); /* builds the templates */
 struct state state_of(sqlite3 *db);
+void state_forget(sqlite3 *db); /* before it is closed */
 /* What PRAGMA integrity_check and foreign_key_check complain about, "" if nothing. */
 const char *state_damage(sqlite3 *db);
 /* A connection to a fresh copy of the template. */
@@ -129,8 +133,16 @@ struct combination {
     int warm; /* the statement ran once before on this connection */
 };
 
-/* Try up to `quota` opportunities to fail (0: all). */
-void try_combination(const struct combination *combination, int quota, unsigned seed);
+/* What the statement leads to when nothing goes wrong. */
+struct state state_with(const struct combination *what, unsigned mask);
+#define ALL_ROWS ((1u << MAX_ROWS) - 1)
+
+/* Run it without a fault: the state that must come of it. */
+int try_calm(const struct combination *combination, struct state *full);
+int count_opportunities(const struct combination *combination);
+/* Fail at `quota` of the opportunities (0: at all). */
+void try_faults(const struct combination *combination, struct state full, int opportunities,
+                int quota, unsigned seed);
 /* The breaches of the kind: rules that fail in the last row. */
 void try_breaches(const struct combination *combination);
 

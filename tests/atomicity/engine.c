@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ALL ((1u << MAX_ROWS) - 1)
-
 struct tally tally;
 
 struct outcome {
@@ -28,7 +26,7 @@ struct trial {
     struct state origin; /* before BEGIN */
     struct state before; /* the statement */
     struct state full;   /* after it, if all goes well */
-    int busy; /* statements that run before */
+    int busy;            /* statements that run before */
     int failed;
 };
 
@@ -144,6 +142,7 @@ static void check_sound(struct trial *trial) {
 
 static void close_trial(struct trial *trial) {
     stop_reader(trial);
+    state_forget(trial->db);
     int rc = sqlite3_close(trial->db);
     if (rc != SQLITE_OK) {
         fail(trial, "sqlite3_close() gives %d", rc);
@@ -153,7 +152,7 @@ static void close_trial(struct trial *trial) {
 }
 
 /* The state that these rows alone would lead to. */
-static struct state state_with(const struct combination *what, unsigned mask) {
+struct state state_with(const struct combination *what, unsigned mask) {
     static const struct fault none = {.name = "none"};
     struct surroundings place = *what->surroundings;
     struct combination calm = *what;
@@ -169,6 +168,7 @@ static struct state state_with(const struct combination *what, unsigned mask) {
     }
     struct state state = state_of(trial.db);
     stop_reader(&trial);
+    state_forget(trial.db);
     sqlite3_close(trial.db);
     return state;
 }
@@ -306,7 +306,7 @@ static void try_at(struct trial *trial, int k, unsigned turn) {
     struct outcome outcome = run(trial->db, trial->sql);
     int seen = fault_disarm(trial->db, fault);
     check_idle(trial);
-    if (outcome.rc == SQLITE_INTERRUPT) {
+    if (fault->mechanism == FAULT_INTERRUPT) {
         stop_reader(trial); /* sqlite3_interrupt() holds until nothing runs any more */
     }
     if (outcome.rc == SQLITE_OK) {
@@ -324,44 +324,47 @@ static void try_at(struct trial *trial, int k, unsigned turn) {
     count(trial);
 }
 
-/* How many opportunities are there, and what does the statement lead to? */
-static int survey(struct trial *trial) {
-    const struct fault *fault = trial->what->fault;
-    trial->k = 0;
-    open_trial(trial);
-    fault_arm(trial->db, fault, 0);
-    struct outcome outcome = run(trial->db, trial->sql);
-    trial->opportunities = fault_disarm(trial->db, fault);
-    trial->full = state_of(trial->db);
+/* Without a fault: what does the statement lead to, and is all well then? */
+int try_calm(const struct combination *combination, struct state *full) {
+    struct trial trial = {.what = combination};
+    kind_sql(trial.sql, sizeof(trial.sql), combination->kind, combination->clause, ALL_ROWS, NULL);
+    open_trial(&trial);
+    struct outcome outcome = run(trial.db, trial.sql);
+    *full = trial.full = state_of(trial.db);
     if (outcome.rc != SQLITE_OK) {
-        fail(trial, "fails without a fault: %s", outcome.message);
-    } else if (is_alike(trial->full, trial->before)) {
-        fail(trial, "changes nothing");
+        fail(&trial, "fails without a fault: %s", outcome.message);
+    } else if (is_alike(trial.full, trial.before)) {
+        fail(&trial, "changes nothing");
     }
-    check_idle(trial);
-    check_sound(trial);
-    finish(trial, 1);
-    close_trial(trial);
-    count(trial);
-    return outcome.rc == SQLITE_OK;
+    check_idle(&trial);
+    check_sound(&trial);
+    finish(&trial, 1);
+    close_trial(&trial);
+    count(&trial);
+    return !trial.failed;
 }
 
-void try_combination(const struct combination *combination, int quota, unsigned seed) {
+int count_opportunities(const struct combination *combination) {
     struct trial trial = {.what = combination};
-    kind_sql(trial.sql, sizeof(trial.sql), combination->kind, combination->clause, ALL, NULL);
-    if (!survey(&trial)) {
-        return;
-    }
-    int n = trial.opportunities;
-    if (!quota || quota >= n) {
-        for (int k = 1; k <= n; k++) {
-            try_at(&trial, k, seed + (unsigned)k);
-        }
-        return;
+    kind_sql(trial.sql, sizeof(trial.sql), combination->kind, combination->clause, ALL_ROWS, NULL);
+    open_trial(&trial);
+    fault_arm(trial.db, combination->fault, 0);
+    run(trial.db, trial.sql);
+    int opportunities = fault_disarm(trial.db, combination->fault);
+    close_trial(&trial);
+    return opportunities;
+}
+
+void try_faults(const struct combination *combination, struct state full, int opportunities,
+                int quota, unsigned seed) {
+    struct trial trial = {.what = combination, .opportunities = opportunities, .full = full};
+    kind_sql(trial.sql, sizeof(trial.sql), combination->kind, combination->clause, ALL_ROWS, NULL);
+    if (!quota || quota > opportunities) {
+        quota = opportunities;
     }
     for (int i = 0; i < quota; i++) { /* one in each part */
-        int from = (int)((sqlite3_int64)n * i / quota);
-        int to = (int)((sqlite3_int64)n * (i + 1) / quota);
+        int from = (int)((sqlite3_int64)opportunities * i / quota);
+        int to = (int)((sqlite3_int64)opportunities * (i + 1) / quota);
         seed = seed * 1664525u + 1013904223u;
         try_at(&trial, from + 1 + (int)((seed >> 8) % (unsigned)(to - from)), seed >> 4);
     }
@@ -379,7 +382,7 @@ static void try_breach(const struct combination *combination, const struct breac
     struct trial trial = {.what = combination};
     const struct kind *kind = combination->kind;
     char prefix[60];
-    unsigned mask = kind->glue ? ALL : 0;
+    unsigned mask = kind->glue ? ALL_ROWS : 0;
     kind_sql(trial.sql, sizeof(trial.sql), kind, combination->clause, mask, breach->row);
     open_trial(&trial);
     int transaction = !sqlite3_get_autocommit(trial.db);

@@ -142,7 +142,7 @@ const struct kind kinds[] = {
     {"disable users", "UPDATE %s users SET enabled = 0 WHERE id IN (",
      {USER("2"), USER("3"), USER("6")}, ", ", ")", 0, {{USER("1"), "last_owner"}}},
     {"update user from", "UPDATE %s users SET company = list.email FROM list "
-     "WHERE list.n = 1 AND users.id IN (", {USER("2"), USER("3")}, ", ", ")", 0,
+     "WHERE list.n = 1 AND users.id IN (", {USER("2"), USER("3")}, ", ", ")", ALONE,
      {{USER("7"), "conflict"}}},
     {"hand ownership over", "UPDATE %s users SET role = iif(role = 'owner', 'user', 'owner') "
      "WHERE id IN (", {USER("1") ", " USER("2")}, NULL, ")", 0, {{USER("1"), "last_owner"}}},

@@ -37,23 +37,43 @@ enum { SURROUNDINGS = sizeof(surroundings) / sizeof(*surroundings) };
 
 static int applies(const struct kind *kind, const struct surroundings *where,
                    const struct fault *fault) {
-    if (fault->mechanism == FAULT_DISK && !where->journal) {
+    if ((fault->mechanism == FAULT_DISK && !where->journal) ||
+        (kind->flags & ALONE && where->begin[0])) {
         return 0;
     }
     return !(kind->flags & BARE) || (fault->mechanism != FAULT_TRIGGER && !where->reader);
 }
 
+/* What was counted before holds, to within a few, whatever clause and surroundings. */
+static int opportunities(const struct combination *combination, int exactly) {
+    static struct {
+        const struct kind *kind;
+        int count;
+    } known[MAX_FAULTS][2][2];
+    int file = combination->surroundings->journal != NULL;
+    int f = (int)(combination->fault - faults);
+    if (exactly || known[f][file][combination->warm].kind != combination->kind) {
+        known[f][file][combination->warm].kind = combination->kind;
+        known[f][file][combination->warm].count = count_opportunities(combination);
+    }
+    return known[f][file][combination->warm].count;
+}
+
 static void try_surroundings(const struct kind *kind, const char *clause,
                              const struct surroundings *where, int quota, unsigned seed) {
-    static const struct fault none = {.name = "breach"};
-    struct combination combination = {kind, clause, where, &none, 0};
+    static const struct fault none = {.name = "no fault"};
+    struct combination combination = {kind, clause, where, &none, seed >> 16 & 1};
+    struct state full;
+    if (!applies(kind, where, &none) || !try_calm(&combination, &full)) {
+        return;
+    }
     try_breaches(&combination);
     for (int f = 0; f < fault_count; f++) {
         seed = seed * 1664525u + 1013904223u;
         combination.fault = &faults[f];
         combination.warm = seed >> 16 & 1;
         if (applies(kind, where, &faults[f])) {
-            try_combination(&combination, quota, seed);
+            try_faults(&combination, full, opportunities(&combination, !quota), quota, seed);
         }
     }
 }

@@ -176,12 +176,71 @@ static void mix_value(struct state *state, sqlite3_stmt *row, int column) {
     }
 }
 
-static void mix_query(struct state *state, sqlite3 *db, const char *sql) {
-    sqlite3_stmt *row;
-    if (sqlite3_prepare_v2(db, sql, -1, &row, NULL) != SQLITE_OK) {
+/* ------------------------------------------------------------------- looking */
+
+#define MAX_TABLES 24
+
+/* The statements that read a connection's tables, kept as long as the schema stays. */
+struct camera {
+    sqlite3 *db;
+    uint64_t schema;
+    sqlite3_stmt *list;
+    sqlite3_stmt *table[MAX_TABLES];
+    int tables;
+};
+
+static struct camera cameras[2]; /* a trial, and one that shows what should be */
+
+static sqlite3_stmt *prepare(sqlite3 *db, const char *sql) {
+    sqlite3_stmt *statement;
+    if (sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
         fprintf(stderr, "%s: %s\n", sql, sqlite3_errmsg(db));
         exit(2);
     }
+    return statement;
+}
+
+static void forget_tables(struct camera *camera) {
+    while (camera->tables > 0) {
+        sqlite3_finalize(camera->table[--camera->tables]);
+    }
+}
+
+void state_forget(sqlite3 *db) {
+    for (int i = 0; i < 2; i++) {
+        if (cameras[i].db == db) {
+            forget_tables(&cameras[i]);
+            sqlite3_finalize(cameras[i].list);
+            cameras[i] = (struct camera){.db = NULL};
+        }
+    }
+}
+
+static struct camera *camera_of(sqlite3 *db) {
+    struct camera *camera = cameras[0].db == db || !cameras[0].db ? &cameras[0] : &cameras[1];
+    if (camera->db != db) {
+        state_forget(camera->db);
+        camera->db = db;
+        camera->list = prepare(db, "SELECT name, sql FROM main.sqlite_schema WHERE type <> 'trigger' "
+                                   "ORDER BY name");
+    }
+    return camera;
+}
+
+static void find_tables(struct camera *camera) {
+    sqlite3_stmt *names = prepare(camera->db, "SELECT name FROM main.sqlite_schema WHERE "
+                                              "type = 'table' AND name NOT LIKE 'sqlite%'");
+    forget_tables(camera);
+    while (sqlite3_step(names) == SQLITE_ROW && camera->tables < MAX_TABLES) {
+        char sql[100];
+        snprintf(sql, sizeof(sql), "SELECT * FROM main.\"%s\"",
+                 (const char *)sqlite3_column_text(names, 0));
+        camera->table[camera->tables++] = prepare(camera->db, sql);
+    }
+    sqlite3_finalize(names);
+}
+
+static void mix_rows(struct state *state, sqlite3_stmt *row) {
     int rc;
     while ((rc = sqlite3_step(row)) == SQLITE_ROW) {
         for (int i = 0; i < sqlite3_column_count(row); i++) {
@@ -189,29 +248,23 @@ static void mix_query(struct state *state, sqlite3 *db, const char *sql) {
         }
     }
     if (rc != SQLITE_DONE) {
-        fprintf(stderr, "%s: %s\n", sql, sqlite3_errmsg(db));
-        state->exact++; /* unlike any other */
+        fprintf(stderr, "%s: %s\n", sqlite3_sql(row), sqlite3_errmsg(sqlite3_db_handle(row)));
+        exit(2);
     }
-    sqlite3_finalize(row);
+    sqlite3_reset(row);
 }
 
 struct state state_of(sqlite3 *db) {
     struct state state = {OFFSET, OFFSET};
-    sqlite3_stmt *tables;
-    sqlite3_prepare_v2(db,
-                       "SELECT name, sql FROM main.sqlite_schema WHERE type = 'table' "
-                       "AND name NOT LIKE 'sqlite%' ORDER BY name",
-                       -1, &tables, NULL);
-    while (sqlite3_step(tables) == SQLITE_ROW) {
-        char sql[100];
-        snprintf(sql, sizeof(sql), "SELECT * FROM main.\"%s\"",
-                 (const char *)sqlite3_column_text(tables, 0));
-        mix_value(&state, tables, 0);
-        mix_value(&state, tables, 1);
-        mix_query(&state, db, sql);
+    struct camera *camera = camera_of(db);
+    mix_rows(&state, camera->list);
+    if (camera->schema != state.exact) {
+        find_tables(camera);
+        camera->schema = state.exact;
     }
-    sqlite3_finalize(tables);
-    mix_query(&state, db, "SELECT name, sql FROM main.sqlite_schema ORDER BY name");
+    for (int i = 0; i < camera->tables; i++) {
+        mix_rows(&state, camera->table[i]);
+    }
     return state;
 }
 

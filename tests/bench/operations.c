@@ -33,7 +33,7 @@
     "disk_space, disk_space_used, company, job_title, phone_number, created_at, updated_at "
 #define PAGE "WHERE (created_at, id) > (:created_at, :id) ORDER BY created_at, id LIMIT 25"
 
-#define NOW "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+#define NOW ":now"
 #define INSERT_USER                                                                                \
     "INSERT INTO usher_user (id, account_id, email, name, locale, created_at, updated_at) "        \
     "VALUES (:new_id, :account, :new_email, :new_name, :locale, " NOW ", " NOW ");"
@@ -53,7 +53,7 @@
     "INSERT INTO usher_invite (id, account_id, email, role_id, token_hash, created_at, "           \
     "expires_at, updated_at) "                                                                     \
     "VALUES (:new_invite, :account, :new_email, :role, CAST(:hash AS BLOB), " NOW ", "             \
-    "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+7 days'), " NOW                                       \
+    ":later, " NOW                                       \
     ");" AUDIT("invite.create", "invites", ":new_invite", "NULL",                                  \
                "json_object('email', :new_email, 'role', 'user')")
 #define CREATE_INVITE "SELECT invite_create(:new_email, 'user', :options);"

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PERSON, FRESH, LOCALE, ACCOUNT, ROLE };
+enum { PERSON, FRESH, LOCALE, ACCOUNT, ROLE, NOW, LATER };
 
 #define PERSON_FIELD(field) PERSON, offsetof(struct bench_person, field)
 #define FRESH_FIELD(field) FRESH, offsetof(struct bench_fresh, field)
@@ -32,6 +32,8 @@ static const struct {
     {"locale", LOCALE, 0},
     {"account", ACCOUNT, 0},
     {"role", ROLE, 0},
+    {"now", NOW, 0},
+    {"later", LATER, 0},
 };
 
 struct bench_slot bench_value_find(const char *name) {
@@ -56,7 +58,11 @@ const char *bench_value(const struct bench *bench, struct bench_slot slot, int t
         return bench_locales[number % BENCH_LOCALES];
     case ACCOUNT:
         return bench->account[0];
-    default:
+    case ROLE:
         return "00000000-0000-7000-8000-000000000005"; /* the built-in role user */
+    case NOW:
+        return "2026-01-01T00:00:00.000Z";
+    default:
+        return "2099-01-01T00:00:00.000Z";
     }
 }

@@ -75,6 +75,7 @@ void change_update(struct generator *g) {
 void change_update_from(struct generator *g) {
     const struct item *item = target(g);
     const struct item *helper = add_item(g, &g->world->helper);
+    g->query->commits = 1;
     sqlite3_str_appendf(g->out, "UPDATE %c AS %s", MARK_TABLE, item->alias);
     put_assignments(g, item->alias);
     sqlite3_str_appendf(g->out, " FROM helper AS %s WHERE %s.id = %s.%s %% 30", helper->alias,

@@ -261,6 +261,7 @@ static enum verdict compare_select(const struct world *world, const struct query
 static void observe(const struct world *world, const struct query *query, int twin,
                     struct result *result) {
     const struct relation *subject = query->subject;
+    const char *name = !twin ? subject->name : query->bare ? subject->bare : subject->twin;
     struct query none = {.subject = subject};
     sqlite3_int64 last = sqlite3_last_insert_rowid(world->db);
     sqlite3_str *sql = sqlite3_str_new(NULL);
@@ -271,25 +272,51 @@ static void observe(const struct world *world, const struct query *query, int tw
             sqlite3_str_appendf(sql, ", %s", subject->column[i]->name);
         }
     }
-    sqlite3_str_appendf(sql, " FROM %s ORDER BY rowid", twin ? subject->twin : subject->name);
+    sqlite3_str_appendf(sql, " FROM %s ORDER BY rowid", name);
     char *text = sqlite3_str_finish(sql);
     run(world->db, &none, text, result);
     sqlite3_free(text);
 }
 
+/* Rows as they were, from a table that was not changed. */
+static void restore(const struct world *world, const struct query *query, int twin) {
+    const struct relation *subject = query->subject;
+    if (!twin) {
+        char *sql = sqlite3_mprintf("INSERT OR REPLACE INTO %s SELECT * FROM %s", subject->backing,
+                                    subject->saved);
+        must(world->db, sql);
+        sqlite3_free(sql);
+        return;
+    }
+    sqlite3_str *list = sqlite3_str_new(NULL);
+    for (int i = 0; i < subject->count; i++) {
+        sqlite3_str_appendf(list, ", %s", subject->column[i]->name);
+    }
+    char *columns = sqlite3_str_finish(list);
+    char *sql = sqlite3_mprintf("INSERT OR REPLACE INTO %s (rowid%s) SELECT rowid%s FROM %s",
+                                query->bare ? subject->bare : subject->twin, columns, columns,
+                                query->bare ? subject->twin : subject->bare);
+    must(world->db, sql);
+    sqlite3_free(sql);
+    sqlite3_free(columns);
+}
+
 static void change_side(const struct world *world, const struct query *query, int twin,
                         struct result *result) {
-    must(world->db, "BEGIN");
+    must(world->db, query->commits ? "" : "BEGIN");
     run_side(world, query, query->sql, twin, 0, result);
     if (result->code == SQLITE_OK) {
         free_result(result);
         observe(world, query, twin, result);
     }
     must(world->db, sqlite3_get_autocommit(world->db) ? "" : "ROLLBACK");
+    if (query->commits) {
+        restore(world, query, twin);
+    }
 }
 
-enum verdict compare(const struct world *world, const struct query *query,
-                     struct comparison *comparison) {
+static enum verdict compare_once(const struct world *world, const struct query *query,
+                                 struct comparison *comparison) {
     memset(comparison, 0, sizeof(*comparison));
     if (!query->change) {
         return compare_select(world, query, comparison);
@@ -297,6 +324,18 @@ enum verdict compare(const struct world *world, const struct query *query,
     change_side(world, query, 0, &comparison->ours);
     change_side(world, query, 1, &comparison->twins);
     return judge(query, comparison, &comparison->twins);
+}
+
+enum verdict compare(const struct world *world, struct query *query,
+                     struct comparison *comparison) {
+    query->bare = 0;
+    enum verdict verdict = compare_once(world, query, comparison);
+    if (verdict == DIFFERENT && !query->same) {
+        comparison_free(comparison);
+        query->bare = 1;
+        verdict = compare_once(world, query, comparison);
+    }
+    return verdict;
 }
 
 void comparison_free(struct comparison *comparison) {

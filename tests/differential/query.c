@@ -54,12 +54,13 @@ void query_free(struct query *query) {
 
 char *query_text(const struct query *query, const char *template, int twin) {
     const struct relation *subject = query->subject;
+    const char *plain = query->bare ? subject->bare : subject->twin;
     sqlite3_str *text = sqlite3_str_new(NULL);
     for (const char *p = template; *p; p++) {
         if (*p == MARK_TABLE) {
-            sqlite3_str_appendall(text, twin ? subject->twin : subject->name);
+            sqlite3_str_appendall(text, twin ? plain : subject->name);
         } else if (*p == MARK_OTHER) {
-            sqlite3_str_appendall(text, twin ? subject->twin : subject->other);
+            sqlite3_str_appendall(text, twin ? plain : subject->other);
         } else if (*p != MARK_OPEN && *p != MARK_CLOSE) {
             sqlite3_str_appendchar(text, 1, *p);
         }

@@ -36,7 +36,7 @@ static char *without(const char *sql, int n, const char *instead) {
     return NULL;
 }
 
-static int still_differs(const struct world *world, const struct query *query) {
+static int still_differs(const struct world *world, struct query *query) {
     struct comparison comparison;
     int differs = compare(world, query, &comparison) == DIFFERENT;
     comparison_free(&comparison);

@@ -175,4 +175,5 @@ void sample_fill(struct world *world, uint64_t *random) {
         sqlite3_reset(statement);
     }
     sqlite3_finalize(statement);
+    must(world->db, "CREATE TABLE sample_saved AS SELECT * FROM sample_row");
 }

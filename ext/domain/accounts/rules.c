@@ -50,14 +50,13 @@ int usher_account_exists(struct usher *usher, const char *field, const char *acc
                : rc;
 }
 
-int usher_account_of(struct usher *usher, const struct usher_record *record, int column,
+int usher_account_of(struct usher *usher, const char *field, const char *given,
                      char id[USHER_UUID_TEXT + 1]) {
-    const char *given = usher_record_text(record, column);
     if (!given) {
-        return usher_default_account(usher, "account_id", id);
+        return usher_default_account(usher, field, id);
     }
     sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", given);
-    return usher_account_exists(usher, "account_id", id);
+    return usher_account_exists(usher, field, id);
 }
 
 /* ------------------------------------------------------------- memberships */

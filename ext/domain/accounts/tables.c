@@ -156,7 +156,7 @@ static int member_insert(struct usher *usher, struct usher_change *change) {
     char role_id[USHER_UUID_TEXT + 1];
     char now[USHER_TIME_TEXT + 1];
     const char *role = usher_given(next, M_ROLE) ? next->value[M_ROLE].text : "user";
-    int rc = usher_account_of(usher, next, M_ACCOUNT, account_id);
+    int rc = usher_account_of(usher, "account_id", usher_record_text(next, M_ACCOUNT), account_id);
     if (rc == SQLITE_OK) {
         rc = usher_role_find(usher, "role", account_id, role, role_id);
     }

@@ -218,7 +218,7 @@ int usher_invite_set_inviter(struct usher *usher, struct usher_fields *fields,
     return rc;
 }
 
-/* What the new invite does not say stays as it was. */
+/* What the new invite does not say of the person stays as it was. */
 static int reuse(struct usher *usher, struct usher_record *record, const struct usher_invite *open,
                  const char *role_id, const struct terms *terms) {
     struct usher_fields fields;
@@ -286,11 +286,16 @@ int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_
     struct terms terms;
     struct usher_invite open;
     int found = 0;
-    const char *role = usher_given(record, INVITE_ROLE) ? record->value[INVITE_ROLE].text : "user";
+    if (!usher_given(record, INVITE_ROLE)) {
+        struct usher_value role;
+        usher_value_text(&role, "user");
+        usher_record_set(record, INVITE_ROLE, &role);
+    }
     const char *email = record->value[INVITE_EMAIL].text;
-    int rc = usher_account_of(usher, record, INVITE_ACCOUNT, account_id);
+    int rc = usher_account_of(usher, "account_id", usher_record_text(record, INVITE_ACCOUNT),
+                              account_id);
     if (rc == SQLITE_OK) {
-        rc = usher_role_find(usher, "role", account_id, role, role_id);
+        rc = usher_role_find(usher, "role", account_id, record->value[INVITE_ROLE].text, role_id);
     }
     if (rc == SQLITE_OK) {
         rc = may_invite(usher, record, account_id, role_id);

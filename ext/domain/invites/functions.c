@@ -39,7 +39,9 @@ static int create(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK && !usher_is_null(&call->argv[0])) {
         usher_record_set(&record, INVITE_EMAIL, &call->argv[0]);
     }
-    if (rc == SQLITE_OK && !usher_is_null(&call->argv[1])) {
+    if (rc == SQLITE_OK && usher_is_null(&call->argv[1])) {
+        rc = usher_fail(usher, USHER_MISSING, "role", "role is required");
+    } else if (rc == SQLITE_OK) {
         usher_record_set(&record, INVITE_ROLE, &call->argv[1]);
     }
     if (rc == SQLITE_OK) {

@@ -12,16 +12,6 @@
     "WHEN i.expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 'expired' "                   \
     "ELSE 'pending' END"
 
-static int check_authentication(struct usher *usher, const char *field, int limit,
-                                struct usher_value *value) {
-    (void)limit;
-    if (value->type == SQLITE_TEXT &&
-        (strcmp(value->text, "password") == 0 || strcmp(value->text, "sso") == 0)) {
-        return SQLITE_OK;
-    }
-    return usher_fail(usher, USHER_INVALID, field, "%s must be password or sso", field);
-}
-
 /* A token is looked up by its hash; one that is not well-formed matches nothing. */
 static int token_key(struct usher *usher, sqlite3_value *given, struct usher_value *bound) {
     unsigned char *hash = sqlite3_malloc64(USHER_HASH_BYTES);
@@ -89,7 +79,7 @@ static const struct usher_column columns[INVITE_COLUMNS] = {
                                .affinity = USHER_TEXT,
                                .sql = "i.authentication",
                                .flags = USHER_INSERT | USHER_UPDATE | USHER_WORDS,
-                               .check = check_authentication},
+                               .check = usher_check_authentication},
     [INVITE_STATUS] = {.name = "status",
                        .affinity = USHER_TEXT,
                        .sql = STATUS,

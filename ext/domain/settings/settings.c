@@ -51,10 +51,9 @@ enum { SCOPE, SCOPE_ID, KEY, VALUE, LOCKED, UPDATED_BY, UPDATED_AT };
 static int check_scope(struct usher *usher, const char *field, int limit,
                        struct usher_value *value) {
     (void)limit;
-    if (value->type == SQLITE_TEXT && strcmp(value->text, "account") == 0) {
-        return SQLITE_OK;
-    }
-    return usher_fail(usher, USHER_INVALID, field, "scope must be account");
+    return usher_value_is(value, "account")
+               ? SQLITE_OK
+               : usher_fail(usher, USHER_INVALID, field, "scope must be account");
 }
 
 static const struct definition *find(const char *key) {
@@ -76,8 +75,8 @@ static int check_key(struct usher *usher, const char *field, int limit, struct u
 
 /* JSON true or false, or 1 or 0: several drivers know no other booleans. */
 static int canonical_boolean(struct usher *usher, struct usher_value *value) {
-    int on = value->type == SQLITE_TEXT && strcmp(value->text, "true") == 0;
-    int off = value->type == SQLITE_TEXT && strcmp(value->text, "false") == 0;
+    int on = usher_value_is(value, "true");
+    int off = usher_value_is(value, "false");
     if (!on && !off) {
         if (usher_check_boolean(usher, "value", 0, value) != SQLITE_OK) {
             return usher_fail(usher, USHER_INVALID, "value", "value must be true or false");
@@ -192,7 +191,7 @@ static int insert_row(struct usher *usher, struct usher_change *change) {
     struct usher_record old = {.given = 0};
     struct usher_query replaced = {usher, NULL, 0};
     char account_id[USHER_UUID_TEXT + 1];
-    int rc = usher_account_of(usher, next, SCOPE_ID, account_id);
+    int rc = usher_account_of(usher, "scope_id", usher_record_text(next, SCOPE_ID), account_id);
     if (rc == SQLITE_OK) {
         rc = usher_require(usher, USHER_MAY_SETTINGS_UPDATE, account_id);
     }
@@ -220,10 +219,15 @@ static int update_row(struct usher *usher, struct usher_change *change) {
     int rc = usher_require(usher, USHER_MAY_SETTINGS_UPDATE, account_id);
     if (rc == SQLITE_OK && usher_given(next, VALUE)) {
         rc = canonical(usher, change->old->value[KEY].text, &next->value[VALUE]);
+        if (usher_value_same(&next->value[VALUE], &change->old->value[VALUE])) {
+            usher_value_clear(&next->value[VALUE]);
+            next->given &= ~((uint64_t)1 << VALUE);
+        }
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
+    if (rc != SQLITE_OK || !next->given) {
+        return rc;
     }
+    rc = usher_now(usher, now);
     if (rc != SQLITE_OK) {
         return rc;
     }

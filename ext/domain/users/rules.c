@@ -199,7 +199,8 @@ int usher_user_insert(struct usher *usher, struct usher_change *change) {
     char id[USHER_UUID_TEXT + 1];
     char now[USHER_TIME_TEXT + 1];
     const char *role = usher_given(next, USER_ROLE) ? next->value[USER_ROLE].text : "user";
-    int rc = usher_account_of(usher, next, USER_ACCOUNT, account_id);
+    int rc =
+        usher_account_of(usher, "account_id", usher_record_text(next, USER_ACCOUNT), account_id);
     if (rc == SQLITE_OK) {
         rc = usher_role_find(usher, "role", account_id, role, role_id);
     }

@@ -38,14 +38,12 @@ enum { SEARCH_MOST = 1000 }; /* bytes; first and last name of 100 characters eac
 
 #define FULL_NAME "trim(ifnull(u.first_name, '') || ' ' || ifnull(u.last_name, ''))"
 
-static int check_authentication(struct usher *usher, const char *field, int limit,
-                                struct usher_value *value) {
+int usher_check_authentication(struct usher *usher, const char *field, int limit,
+                               struct usher_value *value) {
     (void)limit;
-    if (value->type == SQLITE_TEXT &&
-        (strcmp(value->text, "password") == 0 || strcmp(value->text, "sso") == 0)) {
-        return SQLITE_OK;
-    }
-    return usher_fail(usher, USHER_INVALID, field, "%s must be password or sso", field);
+    return usher_value_is(value, "password") || usher_value_is(value, "sso")
+               ? SQLITE_OK
+               : usher_fail(usher, USHER_INVALID, field, "%s must be password or sso", field);
 }
 
 static int check_size(struct usher *usher, const char *field, int limit,
@@ -153,7 +151,7 @@ static const struct usher_column columns[USER_COLUMNS] = {
                              .affinity = USHER_TEXT,
                              .sql = "u.authentication",
                              .flags = PROFILE | USHER_WORDS,
-                             .check = check_authentication},
+                             .check = usher_check_authentication},
     [USER_MFA_REQUIRED] = {.name = "mfa_required",
                            .affinity = USHER_INTEGER,
                            .sql = "u.mfa_required",
