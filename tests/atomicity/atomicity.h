@@ -22,8 +22,8 @@
 /* ------------------------------------------------------------------ kinds */
 
 enum {
-    EACH = 1, /* a function called for each row: every call stands for itself */
-    BARE = 2, /* on a database without a store */
+    EACH = 1,  /* a function called for each row: every call stands for itself */
+    BARE = 2,  /* on a database without a store */
     ALONE = 4, /* refused inside a transaction */
 };
 
@@ -72,10 +72,10 @@ enum fault_mechanism {
 struct fault {
     const char *name;
     enum fault_mechanism mechanism;
-    int value; /* TRIGGER: 1 ABORT, 2 FAIL, 3 ROLLBACK; DISK: the result; INTERRUPT: 1 all */
-    int temporary; /* TRIGGER: in temp */
-    int persistent; /* fails from the k-th time on, not just once */
-    int result; /* primary result code that the statement must give */
+    int value;        /* TRIGGER: 1 ABORT, 2 FAIL, 3 ROLLBACK; DISK: the result; INTERRUPT: 1 all */
+    int temporary;    /* TRIGGER: in temp */
+    int persistent;   /* fails from the k-th time on, not just once */
+    int result;       /* primary result code that the statement must give */
     const char *code; /* and the code in its message */
 };
 
@@ -149,7 +149,7 @@ void try_breaches(const struct combination *combination);
 struct tally {
     int passed;
     int failed;
-    int lost[6]; /* by mechanism: the whole transaction was taken back, by SQLite */
+    int lost[6];  /* by mechanism: the whole transaction was taken back, by SQLite */
     int absorbed; /* a fault that SQLite could do without */
 };
 

@@ -235,8 +235,8 @@ static void check_failure(struct trial *trial, const struct outcome *outcome, in
     }
     if (!is_same(after, lost ? trial->origin : trial->before) &&
         !((trial->what->kind->flags & EACH) && is_partly(trial, after, 1))) {
-        fail(trial, "something of it stayed%s (%s)",
-             is_alike(after, trial->full) ? ": all" : "", outcome->message);
+        fail(trial, "something of it stayed%s (%s)", is_alike(after, trial->full) ? ": all" : "",
+             outcome->message);
     }
 }
 
@@ -373,9 +373,9 @@ void try_faults(const struct combination *combination, struct state full, int op
 /* ------------------------------------------------------------------ breaches */
 
 static int may_ignore(const char *clause, const char *code) {
-    return strstr(clause, "IGNORE") && (strcmp(code, "conflict") == 0 ||
-                                        strcmp(code, "missing") == 0 ||
-                                        strcmp(code, "invalid") == 0);
+    return strstr(clause, "IGNORE") &&
+           (strcmp(code, "conflict") == 0 || strcmp(code, "missing") == 0 ||
+            strcmp(code, "invalid") == 0);
 }
 
 static void try_breach(const struct combination *combination, const struct breach *breach) {

@@ -82,10 +82,10 @@ static void raise_function(sqlite3_context *context, int argc, sqlite3_value **a
 static int authorize(void *unused, int action, const char *first, const char *second,
                      const char *database, const char *trigger) {
     (void)unused, (void)second, (void)database, (void)trigger;
-    int inner = first && strncmp(first, "usher_", 6) == 0 &&
-                (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE ||
-                 action == SQLITE_READ || action == SQLITE_CREATE_TABLE ||
-                 action == SQLITE_CREATE_INDEX);
+    int inner =
+        first && strncmp(first, "usher_", 6) == 0 &&
+        (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE ||
+         action == SQLITE_READ || action == SQLITE_CREATE_TABLE || action == SQLITE_CREATE_INDEX);
     return inner && strike() ? SQLITE_DENY : SQLITE_OK;
 }
 

@@ -135,7 +135,7 @@ static uint64_t mix(uint64_t hash, const char *data, int size) {
 }
 
 static int fits(const char *text, const char *form) {
-    while (*form && (*form == 'x'   ? (*text >= '0' && *text <= '9') || (*text >= 'a' && *text <= 'f')
+    while (*form && (*form == 'x' ? (*text >= '0' && *text <= '9') || (*text >= 'a' && *text <= 'f')
                      : *form == 'd' ? *text >= '0' && *text <= '9'
                                     : *text == *form)) {
         form++, text++;
@@ -221,8 +221,9 @@ static struct camera *camera_of(sqlite3 *db) {
     if (camera->db != db) {
         state_forget(camera->db);
         camera->db = db;
-        camera->list = prepare(db, "SELECT name, sql FROM main.sqlite_schema WHERE type <> 'trigger' "
-                                   "ORDER BY name");
+        camera->list =
+            prepare(db, "SELECT name, sql FROM main.sqlite_schema WHERE type <> 'trigger' "
+                        "ORDER BY name");
     }
     return camera;
 }

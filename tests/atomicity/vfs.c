@@ -86,7 +86,8 @@ static int file_characteristics(sqlite3_file *file) {
     return real(file)->pMethods->xDeviceCharacteristics(real(file));
 }
 
-static int file_shm_map(sqlite3_file *file, int page, int size, int extend, void volatile **memory) {
+static int file_shm_map(sqlite3_file *file, int page, int size, int extend,
+                        void volatile **memory) {
     return real(file)->pMethods->xShmMap(real(file), page, size, extend, memory);
 }
 
