@@ -4,21 +4,21 @@
 #include "domain/domain.h"
 
 int usher_domain_register(struct usher *usher, void (*release)(void *)) {
-    static const struct usher_table *const tables[] = {&usher_accounts, &usher_account_memberships,
-                                                       &usher_roles,    &usher_users,
-                                                       &usher_invites,  &usher_settings,
-                                                       &usher_audit_log};
+    static const struct usher_table *const tables[] = {
+        &usher_accounts, &usher_account_memberships, &usher_roles, &usher_users, &usher_invites,
+        &usher_settings, &usher_audit_log,           NULL};
     /* Shared by all connections once it is filled: nothing in it depends on one. */
     static const struct usher_function_table *const sources[] = {
         &usher_setup_functions, &usher_actor_functions, &usher_user_functions,
-        &usher_invite_functions};
-    enum { SOURCES = sizeof(sources) / sizeof(*sources) };
+        &usher_invite_functions, NULL};
+    int count = 0;
     int rc = SQLITE_OK;
-    for (size_t i = 0; i < sizeof(tables) / sizeof(*tables) && rc == SQLITE_OK; i++) {
+    for (int i = 0; tables[i] && rc == SQLITE_OK; i++) {
         rc = usher_table_register(usher, tables[i], release);
     }
-    for (int i = 0; i < SOURCES && rc == SQLITE_OK; i++) {
-        rc = usher_functions_register(usher, sources[i]->functions, sources[i]->count, release);
+    for (; sources[count] && rc == SQLITE_OK; count++) {
+        rc = usher_functions_register(usher, sources[count]->functions, sources[count]->count,
+                                      release);
     }
-    return rc == SQLITE_OK ? usher_call_register(usher, sources, SOURCES, release) : rc;
+    return rc == SQLITE_OK ? usher_call_register(usher, sources, count, release) : rc;
 }

@@ -1,12 +1,14 @@
 /*
 ** All or nothing, proven by failing.
 **
-**   kinds.c   the statements: every table and function, one row and several
-**   faults.c  what goes wrong: triggers, authorizer, interrupt, memory, disk
-**   vfs.c     a disk that fails
-**   state.c   the database before and after, as two hashes
-**   engine.c  one case: run a statement into a fault, compare, try again
-**   main.c    kinds x conflict clauses x surroundings x faults
+**   kinds.c     the statements: every table and function, one row and several
+**   statement.c puts a statement together
+**   template.c  the database that they work on
+**   faults.c    what goes wrong: triggers, authorizer, interrupt, memory, disk
+**   vfs.c       a disk that fails
+**   state.c     the database before and after, as two hashes
+**   engine.c    one case: run a statement into a fault, compare, try again
+**   main.c      kinds x conflict clauses x surroundings x faults
 **
 ** A case passes if the database is what it was, or what the statement makes of
 ** it as a whole; if the transaction around it lives on as it would for a plain
@@ -50,7 +52,14 @@ struct kind {
 extern const struct kind kinds[];
 extern const int kind_count;
 
-/* SQL that fills the database on which the kinds work. */
+/* Identifiers, a digit each; a token, by its first letter. */
+#define ACCOUNT(n) "'00000000-0000-7000-8000-00000000a00" n "'"
+#define USER(n) "'00000000-0000-7000-8000-00000000b00" n "'"
+#define INVITE(n) "'00000000-0000-7000-8000-00000000c00" n "'"
+#define MEMBER(n) "'00000000-0000-7000-8000-00000000d00" n "'"
+#define TOKEN(c) "'" c "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
+
+/* SQL that fills the database on which the kinds work; up to the first NULL without a store. */
 extern const char *const template_sql[];
 
 int kind_rows(const struct kind *kind);

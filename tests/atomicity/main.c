@@ -34,7 +34,17 @@ static const struct surroundings surroundings[] = {
     {"SAVEPOINT, work, reader", "SAVEPOINT a", EARLIER "; SAVEPOINT b", "RELEASE a", NULL, 1},
 };
 
-#define SAMPLE (-1)
+/* How much of it all: failures in a combination (0: all), and one combination in how many. */
+static struct {
+    int quota;
+    unsigned places; /* surroundings */
+    unsigned faults; /* of a statement that has a conflict clause */
+} dose = {1, 1, 4};
+
+static unsigned roll(unsigned *seed) {
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 16;
+}
 
 enum { SURROUNDINGS = sizeof(surroundings) / sizeof(*surroundings) };
 
@@ -63,49 +73,56 @@ static int opportunities(const struct combination *combination, int exactly) {
 }
 
 static void try_surroundings(const struct kind *kind, const char *clause,
-                             const struct surroundings *where, int quota, unsigned seed) {
+                             const struct surroundings *where, unsigned seed) {
     static const struct fault none = {.name = "no fault"};
-    struct combination combination = {kind, clause, where, &none, seed >> 16 & 1};
+    struct combination combination = {kind, clause, where, &none, roll(&seed) & 1};
     struct state full;
     if (!applies(kind, where, &none) || !try_calm(&combination, &full)) {
         return;
     }
     try_breaches(&combination);
     for (int f = 0; f < fault_count; f++) {
-        seed = seed * 1664525u + 1013904223u;
         combination.fault = &faults[f];
-        combination.warm = seed >> 16 & 1;
-        if (quota == SAMPLE && clause[0] && (seed >> 20) % 4 != 0) {
-            continue;
-        }
-        if (applies(kind, where, &faults[f])) {
-            try_faults(&combination, full, opportunities(&combination, !quota),
-                       quota == SAMPLE ? 1 : quota, seed);
+        combination.warm = roll(&seed) & 1;
+        if (applies(kind, where, &faults[f]) && roll(&seed) % (clause[0] ? dose.faults : 1) == 0) {
+            try_faults(&combination, full, opportunities(&combination, !dose.quota), dose.quota,
+                       roll(&seed));
         }
     }
 }
 
-static void try_kind(const struct kind *kind, int quota, unsigned seed) {
+static void try_kind(const struct kind *kind, unsigned seed) {
     int count = strstr(kind->head, "%s") ? (int)(sizeof(clauses) / sizeof(*clauses)) : 1;
     for (int c = 0; c < count; c++) {
         for (int s = 0; s < SURROUNDINGS; s++) {
-            seed = seed * 1664525u + 1013904223u;
-            try_surroundings(kind, clauses[c], &surroundings[s], quota, seed);
+            if (roll(&seed) % dose.places == 0) {
+                try_surroundings(kind, clauses[c], &surroundings[s], seed);
+            }
         }
+    }
+}
+
+static void set_dose(void) {
+    const char *amount = getenv("ATOMICITY");
+    const char *wrapper = getenv("WRAPPER"); /* of tests/run.sh: valgrind and its like are slow */
+    if (amount) {
+        dose.quota = strcmp(amount, "all") == 0 ? 0 : atoi(amount);
+        dose.faults = 1;
+    } else if (wrapper && *wrapper) {
+        dose.places = 24;
     }
 }
 
 int main(void) {
-    const char *amount = getenv("ATOMICITY");
     const char *only = getenv("ATOMICITY_KIND");
-    int quota = !amount ? SAMPLE : strcmp(amount, "all") == 0 ? 0 : atoi(amount);
+    set_dose();
     setvbuf(stdout, NULL, _IOLBF, 0);
     faults_start();
     vfs_start();
     state_start();
     for (int k = 0; k < kind_count; k++) {
         if (!only || strncmp(kinds[k].name, only, strlen(only)) == 0) {
-            try_kind(&kinds[k], quota, (unsigned)k * 7919u + 1);
+            try_kind(&kinds[k], (unsigned)k * 7919u + 1);
         }
     }
     printf("# faults that SQLite did without: %d\n", tally.absorbed);

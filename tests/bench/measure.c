@@ -72,8 +72,8 @@ static void print_row(const struct bench_operation *operation, int repeat, struc
                       struct series *ratio) {
     double plain = quantile(&time[BENCH_PLAIN], 0.5) / repeat * 1e6;
     double usher = quantile(&time[BENCH_USHER], 0.5) / repeat * 1e6;
-    printf("%-34s %12.2f %12.2f %8.2f   %.2f to %.2f\n", operation->title, plain, usher,
-           quantile(ratio, 0.5), quantile(ratio, 0.25), quantile(ratio, 0.75));
+    printf("%-34s %12.2f %12.2f %16.0f %8.2f   %.2f to %.2f\n", operation->title, plain, usher,
+           1e6 / usher, quantile(ratio, 0.5), quantile(ratio, 0.25), quantile(ratio, 0.75));
     fflush(stdout);
 }
 
@@ -105,10 +105,12 @@ static void measure(const struct bench *bench, const struct bench_options *optio
 }
 
 void bench_measure(const struct bench *bench, const struct bench_options *options) {
-    printf("SQLite %s, %d users, processor time, medians of %d rounds\n\n", sqlite3_libversion(),
-           bench->users, options->rounds);
-    printf("%-34s %12s %12s %8s   %s\n", "operation", "plain µs", "usher µs", "ratio",
-           "half of the rounds");
+    printf("SQLite %s, %d users, processor time, columns %s, medians of %d rounds\n\n",
+           sqlite3_libversion(), bench->users, bench->reads_columns ? "read" : "skipped",
+           options->rounds);
+    /* µ takes two bytes, so one more to be as wide as the others */
+    printf("%-34s %13s %13s %16s %8s   %s\n", "operation", "plain µs", "usher µs", "usher a second",
+           "ratio", "half of the rounds");
     for (int i = 0; i < bench_operation_count; i++) {
         const struct bench_operation *operation = &bench_operations[i];
         if (!options->only || strcmp(options->only, operation->name) == 0) {

@@ -33,30 +33,55 @@
     "disk_space, disk_space_used, company, job_title, phone_number, created_at, updated_at "
 #define PAGE "WHERE (created_at, id) > (:created_at, :id) ORDER BY created_at, id LIMIT 25"
 
-#define NOW ":now"
 #define INSERT_USER                                                                                \
     "INSERT INTO usher_user (id, account_id, email, name, locale, created_at, updated_at) "        \
-    "VALUES (:new_id, :account, :new_email, :new_name, :locale, " NOW ", " NOW ");"
+    "VALUES (:new_id, :account, :new_email, :new_name, :locale, :now, :now);"
 #define INSERT_MEMBERSHIP                                                                          \
     "INSERT INTO usher_membership (id, user_id, account_id, role_id, created_at, updated_at) "     \
-    "VALUES (:new_membership, :new_id, :account, :role, " NOW ", " NOW ");"
+    "VALUES (:new_membership, :new_id, :account, :role, :now, :now);"
+#define UPDATE_USER "UPDATE usher_user SET name = :new_name, updated_at = :now WHERE id = :id;"
+#define DELETE_USER "UPDATE usher_user SET discarded_at = :now, updated_at = :now WHERE id = :id;"
+#define INSERT_INVITE                                                                              \
+    "INSERT INTO usher_invite (id, account_id, email, role_id, token_hash, created_at, "           \
+    "expires_at, updated_at) VALUES (:new_invite, :account, :new_email, :role, "                   \
+    "CAST(:hash AS BLOB), :now, :later, :now);"
+#define FIND_INVITE                                                                                \
+    "SELECT id, email FROM usher_invite "                                                          \
+    "WHERE token_hash = CAST(:hash AS BLOB) AND expires_at > :now;"
+#define CLOSE_INVITE                                                                               \
+    "UPDATE usher_invite SET accepted_at = :now, user_id = :new_id, updated_at = :now "            \
+    "WHERE id = :new_invite;"
 #define INSERT_AUDIT                                                                               \
     "INSERT INTO usher_audit (created_at, real_actor, actor, action, object_type, object_id, "     \
     "account_id, before, after) "
-#define AUDIT(action, type, object, before, after)                                                 \
-    INSERT_AUDIT "VALUES (" NOW ", 'system', 'system', '" action "', '" type "', " object          \
-                 ", :account, " before ", " after ");"
-#define UPDATE_USER "UPDATE usher_user SET name = :new_name, updated_at = " NOW " WHERE id = :id;"
-#define DELETE_USER                                                                                \
-    "UPDATE usher_user SET discarded_at = " NOW ", updated_at = " NOW " WHERE id = :id;"
-#define INSERT_INVITE                                                                              \
-    "INSERT INTO usher_invite (id, account_id, email, role_id, token_hash, created_at, "           \
-    "expires_at, updated_at) "                                                                     \
-    "VALUES (:new_invite, :account, :new_email, :role, CAST(:hash AS BLOB), " NOW ", "             \
-    ":later, " NOW                                       \
-    ");" AUDIT("invite.create", "invites", ":new_invite", "NULL",                                  \
-               "json_object('email', :new_email, 'role', 'user')")
-#define CREATE_INVITE "SELECT invite_create(:new_email, 'user', :options);"
+#define AUDIT(action, type, id, after)                                                             \
+    INSERT_AUDIT "VALUES (:now, 'system', 'system', '" action "', '" type "', " id                 \
+                 ", :account, NULL, json_object(" after "));"
+#define AUDIT_UPDATE                                                                               \
+    INSERT_AUDIT "SELECT :now, 'system', 'system', 'user.update', 'users', id, account_id, "       \
+                 "json_object('name', name), json_object('name', :new_name) "                      \
+                 "FROM usher_user WHERE id = :id;"
+
+#define INSERT_ROWS                                                                                \
+    INSERT_USER INSERT_MEMBERSHIP AUDIT(                                                           \
+        "user.create", "users", ":new_id",                                                         \
+        "'name', :new_name, 'locale', :locale, 'email', :new_email")
+#define DELETE_ROWS DELETE_USER AUDIT("user.delete", "users", ":id", "'discarded_at', :now")
+#define CREATE_ROWS                                                                                \
+    INSERT_INVITE AUDIT("invite.create", "invites", ":new_invite",                                 \
+                        "'email', :new_email, 'role', 'user'")
+#define ACCEPT_ROWS                                                                                \
+    FIND_INVITE INSERT_USER INSERT_MEMBERSHIP AUDIT("user.create", "users", ":new_id",             \
+                                                    "'email', :new_email")                         \
+        CLOSE_INVITE AUDIT("invite.accept", "invites", ":new_invite", "'user_id', :new_id")
+
+#define USHER_INSERT                                                                               \
+    "INSERT INTO users (account_id, email, name, locale) "                                         \
+    "VALUES (:account, :new_email, :new_name, :locale)"
+#define USHER_UPDATE "UPDATE users SET name = :new_name WHERE id = :id"
+#define USHER_DELETE "DELETE FROM users WHERE id = :id"
+#define USHER_CREATE "SELECT invite_create(:new_email, 'user', :options);"
+#define USHER_ACCEPT "SELECT invite_accept(:token)"
 
 const struct bench_operation bench_operations[] = {
     {"point",
@@ -153,59 +178,26 @@ const struct bench_operation bench_operations[] = {
      2000,
      {PLAIN_5 "WHERE id = :id", USHER_5 "WHERE id = :id"}},
     {"prepare_page", "prepare: keyset", BENCH_PREPARE, 2000, {PLAIN_5 PAGE, USHER_5 PAGE}},
-    {"insert",
-     "insert",
-     BENCH_WRITE,
-     1000,
-     {INSERT_USER, "INSERT INTO users (account_id, email, name, locale) "
-                   "VALUES (:account, :new_email, :new_name, :locale)"}},
-    {"update",
-     "update by id",
-     BENCH_WRITE,
-     1000,
-     {UPDATE_USER, "UPDATE users SET name = :new_name WHERE id = :id"}},
-    {"delete", "delete", BENCH_WRITE, 500, {DELETE_USER, "DELETE FROM users WHERE id = :id"}},
-    {"insert_rows",
-     "insert, the same rows",
-     BENCH_WRITE,
-     1000,
-     {INSERT_USER INSERT_MEMBERSHIP AUDIT(
-          "user.create", "users", ":new_id", "NULL",
-          "json_object('name', :new_name, 'locale', :locale, 'email', :new_email)"),
-      "INSERT INTO users (account_id, email, name, locale) "
-      "VALUES (:account, :new_email, :new_name, :locale)"}},
+    {"insert", "insert", BENCH_WRITE, 1000, {INSERT_USER, USHER_INSERT}},
+    {"update", "update by id", BENCH_WRITE, 1000, {UPDATE_USER, USHER_UPDATE}},
+    {"delete", "delete", BENCH_WRITE, 500, {DELETE_USER, USHER_DELETE}},
+    {"insert_rows", "insert, the same rows", BENCH_WRITE, 1000, {INSERT_ROWS, USHER_INSERT}},
     {"update_rows",
      "update, the same rows",
      BENCH_WRITE,
      1000,
-     {INSERT_AUDIT "SELECT " NOW ", 'system', 'system', 'user.update', 'users', id, account_id, "
-                   "json_object('name', name), json_object('name', :new_name) "
-                   "FROM usher_user WHERE id = :id;" UPDATE_USER,
-      "UPDATE users SET name = :new_name WHERE id = :id"}},
-    {"delete_rows",
-     "delete, the same rows",
-     BENCH_WRITE,
-     500,
-     {DELETE_USER AUDIT("user.delete", "users", ":id", "NULL",
-                        "json_object('discarded_at', " NOW ")"),
-      "DELETE FROM users WHERE id = :id"}},
+     {AUDIT_UPDATE UPDATE_USER, USHER_UPDATE}},
+    {"delete_rows", "delete, the same rows", BENCH_WRITE, 500, {DELETE_ROWS, USHER_DELETE}},
     {"invite_create",
      "invite_create, the same rows",
      BENCH_WRITE,
      500,
-     {INSERT_INVITE, CREATE_INVITE}},
+     {CREATE_ROWS, USHER_CREATE}},
     {"invite_accept",
      "create and accept, the same rows",
      BENCH_WRITE,
      500,
-     {INSERT_INVITE "SELECT id, email FROM usher_invite WHERE token_hash = CAST(:hash AS BLOB) "
-                    "AND expires_at > " NOW ";" INSERT_USER INSERT_MEMBERSHIP AUDIT(
-                        "user.create", "users", ":new_id", "NULL",
-                        "json_object('email', :new_email)") //
-      "UPDATE usher_invite SET accepted_at = " NOW ", user_id = :new_id, updated_at = " NOW
-      " WHERE id = :new_invite;" AUDIT("invite.accept", "invites", ":new_invite", "NULL",
-                                       "json_object('user_id', :new_id)"),
-      CREATE_INVITE "SELECT invite_accept(:token)"}},
+     {CREATE_ROWS ACCEPT_ROWS, USHER_CREATE USHER_ACCEPT}},
 };
 
 const int bench_operation_count = sizeof(bench_operations) / sizeof(*bench_operations);

@@ -252,8 +252,8 @@ static void make_fresh(const struct bench *bench) {
         snprintf(fresh->email, sizeof(fresh->email), "new.comer%d@example.com", i);
         snprintf(fresh->name, sizeof(fresh->name), "%s %s-%d", first_names[i % 16],
                  last_names[i / 16 % 16], i);
-        snprintf(fresh->token, sizeof(fresh->token), "%016llx%016llx%010dA", next_random(&state),
-                 next_random(&state), i);
+        snprintf(fresh->token, sizeof(fresh->token), "%016llx%016llx%010uA", next_random(&state),
+                 next_random(&state), (unsigned)i);
         snprintf(fresh->hash, sizeof(fresh->hash), "%016llx%016llx", next_random(&state),
                  next_random(&state));
         snprintf(fresh->options, sizeof(fresh->options), "{\"account_id\":\"%s\",\"token\":\"%s\"}",

@@ -40,7 +40,7 @@ struct bench_slot bench_value_find(const char *name) {
     size_t length = strcspn(name + 1, "0123456789");
     for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
         if (strlen(values[i].name) == length && memcmp(values[i].name, name + 1, length) == 0) {
-            return (struct bench_slot){(int)i, atoi(name + 1 + length)};
+            return (struct bench_slot){(int)i, (int)strtol(name + 1 + length, NULL, 10)};
         }
     }
     bench_check(NULL, 0, name);

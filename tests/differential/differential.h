@@ -35,6 +35,8 @@
 #define MARK_CLOSE '\2' /* and ends */
 #define MARK_TABLE '\3' /* the table, or its twin */
 #define MARK_OTHER '\4' /* another table over the same rows, or the twin */
+#define MARK_COPY '\5'  /* the table, or a twin that is not being changed */
+#define MARK_PLUS '\6'  /* a plus for the twin without indexes, where it changes no value */
 
 #define MAX_VALUES 64
 #define MAX_PARAMETERS 100
@@ -236,9 +238,10 @@ struct comparison {
 /* The text of the query for one side, owned by the caller. */
 char *query_text(const struct query *query, const char *template, int twin);
 /*
-** SQLite 3.40 itself now and then errs on a plain table that has indexes: it loses
-** the affinity in `(a, b) IN (SELECT …)`, or takes `key IS 5` for one row. An answer
-** is right if it is that of the twin with indexes or of the one without.
+** SQLite 3.40 itself now and then errs on a plain table: it loses the affinity in
+** `(a, b) IN (SELECT …)`, takes `key IS 5` for one row and `title = 5` for one
+** title. An answer is right if it is that of the twin with indexes, or of the one
+** without, asked so that there is nothing to optimise.
 */
 enum verdict compare(const struct world *world, struct query *query, struct comparison *comparison);
 void comparison_free(struct comparison *comparison);

@@ -67,8 +67,8 @@ void order_put_columns(struct generator *g, const struct order *order) {
 
 void order_put(struct generator *g, const struct order *order) {
     for (int i = 0; i < order->count; i++) {
-        sqlite3_str_appendf(g->out, "%s%s%s", i ? ", " : " ORDER BY ", order->key[i].expression,
-                            order->key[i].suffix);
+        sqlite3_str_appendf(g->out, "%s%c%s%s", i ? ", " : " ORDER BY ", MARK_PLUS,
+                            order->key[i].expression, order->key[i].suffix);
     }
 }
 

@@ -61,6 +61,12 @@ char *query_text(const struct query *query, const char *template, int twin) {
             sqlite3_str_appendall(text, twin ? plain : subject->name);
         } else if (*p == MARK_OTHER) {
             sqlite3_str_appendall(text, twin ? plain : subject->other);
+        } else if (*p == MARK_COPY) {
+            sqlite3_str_appendall(text, !twin         ? subject->name
+                                        : query->bare ? subject->twin
+                                                      : subject->bare);
+        } else if (*p == MARK_PLUS) {
+            sqlite3_str_appendall(text, twin && query->bare ? "+" : "");
         } else if (*p != MARK_OPEN && *p != MARK_CLOSE) {
             sqlite3_str_appendchar(text, 1, *p);
         }

@@ -23,7 +23,8 @@ const struct relation *subject(struct generator *g) {
 void put_from(struct generator *g, const struct item *item) {
     put(g, " FROM ");
     if (item->relation == g->query->subject) {
-        sqlite3_str_appendchar(g->out, 1, MARK_TABLE);
+        /* SQLite 3.40 lets a subquery see what an UPDATE of the same table has changed. */
+        sqlite3_str_appendchar(g->out, 1, g->query->change ? MARK_COPY : MARK_TABLE);
     } else {
         put(g, item->relation->name);
     }
@@ -32,7 +33,7 @@ void put_from(struct generator *g, const struct item *item) {
 
 void put_columns(struct generator *g, int count) {
     for (int i = 0; i < count; i++) {
-        put(g, i ? ", " : "");
+        sqlite3_str_appendf(g->out, "%s%c", i ? ", " : "", MARK_PLUS);
         put_reference(g, any_reference(g));
     }
 }
@@ -44,7 +45,7 @@ static int is_exact(const struct column *column) {
 void put_equal_columns(struct generator *g, int count) {
     for (int i = 0; i < count; i++) {
         struct reference reference = any_reference(g);
-        put(g, i ? ", " : "");
+        sqlite3_str_appendf(g->out, "%s%c", i ? ", " : "", MARK_PLUS);
         put_reference(g, reference);
         g->query->loose |= !is_exact(reference.column);
         if (chance(g, 8)) {
@@ -109,9 +110,9 @@ void select_page(struct generator *g) {
         sqlite3_str_appendf(g->out, " %s ", one_of(g, operators));
         put_value(g, likely_value(g, a.column));
     }
-    put(g, " ORDER BY ");
+    sqlite3_str_appendf(g->out, " ORDER BY %c", MARK_PLUS);
     put_reference(g, a);
-    put(g, chance(g, 30) ? " DESC, " : ", ");
+    sqlite3_str_appendf(g->out, "%s%c", chance(g, 30) ? " DESC, " : ", ", MARK_PLUS);
     put_reference(g, b);
     sqlite3_str_appendf(g->out, ", %s.rowid", item->alias);
     g->query->keys = 3;

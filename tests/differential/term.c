@@ -73,6 +73,7 @@ static void put_pattern(struct generator *g, const struct column *like, int glob
 static void put_like(struct generator *g, int depth) {
     (void)depth;
     int glob = chance(g, 30);
+    sqlite3_str_appendchar(g->out, 1, MARK_PLUS);
     const struct column *like = put_subject(g);
     put(g, chance(g, 20) ? " NOT" : "");
     put(g, glob ? " GLOB " : " LIKE ");

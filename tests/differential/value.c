@@ -119,7 +119,7 @@ static void put_scalar(struct generator *g) {
 }
 
 static void put_disguised(struct generator *g, const struct value *value) {
-    static const char *const before[] = {"+", "'' || ", "0 + ", "-", NULL};
+    static const char *const before[] = {"+", "'' || ", "0 + ", "- ", NULL};
     sqlite3_str_appendf(g->out, "(%s", one_of(g, before));
     put_value(g, value);
     sqlite3_str_appendall(g->out, ")");

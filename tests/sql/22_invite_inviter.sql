@@ -38,6 +38,18 @@ SELECT invite_decline('b000000000000000000000000000000000000000000');
 UPDATE users SET enabled = 1 WHERE name = 'osca';
 SELECT invite_accept('c000000000000000000000000000000000000000000', '{"id":"00000000-0000-4000-8000-000000000006"}');
 
+-- The right is to that role: who may still invite, but has less than it grants, no longer stands for it.
+INSERT INTO usher_role (id, account_id, name, created_at, updated_at) VALUES
+    ('00000000-0000-4000-8000-0000000000c1', '00000000-0000-4000-8000-0000000000aa', 'inviter', '2022-01-01T00:00:00.000Z', '2022-01-01T00:00:00.000Z');
+INSERT INTO usher_role_permission VALUES ('00000000-0000-4000-8000-0000000000c1', 'invites.create'), ('00000000-0000-4000-8000-0000000000c1', 'settings.read');
+SELECT act_as('00000000-0000-4000-8000-000000000003');
+INSERT INTO invites (email, role, token) VALUES
+    ('h@example.org', 'user', 'h000000000000000000000000000000000000000000'), ('i@example.org', 'admin', 'i000000000000000000000000000000000000000000');
+SELECT act_as(NULL);
+UPDATE users SET role = 'inviter' WHERE name = 'osca';
+SELECT invite_accept('i000000000000000000000000000000000000000000');
+SELECT invite_accept('h000000000000000000000000000000000000000000', '{"id":"00000000-0000-4000-8000-000000000010"}');
+
 -- Whoever resends, invites again or changes such an invite stands in for the first inviter.
 SELECT act_as('00000000-0000-4000-8000-000000000001');
 SELECT invite_resend('00000000-0000-4000-8000-0000000000b1', '{"token":"f000000000000000000000000000000000000000000"}');

@@ -24,6 +24,14 @@ INSERT INTO invites (email, token) VALUES ('uma@example.org', 'uma20000000000000
 SELECT invite_accept('uma2000000000000000000000000000000000000000', '{"id":"00000000-0000-4000-8000-000000000003"}');
 SELECT id, status FROM users WHERE email = 'uma@example.org' ORDER BY id;
 
+-- Nor can an invite be accepted that was made before its address became that of a user.
+INSERT INTO invites (email, token) VALUES ('other@example.org', 'other00000000000000000000000000000000000000');
+INSERT INTO settings (scope, key, value) VALUES ('account', 'users.email_change', 'true');
+UPDATE users SET email = 'other@example.org' WHERE id = '00000000-0000-4000-8000-000000000003';
+SELECT invite_accept('other00000000000000000000000000000000000000', '{"name":"x"}');
+SELECT usher_error() ->> 'code', usher_error() ->> 'field';
+SELECT email, name, role FROM users WHERE id = '00000000-0000-4000-8000-000000000003';
+
 -- Another account knows nothing of it.
 INSERT INTO accounts (id, name) VALUES ('00000000-0000-4000-8000-0000000000ab', 'second');
 SELECT length(invite_create('olga@example.org', 'user', '{"account_id":"00000000-0000-4000-8000-0000000000ab"}'));

@@ -50,6 +50,20 @@ UPDATE users SET role = 'owner' WHERE name = 'uma';
 UPDATE users SET role = 'manager' WHERE name = 'olga';
 UPDATE users SET role = 'inviter' WHERE name = 'uma';
 
+-- Who may remove members removes none who has more.
+SELECT act_as(NULL);
+INSERT INTO accounts (id, name) VALUES ('00000000-0000-4000-8000-0000000000ab', 'second');
+INSERT INTO invites (account_id, email, token) VALUES ('00000000-0000-4000-8000-0000000000ab', 'guest@example.org', 'guest00000000000000000000000000000000000000');
+SELECT invite_accept('guest00000000000000000000000000000000000000', '{"id":"00000000-0000-4000-8000-000000000007"}');
+INSERT INTO account_memberships (user_id, account_id, role) VALUES ('00000000-0000-4000-8000-000000000007', '00000000-0000-4000-8000-0000000000aa', 'owner');
+SELECT act_as('00000000-0000-4000-8000-000000000004');
+DELETE FROM account_memberships WHERE user_id = '00000000-0000-4000-8000-000000000007' AND role = 'owner';
+SELECT act_as(NULL);
+UPDATE account_memberships SET role = 'nearly' WHERE user_id = '00000000-0000-4000-8000-000000000007' AND role = 'owner';
+SELECT act_as('00000000-0000-4000-8000-000000000004');
+DELETE FROM account_memberships WHERE user_id = '00000000-0000-4000-8000-000000000007' AND role = 'nearly';
+SELECT changes();
+
 -- The built-in ones: an admin grants what an admin has, an owner all.
 SELECT act_as('00000000-0000-4000-8000-000000000003');
 UPDATE users SET role = 'owner' WHERE name = 'uma';

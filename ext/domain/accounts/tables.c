@@ -111,7 +111,7 @@ enum { M_ID, M_ACCOUNT, M_USER, M_ROLE, M_CREATED_BY, M_CREATED_AT, M_UPDATED_BY
 
 /* As with users: without an invite only where the account allows it. */
 static int may_add_member(struct usher *usher, const char *account_id, const char *role_id) {
-    sqlite3_int64 direct;
+    sqlite3_int64 direct = 0;
     int rc = usher_require(usher, USHER_MAY_MEMBERSHIPS_CREATE, account_id);
     if (rc == SQLITE_OK) {
         rc = usher_setting(usher, USHER_SETTING_DIRECT_CREATION, account_id, &direct);
@@ -203,7 +203,7 @@ static int may_remove_member(struct usher *usher, const char *user_id, const cha
 static int member_remove(struct usher *usher, struct usher_change *change) {
     const char *user_id = change->old->value[M_USER].text;
     const char *account_id = change->old->value[M_ACCOUNT].text;
-    int home;
+    int home = 0;
     int rc = may_remove_member(usher, user_id, account_id);
     if (rc == SQLITE_OK) {
         rc = usher_exists(usher, &home, USHER_SQL_membership_is_home, "tt", user_id, account_id);

@@ -9,7 +9,7 @@
 ** was erased.
 */
 static int restore(struct usher *usher, struct usher_call *call) {
-    struct usher_user_state state;
+    struct usher_user_state state = {.number = 0};
     const char *id;
     char now[USHER_TIME_TEXT + 1];
     int rc = usher_argument_uuid(usher, call, 0, "user_id", &id);
@@ -64,7 +64,7 @@ static int scrub(struct usher *usher, const struct usher_user_state *state, cons
 ** stays, deleted, so that what refers to it still does. not_found, last_owner.
 */
 static int erase(struct usher *usher, struct usher_call *call) {
-    struct usher_user_state state;
+    struct usher_user_state state = {.number = 0};
     const char *id;
     char now[USHER_TIME_TEXT + 1];
     int rc = usher_argument_uuid(usher, call, 0, "user_id", &id);

@@ -178,7 +178,7 @@ static int may_backdate(struct usher *usher, const struct usher_record *record) 
 }
 
 static int may_create(struct usher *usher, const char *account_id, const char *role_id) {
-    sqlite3_int64 direct;
+    sqlite3_int64 direct = 0;
     int rc = usher_require(usher, USHER_MAY_USERS_CREATE, account_id);
     if (rc == SQLITE_OK) {
         rc = usher_setting(usher, USHER_SETTING_DIRECT_CREATION, account_id, &direct);
@@ -248,7 +248,7 @@ static int may_update(struct usher *usher, const struct usher_change *change) {
 static int may_change_email(struct usher *usher, const struct usher_change *change) {
     const struct usher_value *email = &change->next->value[USER_EMAIL];
     const char *account_id = change->old->value[USER_ACCOUNT].text;
-    sqlite3_int64 allowed;
+    sqlite3_int64 allowed = 0;
     int rc = usher_setting(usher, USHER_SETTING_EMAIL_CHANGE, account_id, &allowed);
     if (rc == SQLITE_OK && !allowed) {
         rc = usher_fail(usher, USHER_INVALID, "email",
@@ -298,7 +298,7 @@ int usher_user_update(struct usher *usher, struct usher_change *change) {
     const struct usher_record *next = change->next;
     const char *id = change->old->value[USER_ID].text;
     char now[USHER_TIME_TEXT + 1];
-    struct usher_user_state state;
+    struct usher_user_state state = {.number = 0};
     int rc = usher_user_load(usher, id, &state);
     if (rc == SQLITE_OK) {
         rc = may_update(usher, change);
@@ -330,7 +330,7 @@ int usher_user_update(struct usher *usher, struct usher_change *change) {
 int usher_user_remove(struct usher *usher, struct usher_change *change) {
     const char *id = change->old->value[USER_ID].text;
     char now[USHER_TIME_TEXT + 1];
-    struct usher_user_state state;
+    struct usher_user_state state = {.number = 0};
     int self = 0;
     int rc = usher_user_load(usher, id, &state);
     if (rc == SQLITE_OK) {

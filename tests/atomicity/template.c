@@ -1,0 +1,61 @@
+/*
+** The database on which the statements work.
+*/
+#include "atomicity.h"
+
+#include <stddef.h>
+
+/* Account 1 is the default one, 2 has an owner and a guest of its own, 3 is empty. */
+#define JOIN(user, email, role, account, letter)                                                   \
+    "SELECT invite_create('" email "', '" role                                                     \
+    "', json_object('account_id', " ACCOUNT(account) ", 'token', " TOKEN(                          \
+        letter) "));"                                                                              \
+                "SELECT invite_accept(" TOKEN(letter) ", json_object('id', " USER(user) "))"
+
+const char *const template_sql[] = {
+    "CREATE TABLE app (number INTEGER PRIMARY KEY, value TEXT UNIQUE)",
+    "INSERT INTO app (value) VALUES ('one'), ('two')",
+    /* bare: up to here */
+    NULL,
+    "SELECT usher_init(json_object('account_id', " ACCOUNT("1") "))",
+    "INSERT INTO accounts (id, name) VALUES (" ACCOUNT(
+        "2") ", 'second'), "
+             "(" ACCOUNT("3") ", 'empty'), (" ACCOUNT("4") ", 'void')",
+    "INSERT INTO settings (scope, scope_id, key, value) VALUES "
+    "('account', " ACCOUNT("1") ", 'users.direct_creation', 1), "
+                                "('account', " ACCOUNT("2") ", 'users.direct_creation', 1), "
+                                                            "('account', " ACCOUNT(
+                                                                "1") ", 'invites.life', 86400)",
+    JOIN("1", "olga@a.org", "owner", "1", "B"),
+    JOIN("2", "ben@a.org", "creator", "1", "C"),
+    JOIN("3", "cat@a.org", "user", "1", "D"),
+    JOIN("4", "dan@a.org", "user", "1", "E"),
+    JOIN("5", "eva@b.org", "owner", "2", "F"),
+    JOIN("6", "fay@a.org", "admin", "1", "G"),
+    JOIN("6", "fay@a.org", "user", "2", "H"),
+    JOIN("7", "gus@a.org", "user", "1", "I"),
+    "DELETE FROM users WHERE id IN (" USER("4") ", " USER("7") ")",
+    "INSERT INTO users (id, email, account_id) VALUES (" USER("8") ", 'hal@a.org', " ACCOUNT(
+        "1") ")",
+    "INSERT INTO invites (id, email, role, account_id, token) VALUES "
+    "(" INVITE("1") ", 'p1@a.org', 'user', " ACCOUNT("1") ", " TOKEN(
+        "J") "), "
+             "(" INVITE("2") ", 'p2@a.org', 'manager', " ACCOUNT("1") ", " TOKEN(
+                 "K") "), "
+                      "(" INVITE("3") ", 'p3@a.org', 'user', " ACCOUNT("1") ", " TOKEN(
+                          "L") "), "
+                               "(" INVITE("4") ", 'p4@a.org', 'user', " ACCOUNT("1") ", " TOKEN(
+                                   "M") ")",
+    "SELECT invite_decline(" TOKEN("M") ")",
+    /* What functions are called for. 9 is always a row that fails. */
+    "CREATE TABLE list (n INTEGER PRIMARY KEY, email TEXT, token TEXT, invite TEXT, user TEXT)",
+    "INSERT INTO list VALUES "
+    "(1, 'l1@a.org', " TOKEN("J") ", " INVITE("1") ", " USER(
+        "4") "), "
+             "(2, 'l2@a.org', " TOKEN("K") ", " INVITE("2") ", " USER(
+                 "7") "), "
+                      "(3, 'l3@a.org', " TOKEN("L") ", " INVITE("3") ", " USER(
+                          "4") "), "
+                               "(9, 'ben@a.org', " TOKEN("M") ", " INVITE("4") ", " USER("1") ")",
+    NULL,
+};
