@@ -78,7 +78,7 @@ static void release(void *data) {
 
 static int refuse(char **error, int result, const char *message) {
     if (error) {
-        *error = sqlite3_mprintf("%s", message);
+        *error = sqlite3_mprintf("usher: %s", message);
     }
     return result;
 }
@@ -92,7 +92,6 @@ static int open_connection(sqlite3 *db, struct usher **out) {
     memset(usher, 0, sizeof(*usher));
     usher->db = db;
     usher->references = 1; /* the entry point's own */
-    enlist(usher);
     int rc = usher_store_open(usher);
     return rc == SQLITE_OK ? usher_identity_open(usher) : rc;
 }
@@ -117,21 +116,24 @@ EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routi
 #endif
     if (sqlite3_libversion_number() < USHER_SQLITE_FLOOR) {
         return refuse(error, SQLITE_ERROR,
-                      "usher: unsupported: usher needs SQLite 3.38.0 or newer");
+                      "unsupported: usher needs SQLite 3.38.0 or newer");
     }
     if (is_loaded(db)) {
         return SQLITE_OK;
     }
     if (usher_crypto_open() != 0) {
-        return refuse(error, SQLITE_ERROR, "usher: internal: the system has no randomness");
+        return refuse(error, SQLITE_ERROR, "internal: the system has no randomness");
     }
     struct usher *usher;
     int rc = open_connection(db, &usher);
     if (rc == SQLITE_OK) {
         rc = register_all(usher);
     }
+    if (rc == SQLITE_OK) {
+        enlist(usher); /* not before: after a failure a second attempt registers all anew */
+    }
     if (usher) {
         release(usher);
     }
-    return rc == SQLITE_OK ? SQLITE_OK : refuse(error, rc, "usher: out of memory while loading");
+    return rc == SQLITE_OK ? SQLITE_OK : refuse(error, rc, sqlite3_errstr(rc));
 }

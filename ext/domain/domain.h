@@ -111,6 +111,11 @@ int usher_user_email_free(struct usher *usher, const char *email, const char *ac
 /* invalid unless only what a user may say of themself is given (and an id). */
 int usher_user_check_profile(struct usher *usher, struct usher_record *profile);
 
+/* ----------------------------------------------------------------- invites */
+
+/* Revoke the open invite of this e-mail, if there is one: its user was deleted. */
+int usher_invite_withdraw(struct usher *usher, const char *email, const char *account_id);
+
 /* ---------------------------------------------------------------- settings */
 
 enum usher_setting {

@@ -35,7 +35,7 @@ int usher_function_run(struct usher *usher, const struct usher_function *functio
         return usher_atomic_setup(usher, run_handler, &job);
     }
     int rc = function->effect == USHER_READS ? usher_store_ready(usher) : SQLITE_OK;
-    return rc == SQLITE_OK ? function->handler(usher, call) : rc;
+    return rc == SQLITE_OK ? usher_store_explain(usher, function->handler(usher, call)) : rc;
 }
 
 static void trampoline(sqlite3_context *context, int argc, sqlite3_value **argv) {

@@ -39,14 +39,20 @@ int usher_anchor(struct usher *usher) {
         return SQLITE_OK;
     }
     sqlite3_stmt *statement;
-    int rc = usher_prepare(usher, "SELECT 1 FROM usher_anchor LIMIT 0", -1, 0, &statement);
+    int rc = sqlite3_prepare_v3(usher->db, "SELECT 1 FROM usher_anchor LIMIT 0", -1, 0, &statement,
+                                NULL);
     sqlite3_finalize(statement);
+    if (rc == SQLITE_ERROR) {
+        return usher_fail(usher, USHER_INTERNAL, NULL,
+                          "usher's tables are gone from this connection: was "
+                          "sqlite3_drop_modules() called?");
+    }
     if (rc == SQLITE_OK && !usher->store->anchored) {
         return usher_fail(usher, USHER_CONFLICT, "usher_anchor",
                           "a table or view named usher_anchor hides an internal table of usher: "
                           "rename it");
     }
-    return rc;
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
 }
 
 static int bind_arguments(struct usher *usher, sqlite3_stmt *statement, const char *format,
@@ -197,7 +203,8 @@ static int fill_slot(struct usher *usher, struct usher_dynamic_statement *slot,
     const char **copy = sqlite3_malloc64(size);
     sqlite3_stmt *statement = NULL;
     if (rc != SQLITE_OK || !sql || !copy) {
-        rc = usher_pass(usher, SQLITE_NOMEM);
+        usher_pass(usher, SQLITE_NOMEM);
+        rc = SQLITE_NOMEM;
     } else {
         rc = usher_prepare(usher, sql, -1, SQLITE_PREPARE_PERSISTENT | SQLITE_PREPARE_NO_VTAB,
                            &statement);

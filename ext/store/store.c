@@ -166,3 +166,12 @@ int usher_store_ready(struct usher *usher) {
     usher->store->ready = rc == SQLITE_OK;
     return rc;
 }
+
+int usher_store_explain(struct usher *usher, int result) {
+    if (result == SQLITE_OK || usher->error.code != USHER_CORRUPT) {
+        return result;
+    }
+    usher_store_doubt(usher);
+    int rc = usher_store_ready(usher);
+    return rc == SQLITE_OK ? result : rc;
+}

@@ -31,6 +31,12 @@ int usher_store_version(struct usher *usher, int *version);
 /* Look again before the next use: the schema changed under us. */
 void usher_store_doubt(struct usher *usher);
 /*
+** A failed rule or scan: if the store looks damaged, is it there at all? (The
+** transaction that made it may have been rolled back.) Returns the error to
+** report, which stays `result` unless there is a better one.
+*/
+int usher_store_explain(struct usher *usher, int result);
+/*
 ** Create or upgrade the store, as part of a rule: `seed` is called after the
 ** migrations, in the same transaction. *from is the version that was there.
 */

@@ -19,6 +19,7 @@ static struct usher_instance *instance_of(struct usher_cursor *cursor) {
 
 static int fail(struct usher_cursor *cursor, int result) {
     struct usher_instance *instance = instance_of(cursor);
+    result = usher_store_explain(instance->usher, result);
     return usher_error_to_vtab(instance->usher, &instance->base, result);
 }
 
@@ -261,7 +262,7 @@ static uint64_t columns_to_read(const struct usher_cursor *cursor) {
 
 static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
     const struct usher_plan *plan = &cursor->shape->plan;
-    unsigned char push[USHER_MAX_TERMS];
+    unsigned char push[USHER_MAX_TERMS] = {0};
     uint64_t dropped = 0;
     int rc = plan->distinct || strchr(cursor->shape->text, '@') ? keep_arguments(cursor, argv)
                                                                 : SQLITE_OK;
@@ -408,7 +409,7 @@ static int fetch_column(struct usher_cursor *cursor, sqlite3_context *context, i
 
 int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
-    int slot = cursor->variant->slot[column];
+    const signed char slot = cursor->variant->slot[column];
     if (cursor->shape->plan.for_update && sqlite3_vtab_nochange(context)) {
         return SQLITE_OK; /* xUpdate sees that it does not change */
     }

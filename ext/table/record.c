@@ -91,6 +91,14 @@ static int take_member(void *context, const char *name, struct usher_value *valu
     if (usher_is_null(value)) {
         return SQLITE_OK; /* as in an INSERT: NULL is not given */
     }
+    if (usher_given(target->record, column)) {
+        return usher_fail(target->usher, USHER_INVALID, name, "%s is given twice", name);
+    }
+    /* A nested object or array arrives as text, which is not a name. */
+    if (value->owned && !(target->table->columns[column].flags & USHER_JSON)) {
+        return usher_fail(target->usher, USHER_INVALID, name, "%s must not be an object or array",
+                          name);
+    }
     struct usher_value *own = &target->record->value[column];
     *own = *value;
     /* The walker's text goes away with the walk: keep a copy. */

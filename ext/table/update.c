@@ -17,6 +17,8 @@ struct request {
     sqlite3_value **argv;
 };
 
+/* 2^53 - 1: beyond it JavaScript rounds, and SQLite must still find numbers after it. */
+#define MOST_ROWID 9007199254740991LL
 #define FIRST_COLUMN 2 /* argv: old rowid, new rowid, columns */
 
 static int borrow(struct usher *usher, struct usher_record *record, int column,
@@ -40,8 +42,9 @@ static int insert_rule(struct usher *usher, void *argument) {
     }
     if (rc == SQLITE_OK && sqlite3_value_type(request->argv[1]) != SQLITE_NULL) {
         change->number = sqlite3_value_int64(request->argv[1]);
-        if (change->number < 1) {
-            rc = usher_fail(usher, USHER_INVALID, "rowid", "rowid must be a positive integer");
+        if (change->number < 1 || change->number > MOST_ROWID) {
+            rc = usher_fail(usher, USHER_INVALID, "rowid", "rowid must be from 1 to %lld",
+                            MOST_ROWID);
         }
     }
     if (rc == SQLITE_OK) {

@@ -27,7 +27,9 @@ UPDATE users SET enabled = 0 WHERE name = 'Cat';
 SELECT invite_accept('c000000000000000000000000000000000000000000');
 SELECT usher_error() ->> 'code';
 UPDATE users SET enabled = 1 WHERE name = 'Cat';
+-- Deleting somebody revokes the invite that would bring them back.
 DELETE FROM users WHERE name = 'Cat';
+SELECT status FROM invites WHERE email = 'c@example.org';
 SELECT invite_accept('c000000000000000000000000000000000000000000', '{"id":"00000000-0000-4000-8000-000000000004"}');
 SELECT id, email, name, status FROM users WHERE email = 'c@example.org' ORDER BY id;
 

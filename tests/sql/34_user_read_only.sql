@@ -43,6 +43,11 @@ INSERT INTO users (q) VALUES ('x');
 SELECT usher_error();
 INSERT INTO users (rowid) VALUES (0);
 INSERT INTO users (rowid) VALUES (-5);
+INSERT INTO users (rowid) VALUES (9007199254740992);
+BEGIN;
+INSERT INTO users (rowid, name) VALUES (9007199254740991, 'Last');
+SELECT name FROM users WHERE rowid = 9007199254740991;
+ROLLBACK;
 SELECT usher_error();
 
 -- One statement that changes a good column and a bad one changes neither.

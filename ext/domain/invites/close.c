@@ -2,7 +2,8 @@
 ** Declining, revoking, changing and deleting an invite.
 **
 ** Rules: only the addressee declines, only who may invite revokes; a closed
-** invite stays closed; deleting an accepted invite leaves the user.
+** invite stays closed; deleting an accepted invite leaves the user; deleting a
+** user revokes the invite that would bring them back.
 */
 #include "domain/invites/invites.h"
 
@@ -38,6 +39,15 @@ int usher_invite_decline(struct usher *usher, const struct usher_invite *invite)
     }
     return rc == SQLITE_OK
                ? close_invite(usher, invite, USHER_SQL_invite_declined, "invite.decline")
+               : rc;
+}
+
+int usher_invite_withdraw(struct usher *usher, const char *email, const char *account_id) {
+    struct usher_invite invite;
+    int found;
+    int rc = usher_invite_find_open(usher, email, account_id, &invite, &found);
+    return rc == SQLITE_OK && found
+               ? close_invite(usher, &invite, USHER_SQL_invite_revoked, "invite.revoke")
                : rc;
 }
 

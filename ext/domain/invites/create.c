@@ -256,8 +256,8 @@ static int require_newcomer(struct usher *usher, const char *email, const char *
                                      : rc;
 }
 
-static int find_open(struct usher *usher, const char *email, const char *account_id,
-                     struct usher_invite *open, int *found) {
+int usher_invite_find_open(struct usher *usher, const char *email, const char *account_id,
+                           struct usher_invite *open, int *found) {
     struct usher_query query;
     int rc = usher_open(usher, &query, USHER_SQL_invite_open, "tt", email, account_id);
     if (rc != SQLITE_OK) {
@@ -310,7 +310,7 @@ int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_
         rc = make_terms(usher, record, account_id, &terms);
     }
     if (rc == SQLITE_OK) {
-        rc = find_open(usher, email, account_id, &open, &found);
+        rc = usher_invite_find_open(usher, email, account_id, &open, &found);
     }
     if (rc == SQLITE_OK) {
         rc = found ? reuse(usher, record, &open, role_id, &terms)

@@ -53,6 +53,9 @@ int usher_invite_check_expiry(struct usher *usher, const char *expires, const ch
 */
 int usher_invite_set_inviter(struct usher *usher, struct usher_fields *fields,
                              const struct usher_invite *invite, const char *role_id);
+/* The invite of this e-mail that can still be accepted, or has merely expired. */
+int usher_invite_find_open(struct usher *usher, const char *email, const char *account_id,
+                           struct usher_invite *open, int *found);
 /* The token is made unless the record gives one. */
 int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_int64 *number,
                       char token[USHER_TOKEN_TEXT + 1]);

@@ -353,6 +353,9 @@ int usher_user_remove(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK && state.activated && !state.disabled) {
         rc = usher_owner_remains(usher, id);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_withdraw(usher, state.email, state.account_id);
+    }
     struct usher_fields after;
     usher_fields_init(&after);
     usher_set_text(&after, "discarded_at", now);
