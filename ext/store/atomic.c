@@ -100,7 +100,7 @@ static int atomic_disconnect(sqlite3_vtab *vtab) {
 }
 
 /* The store changed its schema while the statement was kept: make sure it is still ours. */
-static int check_schema(struct usher *usher, int version) {
+static int check_schema(struct usher *usher, sqlite3_int64 version) {
     struct usher_store *store = usher->store;
     int prepares =
         store->atomic ? sqlite3_stmt_status(store->atomic, SQLITE_STMTSTATUS_REPREPARE, 0) : 0;
@@ -122,7 +122,7 @@ static int atomic_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sql
             usher_fail(usher, USHER_UNSUPPORTED, NULL, "usher_atomic is for usher's own use"));
     }
     job->done = 1;
-    int rc = job->setup ? SQLITE_OK : check_schema(usher, sqlite3_value_int(argv[2]));
+    int rc = job->setup ? SQLITE_OK : check_schema(usher, sqlite3_value_int64(argv[2]));
     if (rc == SQLITE_OK) {
         rc = job->rule(usher, job->argument);
     }

@@ -9,6 +9,7 @@
 */
 #include "store/internal.h"
 
+#include <limits.h>
 #include <string.h>
 
 int usher_store_current(void) {
@@ -82,7 +83,7 @@ static int count_tables(struct usher *usher, int *count) {
 }
 
 /* The store's row. *version is 0 if there is no store at all. */
-static int read_row(struct usher *usher, int *version, unsigned char *fingerprint) {
+static int read_row(struct usher *usher, sqlite3_int64 *version, unsigned char *fingerprint) {
     int tables;
     *version = 0;
     int rc = count_tables(usher, &tables);
@@ -97,9 +98,9 @@ static int read_row(struct usher *usher, int *version, unsigned char *fingerprin
     }
     rc = sqlite3_step(statement);
     if (rc == SQLITE_ROW && sqlite3_column_type(statement, 0) == SQLITE_INTEGER &&
-        sqlite3_column_int(statement, 0) > 0 &&
+        sqlite3_column_int64(statement, 0) > 0 &&
         sqlite3_column_bytes(statement, 1) == USHER_HASH_BYTES) {
-        *version = sqlite3_column_int(statement, 0);
+        *version = sqlite3_column_int64(statement, 0);
         memcpy(fingerprint, sqlite3_column_blob(statement, 1), USHER_HASH_BYTES);
         rc = SQLITE_OK;
     } else if (rc == SQLITE_ROW || rc == SQLITE_DONE) {
@@ -111,7 +112,7 @@ static int read_row(struct usher *usher, int *version, unsigned char *fingerprin
     return rc;
 }
 
-int usher_store_check_version(struct usher *usher, int version) {
+int usher_store_check_version(struct usher *usher, sqlite3_int64 version) {
     if (version == usher_store_current()) {
         return SQLITE_OK;
     }
@@ -122,12 +123,12 @@ int usher_store_check_version(struct usher *usher, int version) {
     }
     if (version < usher_store_current()) {
         return usher_fail(usher, USHER_NOT_INITIALIZED, NULL,
-                          "the store is of version %d, this library needs %d: "
+                          "the store is of version %lld, this library needs %d: "
                           "call SELECT usher_init() to upgrade it",
                           version, usher_store_current());
     }
     return usher_fail(usher, USHER_UNSUPPORTED, NULL,
-                      "the store is of version %d, newer than this library (%d): "
+                      "the store is of version %lld, newer than this library (%d): "
                       "load a newer usher",
                       version, usher_store_current());
 }
@@ -146,15 +147,17 @@ static int check_fingerprint(struct usher *usher, const unsigned char *expected)
 
 int usher_store_version(struct usher *usher, int *version) {
     unsigned char fingerprint[USHER_HASH_BYTES];
-    int rc = read_row(usher, version, fingerprint);
-    return rc == SQLITE_OK && *version > 0 ? check_fingerprint(usher, fingerprint) : rc;
+    sqlite3_int64 stored;
+    int rc = read_row(usher, &stored, fingerprint);
+    *version = stored < INT_MAX ? (int)stored : INT_MAX;
+    return rc == SQLITE_OK && stored > 0 ? check_fingerprint(usher, fingerprint) : rc;
 }
 
 int usher_store_ready(struct usher *usher) {
     if (usher->store->ready) {
         return SQLITE_OK;
     }
-    int version;
+    sqlite3_int64 version;
     unsigned char fingerprint[USHER_HASH_BYTES];
     int rc = read_row(usher, &version, fingerprint);
     if (rc == SQLITE_OK) {
