@@ -19,9 +19,20 @@ struct job {
     struct usher_call *call;
 };
 
+/* A text gets memory of its own while the change can still be taken back. */
+static int keep_result(struct usher *usher, struct usher_value *result) {
+    if (result->type != SQLITE_TEXT || result->owned) {
+        return SQLITE_OK;
+    }
+    result->owned = sqlite3_mprintf("%s", result->text);
+    result->text = result->owned;
+    return result->owned ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
+}
+
 static int run_handler(struct usher *usher, void *argument) {
     const struct job *job = argument;
-    return job->function->handler(usher, job->call);
+    int rc = job->function->handler(usher, job->call);
+    return rc == SQLITE_OK ? keep_result(usher, &job->call->result) : rc;
 }
 
 int usher_function_run(struct usher *usher, const struct usher_function *function,
@@ -38,6 +49,16 @@ int usher_function_run(struct usher *usher, const struct usher_function *functio
     return rc == SQLITE_OK ? usher_store_explain(usher, function->handler(usher, call)) : rc;
 }
 
+/* SQLite takes the text over as it is: nothing can fail any more. */
+static void give_result(sqlite3_context *context, struct usher_value *result) {
+    if (result->type == SQLITE_TEXT && result->owned) {
+        sqlite3_result_text(context, result->owned, -1, sqlite3_free);
+        result->owned = NULL;
+    } else {
+        usher_value_result(context, result);
+    }
+}
+
 static void trampoline(sqlite3_context *context, int argc, sqlite3_value **argv) {
     struct binding *binding = sqlite3_user_data(context);
     struct usher_call call;
@@ -52,7 +73,7 @@ static void trampoline(sqlite3_context *context, int argc, sqlite3_value **argv)
     }
     rc = usher_function_run(binding->usher, binding->function, &call);
     if (rc == SQLITE_OK) {
-        usher_value_result(context, &call.result);
+        give_result(context, &call.result);
     } else {
         usher_error_to_function(binding->usher, context, rc);
     }

@@ -23,6 +23,7 @@ struct usher_job {
 struct usher_store {
     int anchored;          /* usher_anchor is connected: statements may be kept */
     int ready;             /* the store was found to be ours and unaltered */
+    int schema;            /* SQLite's schema_version at that time */
     struct usher_job *job; /* handed to usher_atomic, not yet taken */
     sqlite3_stmt *atomic;
     int atomic_prepares; /* how often SQLite has prepared it again */

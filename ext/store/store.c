@@ -153,6 +153,26 @@ int usher_store_version(struct usher *usher, int *version) {
     return rc == SQLITE_OK && stored > 0 ? check_fingerprint(usher, fingerprint) : rc;
 }
 
+static int schema_version(struct usher *usher, int *version) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_schema_version, "");
+    if (rc == SQLITE_OK) {
+        rc = usher_step(&query);
+        *version = rc == SQLITE_ROW ? sqlite3_column_int(query.statement, 0) : 0;
+        usher_close(&query);
+    }
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+int usher_store_unchanged(struct usher *usher) {
+    int schema;
+    int rc = schema_version(usher, &schema);
+    if (rc == SQLITE_OK && schema != usher->store->schema) {
+        usher_store_doubt(usher);
+    }
+    return rc == SQLITE_OK ? usher_store_ready(usher) : rc;
+}
+
 int usher_store_ready(struct usher *usher) {
     if (usher->store->ready) {
         return SQLITE_OK;
@@ -165,6 +185,9 @@ int usher_store_ready(struct usher *usher) {
     }
     if (rc == SQLITE_OK) {
         rc = check_fingerprint(usher, fingerprint);
+    }
+    if (rc == SQLITE_OK) {
+        rc = schema_version(usher, &usher->store->schema);
     }
     usher->store->ready = rc == SQLITE_OK;
     return rc;

@@ -30,6 +30,8 @@ int usher_store_ready(struct usher *usher);
 int usher_store_version(struct usher *usher, int *version);
 /* Look again before the next use: the schema changed under us. */
 void usher_store_doubt(struct usher *usher);
+/* The same as usher_store_ready(), for when a statement is prepared: has the schema changed? */
+int usher_store_unchanged(struct usher *usher);
 /*
 ** A failed rule or scan: if the store looks damaged, is it there at all? (The
 ** transaction that made it may have been rolled back.) Returns the error to

@@ -54,11 +54,15 @@ static struct usher_variant *find_variant(struct usher_instance *instance,
 static int prepare(struct usher_cursor *cursor, int ranked, sqlite3_stmt **statement) {
     struct usher_instance *instance = instance_of(cursor);
     const struct usher_variant *variant = cursor->variant;
+    int rc = usher_store_unchanged(instance->usher);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
     char *sql =
         usher_shape_sql(instance, &cursor->shape->plan, variant->dropped, variant->columns, ranked);
-    int rc = sql ? sqlite3_prepare_v3(instance->usher->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
-                                      statement, NULL)
-                 : SQLITE_NOMEM;
+    rc = sql ? sqlite3_prepare_v3(instance->usher->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                  statement, NULL)
+             : SQLITE_NOMEM;
     sqlite3_free(sql);
     return rc == SQLITE_OK ? SQLITE_OK : usher_pass(instance->usher, rc);
 }

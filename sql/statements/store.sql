@@ -3,6 +3,9 @@
 -- name: now
 SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now');
 
+-- name: schema_version
+PRAGMA main.schema_version;
+
 -- name: store_create
 INSERT INTO main.usher_store (id, version, fingerprint, created_at) VALUES (1, ?1, ?2, ?3);
 

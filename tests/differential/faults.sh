@@ -1,0 +1,83 @@
+#!/bin/sh
+# Plants faults in the engine, one at a time, in a copy of the tree: the
+# differential test must find each. `tests/differential/faults.sh [NAME...]`
+#
+# Prints `caught: NAME` or `MISSED: NAME`; the last line is `N passed, N failed`.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+
+tree=$(mktemp -d) || exit 1
+trap 'rm -rf "$tree"' EXIT
+trap 'exit 1' HUP INT TERM
+cp -R Makefile ext include sql tests "$tree" || exit 1
+passed=0 failed=0
+wanted=" $* "
+
+build() {
+    ${MAKE:-make} -s -C "$tree" BUILD=build DIST=dist build/tests/differential >"$tree/log" 2>&1
+}
+
+missed() {
+    failed=$((failed + 1))
+    echo "MISSED: $1"
+}
+
+# fault NAME FILE SED-SCRIPT
+fault() {
+    [ "$wanted" = '  ' ] || case $wanted in *" $1 "*) ;; *) return ;; esac
+    file=$tree/ext/table/$2
+    cp "$file" "$tree/sound" || exit 1
+    sed "$3" "$tree/sound" >"$file"
+    if cmp -s "$file" "$tree/sound"; then
+        missed "$1 (nothing to change in ext/table/$2)"
+    elif ! build; then
+        missed "$1 (does not compile)"
+        tail -n 20 "$tree/log"
+    elif "$tree/build/tests/differential" >"$tree/log" 2>&1; then
+        missed "$1"
+    else
+        passed=$((passed + 1))
+        echo "caught: $1 ($(sed -n 's/^FAIL query \([0-9]*\) .*/\1/p' "$tree/log" | head -n 1))"
+    fi
+    cp "$tree/sound" "$file"
+}
+
+if ! build || ! "$tree/build/tests/differential" >"$tree/log" 2>&1; then
+    tail -n 20 "$tree/log"
+    echo 'the engine as it is does not pass'
+    echo '0 passed, 1 failed'
+    exit 1
+fi
+
+# What the inner statement says.
+fault less-or-equal shape.c "s/== '<' ? \"<\"/== '<' ? \"<=\"/"
+fault ignored-collation shape.c 's/= collate(term->collation)/= ""/'
+fault descending-lost shape.c 's/descending ? " DESC"/descending ? ""/'
+fault distinct-by-collation shape.c 's/distinct ? " COLLATE BINARY"/distinct ? ""/'
+
+# What a value means for exactness.
+fault lost-affinity argument.c '/^ *sqlite3_value_numeric_type(value);$/d'
+fault numbers-in-list argument.c 's/return drop ? USHER_DROP : USHER_PUSH/return (void)drop, USHER_PUSH/'
+fault text-like-numbers argument.c 's/return looks_numeric(value) ? USHER_DROP : USHER_PUSH/return (void)looks_numeric, USHER_PUSH/'
+fault colon-lost argument.c "s/return (term->op == '<' ||/return 0 \&\& (term->op == '<' ||/"
+fault omitted-range argument.c 's/(column->flags & USHER_WORDS) && !is_range(term->op));/(column->flags \& USHER_WORDS));/'
+fault omitted-text argument.c 's/return term->literal || (.*WORDS.*);/return 1;/'
+fault like-of-number argument.c 's/return !(is_numeric(column) && is_range.*/return 1;/'
+
+# What is consumed.
+fault limit-past-unconsumed plan.c 's/p->limit < 0 || p->inexact ||/p->limit < 0 ||/'
+fault limit-beside-row-value plan.c "s/|= !exact || term.op == '{' .*/|= !exact;/"
+fault limit-past-hidden-term plan.c 's/iTermOffset == p->limit/iTermOffset >= 0/'
+fault offset-without-gate plan.c 's/>= SAFE_OFFSET_VERSION/>= 0/'
+fault inexact-key plan.c 's/USHER_KEY) && same && exact/USHER_KEY) \&\& same/'
+fault row-value-in plan.c "s/return term->op == '=' && !term->literal/return 0 \&\& term->op == '=' \&\& !term->literal/"
+fault on-clause plan.c 's/< SAFE_ON_VERSION/< 0/'
+
+# What a scan does.
+fault fence-lost cursor.c 's/rc == SQLITE_ROW && cursor->fence &&/rc == SQLITE_ROW \&\& 0 \&\&/'
+fault distinct-fence-lost cursor.c 's/if (cursor->fence && cursor->shape->plan.distinct/if (0 \&\& cursor->shape->plan.distinct/'
+fault limit-counts-new-rows cursor.c 's/== SQLITE_TXN_WRITE/== -2/'
+fault rowid-of-merged-rows cursor.c 's/if (cursor->shape->plan.distinct && !cursor->expanded)/if (0 \&\& cursor->expanded)/'
+
+echo "$passed passed, $failed failed"
+[ $failed = 0 ] && [ $passed -gt 0 ]
