@@ -46,14 +46,15 @@ static int read_offset(struct time *time, const char *p, const char *end) {
     memcpy(time->shift, "+00:00", 7);
     if (end - p == 1)
         return usher_lower(*p) == 'z';
-    if (end - p != 6 || sqlite3_strglob("[-+][0-2][0-9]:[0-5][0-9]", p) != 0)
+    if (end - p != 6)
         return 0;
     memcpy(time->shift, p, 6);
+    if (sqlite3_strglob("[-+][0-2][0-9]:[0-5][0-9]", time->shift) != 0)
+        return 0;
     time->shift[0] = *p == '+' ? '-' : '+';
     return p[1] < '2' || p[2] < '4';
 }
 
-/* The text ends with a NUL, as all text that SQLite hands out does. */
 static int read_time(struct time *time, const struct usher_value *value) {
     const char *p = value->text, *end;
 

@@ -108,7 +108,7 @@ static int check_schema(struct usher *usher, sqlite3_int64 version) {
         store->atomic_prepares = prepares;
         store->ready = 0;
     }
-    int rc = usher_store_check_version(usher, version);
+    int rc = version > 0 ? usher_store_check_version(usher, version) : usher_store_row_lost(usher);
     return rc == SQLITE_OK ? usher_store_ready(usher) : rc;
 }
 
@@ -209,16 +209,16 @@ static int run(struct usher *usher, struct usher_job *job) {
     }
     sqlite3_int64 last_rowid = sqlite3_last_insert_rowid(usher->db);
     usher->store->job = job;
-    rc = sqlite3_step(statement);
+    do {
+        rc = sqlite3_step(statement);
+    } while (rc == SQLITE_ROW); /* PRAGMA count_changes */
     usher->store->job = NULL;
     if (rc != SQLITE_DONE && (!job->done || job->result == SQLITE_OK)) {
         rc = usher_pass(usher, rc); /* SQLite's own failure: at commit, say */
     } else if (rc != SQLITE_DONE) {
         rc = job->result;
     } else {
-        rc = job->done ? SQLITE_OK
-                       : usher_fail(usher, USHER_CORRUPT, "usher_store",
-                                    "the store has lost its version row");
+        rc = job->done ? SQLITE_OK : usher_store_row_lost(usher);
     }
     if (temporary) {
         sqlite3_finalize(statement);

@@ -141,6 +141,14 @@ void usher_close(struct usher_query *query) {
     query->statement = NULL;
 }
 
+int usher_finish(struct usher *usher, sqlite3_stmt *statement) {
+    int rc;
+    do {
+        rc = sqlite3_step(statement);
+    } while (rc == SQLITE_ROW);
+    return rc == SQLITE_DONE ? SQLITE_OK : usher_pass(usher, rc);
+}
+
 int usher_run(struct usher *usher, enum usher_sql id, const char *format, ...) {
     struct usher_query query;
     va_list arguments;
@@ -148,10 +156,10 @@ int usher_run(struct usher *usher, enum usher_sql id, const char *format, ...) {
     int rc = open_query(usher, &query, id, format, arguments);
     va_end(arguments);
     if (rc == SQLITE_OK) {
-        rc = usher_step(&query);
+        rc = usher_finish(usher, query.statement);
         usher_close(&query);
     }
-    return rc == SQLITE_DONE || rc == SQLITE_ROW ? SQLITE_OK : rc;
+    return rc;
 }
 
 int usher_exists(struct usher *usher, int *found, enum usher_sql id, const char *format, ...) {

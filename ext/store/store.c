@@ -82,6 +82,10 @@ static int count_tables(struct usher *usher, int *count) {
     return rc;
 }
 
+int usher_store_row_lost(struct usher *usher) {
+    return usher_fail(usher, USHER_CORRUPT, "usher_store", "the store has lost its version row");
+}
+
 /* The store's row. *version is 0 if there is no store at all. */
 static int read_row(struct usher *usher, sqlite3_int64 *version, unsigned char *fingerprint) {
     int tables;
@@ -104,7 +108,7 @@ static int read_row(struct usher *usher, sqlite3_int64 *version, unsigned char *
         memcpy(fingerprint, sqlite3_column_blob(statement, 1), USHER_HASH_BYTES);
         rc = SQLITE_OK;
     } else if (rc == SQLITE_ROW || rc == SQLITE_DONE) {
-        rc = usher_fail(usher, USHER_CORRUPT, "usher_store", "the store has lost its version row");
+        rc = usher_store_row_lost(usher);
     } else {
         rc = usher_pass(usher, rc);
     }

@@ -81,6 +81,8 @@ int usher_open(struct usher *usher, struct usher_query *query, enum usher_sql id
 int usher_step(struct usher_query *query);
 void usher_close(struct usher_query *query);
 
+/* Run a statement to its end. One that writes may give a row, too: PRAGMA count_changes. */
+int usher_finish(struct usher *usher, sqlite3_stmt *statement);
 /* Run a statement that returns no row. */
 int usher_run(struct usher *usher, enum usher_sql id, const char *format, ...);
 /* Does the query return a row? */

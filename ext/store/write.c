@@ -92,10 +92,7 @@ static int run(struct usher *usher, const char *verb, const char *table,
     if (rc == SQLITE_OK && number) {
         rc = sqlite3_bind_int64(statement, fields->count + 1, *number);
     }
-    if (rc == SQLITE_OK) {
-        rc = sqlite3_step(statement);
-    }
-    rc = rc == SQLITE_DONE ? SQLITE_OK : usher_pass(usher, rc);
+    rc = rc == SQLITE_OK ? usher_finish(usher, statement) : usher_pass(usher, rc);
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
     return rc;

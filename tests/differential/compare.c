@@ -65,11 +65,21 @@ static int is_too_much(void *context) {
     return ++*work > MOST_WORK;
 }
 
-static void bind(sqlite3_stmt *statement, const struct query *query) {
+/* The n-th parameter gets the value of the one that comes `shift` places later. */
+static void bind(sqlite3_stmt *statement, const struct query *query, int shift) {
     int count = sqlite3_bind_parameter_count(statement);
     for (int i = 0; i < count && i < query->parameters; i++) {
-        sqlite3_bind_value(statement, i + 1, query->parameter[i]->value);
+        sqlite3_bind_value(statement, i + 1,
+                           query->parameter[(i + shift) % query->parameters]->value);
     }
+}
+
+/* A statement that has been in use before, for other values, and was not run to its end. */
+static void use(sqlite3_stmt *statement, const struct query *query) {
+    bind(statement, query, 1);
+    for (int i = 0; i < 3 && sqlite3_step(statement) == SQLITE_ROW; i++) {
+    }
+    sqlite3_reset(statement);
 }
 
 static void run(sqlite3 *db, const struct query *query, const char *sql, struct result *result) {
@@ -78,7 +88,10 @@ static void run(sqlite3 *db, const struct query *query, const char *sql, struct 
     sqlite3_progress_handler(db, 10000, is_too_much, &work);
     int rc = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
     if (rc == SQLITE_OK) {
-        bind(statement, query);
+        if (query->parameters > 1 && sqlite3_stmt_readonly(statement)) {
+            use(statement, query);
+        }
+        bind(statement, query, 0);
         result->columns = sqlite3_column_count(statement);
         while ((rc = sqlite3_step(statement)) == SQLITE_ROW && result->rows < MOST_ROWS) {
             take_row(result, statement);

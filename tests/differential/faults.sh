@@ -69,7 +69,7 @@ fault limit-past-unconsumed plan.c 's/p->limit < 0 || p->inexact ||/p->limit < 0
 fault limit-beside-row-value plan.c "s/|= !exact || term.op == '{' .*/|= !exact;/"
 fault limit-past-hidden-term plan.c 's/iTermOffset == p->limit/iTermOffset >= 0/'
 fault offset-without-gate plan.c 's/>= SAFE_OFFSET_VERSION/>= 0/'
-fault inexact-key plan.c 's/USHER_KEY) && same && exact/USHER_KEY) \&\& same/'
+fault inexact-key plan.c 's/USHER_KEY) && same && exact/USHER_KEY) \&\& same \&\& (exact || 1)/'
 fault row-value-in plan.c "s/return term->op == '=' && !term->literal/return 0 \&\& term->op == '=' \&\& !term->literal/"
 fault on-clause plan.c 's/< SAFE_ON_VERSION/< 0/'
 

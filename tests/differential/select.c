@@ -193,8 +193,18 @@ void select_groups(struct generator *g) {
     }
 }
 
-/* Conditions that tell rows apart which DISTINCT takes for one. */
-static void put_telling_terms(struct generator *g, const struct item *item) {
+/* A column of the sort that DISTINCT takes unequal values of for one. */
+static struct reference folded_reference(struct generator *g, const struct item *item) {
+    struct reference reference = reference_of(g, item);
+    for (int i = 0; i < 6 && is_exact(reference.column); i++) {
+        reference = reference_of(g, item);
+    }
+    return reference;
+}
+
+/* Conditions that tell rows apart which DISTINCT takes for one, some of them in disguise. */
+static void put_telling_terms(struct generator *g, const struct item *item,
+                              struct reference reference) {
     static const char *const tests[] = {"%s.rowid %% 2 = 0", "%s.rowid + 0 > 5",
                                         "%s.rowid %% 3 <> 1 OR %s.rowid > 20", NULL};
     if (chance(g, 35)) {
@@ -202,20 +212,27 @@ static void put_telling_terms(struct generator *g, const struct item *item) {
         sqlite3_str_appendf(g->out, one_of(g, tests), item->alias, item->alias);
         put(g, ")");
     }
-    if (chance(g, 35)) {
-        struct reference reference = reference_of(g, item);
+    if (chance(g, 50)) {
+        static const char *const disguises[] = {
+            " COLLATE BINARY = ", " COLLATE BINARY >= ", " || '' = ", " || '' > ", NULL};
         put(g, " AND ");
         put_reference(g, reference);
-        put(g, chance(g, 50) ? " COLLATE BINARY = " : " COLLATE BINARY >= ");
+        put(g, one_of(g, disguises));
         put_value(g, likely_value(g, reference.column));
     }
 }
 
 void select_distinct(struct generator *g) {
     const struct item *item = add_item(g, subject(g));
+    struct reference reference = folded_reference(g, item);
+    unsigned more = pick(g, 2);
     put(g, "SELECT DISTINCT ");
-    unsigned keys = 1 + pick(g, 2);
-    put_equal_columns(g, (int)keys);
+    put_reference(g, reference);
+    g->query->loose = !is_exact(reference.column);
+    if (more) {
+        put(g, ", ");
+        put_equal_columns(g, 1);
+    }
     put_from(g, item);
     if (chance(g, 30) && g->items < 2) {
         put(g, chance(g, 50) ? " JOIN helper AS t9 ON " : " LEFT JOIN helper AS t9 ON ");
@@ -226,10 +243,10 @@ void select_distinct(struct generator *g) {
         put(g, " AND ");
         put_term(g, 1);
     }
-    put_telling_terms(g, item);
+    put_telling_terms(g, item, reference);
     if (chance(g, 40)) {
         sqlite3_str_appendf(g->out, " ORDER BY 1%s%s", chance(g, 30) ? " DESC" : "",
-                            keys > 1 && chance(g, 50) ? ", 2" : "");
+                            more && chance(g, 50) ? ", 2" : "");
         g->query->keys = 1;
     }
     if (chance(g, 25)) {

@@ -45,29 +45,25 @@ static void put_between(struct generator *g, int depth) {
 
 /* -------------------------------------------------------------------- LIKE */
 
-/* A pattern made of a value that the column holds. */
+/* A pattern made of the text of a value that the column holds. */
 static void put_pattern(struct generator *g, const struct column *like, int glob) {
-    const struct value *value = likely_value(g, like);
-    const char *text = value->literal;
-    size_t length = strlen(text);
     static const char *const likes[] = {"%", "_", "%%", "_%", "", "\\%", NULL};
     static const char *const globs[] = {"*", "?", "[a-z]*", "?*", "", "[^a]", NULL};
-    if (*text != '\'' || chance(g, 20)) {
+    const char *const *wildcards = glob ? globs : likes;
+    const struct value *value = likely_value(g, like);
+    sqlite3_value *copy = sqlite3_value_dup(value->value);
+    const unsigned char *text = sqlite3_value_text(copy);
+    if (!text || !*text || chance(g, 10)) {
         put_value(g, value);
+        sqlite3_value_free(copy);
         return;
     }
-    size_t start = chance(g, 30) ? 1 + pick(g, (unsigned)(length - 1)) : 1;
-    size_t end = start + pick(g, (unsigned)(length - start));
-    if (chance(g, 50)) {
-        end = length - 1;
-    }
-    sqlite3_str_appendf(g->out, "'%s", start > 1 ? one_of(g, glob ? globs : likes) : "");
-    for (size_t i = start; i < end; i++) {
-        if (text[i] != '\'') { /* quotes come in pairs */
-            sqlite3_str_appendchar(g->out, 1, text[i]);
-        }
-    }
-    sqlite3_str_appendf(g->out, "%s'", one_of(g, glob ? globs : likes));
+    unsigned length = (unsigned)sqlite3_value_bytes(copy);
+    unsigned start = chance(g, 30) ? pick(g, length) : 0;
+    unsigned count = chance(g, 50) ? length - start : pick(g, length - start + 1);
+    sqlite3_str_appendf(g->out, "'%s%.*q%s'", start ? one_of(g, wildcards) : "", (int)count,
+                        text + start, one_of(g, wildcards));
+    sqlite3_value_free(copy);
 }
 
 static void put_like(struct generator *g, int depth) {

@@ -87,7 +87,7 @@ static void test_pragmas(void **state) {
         says("SELECT count(*) FROM users WHERE email = 'BOB@A.ORG'", "1");
         says("SELECT group_concat(email) FROM (SELECT email FROM users ORDER BY email)",
              "ann@a.org,bob@a.org");
-        says("SELECT count(*) FROM users WHERE q = 'BO'", "1");
+        says("SELECT count(*) FROM users WHERE q = 'bo'", "1");
         must("DELETE FROM users WHERE email = 'bob@a.org'");
         must("SELECT user_erase(" BOB ")");
         refused("DELETE FROM users", "last_owner");
@@ -218,7 +218,6 @@ static void test_utf16(void **state) {
         says("SELECT count(*) FROM users WHERE email IN ('BOB@a.org', 'x')", "1");
         must("SELECT invite_accept(" TOKEN("D") ", '{\"name\":\"Ünal\"}')");
         says("SELECT name FROM users WHERE q = 'nal'", "Ünal");
-        refused("UPDATE users SET name = CAST(x'00D800D8' AS TEXT) WHERE id = " ANN, "invalid");
         says("SELECT after ->> 'name' FROM audit_log WHERE action = 'user.update'", "Zoë €😀");
         assert_int_equal(sqlite3_close(db), SQLITE_OK);
     }
@@ -300,22 +299,26 @@ static void test_triggers(void **state) {
     says("SELECT count(*) FROM invites WHERE status = 'pending'", "3");
 }
 
-/* A trigger of the application on our own tables sees every change, and may set off more. */
+/* A trigger of the application on a backing table sees every change, but cannot set off more. */
 static void test_triggers_on_ours(void **state) {
     (void)state;
     must("CREATE TABLE seen (email TEXT)");
     must("CREATE TRIGGER note AFTER INSERT ON usher_user BEGIN "
          "INSERT INTO seen VALUES (new.email); END");
-    must("CREATE TRIGGER welcome AFTER INSERT ON usher_user WHEN new.email LIKE 'x%' BEGIN "
-         "INSERT INTO invites (email) VALUES ('friend-of-' || new.email); END");
     must("INSERT INTO users (email) VALUES ('w@a.org'), ('x@a.org')");
     must("SELECT invite_accept(" TOKEN("D") ")");
     says("SELECT group_concat(email) FROM seen", "w@a.org,x@a.org,cat@a.org");
-    says("SELECT email FROM invites WHERE status = 'pending'", "friend-of-x@a.org");
-    must("CREATE TRIGGER again AFTER INSERT ON usher_user WHEN new.email LIKE 'y%' BEGIN "
-         "INSERT INTO users (email) VALUES ('bob@a.org'); END");
-    refused("INSERT INTO users (email) VALUES ('y@a.org')", "conflict");
+    refused("INSERT INTO users (email) VALUES ('y@a.org'), ('bob@a.org')", "conflict");
+    says("SELECT count(*) FROM seen", "3");
+    must("CREATE TRIGGER welcome AFTER INSERT ON usher_user BEGIN "
+         "INSERT INTO invites (email) VALUES ('friend-of-' || new.email); END");
+    refused("INSERT INTO users (email) VALUES ('y@a.org')", "internal");
     says("SELECT count(*) FROM users WHERE email = 'y@a.org'", "0");
+    must("DROP TRIGGER welcome");
+    must("CREATE TRIGGER refuse BEFORE INSERT ON usher_user WHEN new.email LIKE '%@b.org' BEGIN "
+         "SELECT RAISE(ABORT, 'usher: forbidden: not from b.org'); END");
+    says("INSERT INTO users (email) VALUES ('y@b.org')", "usher: forbidden: not from b.org");
+    says("SELECT usher_error() ->> 'code'", "forbidden");
 }
 
 /* DIRECTONLY: not from the schema of a file that somebody else has made. */

@@ -20,8 +20,11 @@ static int append_object(sqlite3_str *out, const struct usher_fields *fields, in
         return argument;
     }
     for (int i = 0; i < fields->count; i++, argument++) {
-        sqlite3_str_appendf(out, fields->field[i].json ? "%s'%q', json(?%d)" : "%s'%q', ?%d",
-                            i ? ", " : "json_object(", fields->field[i].column, argument);
+        sqlite3_str_appendf(out, "%s'%q', ", i ? ", " : "json_object(", fields->field[i].column);
+        /* What was mangled in the store is kept as text, so that it can be mended. */
+        sqlite3_str_appendf(out,
+                            fields->field[i].json ? "iif(json_valid(?%d), json(?%d), ?%d)" : "?%d",
+                            argument, argument, argument);
     }
     sqlite3_str_appendchar(out, 1, ')');
     return argument;
@@ -89,10 +92,7 @@ int usher_audit(struct usher *usher, const struct usher_event *event,
     if (rc == SQLITE_OK) {
         rc = bind_fields(statement, after, &argument);
     }
-    if (rc == SQLITE_OK) {
-        rc = sqlite3_step(statement);
-    }
-    rc = rc == SQLITE_DONE ? SQLITE_OK : usher_pass(usher, rc);
+    rc = rc == SQLITE_OK ? usher_finish(usher, statement) : usher_pass(usher, rc);
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
     return rc;

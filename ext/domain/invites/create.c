@@ -30,7 +30,7 @@ static int load(struct usher_query *query, struct usher_invite *invite) {
         sqlite3_snprintf(texts[i].size, texts[i].to, "%s", text ? text : "");
     }
     invite->number = sqlite3_column_int64(row, 5);
-    invite->state = sqlite3_column_int(row, 6);
+    invite->state = (enum usher_invite_state)sqlite3_column_int(row, 6);
     return SQLITE_ROW;
 }
 

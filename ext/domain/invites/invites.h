@@ -26,6 +26,8 @@ enum {
     INVITE_COLUMNS
 };
 
+enum usher_invite_state { PENDING, ACCEPTED, DECLINED, REVOKED, EXPIRED };
+
 /* An invite as rules see it. */
 struct usher_invite {
     sqlite3_int64 number;
@@ -34,7 +36,7 @@ struct usher_invite {
     char email[255];
     char role_id[USHER_UUID_TEXT + 1];
     char invited_by[USHER_UUID_TEXT + 1]; /* "" is the system */
-    enum { PENDING, ACCEPTED, DECLINED, REVOKED, EXPIRED } state;
+    enum usher_invite_state state;
 };
 
 /* not_found unless there is an invite of this id. */
