@@ -60,6 +60,24 @@ int usher_roles_seed(struct usher *usher) {
     return rc;
 }
 
+static int is_builtin(const char *name) {
+    for (size_t i = 0; i < sizeof(builtins) / sizeof(*builtins); i++) {
+        if (strcmp(builtins[i].name, name) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int no_role(struct usher *usher, const char *field, const char *name) {
+    return is_builtin(name)
+               ? usher_fail(usher, USHER_CORRUPT, field, "the store has lost the role %s", name)
+               : usher_fail(usher, USHER_INVALID, field,
+                            "there is no role \"%.40s\": use owner, admin, manager, creator, user "
+                            "or a role of the account",
+                            name);
+}
+
 int usher_role_find(struct usher *usher, const char *field, const char *account_id,
                     const char *name, char id[USHER_UUID_TEXT + 1]) {
     struct usher_query query;
@@ -73,10 +91,7 @@ int usher_role_find(struct usher *usher, const char *field, const char *account_
                          (const char *)sqlite3_column_text(query.statement, 0));
         rc = SQLITE_OK;
     } else if (rc == SQLITE_DONE) {
-        rc = usher_fail(usher, USHER_INVALID, field,
-                        "there is no role \"%.40s\": use owner, admin, manager, creator, user "
-                        "or a role of the account",
-                        name);
+        rc = no_role(usher, field, name);
     }
     usher_close(&query);
     return rc;

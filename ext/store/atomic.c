@@ -227,7 +227,7 @@ static int run(struct usher *usher, struct usher_job *job) {
     }
     /* What a rule inserts is nobody's business: keep the caller's last_insert_rowid(). */
     sqlite3_set_last_insert_rowid(usher->db, last_rowid);
-    return usher_store_explain(usher, rc);
+    return job->setup ? rc : usher_store_explain(usher, rc);
 }
 
 int usher_atomic(struct usher *usher, usher_rule *rule, void *argument) {

@@ -135,6 +135,30 @@ static int collect_changes(struct usher *usher, struct request *request, uint64_
     return SQLITE_OK;
 }
 
+/* What no row is without: what an INSERT must give, keys, and which account or user it is of. */
+static int is_essential(const struct usher_column *column) {
+    return (column->flags & (USHER_REQUIRED | USHER_KEY)) ||
+           ((column->flags & USHER_INSERT) && column->check == usher_check_uuid);
+}
+
+/* The row as it stands. Rules rely on it: what cannot be there is found here. */
+static int read_old(struct usher *usher, struct usher_change *change, uint64_t columns,
+                    struct usher_query *query) {
+    const struct usher_table *table = change->table;
+    int rc = usher_table_read(usher, table, change->number, columns, query, change->old);
+    for (int i = 0; i < table->count && rc == SQLITE_OK; i++) {
+        const struct usher_column *column = &table->columns[i];
+        int type = usher_given(change->old, i) ? change->old->value[i].type : SQLITE_TEXT;
+        if (type == SQLITE_NULL ? is_essential(column)
+                                : column->affinity == USHER_TEXT && type != SQLITE_TEXT) {
+            rc = usher_fail(usher, USHER_CORRUPT, column->name, "the row has a malformed %s",
+                            column->name);
+            usher_close(query);
+        }
+    }
+    return rc;
+}
+
 static int update_rule(struct usher *usher, void *argument) {
     struct request *request = argument;
     struct usher_change *change = &request->change;
@@ -145,9 +169,8 @@ static int update_rule(struct usher *usher, void *argument) {
         sqlite3_value_int64(request->argv[1]) != change->number) {
         return usher_fail(usher, USHER_INVALID, "rowid", "rowid cannot be changed");
     }
-    int rc = usher_table_read(usher, change->table, change->number,
-                              interesting(change->table) | readable(change->table, columns), &query,
-                              change->old);
+    int rc = read_old(usher, change,
+                      interesting(change->table) | readable(change->table, columns), &query);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -167,8 +190,7 @@ static int remove_rule(struct usher *usher, void *argument) {
     struct usher_change *change = &request->change;
     struct usher_query query;
     change->number = sqlite3_value_int64(request->argv[0]);
-    int rc = usher_table_read(usher, change->table, change->number, interesting(change->table),
-                              &query, change->old);
+    int rc = read_old(usher, change, interesting(change->table), &query);
     if (rc == SQLITE_OK) {
         rc = change->table->remove(usher, change);
         usher_close(&query);

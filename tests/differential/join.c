@@ -148,12 +148,15 @@ void select_correlated(struct generator *g) {
 
 /* ---------------------------------------------------------------- compound */
 
-static void put_arm(struct generator *g, int columns) {
-    const struct item *item = add_item(g, chance(g, 85) ? subject(g) : &g->world->helper);
+static void put_arm(struct generator *g, int columns, int plain) {
+    int ours = plain || chance(g, 85);
+    const struct item *item = add_item(g, ours ? subject(g) : &g->world->helper);
     put(g, "SELECT ");
     put_columns(g, columns);
     put_from(g, item);
-    put_where(g);
+    if (!plain) {
+        put_where(g);
+    }
     g->items--;
 }
 
@@ -161,15 +164,14 @@ void select_compound(struct generator *g) {
     static const char *const operators[] = {" UNION ALL ", " UNION ALL ", " UNION ALL ", " UNION ",
                                             " INTERSECT ", " EXCEPT ",    NULL};
     int columns = 1 + (int)pick(g, 3);
-    int plain = 1;
-    put_arm(g, columns);
+    int plain = chance(g, 20); /* arms that could be limited */
+    put_arm(g, columns, plain);
     for (unsigned i = 1 + pick(g, 2); i > 0; i--) {
-        const char *operator= one_of(g, operators);
-        plain &= strcmp(operator, " UNION ALL ") == 0;
+        const char *operator= plain ? " UNION ALL " : one_of(g, operators);
+        g->query->loose |= strcmp(operator, " UNION ALL ") != 0;
         put(g, operator);
-        put_arm(g, columns);
+        put_arm(g, columns, plain);
     }
-    g->query->loose = !plain;
     if (chance(g, 35)) {
         sqlite3_str_appendf(g->out, " ORDER BY 1%s%s", chance(g, 30) ? " DESC" : "",
                             columns > 1 ? ", 2" : "");

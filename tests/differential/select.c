@@ -212,7 +212,7 @@ static void put_telling_terms(struct generator *g, const struct item *item,
         sqlite3_str_appendf(g->out, one_of(g, tests), item->alias, item->alias);
         put(g, ")");
     }
-    if (chance(g, 50)) {
+    if (chance(g, 65)) {
         static const char *const disguises[] = {
             " COLLATE BINARY = ", " COLLATE BINARY >= ", " || '' = ", " || '' > ", NULL};
         put(g, " AND ");

@@ -26,7 +26,9 @@ struct reference reference_of(struct generator *g, const struct item *item) {
     if (relation->rowid && chance(g, 8)) {
         return (struct reference){item, NULL};
     }
-    return (struct reference){item, relation->column[pick(g, (unsigned)relation->count)]};
+    /* The first column is the key. */
+    unsigned column = chance(g, 5) ? 0 : pick(g, (unsigned)relation->count);
+    return (struct reference){item, relation->column[column]};
 }
 
 /* Of any table in reach, of the innermost ones sooner. */
@@ -128,7 +130,11 @@ static void put_disguised(struct generator *g, const struct value *value) {
 void put_operand(struct generator *g, const struct column *like) {
     const struct value *value = likely_value(g, like);
     unsigned kind = pick(g, 100);
-    if (kind < 60) {
+    if (like && like->unique && !like->words && kind < 40) {
+        sqlite3_str_appendall(g->out, "CAST("); /* one number, many texts */
+        put_value(g, value);
+        sqlite3_str_appendall(g->out, " AS NUMERIC)");
+    } else if (kind < 60) {
         put_value(g, value);
     } else if (kind < 70) {
         sqlite3_str_appendall(g->out, "CAST(");

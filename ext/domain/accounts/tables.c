@@ -215,7 +215,8 @@ static int member_remove(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_membership_delete, "i", change->number);
     }
-    if (rc == SQLITE_OK && strcmp(change->old->value[M_ROLE].text, "owner") == 0) {
+    const char *role = change->old->value[M_ROLE].text; /* NULL if the role is lost */
+    if (rc == SQLITE_OK && role && strcmp(role, "owner") == 0) {
         rc = usher_owner_left(usher, user_id, account_id);
     }
     struct usher_event event = {"membership.delete", "account_memberships", user_id, account_id};

@@ -171,9 +171,13 @@ static int become_user(struct usher *usher, const struct usher_invite *invite,
 int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
                       struct usher_record *profile, char user_id[USHER_UUID_TEXT + 1]) {
     char now[USHER_TIME_TEXT + 1];
+    char role[USHER_ROLE_NAME + 1];
     int rc = usher_invite_require_open(usher, invite);
     if (rc == SQLITE_OK) {
         rc = usher_invite_require_addressee(usher, invite);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_role_name(usher, invite->role_id, role); /* is it still there? */
     }
     if (rc == SQLITE_OK) {
         rc = require_inviter(usher, invite);

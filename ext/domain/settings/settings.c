@@ -90,6 +90,9 @@ static int canonical_boolean(struct usher *usher, struct usher_value *value) {
 /* Check a value against its key's definition and write it as canonical JSON. */
 static int canonical(struct usher *usher, const char *key, struct usher_value *value) {
     const struct definition *definition = find(key);
+    if (!definition) {
+        return usher_fail(usher, USHER_CORRUPT, "key", "the store holds an unknown setting");
+    }
     if (definition->kind == BOOLEAN) {
         return canonical_boolean(usher, value);
     }
