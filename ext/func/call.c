@@ -35,15 +35,16 @@ struct call_cursor {
 static int call_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
                         sqlite3_vtab **out, char **error) {
     (void)argc, (void)argv, (void)error;
-    struct call_vtab *vtab = sqlite3_malloc64(sizeof(*vtab));
+    /* As the functions themselves: not from a trigger or view of a hostile file. */
+    sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
+    int rc = sqlite3_declare_vtab(db, "CREATE TABLE x (call TEXT, args TEXT)");
+    struct call_vtab *vtab = rc == SQLITE_OK ? sqlite3_malloc64(sizeof(*vtab)) : NULL;
     if (!vtab) {
-        return SQLITE_NOMEM;
+        return rc == SQLITE_OK ? SQLITE_NOMEM : rc;
     }
     *vtab = (struct call_vtab){.auxiliary = auxiliary};
     *out = &vtab->base;
-    /* As the functions themselves: not from a trigger or view of a hostile file. */
-    sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
-    return sqlite3_declare_vtab(db, "CREATE TABLE x (call TEXT, args TEXT)");
+    return SQLITE_OK;
 }
 
 static int call_disconnect(sqlite3_vtab *vtab) {

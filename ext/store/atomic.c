@@ -18,15 +18,16 @@ struct internal_vtab {
 static int internal_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
                             sqlite3_vtab **out, char **error) {
     (void)argc, (void)argv, (void)error;
-    struct internal_vtab *vtab = sqlite3_malloc64(sizeof(*vtab));
+    /* Only usher's own statements mean anything here: no trigger or view may name it. */
+    sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
+    int rc = sqlite3_declare_vtab(db, "CREATE TABLE x (version INTEGER)");
+    struct internal_vtab *vtab = rc == SQLITE_OK ? sqlite3_malloc64(sizeof(*vtab)) : NULL;
     if (!vtab) {
-        return SQLITE_NOMEM;
+        return rc == SQLITE_OK ? SQLITE_NOMEM : rc;
     }
     *vtab = (struct internal_vtab){.usher = auxiliary};
     *out = &vtab->base;
-    /* Only usher's own statements mean anything here: no trigger or view may name it. */
-    sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
-    return sqlite3_declare_vtab(db, "CREATE TABLE x (version INTEGER)");
+    return SQLITE_OK;
 }
 
 static int internal_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {

@@ -169,8 +169,8 @@ static int update_rule(struct usher *usher, void *argument) {
         sqlite3_value_int64(request->argv[1]) != change->number) {
         return usher_fail(usher, USHER_INVALID, "rowid", "rowid cannot be changed");
     }
-    int rc = read_old(usher, change,
-                      interesting(change->table) | readable(change->table, columns), &query);
+    int rc = read_old(usher, change, interesting(change->table) | readable(change->table, columns),
+                      &query);
     if (rc != SQLITE_OK) {
         return rc;
     }

@@ -5,6 +5,8 @@
 */
 #include "damage_unit.h"
 
+#define SECOND "'00000000-0000-7000-8000-00000000a002'"
+
 /* Every answer is `corrupt`, or else the healthy one where that is allowed, or one of `codes`. */
 static void check_probes(sqlite3 *connection, const char *damage, int strict, const char *codes) {
     for (int i = 0; i < PROBES; i++) {
@@ -164,6 +166,12 @@ static const struct {
      "UPDATE users SET role = 'admin' WHERE id = " BOB, "corrupt"},
     {"UPDATE usher_membership SET role_id = 'x'", "UPDATE account_memberships SET role = 'admin'",
      "corrupt"},
+    {"INSERT INTO accounts (id, name) VALUES (" SECOND ", 'second');"
+     "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " SECOND
+     ", 'users.direct_creation', 1);"
+     "INSERT INTO account_memberships (user_id, account_id, role) VALUES (" BOB ", " SECOND
+     ", 'manager'); DELETE FROM usher_role WHERE name = 'manager'",
+     "DELETE FROM account_memberships WHERE account_id = " SECOND, ""},
     {"UPDATE usher_invite SET role_id = 'x'", "SELECT invite_accept(" TOKEN("D") ")", "corrupt"},
     {"UPDATE usher_invite SET expires_at = ''", "SELECT invite_accept(" TOKEN("D") ")", "expired"},
     {"UPDATE usher_invite SET invited_by = 'x'", "SELECT invite_accept(" TOKEN("D") ")",
