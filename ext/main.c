@@ -115,8 +115,7 @@ EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routi
     (void)api;
 #endif
     if (sqlite3_libversion_number() < USHER_SQLITE_FLOOR) {
-        return refuse(error, SQLITE_ERROR,
-                      "unsupported: usher needs SQLite 3.38.0 or newer");
+        return refuse(error, SQLITE_ERROR, "unsupported: usher needs SQLite 3.38.0 or newer");
     }
     if (is_loaded(db)) {
         return SQLITE_OK;

@@ -71,15 +71,19 @@ void change_update(struct generator *g) {
     put_limit(g, item->alias);
 }
 
-/* Each row meets one row of the helper at most: else it is open which one counts. */
+/*
+** Each row meets one row of the helper at most: else it is open which one counts.
+** The engine reads all columns and refuses a BLOB where TEXT should be.
+*/
 void change_update_from(struct generator *g) {
     const struct item *item = target(g);
     const struct item *helper = add_item(g, &g->world->helper);
     g->query->commits = 1;
     sqlite3_str_appendf(g->out, "UPDATE %c AS %s", MARK_TABLE, item->alias);
     put_assignments(g, item->alias);
-    sqlite3_str_appendf(g->out, " FROM helper AS %s WHERE %s.id = %s.%s %% 30", helper->alias,
-                        helper->alias, item->alias, chance(g, 50) ? "rowid" : "nth");
+    sqlite3_str_appendf(
+        g->out, " FROM helper AS %s WHERE %s.id = %s.%s %% 30 AND typeof(%s.label) <> 'blob'",
+        helper->alias, helper->alias, item->alias, chance(g, 50) ? "rowid" : "nth", item->alias);
     if (chance(g, 60)) {
         put(g, " AND ");
         put_term(g, 1);

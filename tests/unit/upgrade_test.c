@@ -131,7 +131,7 @@ static int forbid(void *context, int action, const char *name, const char *b, co
                   const char *d) {
     (void)context, (void)b, (void)c, (void)d;
     return action == SQLITE_CREATE_TABLE && strcmp(name, forbidden_table) == 0 ? SQLITE_DENY
-                                                                             : SQLITE_OK;
+                                                                               : SQLITE_OK;
 }
 
 /* An upgrade that fails half-way leaves the old store, in every surrounding. */
