@@ -159,10 +159,13 @@ int usher_store_version(struct usher *usher, int *version) {
 
 static int schema_version(struct usher *usher, int *version) {
     struct usher_query query;
+    *version = 0;
     int rc = usher_open(usher, &query, USHER_SQL_schema_version, "");
     if (rc == SQLITE_OK) {
         rc = usher_step(&query);
-        *version = rc == SQLITE_ROW ? sqlite3_column_int(query.statement, 0) : 0;
+        if (rc == SQLITE_ROW) {
+            *version = sqlite3_column_int(query.statement, 0);
+        }
         usher_close(&query);
     }
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;

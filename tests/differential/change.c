@@ -108,7 +108,9 @@ static void put_rows(struct generator *g, const char *alias) {
     }
     sqlite3_str_appendf(g->out, ", %s.rank + %u FROM %c AS %s", alias, pick(g, 3),
                         chance(g, 50) ? MARK_TABLE : MARK_OTHER, alias);
-    put_where(g);
+    if (chance(g, 60)) {
+        put_where(g);
+    }
     put(g, " ORDER BY ");
     if (chance(g, 70)) {
         static const char *const columns[] = {"title", "title", "rank", "rank",
@@ -117,7 +119,7 @@ static void put_rows(struct generator *g, const char *alias) {
                             chance(g, 30) ? " DESC" : "");
     }
     sqlite3_str_appendf(g->out, "%s.rowid", alias);
-    if (chance(g, 30)) {
+    if (chance(g, 50)) {
         sqlite3_str_appendf(g->out, " LIMIT %u", pick(g, 12));
     }
 }

@@ -15,7 +15,7 @@ static const struct {
     {24, select_rows},    {6, select_page},        {7, select_aggregate}, {7, select_groups},
     {9, select_distinct}, {3, select_window},      {3, select_partition}, {4, select_count},
     {12, select_join},    {4, select_correlated},  {7, select_compound},  {5, select_derived},
-    {3, change_update},   {2, change_update_from}, {2, change_delete},    {2, change_insert}};
+    {3, change_update},   {2, change_update_from}, {2, change_delete},    {3, change_insert}};
 
 static make_shape *choose(struct generator *g) {
     unsigned sum = 0;

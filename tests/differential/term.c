@@ -278,6 +278,13 @@ void put_terms(struct generator *g, int count) {
 void put_where(struct generator *g) {
     static const int counts[] = {0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4};
     int count = counts[pick(g, sizeof(counts) / sizeof(*counts))];
+    if (chance(g, 4)) { /* the key alone */
+        const struct item *item = &g->item[g->items - 1];
+        sqlite3_str_appendf(g->out, " WHERE %s.%s = ", item->alias,
+                            item->relation->column[0]->name);
+        put_operand(g, item->relation->column[0]);
+        return;
+    }
     if (chance(g, 1)) {
         count = 12 + (int)pick(g, 30); /* SQLite keeps books of the first 16, and of 32 */
     }
