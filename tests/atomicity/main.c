@@ -106,7 +106,7 @@ static void set_dose(void) {
     const char *amount = getenv("ATOMICITY");
     const char *wrapper = getenv("WRAPPER"); /* of tests/run.sh: valgrind and its like are slow */
     if (amount) {
-        dose.quota = strcmp(amount, "all") == 0 ? 0 : atoi(amount);
+        dose.quota = strcmp(amount, "all") == 0 ? 0 : (int)strtol(amount, NULL, 10);
         dose.faults = 1;
     } else if (wrapper && *wrapper) {
         dose.places = 24;

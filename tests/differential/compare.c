@@ -123,7 +123,8 @@ static void fold(char *cell) {
         while (length > 2 && cell[length - 2] == ' ') {
             length--;
         }
-        strcpy(cell + length - 1, "'");
+        cell[length - 1] = '\'';
+        cell[length] = '\0';
         for (char *p = cell; *p; p++) {
             *p = (char)(*p >= 'A' && *p <= 'Z' ? *p + 32 : *p);
         }

@@ -66,9 +66,11 @@ int main(int argc, char **argv) {
     const char *only_text = setting(argc, argv, 3, "ONLY");
     /* run.sh says so when everything is many times slower. */
     const char *wrapper = getenv("WRAPPER");
-    int count = queries && *queries ? atoi(queries) : wrapper && *wrapper ? QUERIES / 20 : QUERIES;
+    int count = queries && *queries   ? (int)strtol(queries, NULL, 10)
+                : wrapper && *wrapper ? QUERIES / 20
+                                      : QUERIES;
     uint64_t seed = seed_text && *seed_text ? strtoull(seed_text, NULL, 10) : SEED;
-    int only = only_text ? atoi(only_text) : 0;
+    int only = only_text ? (int)strtol(only_text, NULL, 10) : 0;
     struct tally tally = {0};
     int narrow = count - count / 8;
     check_range("UTF-8", seed, 1, narrow, only, &tally);
