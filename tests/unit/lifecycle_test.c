@@ -10,11 +10,11 @@ static void test_load_twice(void **state) {
     (void)state;
     must("SELECT act_as(" BOB ")");
     refused("SELECT invite_create('x@a.org', 'user')", "forbidden");
-    int modules = atoi(ask("SELECT count(*) FROM pragma_module_list"));
+    long modules = strtol(ask("SELECT count(*) FROM pragma_module_list"), NULL, 10);
     load(db);
     says("SELECT actor()", "00000000-0000-7000-8000-00000000b002");
     says("SELECT usher_error() ->> 'code'", "forbidden");
-    assert_int_equal(atoi(ask("SELECT count(*) FROM pragma_module_list")), modules);
+    assert_int_equal(strtol(ask("SELECT count(*) FROM pragma_module_list"), NULL, 10), modules);
     says("SELECT count(*) FROM users", "2");
 }
 

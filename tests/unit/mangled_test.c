@@ -133,7 +133,7 @@ static sqlite3 *open_bytes(const unsigned char *bytes, sqlite3_int64 size, int f
     unsigned char *copy = sqlite3_malloc64((sqlite3_uint64)size);
     memcpy(copy, bytes, (size_t)size);
     if (flipped) {
-        flip(copy, size, atoi(ask("PRAGMA page_size")));
+        flip(copy, size, (int)strtol(ask("PRAGMA page_size"), NULL, 10));
     }
     assert_int_equal(sqlite3_open(":memory:", &connection), SQLITE_OK);
     sqlite3_deserialize(connection, "main", copy, size, size,
@@ -147,7 +147,7 @@ static void test_flipped_bytes(void **state) {
     sqlite3_int64 size;
     const char *amount = getenv("MANGLED");
     const char *wrapper = getenv("WRAPPER"); /* of tests/run.sh: valgrind and its like are slow */
-    int files = amount ? atoi(amount) : wrapper && *wrapper ? 20 : 300;
+    int files = amount ? (int)strtol(amount, NULL, 10) : wrapper && *wrapper ? 5 : 20;
     unsigned char *bytes = sqlite3_serialize(db, "main", &size, 0);
     for (int i = 0; i < files; i++) {
         int steps = 0;
