@@ -149,8 +149,8 @@ static int read_old(struct usher *usher, struct usher_change *change, uint64_t c
     for (int i = 0; i < table->count && rc == SQLITE_OK; i++) {
         const struct usher_column *column = &table->columns[i];
         int type = usher_given(change->old, i) ? change->old->value[i].type : SQLITE_TEXT;
-        if (type == SQLITE_NULL ? is_essential(column)
-                                : column->affinity == USHER_TEXT && type != SQLITE_TEXT) {
+        if (is_essential(column) &&
+            (type == SQLITE_NULL || (column->affinity == USHER_TEXT && type != SQLITE_TEXT))) {
             rc = usher_fail(usher, USHER_CORRUPT, column->name, "the row has a malformed %s",
                             column->name);
             usher_close(query);
