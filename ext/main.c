@@ -99,6 +99,9 @@ static int open_connection(sqlite3 *db, struct usher **out) {
 static int register_all(struct usher *usher) {
     int rc = usher_store_register(usher, release);
     if (rc == SQLITE_OK) {
+        rc = usher_identity_register(usher, release);
+    }
+    if (rc == SQLITE_OK) {
         rc = usher_tables_open(usher, release);
     }
     return rc == SQLITE_OK ? usher_domain_register(usher, release) : rc;

@@ -51,6 +51,8 @@ struct usher {
     struct usher_cursor *cursors; /* open scans, newest first */
     /* Told of every row inserted, so that a running scan does not meet it; see table/cursor.c. */
     void (*inserted)(struct usher *usher, const char *backing, sqlite3_int64 number);
+    /* Is it the statement of an open scan, and not one of the host's? */
+    int (*is_inner)(const struct usher *usher, const sqlite3_stmt *statement);
 };
 
 /* ----------------------------------------------------------------- errors */

@@ -5,7 +5,9 @@
 
 /*
 ** act_as(user_id) → the user's id; act_as(NULL) → NULL: the system acts again.
-** For the system only. not_found, forbidden.
+** For the system only (behind an act_as(), too). Takes effect when the statement is
+** over; within a transaction it ends with the transaction. not_found, forbidden,
+** conflict while another statement is running.
 */
 static int act_as(struct usher *usher, struct usher_call *call) {
     const char *id = NULL;
@@ -14,7 +16,7 @@ static int act_as(struct usher *usher, struct usher_call *call) {
         rc = usher_argument_uuid(usher, call, 0, "user_id", &id);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_act_as(usher, id);
+        rc = usher_act_as(usher, call->context, id);
     }
     if (rc == SQLITE_OK && id) {
         usher_value_small(&call->result, id);
@@ -22,16 +24,17 @@ static int act_as(struct usher *usher, struct usher_call *call) {
     return rc;
 }
 
-/* actor() → 'system', or the id of the user who acts. */
+/* actor() → 'system', 'nobody', or the id of the user who acts. */
 static int actor(struct usher *usher, struct usher_call *call) {
     usher_value_small(&call->result, usher_actor_name(usher));
     return SQLITE_OK;
 }
 
 static const struct usher_function functions[] = {
-    {"act_as", 1, 1, USHER_READS, "user_id or NULL",
+    {"act_as", 1, 1, USHER_ACTS, USHER_ANYBODY, "user_id or NULL",
      "Act as a user; NULL: as the system again. Returns the id", act_as},
-    {"actor", 0, 0, USHER_PURE, "", "Who acts: system, or a user's id", actor},
+    {"actor", 0, 0, USHER_PURE, USHER_ANYBODY, "", "Who acts: system, nobody, or a user's id",
+     actor},
 };
 
 const struct usher_function_table usher_actor_functions = {functions,

@@ -3,6 +3,7 @@
 **
 **   setup.c      usher_init(), usher_version(), usher_error(), usher_debug()
 **   actors.c     act_as(), actor()
+**   access/      may they? can(), can_explain(), permissions
 **   accounts/    accounts, account_memberships, roles; the last owner
 **   users/       users: the life cycle, profile, restore, erase
 **   invites/     invites: create, accept, decline, revoke, resend
@@ -43,13 +44,20 @@ int usher_audit(struct usher *usher, const struct usher_event *event,
 void usher_audit_fields(const struct usher_table *table, const struct usher_record *values,
                         uint64_t given, struct usher_fields *fields);
 
+/* ------------------------------------------------------------------ access */
+
+/*
+** forbidden unless whoever acts may do this to the user, in the account: by the
+** permission, by rank, or because it is themself. The user is one that they see.
+*/
+int usher_require_user(struct usher *usher, enum usher_permission permission, const char *user_id,
+                       const char *account_id);
+
 /* ---------------------------------------------------------------- accounts */
 
 int usher_account_create(struct usher *usher, const char *id, const char *name,
                          sqlite3_int64 *number);
-/* not_found naming `field` unless there is such an account. */
-int usher_account_exists(struct usher *usher, const char *field, const char *account_id);
-/* The account that is given in `field`, or the default one if that is NULL. */
+/* The account that is given in `field`, if the actor sees it, or the default one if that is NULL. */
 int usher_account_of(struct usher *usher, const char *field, const char *given,
                      char id[USHER_UUID_TEXT + 1]);
 
@@ -73,8 +81,9 @@ int usher_member_join(struct usher *usher, struct usher_member *member);
 */
 int usher_member_set_role(struct usher *usher, const char *user_id, const char *account_id,
                           const char *role_name);
-/* The actor must hold all that the user's role in the account grants. */
-int usher_member_require_rank(struct usher *usher, const char *user_id, const char *account_id);
+/* Does the acting user hold all that the other's role in the account grants? */
+int usher_member_outranked(struct usher *usher, const char *user_id, const char *account_id,
+                           int *may);
 /*
 ** Checked after a change, which is taken back if it fails with last_owner: the
 ** user, who was active, is so no more; or has ceased to own this account.
@@ -138,8 +147,12 @@ extern const struct usher_table usher_users;
 extern const struct usher_table usher_invites;
 extern const struct usher_table usher_settings;
 extern const struct usher_table usher_audit_log;
+extern const struct usher_table usher_permissions;
+
+extern const struct usher_rows_function usher_can_explain;
 
 extern const struct usher_function_table usher_setup_functions;
+extern const struct usher_function_table usher_access_functions;
 extern const struct usher_function_table usher_actor_functions;
 extern const struct usher_function_table usher_user_functions;
 extern const struct usher_function_table usher_invite_functions;

@@ -76,9 +76,6 @@ static int init(struct usher *usher, struct usher_call *call) {
     char *shadows = NULL;
     int from = 0;
     int rc = SQLITE_OK;
-    if (!usher_is_system(usher)) {
-        return usher_fail(usher, USHER_FORBIDDEN, NULL, "only the system may set up the store");
-    }
     if (call->argc > 0 && !usher_is_null(&call->argv[0])) {
         rc = usher_json_object(usher, "options", &call->argv[0], take_option, &options);
     }
@@ -134,12 +131,12 @@ static int debug(struct usher *usher, struct usher_call *call) {
 }
 
 static const struct usher_function functions[] = {
-    {"usher_init", 0, 1, USHER_SETS_UP, "[options]",
+    {"usher_init", 0, 1, USHER_SETS_UP, USHER_SYSTEM, "[options]",
      "Set the store up, or upgrade it. Returns JSON {version, created, shadowed}", init},
-    {"usher_version", 0, 0, USHER_PURE, "", "The version of this library", version},
-    {"usher_error", 0, 0, USHER_PURE, "",
+    {"usher_version", 0, 0, USHER_PURE, USHER_ANYBODY, "", "The version of this library", version},
+    {"usher_error", 0, 0, USHER_PURE, USHER_ANYBODY, "",
      "This connection's last error as JSON {code, status, message, field}", error},
-    {"usher_debug", 0, 0, USHER_PURE, "",
+    {"usher_debug", 0, 0, USHER_PURE, USHER_ANYBODY, "",
      "Versions of the libraries, and names that are hidden by tables of the application", debug},
 };
 

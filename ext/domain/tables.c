@@ -4,13 +4,19 @@
 #include "domain/domain.h"
 
 int usher_domain_register(struct usher *usher, void (*release)(void *)) {
-    static const struct usher_table *const tables[] = {
-        &usher_accounts, &usher_account_memberships, &usher_roles, &usher_users, &usher_invites,
-        &usher_settings, &usher_audit_log,           NULL};
+    static const struct usher_table *const tables[] = {&usher_accounts,
+                                                       &usher_account_memberships,
+                                                       &usher_roles,
+                                                       &usher_users,
+                                                       &usher_invites,
+                                                       &usher_settings,
+                                                       &usher_audit_log,
+                                                       &usher_permissions,
+                                                       NULL};
     /* Shared by all connections once it is filled: nothing in it depends on one. */
     static const struct usher_function_table *const sources[] = {
-        &usher_setup_functions, &usher_actor_functions, &usher_user_functions,
-        &usher_invite_functions, NULL};
+        &usher_setup_functions, &usher_actor_functions,  &usher_access_functions,
+        &usher_user_functions,  &usher_invite_functions, NULL};
     int count = 0;
     int rc = SQLITE_OK;
     for (int i = 0; tables[i] && rc == SQLITE_OK; i++) {
@@ -19,6 +25,9 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
     for (; sources[count] && rc == SQLITE_OK; count++) {
         rc = usher_functions_register(usher, sources[count]->functions, sources[count]->count,
                                       release);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_rows_register(usher, &usher_can_explain, release);
     }
     return rc == SQLITE_OK ? usher_call_register(usher, sources, count, release) : rc;
 }

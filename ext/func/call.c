@@ -171,7 +171,7 @@ static int run(struct usher *usher, const struct call_auxiliary *auxiliary, sqli
     if (!function) {
         return usher_fail(usher, USHER_INVALID, "call", "there is no function \"%.40s\"", name);
     }
-    struct usher_call call = {.argc = 0};
+    struct usher_call call = {.argc = 0}; /* and no context */
     int rc = collect(usher, argv[2 + ARGS], &call);
     if (rc == SQLITE_OK && (call.argc < function->least || call.argc > function->most)) {
         rc = usher_fail(usher, USHER_INVALID, "args", "use %s(%s)", function->name,

@@ -35,17 +35,33 @@ static int run_handler(struct usher *usher, void *argument) {
     return rc == SQLITE_OK ? keep_result(usher, &job->call->result) : rc;
 }
 
+static int may_call(struct usher *usher, const struct usher_function *function) {
+    if (function->callers == USHER_ANYBODY) {
+        return SQLITE_OK;
+    }
+    int rc = usher_require_actor(usher);
+    return rc == SQLITE_OK && function->callers == USHER_SYSTEM && !usher_is_system(usher)
+               ? usher_fail(usher, USHER_FORBIDDEN, NULL, "only the system may call %s()",
+                            function->name)
+               : rc;
+}
+
 int usher_function_run(struct usher *usher, const struct usher_function *function,
                        struct usher_call *call) {
     struct job job = {function, call};
     usher_value_null(&call->result);
+    usher_actor_settle(usher);
+    int rc = may_call(usher, function);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
     if (function->effect == USHER_WRITES) {
         return usher_atomic(usher, run_handler, &job);
     }
     if (function->effect == USHER_SETS_UP) {
         return usher_atomic_setup(usher, run_handler, &job);
     }
-    int rc = function->effect == USHER_READS ? usher_store_ready(usher) : SQLITE_OK;
+    rc = function->effect == USHER_PURE ? SQLITE_OK : usher_store_ready(usher);
     return rc == SQLITE_OK ? usher_store_explain(usher, function->handler(usher, call)) : rc;
 }
 
@@ -63,6 +79,7 @@ static void trampoline(sqlite3_context *context, int argc, sqlite3_value **argv)
     struct binding *binding = sqlite3_user_data(context);
     struct usher_call call;
     int rc = SQLITE_OK;
+    call.context = context;
     call.argc = argc;
     for (int i = 0; i < argc && rc == SQLITE_OK; i++) {
         rc = usher_value_borrow(&call.argv[i], argv[i]);
@@ -91,10 +108,12 @@ static void release_binding(void *data) {
 
 /*
 ** DIRECTONLY: a trigger or a view in a hostile file must not be able to act in
-** the name of whoever opened it. What merely tells the version is INNOCUOUS.
+** the name of whoever opened it. What only tells the actor what they may know
+** anyway is INNOCUOUS: an application's view may say WHERE owner_id = actor().
 */
 static int flags_of(const struct usher_function *function) {
-    return SQLITE_UTF8 | (function->effect == USHER_PURE ? SQLITE_INNOCUOUS : SQLITE_DIRECTONLY);
+    int reads = function->effect == USHER_PURE || function->effect == USHER_READS;
+    return SQLITE_UTF8 | (reads ? SQLITE_INNOCUOUS : SQLITE_DIRECTONLY);
 }
 
 static int register_one(struct usher *usher, const struct usher_function *function, int arguments,

@@ -2,6 +2,7 @@
 ** The function layer: one trampoline for all SQL functions.
 **
 **   func.c   registers the rows and calls their handlers
+**   rows.c   functions that return rows, as eponymous tables
 **   call.c   the table `usher`, which calls any of them by INSERT
 **
 ** A function is a row in a table of the domain layer.
@@ -15,6 +16,7 @@
 
 /* What a handler gets and gives. The result must be NULL, INTEGER, REAL or TEXT. */
 struct usher_call {
+    sqlite3_context *context; /* NULL: called by INSERT INTO usher */
     int argc;
     struct usher_value argv[USHER_MAX_ARGUMENTS];
     struct usher_value result;
@@ -24,9 +26,16 @@ typedef int usher_handler(struct usher *usher, struct usher_call *call);
 
 enum usher_effect {
     USHER_PURE,   /* needs no store: version, last error */
-    USHER_READS,  /* reads the store */
+    USHER_READS,  /* reads the store, as far as the actor may see it */
+    USHER_ACTS,   /* reads the store, and changes who acts */
     USHER_WRITES, /* changes the store: runs inside usher_atomic() */
     USHER_SETS_UP /* creates the store */
+};
+
+enum usher_callers {
+    USHER_ANYBODY, /* nobody, too: who accepts an invite is not known yet */
+    USHER_ACTORS,  /* an active user, or the system */
+    USHER_SYSTEM
 };
 
 struct usher_function {
@@ -34,6 +43,7 @@ struct usher_function {
     int least; /* arguments */
     int most;
     enum usher_effect effect;
+    enum usher_callers callers;
     const char *parameters; /* "email, role [, options]" */
     const char *meaning;
     usher_handler *handler;
@@ -53,6 +63,32 @@ struct usher_function_table {
 /* Register the table `usher`, which calls any function of these tables. */
 int usher_call_register(struct usher *usher, const struct usher_function_table *const *tables,
                         int count, void (*release)(void *));
+
+/* ------------------------------------------------------- functions with rows */
+
+struct usher_rows;
+/* Fill in the rows for the arguments, all of them; what is not given is NULL. */
+typedef int usher_rows_handler(struct usher *usher, struct usher_call *call,
+                               struct usher_rows *rows);
+/* Add a row: one value for each column, copied. */
+int usher_rows_add(struct usher_rows *rows, const struct usher_value *values);
+
+struct usher_rows_function {
+    const char *name;
+    const char *const *column; /* "step INTEGER" */
+    int columns;
+    const char *const *parameter; /* names; hidden columns of the table */
+    int least;
+    int most;
+    const char *parameters; /* "permission [, object_id]" */
+    const char *meaning;
+    usher_rows_handler *handler;
+};
+
+int usher_rows_register(struct usher *usher, const struct usher_rows_function *function,
+                        void (*release)(void *));
+
+/* -------------------------------------------------------------------- arguments */
 
 /* The text of an argument; NULL if it is absent or NULL. `invalid` if it is not text. */
 int usher_argument_text(struct usher *usher, struct usher_call *call, int index, const char *name,

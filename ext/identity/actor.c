@@ -3,15 +3,16 @@
 **
 ** A connection starts as the system, which may do everything. act_as() puts a
 ** user in its place; the system stays the real actor, and both are written to
-** the audit log.
+** the audit log. After usher_lockdown() it is a user, or nobody.
+**
+** A statement sees one actor from its beginning to its end: what act_as()
+** changes takes effect when the statement that called it is over. Called within
+** a transaction it ends with the transaction, of which the internal table
+** usher_scope is told (scope.c).
 */
-#include "identity/identity.h"
+#include "identity/internal.h"
 
 #include <string.h>
-
-struct usher_identity {
-    char effective[USHER_UUID_TEXT + 1]; /* "" is the system */
-};
 
 int usher_identity_open(struct usher *usher) {
     usher->identity = sqlite3_malloc64(sizeof(*usher->identity));
@@ -23,50 +24,174 @@ int usher_identity_open(struct usher *usher) {
 }
 
 void usher_identity_close(struct usher *usher) {
+    usher_rights_forget(usher);
     sqlite3_free(usher->identity);
     usher->identity = NULL;
 }
 
+enum usher_actor_kind usher_actor_kind(const struct usher *usher) {
+    return usher->identity->effective.kind;
+}
+
 int usher_is_system(const struct usher *usher) {
-    return usher->identity->effective[0] == '\0';
+    return usher->identity->effective.kind == USHER_ACTOR_SYSTEM;
 }
 
 const char *usher_actor_id(const struct usher *usher) {
-    return usher_is_system(usher) ? NULL : usher->identity->effective;
+    const struct usher_actor *actor = &usher->identity->effective;
+    return actor->kind == USHER_ACTOR_USER ? actor->id : NULL;
+}
+
+static const char *name_of(const struct usher_actor *actor) {
+    return actor->kind == USHER_ACTOR_SYSTEM ? "system"
+           : actor->kind == USHER_ACTOR_USER ? actor->id
+                                             : "nobody";
 }
 
 const char *usher_actor_name(const struct usher *usher) {
-    return usher_is_system(usher) ? "system" : usher->identity->effective;
+    return name_of(&usher->identity->effective);
 }
 
 const char *usher_real_actor_name(const struct usher *usher) {
-    (void)usher; /* authenticate() will make it somebody else */
-    return "system";
+    return name_of(&usher->identity->real);
+}
+
+/* ------------------------------------------------------ when a change takes effect */
+
+void usher_actor_put(struct usher *usher, const struct usher_actor *actor) {
+    usher->identity->effective = *actor;
+    usher->identity->pending = 0;
+    usher_rights_forget(usher);
+}
+
+static int is_inner(const struct usher *usher, const sqlite3_stmt *statement) {
+    return usher->is_inner && usher->is_inner(usher, statement);
+}
+
+/* Statements of the host's that are running, the one that asks included. */
+static int running_statements(struct usher *usher) {
+    int count = 0;
+    sqlite3_stmt *statement = NULL;
+    while ((statement = sqlite3_next_stmt(usher->db, statement)) != NULL) {
+        count += sqlite3_stmt_busy(statement) && !is_inner(usher, statement);
+    }
+    return count;
+}
+
+void usher_actor_settle(struct usher *usher) {
+    struct usher_identity *identity = usher->identity;
+    /* The host may leave the statement that called act_as() unfinished, and go on to another. */
+    if (identity->pending && running_statements(usher) > 1) {
+        usher_actor_put(usher, &identity->next);
+    }
+}
+
+/* SQLite lets go of the function's data: its statement is over. */
+static void statement_over(void *data) {
+    struct usher *usher = data;
+    if (usher->identity->pending) {
+        usher_actor_put(usher, &usher->identity->next);
+    }
+}
+
+/* A number of its own, as json1 has, for data that belongs to the statement as a whole. */
+#define STATEMENT_DATA (-429873)
+
+static int change_actor(struct usher *usher, sqlite3_context *context,
+                        const struct usher_actor *actor) {
+    struct usher_identity *identity = usher->identity;
+    if (running_statements(usher) > 1 || (!context && usher->cursors)) {
+        return usher_fail(usher, USHER_CONFLICT, NULL,
+                          "another statement is running on this connection, and a statement sees "
+                          "one actor: finish or reset it first");
+    }
+    int rc = SQLITE_OK;
+    if (!sqlite3_get_autocommit(usher->db)) {
+        rc = usher_scope_begin(usher);
+    }
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    if (!context) {
+        usher_actor_put(usher, actor);
+        return SQLITE_OK;
+    }
+    identity->pending = 0; /* a second call replaces what the first one left */
+    sqlite3_set_auxdata(context, STATEMENT_DATA, usher, statement_over);
+    if (!sqlite3_get_auxdata(context, STATEMENT_DATA)) {
+        return usher_pass(usher, SQLITE_NOMEM);
+    }
+    identity->next = *actor;
+    identity->pending = 1;
+    return SQLITE_OK;
+}
+
+int usher_act_as(struct usher *usher, sqlite3_context *context, const char *user_id) {
+    struct usher_actor actor = {USHER_ACTOR_SYSTEM, ""};
+    if (usher->identity->real.kind != USHER_ACTOR_SYSTEM) {
+        return usher_fail(usher, USHER_FORBIDDEN, NULL, "only the system may act as somebody");
+    }
+    if (user_id) {
+        int found;
+        int rc = usher_exists(usher, &found, USHER_SQL_user_active, "t", user_id);
+        if (rc == SQLITE_OK && !found) {
+            rc =
+                usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no active user of this id");
+        }
+        if (rc != SQLITE_OK) {
+            return rc;
+        }
+        actor.kind = USHER_ACTOR_USER;
+        sqlite3_snprintf(sizeof(actor.id), actor.id, "%s", user_id);
+    }
+    return change_actor(usher, context, &actor);
+}
+
+void usher_actor_give_up_system(struct usher *usher) {
+    struct usher_identity *identity = usher->identity;
+    if (identity->effective.kind == USHER_ACTOR_SYSTEM) {
+        identity->effective.kind = USHER_ACTOR_NOBODY;
+    }
+    identity->real = identity->effective;
+    identity->pending = identity->scoped = 0;
+    usher_rights_forget(usher);
+}
+
+/* -------------------------------------------------------------- who it may be */
+
+int usher_require_actor(struct usher *usher) {
+    const struct usher_rights *rights;
+    switch (usher_actor_kind(usher)) {
+    case USHER_ACTOR_SYSTEM:
+        return SQLITE_OK;
+    case USHER_ACTOR_NOBODY:
+        return usher_fail(usher, USHER_UNAUTHENTICATED, NULL,
+                          "nobody acts on this connection: authenticate first");
+    default: {
+        int rc = usher_rights_of_actor(usher, &rights);
+        return rc == SQLITE_OK && !rights->active
+                   ? usher_fail(usher, USHER_UNAUTHENTICATED, NULL,
+                                "whoever acts is not an active user any more")
+                   : rc;
+    }
+    }
+}
+
+int usher_require_system(struct usher *usher, const char *what) {
+    int rc = usher_require_actor(usher);
+    return rc == SQLITE_OK && !usher_is_system(usher)
+               ? usher_fail(usher, USHER_FORBIDDEN, NULL, "only the system may %s", what)
+               : rc;
 }
 
 /* Rights end at once: who was disabled or deleted meanwhile does not act for themself either. */
 int usher_is_actor(struct usher *usher, const char *user_id, int *is) {
     *is = 0;
-    if (usher_is_system(usher) || strcmp(usher_actor_id(usher), user_id) != 0) {
+    const char *actor = usher_actor_id(usher);
+    if (!actor || strcmp(actor, user_id) != 0) {
         return SQLITE_OK;
     }
     return usher_exists(usher, is, USHER_SQL_user_active, "t", user_id);
-}
-
-int usher_act_as(struct usher *usher, const char *user_id) {
-    if (!user_id) {
-        usher->identity->effective[0] = '\0';
-        return SQLITE_OK;
-    }
-    int found;
-    int rc = usher_exists(usher, &found, USHER_SQL_user_active, "t", user_id);
-    if (rc == SQLITE_OK && !found) {
-        rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no active user of this id");
-    }
-    if (rc == SQLITE_OK) {
-        memcpy(usher->identity->effective, user_id, sizeof(usher->identity->effective));
-    }
-    return rc;
 }
 
 int usher_default_account(struct usher *usher, const char *field, char id[USHER_UUID_TEXT + 1]) {

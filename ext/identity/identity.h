@@ -2,6 +2,8 @@
 ** The identity layer: who acts on this connection, and what they may do.
 **
 **   actor.c         the real and the effective actor
+**   scope.c         the end of a transaction, which is the end of its act_as()
+**   rights.c        what the actor holds, account by account, kept
 **   permissions.c   may the actor do this in that account; may they grant a role
 **   roles.c         the five built-in roles, seeded by usher_init()
 **   permissions.def every permission, one row each
@@ -14,22 +16,42 @@
 int usher_identity_open(struct usher *usher); /* allocates usher->identity; system acts */
 void usher_identity_close(struct usher *usher);
 
+/* Registers the internal table usher_scope; called by the entry point. */
+int usher_identity_register(struct usher *usher, void (*release)(void *));
+
 /* ------------------------------------------------------------------ actor */
 
-/* The id of the user that acts, NULL for the system. */
+enum usher_actor_kind {
+    USHER_ACTOR_SYSTEM, /* may do everything */
+    USHER_ACTOR_USER,
+    USHER_ACTOR_NOBODY, /* after usher_lockdown(), until somebody authenticates */
+};
+
+enum usher_actor_kind usher_actor_kind(const struct usher *usher);
+int usher_is_system(const struct usher *usher);
+/* The id of the user that acts, NULL for the system and for nobody. */
 const char *usher_actor_id(const struct usher *usher);
-/* "system" or the user's id, as the audit log writes it. */
+/* "system", "nobody" or the user's id, as the audit log writes it. */
 const char *usher_actor_name(const struct usher *usher);
 /* The same for who is really on the connection, behind act_as(). */
 const char *usher_real_actor_name(const struct usher *usher);
-int usher_is_system(const struct usher *usher);
 /* Is it this user who acts, and still an active one? */
 int usher_is_actor(struct usher *usher, const char *user_id, int *is);
 /*
-** Act as a user (NULL: as the system again). Only the system may; the user
-** must be active. not_found, forbidden.
+** Act as a user (NULL: as the system again) from the end of the statement on that
+** `context` belongs to (NULL: at once); within a transaction until that ends. Only
+** the system may; the user must be active. not_found, forbidden, conflict.
 */
-int usher_act_as(struct usher *usher, const char *user_id);
+int usher_act_as(struct usher *usher, sqlite3_context *context, const char *user_id);
+/* The system is gone from this connection: whoever acts is all there is, else nobody. */
+void usher_actor_give_up_system(struct usher *usher);
+/* Called wherever SQLite enters: a change of actor may be due. */
+void usher_actor_settle(struct usher *usher);
+
+/* unauthenticated unless the system or an active user acts. */
+int usher_require_actor(struct usher *usher);
+/* forbidden unless the system acts: "only the system may %s". */
+int usher_require_system(struct usher *usher, const char *what);
 
 /*
 ** The account that is meant when none is named: the actor's; for the system
@@ -45,6 +67,29 @@ enum usher_permission {
 #undef PERMISSION
     USHER_PERMISSIONS
 };
+
+/* The permission of this name, -1 if there is none. */
+int usher_permission_find(const char *token);
+const char *usher_permission_token(enum usher_permission permission);
+
+/* What the acting user holds. The system's and nobody's are empty. */
+struct usher_rights {
+    int active;                     /* is the user an active one? */
+    char home[USHER_UUID_TEXT + 1]; /* their own account */
+    int guests;                     /* has it members from other accounts? */
+    int count;
+    struct usher_rights_in {
+        char account_id[USHER_UUID_TEXT + 1];
+        uint64_t permissions; /* a bit for each usher_permission */
+    } * in;
+};
+
+/* Borrowed until anything else is asked of this layer. */
+int usher_rights_of_actor(struct usher *usher, const struct usher_rights **rights);
+int usher_rights_hold(const struct usher_rights *rights, enum usher_permission permission,
+                      const char *account_id);
+/* In how many accounts? */
+int usher_rights_count(const struct usher_rights *rights, enum usher_permission permission);
 
 /* forbidden unless the actor holds the permission in the account. */
 int usher_require(struct usher *usher, enum usher_permission permission, const char *account_id);

@@ -1,17 +1,33 @@
 /*
 ** May the actor do this in that account, and may they grant that role?
 **
-** Rights are rows (usher_role_permission), found through the user's membership
-** of the account. A user who is not active, or an unknown role, has none. The
-** system has all.
+** Rights are rows: the view usher_grant (sql/schema/0005_access.sql) is the one
+** place that says who holds what. A user who is not active, or an unknown role,
+** has none. The system has all.
 */
 #include "identity/identity.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 static const char *const tokens[USHER_PERMISSIONS] = {
 #define PERMISSION(symbol, token, roles, meaning) [USHER_MAY_##symbol] = token,
 #include "identity/permissions.def"
 #undef PERMISSION
 };
+
+static int compare(const void *token, const void *other) {
+    return strcmp(token, *(const char *const *)other);
+}
+
+int usher_permission_find(const char *token) {
+    const char *const *found = bsearch(token, tokens, USHER_PERMISSIONS, sizeof(*tokens), compare);
+    return found ? (int)(found - tokens) : -1;
+}
+
+const char *usher_permission_token(enum usher_permission permission) {
+    return tokens[permission];
+}
 
 int usher_user_may(struct usher *usher, const char *user_id, enum usher_permission permission,
                    const char *account_id, int *may) {
@@ -23,8 +39,13 @@ int usher_require(struct usher *usher, enum usher_permission permission, const c
     if (usher_is_system(usher)) {
         return SQLITE_OK;
     }
-    int may;
-    int rc = usher_user_may(usher, usher_actor_id(usher), permission, account_id, &may);
+    int may = 0;
+    int rc = usher_actor_id(usher)
+                 ? usher_user_may(usher, usher_actor_id(usher), permission, account_id, &may)
+                 : SQLITE_OK;
+    if (rc == SQLITE_OK && !may) {
+        rc = usher_require_actor(usher);
+    }
     if (rc == SQLITE_OK && !may) {
         rc = usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s",
                         tokens[permission]);

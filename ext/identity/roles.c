@@ -30,8 +30,9 @@ static const struct builtin {
 static const struct {
     const char *token;
     unsigned roles;
+    const char *meaning;
 } permissions[] = {
-#define PERMISSION(symbol, token, roles, meaning) {token, roles},
+#define PERMISSION(symbol, token, roles, meaning) {token, roles, meaning},
 #include "identity/permissions.def"
 #undef PERMISSION
 };
@@ -54,6 +55,10 @@ static int seed_role(struct usher *usher, const struct builtin *role, const char
 int usher_roles_seed(struct usher *usher) {
     char now[USHER_TIME_TEXT + 1];
     int rc = usher_now(usher, now);
+    for (size_t i = 0; i < sizeof(permissions) / sizeof(*permissions) && rc == SQLITE_OK; i++) {
+        rc = usher_run(usher, USHER_SQL_permission_seed, "tt", permissions[i].token,
+                       permissions[i].meaning);
+    }
     for (size_t i = 0; i < sizeof(builtins) / sizeof(*builtins) && rc == SQLITE_OK; i++) {
         rc = seed_role(usher, &builtins[i], now);
     }

@@ -10,75 +10,16 @@
 */
 #include "store/internal.h"
 
-struct internal_vtab {
-    sqlite3_vtab base;
-    struct usher *usher;
-};
-
-static int internal_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
-                            sqlite3_vtab **out, char **error) {
-    (void)argc, (void)argv, (void)error;
-    /* Only usher's own statements mean anything here: no trigger or view may name it. */
-    sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
-    int rc = sqlite3_declare_vtab(db, "CREATE TABLE x (version INTEGER)");
-    struct internal_vtab *vtab = rc == SQLITE_OK ? sqlite3_malloc64(sizeof(*vtab)) : NULL;
-    if (!vtab) {
-        return rc == SQLITE_OK ? SQLITE_NOMEM : rc;
-    }
-    *vtab = (struct internal_vtab){.usher = auxiliary};
-    *out = &vtab->base;
-    return SQLITE_OK;
-}
-
-static int internal_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
-    (void)vtab;
-    info->estimatedCost = 1;
-    info->estimatedRows = 1;
-    return SQLITE_OK;
-}
-
-static int internal_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
-    (void)vtab;
-    *out = sqlite3_malloc64(sizeof(**out));
-    return *out ? SQLITE_OK : SQLITE_NOMEM;
-}
-
-static int internal_close(sqlite3_vtab_cursor *cursor) {
-    sqlite3_free(cursor);
-    return SQLITE_OK;
-}
-
-static int internal_filter(sqlite3_vtab_cursor *cursor, int number, const char *plan, int argc,
-                           sqlite3_value **argv) {
-    (void)cursor, (void)number, (void)plan, (void)argc, (void)argv;
-    return SQLITE_OK;
-}
-
-static int internal_next(sqlite3_vtab_cursor *cursor) {
-    (void)cursor;
-    return SQLITE_OK;
-}
-
-/* The internal tables are always empty. */
-static int internal_eof(sqlite3_vtab_cursor *cursor) {
-    (void)cursor;
-    return 1;
-}
-
-static int internal_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column) {
-    (void)cursor, (void)context, (void)column;
-    return SQLITE_OK;
-}
-
-static int internal_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid) {
-    (void)cursor;
-    *rowid = 0;
-    return SQLITE_OK;
+static int atomic_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
+                          sqlite3_vtab **out, char **error) {
+    (void)db, (void)argc, (void)argv, (void)error;
+    return usher_internal_connect(auxiliary, "CREATE TABLE x (version INTEGER)", out);
 }
 
 static int anchor_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
                           sqlite3_vtab **out, char **error) {
-    int rc = internal_connect(db, auxiliary, argc, argv, out, error);
+    (void)db, (void)argc, (void)argv, (void)error;
+    int rc = usher_internal_connect(auxiliary, "CREATE TABLE x (unused)", out);
     if (rc == SQLITE_OK) {
         struct usher *usher = auxiliary;
         usher->store->anchored = 1;
@@ -88,14 +29,9 @@ static int anchor_connect(sqlite3 *db, void *auxiliary, int argc, const char *co
 
 /* SQLite calls this at the start of sqlite3_close(): the last moment to let statements go. */
 static int anchor_disconnect(sqlite3_vtab *vtab) {
-    struct usher_store *store = ((struct internal_vtab *)vtab)->usher->store;
+    struct usher_store *store = usher_internal_owner(vtab)->store;
     usher_statements_release(store);
     store->anchored = 0;
-    sqlite3_free(vtab);
-    return SQLITE_OK;
-}
-
-static int atomic_disconnect(sqlite3_vtab *vtab) {
     sqlite3_free(vtab);
     return SQLITE_OK;
 }
@@ -114,7 +50,7 @@ static int check_schema(struct usher *usher, sqlite3_int64 version) {
 }
 
 static int atomic_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
-    struct usher *usher = ((struct internal_vtab *)vtab)->usher;
+    struct usher *usher = usher_internal_owner(vtab);
     struct usher_job *job = usher->store->job;
     usher->store->job = NULL;
     if (!job || argc < 3) {
@@ -133,34 +69,18 @@ static int atomic_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sql
 }
 
 static const sqlite3_module anchor_module = {
-    .iVersion = 0,
     .xCreate = NULL, /* eponymous only */
     .xConnect = anchor_connect,
-    .xBestIndex = internal_best_index,
     .xDisconnect = anchor_disconnect,
-    .xOpen = internal_open,
-    .xClose = internal_close,
-    .xFilter = internal_filter,
-    .xNext = internal_next,
-    .xEof = internal_eof,
-    .xColumn = internal_column,
-    .xRowid = internal_rowid,
+    USHER_INTERNAL_METHODS,
 };
 
 static const sqlite3_module atomic_module = {
-    .iVersion = 0,
     .xCreate = NULL, /* eponymous only */
-    .xConnect = internal_connect,
-    .xBestIndex = internal_best_index,
-    .xDisconnect = atomic_disconnect,
-    .xOpen = internal_open,
-    .xClose = internal_close,
-    .xFilter = internal_filter,
-    .xNext = internal_next,
-    .xEof = internal_eof,
-    .xColumn = internal_column,
-    .xRowid = internal_rowid,
+    .xConnect = atomic_connect,
+    .xDisconnect = usher_internal_disconnect,
     .xUpdate = atomic_update,
+    USHER_INTERNAL_METHODS,
 };
 
 int usher_store_register(struct usher *usher, void (*release)(void *)) {

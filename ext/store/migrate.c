@@ -3,7 +3,8 @@
 **
 ** The migrations are the files sql/schema/NNNN_name.sql in order of number;
 ** NNNN is the version that the store has afterwards. They run inside the one
-** transaction of the caller.
+** transaction of the caller, within a statement: SQLite lets them create and alter
+** there, but not drop.
 */
 #include "store/internal.h"
 

@@ -134,4 +134,26 @@ int usher_insert(struct usher *usher, const char *table, const struct usher_fiel
 int usher_update(struct usher *usher, const char *table, sqlite3_int64 number,
                  const struct usher_fields *fields);
 
+/* --------------------------------------------------------- internal tables */
+
+/* Connect a table of usher's own that is always empty (internal_table.c). */
+int usher_internal_connect(struct usher *usher, const char *declaration, sqlite3_vtab **out);
+struct usher *usher_internal_owner(sqlite3_vtab *vtab);
+int usher_internal_disconnect(sqlite3_vtab *vtab);
+int usher_internal_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info);
+int usher_internal_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out);
+int usher_internal_close(sqlite3_vtab_cursor *cursor);
+int usher_internal_filter(sqlite3_vtab_cursor *cursor, int number, const char *plan, int argc,
+                          sqlite3_value **argv);
+int usher_internal_next(sqlite3_vtab_cursor *cursor);
+int usher_internal_eof(sqlite3_vtab_cursor *cursor);
+int usher_internal_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column);
+int usher_internal_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid);
+
+#define USHER_INTERNAL_METHODS                                                                     \
+    .iVersion = 0, .xBestIndex = usher_internal_best_index, .xOpen = usher_internal_open,          \
+    .xClose = usher_internal_close, .xFilter = usher_internal_filter,                              \
+    .xNext = usher_internal_next, .xEof = usher_internal_eof, .xColumn = usher_internal_column,    \
+    .xRowid = usher_internal_rowid
+
 #endif

@@ -5,6 +5,9 @@
 ** statement of the variant that follows from it, binds and steps. Values are
 ** handed on as they come.
 **
+** What the actor may see (sight.c) is settled when the scan begins, and is part of
+** the variant.
+**
 ** A scan does not meet rows that were inserted after it began: an INSERT …
 ** SELECT from one table of usher into another may share a backing table, which
 ** SQLite cannot know. Rows beyond the fence are passed over.
@@ -26,10 +29,11 @@ static int fail(struct usher_cursor *cursor, int result) {
 /* ------------------------------------------------------- statements of a shape */
 
 static struct usher_variant *find_variant(struct usher_instance *instance,
-                                          struct usher_shape *shape, uint64_t dropped,
+                                          struct usher_shape *shape, int level, uint64_t dropped,
                                           uint64_t columns) {
     struct usher_variant *variant = shape->variants;
-    while (variant && (variant->dropped != dropped || variant->columns != columns)) {
+    while (variant && (variant->dropped != dropped || variant->columns != columns ||
+                       variant->level != level)) {
         variant = variant->next;
     }
     if (variant) {
@@ -40,6 +44,7 @@ static struct usher_variant *find_variant(struct usher_instance *instance,
         return NULL;
     }
     memset(variant, 0, sizeof(*variant));
+    variant->level = level;
     variant->dropped = dropped;
     variant->columns = columns;
     signed char slot = 1; /* 0 is the rowid */
@@ -58,8 +63,7 @@ static int prepare(struct usher_cursor *cursor, int ranked, sqlite3_stmt **state
     if (rc != SQLITE_OK) {
         return rc;
     }
-    char *sql =
-        usher_shape_sql(instance, &cursor->shape->plan, variant->dropped, variant->columns, ranked);
+    char *sql = usher_shape_sql(instance, &cursor->shape->plan, variant, &cursor->sight, ranked);
     rc = sql ? sqlite3_prepare_v3(instance->usher->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
                                   statement, NULL)
              : SQLITE_NOMEM;
@@ -69,7 +73,8 @@ static int prepare(struct usher_cursor *cursor, int ranked, sqlite3_stmt **state
 
 static int acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_t columns) {
     struct usher_instance *instance = instance_of(cursor);
-    struct usher_variant *variant = find_variant(instance, cursor->shape, dropped, columns);
+    struct usher_variant *variant =
+        find_variant(instance, cursor->shape, cursor->sight.level, dropped, columns);
     if (!variant) {
         return usher_pass(instance->usher, SQLITE_NOMEM);
     }
@@ -206,6 +211,9 @@ static int bind_arguments(struct usher_cursor *cursor, int argc, sqlite3_value *
     for (int i = plan->terms; i < argc && rc == SQLITE_OK; i++) { /* LIMIT, OFFSET */
         rc = sqlite3_bind_value(cursor->statement, i + 1, argv[i]);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_sight_bind(cursor->statement, plan->terms, &cursor->sight);
+    }
     /* Rows beyond a fence must not count: SQLite stops the scan, too. */
     if (rc == SQLITE_OK && plan->limit &&
         sqlite3_txn_state(instance_of(cursor)->usher->db, "main") == SQLITE_TXN_WRITE) {
@@ -250,10 +258,17 @@ static int first_step(struct usher_cursor *cursor) {
     return settle(cursor, rc);
 }
 
+static int is_masked(const struct usher_sight *sight) {
+    return sight->level && (sight->mask[0].columns || sight->mask[1].columns);
+}
+
 static uint64_t columns_to_read(const struct usher_cursor *cursor) {
     const struct usher_instance *instance = (const void *)cursor->base.pVtab;
     const struct usher_shape *shape = cursor->shape;
     uint64_t wanted = shape->plan.for_update ? shape->learned : shape->plan.used;
+    if (shape->plan.for_update && is_masked(&cursor->sight)) {
+        wanted = ~(uint64_t)0; /* fetch_column() would read behind the mask */
+    }
     uint64_t columns = 0;
     for (int i = 0; i < instance->table->count; i++) {
         const struct usher_column *column = &instance->table->columns[i];
@@ -293,7 +308,11 @@ int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text,
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
     struct usher_instance *instance = instance_of(cursor);
     release(cursor);
+    usher_actor_settle(instance->usher);
     int rc = usher_store_ready(instance->usher);
+    if (rc == SQLITE_OK) {
+        rc = usher_sight_of(instance->usher, instance->table, &cursor->sight);
+    }
     if (rc == SQLITE_OK) {
         if (number == 1) {
             cursor->shape = usher_shape_of_text(text);
@@ -332,6 +351,9 @@ static int expand(struct usher_cursor *cursor) {
         rc = bind_argument(cursor, i, cursor->argument[i], push);
     }
     cursor->statement = merged;
+    if (rc == SQLITE_OK) {
+        rc = usher_sight_bind(ranked, plan->terms, &cursor->sight);
+    }
     if (rc == SQLITE_OK) {
         rc = sqlite3_bind_int64(ranked, plan->terms + 1, cursor->fence ? cursor->fence : INT64_MAX);
     }
@@ -439,6 +461,14 @@ int usher_cursor_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
     }
     *rowid = sqlite3_column_int64(cursor->statement, 0);
     return SQLITE_OK;
+}
+
+int usher_cursors_own(const struct usher *usher, const sqlite3_stmt *statement) {
+    const struct usher_cursor *cursor = usher->cursors;
+    while (cursor && cursor->statement != statement) {
+        cursor = cursor->next;
+    }
+    return cursor != NULL;
 }
 
 void usher_cursors_inserted(struct usher *usher, const char *backing, sqlite3_int64 number) {

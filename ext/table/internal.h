@@ -41,6 +41,7 @@ struct usher_plan {
 /* One inner statement of a shape: which terms it leaves out, which columns it reads. */
 struct usher_variant {
     struct usher_variant *next;
+    int level; /* of the actor's sight */
     uint64_t dropped;
     uint64_t columns;
     signed char slot[USHER_MAX_COLUMNS]; /* result column of each column, -1: not read */
@@ -70,6 +71,7 @@ struct usher_cursor {
     struct usher_shape *shape;
     struct usher_variant *variant;
     sqlite3_stmt *statement;
+    struct usher_sight sight;
     int temporary; /* the shape is the cursor's own */
     int eof;
     sqlite3_int64 groups; /* rows seen of a DISTINCT scan */
@@ -90,9 +92,20 @@ struct usher_shape *usher_shape_make(struct usher_instance *instance, const char
 struct usher_shape *
 usher_shape_of_text(const char *text); /* the shape that EXPLAIN's text belongs to */
 void usher_shape_free(struct usher_shape *shape);
-/* The inner statement that answers the plan without the dropped terms. */
+/*
+** The inner statement that answers the plan without the dropped terms. After the
+** terms' arguments come LIMIT, OFFSET, and those of the sight.
+*/
 char *usher_shape_sql(const struct usher_instance *instance, const struct usher_plan *plan,
-                      uint64_t dropped, uint64_t columns, int ranked);
+                      const struct usher_variant *variant, const struct usher_sight *sight,
+                      int ranked);
+/* Bind the sight's own arguments; the sight must outlive the bindings. */
+int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sight *sight);
+/* A text of a description: @ is argument `parameter`, $actor and $account follow `terms`. */
+void usher_append_text(sqlite3_str *out, const char *text, int parameter, int terms);
+/* The column's expression as the sight shows it. */
+void usher_append_column(sqlite3_str *out, const struct usher_table *table, int column,
+                         const struct usher_sight *sight, int terms);
 
 /* argument.c */
 enum usher_push { USHER_PUSH, USHER_DROP };
@@ -119,6 +132,7 @@ int usher_cursor_next(sqlite3_vtab_cursor *cursor);
 int usher_cursor_eof(sqlite3_vtab_cursor *cursor);
 int usher_cursor_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column);
 int usher_cursor_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid);
+int usher_cursors_own(const struct usher *usher, const sqlite3_stmt *statement);
 void usher_cursors_inserted(struct usher *usher, const char *backing, sqlite3_int64 number);
 
 /* list.c */

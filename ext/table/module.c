@@ -117,5 +117,6 @@ int usher_table_register(struct usher *usher, const struct usher_table *table,
 
 int usher_tables_open(struct usher *usher, void (*release)(void *)) {
     usher->inserted = usher_cursors_inserted;
+    usher->is_inner = usher_cursors_own;
     return usher_list_register(usher, release);
 }

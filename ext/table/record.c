@@ -169,8 +169,8 @@ int usher_table_read(struct usher *usher, const struct usher_table *table, sqlit
     if (rc == SQLITE_OK) {
         sqlite3_bind_int64(query->statement, 1, number);
         rc = usher_step(query);
-        rc = rc == SQLITE_DONE  ? usher_fail(usher, USHER_NOT_FOUND, NULL,
-                                             "there is no such row in %s", table->name)
+        rc = rc == SQLITE_DONE
+                 ? usher_fail(usher, USHER_NOT_FOUND, NULL, "there is no such %s", table->noun)
              : rc == SQLITE_ROW ? borrow_row(query->statement, columns, record)
                                 : rc;
     }

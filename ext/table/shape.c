@@ -115,87 +115,99 @@ void usher_shape_free(struct usher_shape *shape) {
 
 /* -------------------------------------------------------------------- SQL */
 
+/* What an inner statement is made of. */
+struct maker {
+    sqlite3_str *sql;
+    const struct usher_instance *instance;
+    const struct usher_plan *plan;
+    const struct usher_variant *variant;
+    const struct usher_sight *sight;
+};
+
 static const struct usher_column *column_of(const struct usher_instance *instance, int column) {
     return column == USHER_ROWID ? &usher_rowid_column : &instance->table->columns[column];
-}
-
-static const char *expression(const struct usher_instance *instance, int column) {
-    return column == USHER_ROWID ? instance->table->rowid : instance->table->columns[column].sql;
 }
 
 static const char *collate(char collation) {
     return collation == 'C' ? " COLLATE NOCASE" : collation == 'R' ? " COLLATE RTRIM" : "";
 }
 
-/* A condition of the description, with the value in the place of each @. */
-static void append_parameter(sqlite3_str *sql, const char *condition, int argument) {
-    for (; *condition; condition++) {
-        if (*condition == '@') {
-            sqlite3_str_appendf(sql, "?%d", argument);
-        } else {
-            sqlite3_str_appendchar(sql, 1, *condition);
-        }
+static void append_expression(const struct maker *m, int column) {
+    usher_append_column(m->sql, m->instance->table, column, m->sight, m->plan->terms);
+}
+
+static void append_comparison(const struct maker *m, const struct usher_term *term, int argument,
+                              const char *collation) {
+    const char *op = term->op == 's'   ? "IS"
+                     : term->op == '{' ? "<="
+                     : term->op == '}' ? ">="
+                     : term->op == '<' ? "<"
+                     : term->op == '>' ? ">"
+                                       : "=";
+    append_expression(m, term->column);
+    if (usher_term_keeps_numbers(column_of(m->instance, term->column), term)) {
+        sqlite3_str_appendf(m->sql, "%s %s max(?%d%s, ':')", collation, op, argument, collation);
+    } else {
+        sqlite3_str_appendf(m->sql, "%s %s ?%d", collation, op, argument);
     }
 }
 
-static void append_term(sqlite3_str *sql, const struct usher_instance *instance,
-                        const struct usher_term *term, int argument) {
-    const char *left = expression(instance, term->column);
+static void append_term(const struct maker *m, const struct usher_term *term, int argument) {
     const char *collation = collate(term->collation);
     /* BINARY must be said where the column's own collation is another. */
-    if (term->collation == 'B' && collation_of(instance, term->column) != 'B') {
+    if (term->collation == 'B' && collation_of(m->instance, term->column) != 'B') {
         collation = " COLLATE BINARY";
     }
     switch (term->op) {
     case '@':
-        append_parameter(sql, left, argument);
+        usher_append_text(m->sql, column_of(m->instance, term->column)->sql, argument,
+                          m->plan->terms);
         break;
     case 'i':
-        sqlite3_str_appendf(sql, "%s%s IN (SELECT value FROM usher_list(?%d))", left, collation,
+        append_expression(m, term->column);
+        sqlite3_str_appendf(m->sql, "%s IN (SELECT value FROM usher_list(?%d))", collation,
                             argument);
         break;
     case 'n':
-        sqlite3_str_appendf(sql, "%s IS NULL", left);
+        append_expression(m, term->column);
+        sqlite3_str_appendall(m->sql, " IS NULL");
         break;
     case 'x':
-        sqlite3_str_appendf(sql, "%s IS NOT NULL", left);
+        append_expression(m, term->column);
+        sqlite3_str_appendall(m->sql, " IS NOT NULL");
         break;
     case 'k': /* `+`: else the statement is prepared again for each pattern */
-        sqlite3_str_appendf(sql, "%s LIKE +?%d", left, argument);
+        append_expression(m, term->column);
+        sqlite3_str_appendf(m->sql, " LIKE +?%d", argument);
         break;
     case 'g':
-        sqlite3_str_appendf(sql, "%s GLOB +?%d", left, argument);
+        append_expression(m, term->column);
+        sqlite3_str_appendf(m->sql, " GLOB +?%d", argument);
         break;
-    default: {
-        const char *op = term->op == 's'   ? "IS"
-                         : term->op == '{' ? "<="
-                         : term->op == '}' ? ">="
-                         : term->op == '<' ? "<"
-                         : term->op == '>' ? ">"
-                                           : "=";
-        if (usher_term_keeps_numbers(column_of(instance, term->column), term)) {
-            sqlite3_str_appendf(sql, "%s%s %s max(?%d%s, ':')", left, collation, op, argument,
-                                collation);
-        } else {
-            sqlite3_str_appendf(sql, "%s%s %s ?%d", left, collation, op, argument);
-        }
-    }
+    default:
+        append_comparison(m, term, argument, collation);
     }
 }
 
-static void append_where(sqlite3_str *sql, const struct usher_instance *instance,
-                         const struct usher_plan *plan, uint64_t dropped, int ranked) {
+static void append_where(const struct maker *m, int ranked) {
     const char *glue = " WHERE ";
-    if (ranked) {
-        sqlite3_str_appendf(sql, "%s%s <= ?%d", glue, instance->table->rowid, plan->terms + 1);
+    if (m->sight->level && m->sight->rows) {
+        sqlite3_str_appendf(m->sql, "%s(", glue);
+        usher_append_text(m->sql, m->sight->rows, 0, m->plan->terms);
+        sqlite3_str_appendchar(m->sql, 1, ')');
         glue = " AND ";
     }
-    for (int i = 0; i < plan->terms; i++) {
-        if (dropped >> i & 1) {
+    if (ranked) {
+        sqlite3_str_appendf(m->sql, "%s%s <= ?%d", glue, m->instance->table->rowid,
+                            m->plan->terms + 1);
+        glue = " AND ";
+    }
+    for (int i = 0; i < m->plan->terms; i++) {
+        if (m->variant->dropped >> i & 1) {
             continue;
         }
-        sqlite3_str_appendall(sql, glue);
-        append_term(sql, instance, &plan->term[i], i + 1);
+        sqlite3_str_appendall(m->sql, glue);
+        append_term(m, &m->plan->term[i], i + 1);
         glue = " AND ";
     }
 }
@@ -213,17 +225,33 @@ static int is_ordered(const struct usher_plan *plan, int column) {
 ** The order that was asked for. A DISTINCT scan goes on to tell apart all that
 ** is read, byte by byte: what SQLite still has to look at must not be merged.
 */
-static void append_order(sqlite3_str *sql, const struct usher_instance *instance,
-                         const struct usher_plan *plan, uint64_t columns) {
+static void append_order(const struct maker *m) {
+    const struct usher_plan *plan = m->plan;
     for (int i = 0; i < plan->orders; i++) {
-        sqlite3_str_appendf(sql, "%s%s%s%s", i ? ", " : "",
-                            expression(instance, plan->order[i].column),
-                            collate(collation_of(instance, plan->order[i].column)),
+        sqlite3_str_appendall(m->sql, i ? ", " : "");
+        append_expression(m, plan->order[i].column);
+        sqlite3_str_appendf(m->sql, "%s%s",
+                            collate(collation_of(m->instance, plan->order[i].column)),
                             plan->order[i].descending ? " DESC" : "");
     }
-    for (int i = 0; plan->distinct && i < instance->table->count; i++) {
-        if ((columns >> i & 1) && !(is_ordered(plan, i) && collation_of(instance, i) == 'B')) {
-            sqlite3_str_appendf(sql, ", %s COLLATE BINARY", expression(instance, i));
+    for (int i = 0; plan->distinct && i < m->instance->table->count; i++) {
+        if ((m->variant->columns >> i & 1) &&
+            !(is_ordered(plan, i) && collation_of(m->instance, i) == 'B')) {
+            sqlite3_str_appendall(m->sql, ", ");
+            append_expression(m, i);
+            sqlite3_str_appendall(m->sql, " COLLATE BINARY");
+        }
+    }
+}
+
+static void append_columns(const struct maker *m, int distinct) {
+    sqlite3_str_appendf(m->sql, "SELECT %s%s", distinct ? "DISTINCT " : "",
+                        distinct ? "0" : m->instance->table->rowid);
+    for (int i = 0; i < m->instance->table->count; i++) {
+        if (m->variant->columns >> i & 1) {
+            sqlite3_str_appendall(m->sql, ", ");
+            append_expression(m, i);
+            sqlite3_str_appendall(m->sql, distinct ? " COLLATE BINARY" : "");
         }
     }
 }
@@ -233,35 +261,28 @@ static void append_order(sqlite3_str *sql, const struct usher_instance *instance
 ** a fence is there again, in the same order, with the number of its group behind.
 */
 char *usher_shape_sql(const struct usher_instance *instance, const struct usher_plan *plan,
-                      uint64_t dropped, uint64_t columns, int ranked) {
-    sqlite3_str *sql = sqlite3_str_new(instance->usher->db);
-    int distinct = plan->distinct && !ranked;
-    sqlite3_str_appendf(sql, "SELECT %s%s", distinct ? "DISTINCT " : "",
-                        distinct ? "0" : instance->table->rowid);
-    for (int i = 0; i < instance->table->count; i++) {
-        if (columns >> i & 1) {
-            sqlite3_str_appendf(sql, ", %s%s", instance->table->columns[i].sql,
-                                distinct ? " COLLATE BINARY" : "");
-        }
-    }
+                      const struct usher_variant *variant, const struct usher_sight *sight,
+                      int ranked) {
+    const struct maker m = {sqlite3_str_new(instance->usher->db), instance, plan, variant, sight};
+    append_columns(&m, plan->distinct && !ranked);
     if (ranked) {
-        sqlite3_str_appendall(sql, ", dense_rank() OVER (ORDER BY ");
-        append_order(sql, instance, plan, columns);
-        sqlite3_str_appendchar(sql, 1, ')');
+        sqlite3_str_appendall(m.sql, ", dense_rank() OVER (ORDER BY ");
+        append_order(&m);
+        sqlite3_str_appendchar(m.sql, 1, ')');
     }
-    sqlite3_str_appendf(sql, " FROM %s", instance->table->from);
-    append_where(sql, instance, plan, dropped, ranked);
+    sqlite3_str_appendf(m.sql, " FROM %s", instance->table->from);
+    append_where(&m, ranked);
     if (plan->orders) {
-        sqlite3_str_appendall(sql, " ORDER BY ");
-        append_order(sql, instance, plan, columns);
+        sqlite3_str_appendall(m.sql, " ORDER BY ");
+        append_order(&m);
     } else if (plan->for_update && instance->table->update_order && !plan->unique) {
-        sqlite3_str_appendf(sql, " ORDER BY %s", instance->table->update_order);
+        sqlite3_str_appendf(m.sql, " ORDER BY %s", instance->table->update_order);
     }
     if (plan->limit) {
-        sqlite3_str_appendf(sql, " LIMIT ?%d", plan->terms + 1);
+        sqlite3_str_appendf(m.sql, " LIMIT ?%d", plan->terms + 1);
         if (plan->offset) {
-            sqlite3_str_appendf(sql, " OFFSET ?%d", plan->terms + 2);
+            sqlite3_str_appendf(m.sql, " OFFSET ?%d", plan->terms + 2);
         }
     }
-    return sqlite3_str_finish(sql);
+    return sqlite3_str_finish(m.sql);
 }

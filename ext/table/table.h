@@ -5,6 +5,7 @@
 **   plan.c     xBestIndex: which parts of a query are pushed down
 **   shape.c    a plan as text, parsed; the inner SQL that answers it
 **   argument.c what a value on the right-hand side means for exactness
+**   sight.c    row security: which rows and columns whoever acts may see
 **   cursor.c   xFilter, xNext, xColumn: one cached inner statement per shape
 **   update.c   xUpdate: check the values, then call the description's rule
 **   list.c     usher_list, which hands an IN list to the inner statement
@@ -15,7 +16,7 @@
 #ifndef USHER_TABLE_H
 #define USHER_TABLE_H
 
-#include "store/store.h"
+#include "identity/identity.h"
 
 /* A column's declared affinity, as SQLite knows them. */
 enum usher_affinity { USHER_NONE, USHER_TEXT, USHER_NUMERIC, USHER_INTEGER, USHER_REAL };
@@ -42,6 +43,7 @@ struct usher_column {
     enum usher_affinity affinity;
     const char *collation; /* NULL is BINARY; else NOCASE or RTRIM */
     const char *sql;       /* inner expression; of a parameter: a condition with @ for the value */
+    const char *actor_sql; /* the same where it differs for anybody but the system */
     unsigned flags;
     usher_check *check; /* of values that are written */
     int limit;          /* longest length that `check` lets pass */
@@ -69,6 +71,39 @@ struct usher_change {
 /* Called inside usher_atomic(). An INSERT leaves the rowid in change->number. */
 typedef int usher_table_rule(struct usher *usher, struct usher_change *change);
 
+/*
+** Which rows and columns of a table whoever acts may see. What is not seen does not
+** exist: the conditions are part of the inner statement. In the texts, which must live
+** as long as the table, $actor is the actor's id and $account the `account` below.
+*/
+#define USHER_MASKS 2
+struct usher_sight {
+    int level;        /* tells sights of one table apart; 0: the system, who sees all */
+    const char *rows; /* a condition; NULL: all rows */
+    struct usher_mask {
+        uint64_t columns;   /* these are NULL... */
+        const char *unless; /* ...unless this holds */
+    } mask[USHER_MASKS];
+    char actor[USHER_UUID_TEXT + 1];
+    char account[USHER_UUID_TEXT + 1];
+};
+
+/* Fill in what an actor other than the system sees; `rights` are those of an active user. */
+typedef void usher_sight_rule(const struct usher_table *table, const struct usher_rights *rights,
+                              struct usher_sight *sight);
+
+/* What most tables need: see usher_sight_plain(). */
+struct usher_policy {
+    const char *own;            /* the actor's own rows; NULL: there are none */
+    enum usher_permission read; /* who holds this in an account... */
+    const char *account;        /* ...sees these rows, and their own */
+};
+
+/* The accounts in which the actor holds a permission, as a subquery. */
+#define USHER_HOLDS(token)                                                                         \
+    "(SELECT g.account_id FROM main.usher_grant AS g WHERE g.user_id = $actor "                    \
+    "AND g.permission = '" token "')"
+
 struct usher_table {
     const char *name;
     const char *backing; /* the backing table whose rows are this table's rows */
@@ -81,7 +116,10 @@ struct usher_table {
     ** whole statement (one owner at least) sees what adds before what takes away.
     */
     const char *update_order;
-    usher_table_rule *insert; /* NULL: not supported */
+    usher_sight_rule *sight;           /* NULL: only the system sees anything */
+    const struct usher_policy *policy; /* of usher_sight_plain() */
+    const char *noun;                  /* what a row is, for errors: "user" */
+    usher_table_rule *insert;          /* NULL: not supported */
     usher_table_rule *update;
     usher_table_rule *remove;
     const char *hint; /* for a table that cannot be written: what to do instead */
@@ -92,6 +130,24 @@ int usher_table_register(struct usher *usher, const struct usher_table *table,
                          void (*release)(void *));
 /* What the tables share: usher_list, and the watch on inserted rows. */
 int usher_tables_open(struct usher *usher, void (*release)(void *));
+
+/* ------------------------------------------------------------------ sight */
+
+enum { USHER_SEES_ALL, USHER_SEES_NOTHING, USHER_SEES_OWN, USHER_SEES_ACCOUNT, USHER_SEES_MORE };
+
+/* What the present actor sees of the table. */
+int usher_sight_of(struct usher *usher, const struct usher_table *table, struct usher_sight *sight);
+/* By the table's policy: own rows, and the accounts' where the permission is held. */
+usher_sight_rule usher_sight_plain;
+/*
+** Find the row whose first column, the id, is this. not_found unless there is such a
+** row and the actor sees it: both look the same. `field` is what the error names.
+*/
+int usher_table_find(struct usher *usher, const struct usher_table *table, const char *field,
+                     const char *id, sqlite3_int64 *number);
+/* The same; *found is 0 if there is none. */
+int usher_table_seen(struct usher *usher, const struct usher_table *table, const char *id,
+                     sqlite3_int64 *number, int *found);
 
 /* ---------------------------------------------------------------- records */
 

@@ -207,6 +207,10 @@ static int unsupported(struct usher *usher, const struct usher_table *table, con
 
 static int dispatch(struct usher *usher, struct request *request) {
     const struct usher_table *table = request->change.table;
+    int rc = usher_require_actor(usher);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
     if (request->argc == 1) {
         return table->remove ? usher_atomic(usher, remove_rule, request)
                              : unsupported(usher, table, "deleted from");
@@ -237,6 +241,7 @@ static int ignorable(const struct usher *usher, int rc) {
 int usher_vtab_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
     struct usher_instance *instance = (struct usher_instance *)(void *)vtab;
     struct usher *usher = instance->usher;
+    usher_actor_settle(usher);
     struct usher_record old;
     struct usher_record next;
     usher_record_init(&old);

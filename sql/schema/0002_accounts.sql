@@ -23,9 +23,16 @@ CREATE TABLE usher_role (
 
 CREATE UNIQUE INDEX usher_role_name ON usher_role (name, ifnull(account_id, ''));
 
+-- Every permission there is; usher_init() fills it from permissions.def.
+CREATE TABLE usher_permission (
+    number  INTEGER PRIMARY KEY,
+    name    TEXT NOT NULL UNIQUE,
+    meaning TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE usher_role_permission (
     role_id    TEXT NOT NULL REFERENCES usher_role (id) ON DELETE CASCADE,
-    permission TEXT NOT NULL,
+    permission TEXT NOT NULL REFERENCES usher_permission (name),
     PRIMARY KEY (role_id, permission)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,8 +1,5 @@
 -- Accounts and memberships.
 
--- name: account_exists
-SELECT 1 FROM main.usher_account WHERE id = ?1;
-
 -- name: account_used
 SELECT 1 FROM main.usher_membership WHERE account_id = ?1
 UNION ALL

@@ -11,30 +11,32 @@ SELECT account_id, 1 FROM main.usher_user WHERE id = ?1;
 SELECT min(id), count(*) FROM (SELECT id FROM main.usher_account LIMIT 2);
 
 -- name: user_may
-SELECT 1
+SELECT 1 FROM main.usher_grant WHERE user_id = ?1 AND account_id = ?2 AND permission = ?3;
+
+-- What a user holds, account by account; and their own account, with whether it has guests.
+-- name: user_rights
+SELECT account_id, permission FROM main.usher_grant WHERE user_id = ?1 ORDER BY account_id;
+
+-- name: user_home
+SELECT u.account_id,
+       EXISTS (SELECT 1 FROM main.usher_membership AS m
+               WHERE m.account_id = u.account_id AND m.home = 0)
 FROM main.usher_user AS u
-JOIN main.usher_membership AS m ON m.user_id = u.id
-JOIN main.usher_role_permission AS p ON p.role_id = m.role_id
-WHERE u.id = ?1 AND m.account_id = ?2 AND p.permission = ?3
+WHERE u.id = ?1
   AND u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS NULL;
 
 -- A permission of role ?1 that user ?2 does not hold in account ?3.
 -- name: grant_lacking
 SELECT permission FROM main.usher_role_permission WHERE role_id = ?1
 EXCEPT
-SELECT p.permission
-FROM main.usher_user AS u
-JOIN main.usher_membership AS m ON m.user_id = u.id
-JOIN main.usher_role_permission AS p ON p.role_id = m.role_id
-WHERE u.id = ?2 AND m.account_id = ?3
-  AND u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS NULL
+SELECT permission FROM main.usher_grant WHERE user_id = ?2 AND account_id = ?3
 LIMIT 1;
 
 -- An account's own role wins over a built-in one of the same name.
 -- name: role_find
-SELECT id FROM main.usher_role
-WHERE name = ?1 AND (account_id IS NULL OR account_id = ?2)
-ORDER BY account_id IS NULL
+SELECT id FROM main.usher_role WHERE name = ?1 AND ifnull(account_id, '') = ?2
+UNION ALL
+SELECT id FROM main.usher_role WHERE name = ?1 AND ifnull(account_id, '') = ''
 LIMIT 1;
 
 -- name: role_name
@@ -50,3 +52,7 @@ DELETE FROM main.usher_role_permission WHERE role_id = ?1;
 
 -- name: role_permission_add
 INSERT INTO main.usher_role_permission (role_id, permission) VALUES (?1, ?2);
+
+-- name: permission_seed
+INSERT INTO main.usher_permission (name, meaning) VALUES (?1, ?2)
+ON CONFLICT (name) DO UPDATE SET meaning = ?2;

@@ -101,7 +101,7 @@ static void refused_everywhere(sqlite3 *connection, const char *code, const char
 }
 
 static int64_t size_of(sqlite3 *connection) {
-    return atoll(ask_on(connection, "SELECT count(*) FROM sqlite_schema"));
+    return strtoll(ask_on(connection, "SELECT count(*) FROM sqlite_schema"), NULL, 10);
 }
 
 /* ----------------------------------------------------------------- no store yet */
@@ -310,7 +310,7 @@ static void other_version(const char *version, const char *code, const char *tex
     snprintf(sql, sizeof(sql), "UPDATE usher_store SET version = %s", version);
     must(sql);
     char before[4000];
-    strcpy(before, ask(fingerprint));
+    snprintf(before, sizeof(before), "%s", ask(fingerprint));
     /* On the connection that knew the store, writing finds out; then nothing works. */
     refused("UPDATE users SET name = 'x' WHERE rowid = 1", code);
     refused_everywhere(db, code, text);
@@ -342,7 +342,7 @@ static void test_older_store(void **state) {
     (void)state;
     other_version("1", "not_initialized", "usher_init()");
     char before[4000];
-    strcpy(before, ask(fingerprint));
+    snprintf(before, sizeof(before), "%s", ask(fingerprint));
     const char *answer = ask("SELECT usher_init()");
     assert_memory_equal(answer, "usher: ", 7);
     assert_string_equal(before, ask(fingerprint));

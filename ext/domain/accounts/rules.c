@@ -42,21 +42,14 @@ int usher_account_create(struct usher *usher, const char *id, const char *name,
     return rc;
 }
 
-int usher_account_exists(struct usher *usher, const char *field, const char *account_id) {
-    int found;
-    int rc = usher_exists(usher, &found, USHER_SQL_account_exists, "t", account_id);
-    return rc == SQLITE_OK && !found
-               ? usher_fail(usher, USHER_NOT_FOUND, field, "there is no such account")
-               : rc;
-}
-
 int usher_account_of(struct usher *usher, const char *field, const char *given,
                      char id[USHER_UUID_TEXT + 1]) {
     if (!given) {
         return usher_default_account(usher, field, id);
     }
     sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", given);
-    return usher_account_exists(usher, field, id);
+    sqlite3_int64 number;
+    return usher_table_find(usher, &usher_accounts, field, id, &number);
 }
 
 /* ------------------------------------------------------------- memberships */
@@ -157,37 +150,13 @@ static int find_membership(struct usher *usher, const char *user_id, const char 
     return rc;
 }
 
-static int require_rank(struct usher *usher, const struct membership *membership,
-                        const char *account_id) {
-    int may;
-    int rc =
-        usher_user_may_grant(usher, usher_actor_id(usher), membership->role_id, account_id, &may);
-    return rc == SQLITE_OK && !may
-               ? usher_fail(usher, USHER_FORBIDDEN, NULL,
-                            "the user's role holds permissions that whoever acts does not have")
-               : rc;
-}
-
-int usher_member_require_rank(struct usher *usher, const char *user_id, const char *account_id) {
+int usher_member_outranked(struct usher *usher, const char *user_id, const char *account_id,
+                           int *may) {
     struct membership membership;
-    if (usher_is_system(usher)) {
-        return SQLITE_OK;
-    }
     int rc = find_membership(usher, user_id, account_id, &membership);
-    return rc == SQLITE_OK ? require_rank(usher, &membership, account_id) : rc;
-}
-
-static int may_set_role(struct usher *usher, const char *user_id, const char *account_id,
-                        const struct membership *membership, const char *role_id) {
-    const char *actor = usher_actor_id(usher);
-    int rc = usher_require(usher, USHER_MAY_USERS_ROLE, account_id);
-    if (rc == SQLITE_OK && actor && strcmp(actor, user_id) == 0) {
-        rc = usher_fail(usher, USHER_FORBIDDEN, "role", "nobody changes their own role");
-    }
-    if (rc == SQLITE_OK) {
-        rc = require_rank(usher, membership, account_id);
-    }
-    return rc == SQLITE_OK ? usher_require_grant(usher, actor, role_id, account_id) : rc;
+    return rc == SQLITE_OK ? usher_user_may_grant(usher, usher_actor_id(usher), membership.role_id,
+                                                  account_id, may)
+                           : rc;
 }
 
 static int audit_role(struct usher *usher, const char *user_id, const char *account_id,
@@ -207,12 +176,15 @@ int usher_member_set_role(struct usher *usher, const char *user_id, const char *
     struct membership membership;
     char role_id[USHER_UUID_TEXT + 1];
     char now[USHER_TIME_TEXT + 1];
-    int rc = find_membership(usher, user_id, account_id, &membership);
+    int rc = usher_require_user(usher, USHER_MAY_USERS_ROLE, user_id, account_id);
+    if (rc == SQLITE_OK) {
+        rc = find_membership(usher, user_id, account_id, &membership);
+    }
     if (rc == SQLITE_OK) {
         rc = usher_role_find(usher, "role", account_id, role_name, role_id);
     }
     if (rc == SQLITE_OK) {
-        rc = may_set_role(usher, user_id, account_id, &membership, role_id);
+        rc = usher_require_grant(usher, usher_actor_id(usher), role_id, account_id);
     }
     if (rc == SQLITE_OK && membership.deleted) {
         rc = usher_user_deleted(usher);

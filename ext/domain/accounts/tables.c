@@ -93,13 +93,26 @@ static const struct usher_column account_columns[] = {
     [A_UPDATED_AT] = USHER_TIME_COLUMN("updated_at", "a.updated_at", kept),
 };
 
+#define OWN_ACCOUNTS                                                                               \
+    "(SELECT v.account_id FROM main.usher_membership AS v WHERE v.user_id = $actor)"
+
+/* The accounts that one belongs to. */
+static const struct usher_policy account_policy = {
+    .own = "a.id IN " OWN_ACCOUNTS,
+    .read = USHER_MAY_USERS_READ,
+    .account = "a.id IN " OWN_ACCOUNTS,
+};
+
 const struct usher_table usher_accounts = {
     .name = "accounts",
+    .noun = "account",
     .backing = "usher_account",
     .from = "main.usher_account AS a",
     .rowid = "a.number",
     .columns = account_columns,
     .count = sizeof(account_columns) / sizeof(*account_columns),
+    .sight = usher_sight_plain,
+    .policy = &account_policy,
     .insert = account_insert,
     .update = account_update,
     .remove = account_remove,
@@ -189,22 +202,11 @@ static int member_update(struct usher *usher, struct usher_change *change) {
                                  change->next->value[M_ROLE].text);
 }
 
-/* Everybody may leave; to put somebody out takes the permission, and no less than their role. */
-static int may_remove_member(struct usher *usher, const char *user_id, const char *account_id) {
-    int self;
-    int rc = usher_is_actor(usher, user_id, &self);
-    if (rc != SQLITE_OK || self) {
-        return rc;
-    }
-    rc = usher_require(usher, USHER_MAY_MEMBERSHIPS_DELETE, account_id);
-    return rc == SQLITE_OK ? usher_member_require_rank(usher, user_id, account_id) : rc;
-}
-
 static int member_remove(struct usher *usher, struct usher_change *change) {
     const char *user_id = change->old->value[M_USER].text;
     const char *account_id = change->old->value[M_ACCOUNT].text;
     int home = 0;
-    int rc = may_remove_member(usher, user_id, account_id);
+    int rc = usher_require_user(usher, USHER_MAY_MEMBERSHIPS_DELETE, user_id, account_id);
     if (rc == SQLITE_OK) {
         rc = usher_exists(usher, &home, USHER_SQL_membership_is_home, "tt", user_id, account_id);
     }
@@ -250,8 +252,15 @@ static const struct usher_column member_columns[] = {
     [M_UPDATED_AT] = USHER_TIME_COLUMN("updated_at", "m.updated_at", kept),
 };
 
+static const struct usher_policy member_policy = {
+    .own = "m.user_id = $actor",
+    .read = USHER_MAY_USERS_READ,
+    .account = "m.user_id = $actor OR m.account_id IN " USHER_HOLDS("users.read"),
+};
+
 const struct usher_table usher_account_memberships = {
     .name = "account_memberships",
+    .noun = "membership",
     .backing = "usher_membership",
     .from = "main.usher_membership AS m LEFT JOIN main.usher_role AS r ON r.id = m.role_id",
     .rowid = "m.number",
@@ -259,6 +268,8 @@ const struct usher_table usher_account_memberships = {
     .count = sizeof(member_columns) / sizeof(*member_columns),
     /* Owners last: handing ownership over in one statement first makes the new one. */
     .update_order = "r.name = 'owner'",
+    .sight = usher_sight_plain,
+    .policy = &member_policy,
     .insert = member_insert,
     .update = member_update,
     .remove = member_remove,
@@ -283,6 +294,7 @@ static const struct usher_column role_columns[] = {
 
 const struct usher_table usher_roles = {
     .name = "roles",
+    .noun = "role",
     .backing = "usher_role",
     .from = "main.usher_role AS r",
     .rowid = "r.number",

@@ -136,12 +136,20 @@ static const struct usher_column columns[] = {
     {.name = "hash", .affinity = USHER_NONE, .sql = "a.hash"},
 };
 
+static const struct usher_policy policy = {
+    .read = USHER_MAY_AUDIT_READ,
+    .account = "a.account_id IN " USHER_HOLDS("audit.read"),
+};
+
 const struct usher_table usher_audit_log = {
     .name = "audit_log",
+    .noun = "entry",
     .backing = "usher_audit",
     .from = "main.usher_audit AS a",
     .rowid = "a.number",
     .columns = columns,
     .count = sizeof(columns) / sizeof(*columns),
+    .sight = usher_sight_plain,
+    .policy = &policy,
     .hint = "every change writes its own row",
 };

@@ -57,12 +57,12 @@ static int set_status(struct usher *usher, const struct usher_invite *invite, co
     if (strcmp(status, "revoked") == 0) {
         return usher_invite_revoke(usher, invite);
     }
-    if (strcmp(status, "declined") == 0 && usher_is_system(usher)) {
+    if (strcmp(status, "declined") == 0) {
         return usher_invite_decline(usher, invite);
     }
     return usher_fail(usher, USHER_INVALID, "status",
-                      "status can be set to revoked; use invite_accept() and invite_decline() "
-                      "with the token");
+                      "status can be set to revoked or declined; use invite_accept() with the "
+                      "token to accept");
 }
 
 /* As inviting again: the old role is taken away, and a new one given, by whoever has both. */

@@ -101,7 +101,11 @@ static int decline(struct usher *usher, struct usher_call *call) {
 
 static int find(struct usher *usher, struct usher_call *call, struct usher_invite *invite) {
     const char *id;
+    sqlite3_int64 number;
     int rc = usher_argument_uuid(usher, call, 0, "id", &id);
+    if (rc == SQLITE_OK) {
+        rc = usher_table_find(usher, &usher_invites, "id", id, &number);
+    }
     return rc == SQLITE_OK ? usher_invite_by_id(usher, id, invite) : rc;
 }
 
@@ -148,13 +152,15 @@ static int resend(struct usher *usher, struct usher_call *call) {
 }
 
 static const struct usher_function functions[] = {
-    {"invite_create", 2, 3, USHER_WRITES, "email, role [, options]",
+    {"invite_create", 2, 3, USHER_WRITES, USHER_ACTORS, "email, role [, options]",
      "Invite somebody into the account. Returns the token", create},
-    {"invite_accept", 1, 2, USHER_WRITES, "token [, profile]",
+    {"invite_accept", 1, 2, USHER_WRITES, USHER_ANYBODY, "token [, profile]",
      "Accept an invite and become a user. Returns the user's id", accept},
-    {"invite_decline", 1, 1, USHER_WRITES, "token", "Decline an invite. Returns its id", decline},
-    {"invite_revoke", 1, 1, USHER_WRITES, "id", "Withdraw an invite. Returns its id", revoke},
-    {"invite_resend", 1, 2, USHER_WRITES, "id [, options]",
+    {"invite_decline", 1, 1, USHER_WRITES, USHER_ANYBODY, "token",
+     "Decline an invite. Returns its id", decline},
+    {"invite_revoke", 1, 1, USHER_WRITES, USHER_ACTORS, "id", "Withdraw an invite. Returns its id",
+     revoke},
+    {"invite_resend", 1, 2, USHER_WRITES, USHER_ACTORS, "id [, options]",
      "Make a new token, which kills the old one. Returns it", resend},
 };
 

@@ -122,13 +122,27 @@ static const struct usher_column columns[INVITE_COLUMNS] = {
                       .parameter = token_key},
 };
 
+/* Whose address was never shown to be theirs does not see what is sent to it. */
+#define OWN_INVITES                                                                                \
+    "i.email = (SELECT v.email FROM main.usher_user AS v WHERE v.id = $actor "                     \
+    "AND v.verified_email = 1)"
+
+static const struct usher_policy policy = {
+    .own = OWN_INVITES,
+    .read = USHER_MAY_INVITES_READ,
+    .account = OWN_INVITES " OR i.account_id IN " USHER_HOLDS("invites.read"),
+};
+
 const struct usher_table usher_invites = {
     .name = "invites",
+    .noun = "invite",
     .backing = "usher_invite",
     .from = "main.usher_invite AS i LEFT JOIN main.usher_role AS r ON r.id = i.role_id",
     .rowid = "i.number",
     .columns = columns,
     .count = INVITE_COLUMNS,
+    .sight = usher_sight_plain,
+    .policy = &policy,
     .insert = insert_row,
     .update = usher_invite_row_update,
     .remove = usher_invite_row_remove,

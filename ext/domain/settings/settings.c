@@ -282,13 +282,21 @@ static const struct usher_column columns[] = {
     [UPDATED_AT] = USHER_TIME_COLUMN("updated_at", "s.updated_at", "usher keeps it"),
 };
 
+static const struct usher_policy policy = {
+    .read = USHER_MAY_SETTINGS_READ,
+    .account = "s.scope = 'account' AND s.scope_id IN " USHER_HOLDS("settings.read"),
+};
+
 const struct usher_table usher_settings = {
     .name = "settings",
+    .noun = "setting",
     .backing = "usher_setting",
     .from = "main.usher_setting AS s",
     .rowid = "s.number",
     .columns = columns,
     .count = sizeof(columns) / sizeof(*columns),
+    .sight = usher_sight_plain,
+    .policy = &policy,
     .insert = insert_row,
     .update = update_row,
     .remove = remove_row,

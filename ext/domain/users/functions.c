@@ -3,6 +3,16 @@
 */
 #include "domain/users/users.h"
 
+/* The user whose id is the first argument, if the actor sees them. */
+static int find(struct usher *usher, struct usher_call *call, struct usher_user_state *state) {
+    const char *id;
+    int rc = usher_argument_uuid(usher, call, 0, "user_id", &id);
+    if (rc == SQLITE_OK) {
+        rc = usher_table_find(usher, &usher_users, "user_id", id, &state->number);
+    }
+    return rc == SQLITE_OK ? usher_user_load(usher, id, state) : rc;
+}
+
 /*
 ** user_restore(id) → id. Undoes DELETE. The user stays disabled (001) until
 ** enabled. not_found, conflict if the e-mail was taken meanwhile or the user
@@ -10,17 +20,11 @@
 */
 static int restore(struct usher *usher, struct usher_call *call) {
     struct usher_user_state state = {.number = 0};
-    const char *id;
+    const char *id = state.id;
     char now[USHER_TIME_TEXT + 1];
-    int rc = usher_argument_uuid(usher, call, 0, "user_id", &id);
+    int rc = find(usher, call, &state);
     if (rc == SQLITE_OK) {
-        rc = usher_user_load(usher, id, &state);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_require(usher, USHER_MAY_USERS_DELETE, state.account_id);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_member_require_rank(usher, id, state.account_id);
+        rc = usher_require_user(usher, USHER_MAY_USERS_DELETE, id, state.account_id);
     }
     if (rc == SQLITE_OK && (!state.discarded || state.erased)) {
         rc = usher_fail(usher, USHER_CONFLICT, "user_id",
@@ -65,17 +69,11 @@ static int scrub(struct usher *usher, const struct usher_user_state *state, cons
 */
 static int erase(struct usher *usher, struct usher_call *call) {
     struct usher_user_state state = {.number = 0};
-    const char *id;
+    const char *id = state.id;
     char now[USHER_TIME_TEXT + 1];
-    int rc = usher_argument_uuid(usher, call, 0, "user_id", &id);
+    int rc = find(usher, call, &state);
     if (rc == SQLITE_OK) {
-        rc = usher_user_load(usher, id, &state);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_require(usher, USHER_MAY_USERS_ERASE, state.account_id);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_member_require_rank(usher, id, state.account_id);
+        rc = usher_require_user(usher, USHER_MAY_USERS_ERASE, id, state.account_id);
     }
     if (rc == SQLITE_OK) {
         rc = usher_now(usher, now);
@@ -92,9 +90,9 @@ static int erase(struct usher *usher, struct usher_call *call) {
 }
 
 static const struct usher_function functions[] = {
-    {"user_restore", 1, 1, USHER_WRITES, "user_id",
+    {"user_restore", 1, 1, USHER_WRITES, USHER_ACTORS, "user_id",
      "Undo a soft delete; the user stays disabled. Returns the id", restore},
-    {"user_erase", 1, 1, USHER_WRITES, "user_id",
+    {"user_erase", 1, 1, USHER_WRITES, USHER_ACTORS, "user_id",
      "Scrub a user's personal data for good. Returns the id", erase},
 };
 

@@ -233,16 +233,14 @@ static int may_update(struct usher *usher, const struct usher_change *change) {
     if (rc != SQLITE_OK || given == 0 || (self && (given & ~OWN_COLUMNS) == 0)) {
         return rc;
     }
-    if (given & ~BIT(USER_ENABLED)) {
-        rc = usher_require(usher, USHER_MAY_USERS_UPDATE, account_id);
+    if (given & ~BIT(USER_ENABLED)) { /* of one's own, too: it is more than one's profile */
+        rc = self ? usher_require(usher, USHER_MAY_USERS_UPDATE, account_id)
+                  : usher_require_user(usher, USHER_MAY_USERS_UPDATE, id, account_id);
     }
     if (rc == SQLITE_OK && (given & BIT(USER_ENABLED))) {
-        rc = usher_require(usher, USHER_MAY_USERS_DISABLE, account_id);
-        if (rc == SQLITE_OK && self) {
-            rc = usher_fail(usher, USHER_FORBIDDEN, "enabled", "nobody disables themself");
-        }
+        rc = usher_require_user(usher, USHER_MAY_USERS_DISABLE, id, account_id);
     }
-    return rc == SQLITE_OK ? usher_member_require_rank(usher, id, account_id) : rc;
+    return rc;
 }
 
 static int may_change_email(struct usher *usher, const struct usher_change *change) {
@@ -331,16 +329,9 @@ int usher_user_remove(struct usher *usher, struct usher_change *change) {
     const char *id = change->old->value[USER_ID].text;
     char now[USHER_TIME_TEXT + 1];
     struct usher_user_state state = {.number = 0};
-    int self = 0;
     int rc = usher_user_load(usher, id, &state);
     if (rc == SQLITE_OK) {
-        rc = usher_is_actor(usher, id, &self);
-    }
-    if (rc == SQLITE_OK && !self) {
-        rc = usher_require(usher, USHER_MAY_USERS_DELETE, state.account_id);
-        if (rc == SQLITE_OK) {
-            rc = usher_member_require_rank(usher, id, state.account_id);
-        }
+        rc = usher_require_user(usher, USHER_MAY_USERS_DELETE, id, state.account_id);
     }
     if (rc != SQLITE_OK || state.discarded) {
         return rc; /* a deleted user stays deleted */

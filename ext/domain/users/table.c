@@ -34,6 +34,14 @@
     "WHEN u.email IS NULL THEN '[\"edit\",\"disable\",\"delete\",\"erase\"]' "                     \
     "ELSE '[\"edit\",\"disable\",\"delete\",\"erase\",\"invite\"]' END"
 
+/* The same, for somebody: what they may do of it. can() knows. */
+#define ALLOWED_ACTIONS                                                                            \
+    "(SELECT json_group_array(a.value) FROM json_each(" ACTIONS ") AS a WHERE can(CASE a.value "   \
+    "WHEN 'edit' THEN 'users.update' WHEN 'disable' THEN 'users.disable' "                         \
+    "WHEN 'enable' THEN 'users.disable' WHEN 'erase' THEN 'users.erase' "                          \
+    "WHEN 'invite' THEN 'invites.create' WHEN 'revoke_invitation' THEN 'invites.revoke' "          \
+    "ELSE 'users.delete' END, u.id))"
+
 enum { SEARCH_MOST = 1000 }; /* bytes; first and last name of 100 characters each are fewer */
 
 #define FULL_NAME "trim(ifnull(u.first_name, '') || ' ' || ifnull(u.last_name, ''))"
@@ -250,6 +258,7 @@ static const struct usher_column columns[USER_COLUMNS] = {
     [USER_ACTIONS] = {.name = "actions",
                       .affinity = USHER_TEXT,
                       .sql = ACTIONS,
+                      .actor_sql = ALLOWED_ACTIONS,
                       .flags = USHER_JSON,
                       .hint = derived},
     /* Sorts active, created, invited (1) before deactivated, deleted (0) when descending. */
@@ -266,8 +275,57 @@ static const struct usher_column columns[USER_COLUMNS] = {
                 .parameter = search_pattern},
 };
 
+#define BIT(column) ((uint64_t)1 << (column))
+
+/* What concerns nobody but the user, and who may see it in their account. */
+#define PRIVATE_COLUMNS                                                                            \
+    (BIT(USER_AUTHENTICATION) | BIT(USER_MFA_REQUIRED) | BIT(USER_VERIFIED_EMAIL) |                \
+     BIT(USER_NOTIFICATIONS) | BIT(USER_EMAIL_NOTIFICATIONS) | BIT(USER_DISK_SPACE) |              \
+     BIT(USER_DISK_SPACE_USED) | BIT(USER_TERMS_AGREED) | BIT(USER_PHONE_NUMBER) |                 \
+     BIT(USER_FAVORITES) | BIT(USER_GROUP_ASSET_ACCESS) | BIT(USER_LAST_LOGIN_AT) |                \
+     BIT(USER_LAST_READ_AT))
+/* Who is a guest with us: what they are at home is not ours to know. */
+#define HOME_COLUMNS (BIT(USER_ROLE) | BIT(USER_PERMISSIONS))
+
+enum { SEES_HOME = USHER_SEES_MORE, SEES_HOME_MASKED };
+
+/*
+** Oneself; and where users.read is held, the account's members. In the usual case,
+** one account without guests, that is one condition which an index answers.
+*/
+static void sight(const struct usher_table *table, const struct usher_rights *rights,
+                  struct usher_sight *sight) {
+    (void)table;
+    int accounts = usher_rights_count(rights, USHER_MAY_USERS_READ);
+    if (accounts == 0) {
+        sight->level = USHER_SEES_OWN;
+        sight->rows = "u.id = $actor";
+        return;
+    }
+    int home = usher_rights_hold(rights, USHER_MAY_USERS_READ, rights->home);
+    if (accounts == 1 && home && !rights->guests) {
+        sight->level = SEES_HOME;
+        sight->rows = "u.account_id = $account";
+        sqlite3_snprintf(sizeof(sight->account), sight->account, "%s", rights->home);
+        if (!usher_rights_hold(rights, USHER_MAY_USERS_READ_PRIVATE, rights->home)) {
+            sight->level = SEES_HOME_MASKED;
+            sight->mask[0] = (struct usher_mask){PRIVATE_COLUMNS, "u.id = $actor"};
+        }
+        return;
+    }
+    sight->level = USHER_SEES_ACCOUNT;
+    sight->rows = "u.id = $actor OR u.account_id IN " USHER_HOLDS(
+        "users.read") " OR u.id IN (SELECT v.user_id FROM main.usher_membership AS v "
+                      "WHERE v.home = 0 AND v.account_id IN " USHER_HOLDS("users.read") ")";
+    sight->mask[0] = (struct usher_mask){
+        PRIVATE_COLUMNS, "u.id = $actor OR u.account_id IN " USHER_HOLDS("users.read_private")};
+    sight->mask[1] = (struct usher_mask){
+        HOME_COLUMNS, "u.id = $actor OR u.account_id IN " USHER_HOLDS("users.read")};
+}
+
 const struct usher_table usher_users = {
     .name = "users",
+    .noun = "user",
     .backing = "usher_user",
     .from = "main.usher_user AS u "
             "LEFT JOIN main.usher_membership AS m "
@@ -279,6 +337,7 @@ const struct usher_table usher_users = {
     /* Active owners last: handing ownership over in one statement first makes the new one. */
     .update_order = "(r.name = 'owner' AND u.activated_at IS NOT NULL "
                     "AND u.disabled_at IS NULL AND u.discarded_at IS NULL)",
+    .sight = sight,
     .insert = usher_user_insert,
     .update = usher_user_update,
     .remove = usher_user_remove,

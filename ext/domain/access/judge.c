@@ -1,0 +1,256 @@
+/*
+** May whoever acts do this to that? The one place where it is decided.
+**
+** Rules ask usher_require_user() before they change somebody; can() and
+** can_explain() ask the same and tell the steps. In their order:
+**
+**   actor       the system may do everything; nobody, and who is not active, nothing
+**   object      what may not be seen is not there
+**   self        everybody updates, deletes and sees themself, and leaves; nobody
+**               disables themself or changes their own role
+**   membership  rights are held in accounts
+**   role        what the role permits; `setting` where the account permits more
+**   rank        nobody touches a user whose role holds more than they have
+*/
+#include "domain/access/access.h"
+
+#include <string.h>
+
+static struct usher_judgement_step *add(struct usher_judgement *judgement, const char *rule,
+                                        int granted, const struct usher_object *object,
+                                        const char *detail) {
+    struct usher_judgement_step *step = &judgement->step[judgement->count++];
+    step->rule = rule;
+    step->granted = granted;
+    step->role[0] = '\0';
+    step->detail = detail;
+    sqlite3_snprintf(sizeof(step->account_id), step->account_id, "%s", object->account_id);
+    if (granted >= 0) {
+        judgement->granted = granted;
+    }
+    return step;
+}
+
+/* What one may do to oneself, and what one may not. 1, 0, or -1: as everybody else. */
+static int judge_self(enum usher_permission permission, const char **why) {
+    switch (permission) {
+    case USHER_MAY_USERS_READ:
+    case USHER_MAY_USERS_READ_PRIVATE:
+        *why = "everybody sees themself";
+        return 1;
+    case USHER_MAY_INVITES_READ:
+        *why = "everybody sees their own invites";
+        return 1;
+    case USHER_MAY_USERS_UPDATE:
+        *why = "everybody updates their own profile";
+        return 1;
+    case USHER_MAY_USERS_DELETE:
+        *why = "everybody may delete themself";
+        return 1;
+    case USHER_MAY_MEMBERSHIPS_DELETE:
+        *why = "everybody may leave";
+        return 1;
+    case USHER_MAY_USERS_DISABLE:
+        *why = "nobody disables themself";
+        return 0;
+    case USHER_MAY_USERS_ROLE:
+        *why = "nobody changes their own role";
+        return 0;
+    default:
+        return -1;
+    }
+}
+
+static int is_bound_by_rank(enum usher_permission permission) {
+    return permission == USHER_MAY_USERS_UPDATE || permission == USHER_MAY_USERS_DISABLE ||
+           permission == USHER_MAY_USERS_DELETE || permission == USHER_MAY_USERS_ERASE ||
+           permission == USHER_MAY_USERS_ROLE || permission == USHER_MAY_MEMBERSHIPS_DELETE;
+}
+
+/* The actor's membership of the account, and what it permits. */
+static int judge_role(struct usher *usher, enum usher_permission permission,
+                      const struct usher_object *object, struct usher_judgement *judgement) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_judge_role, "ttt", usher_actor_id(usher),
+                        object->account_id, usher_permission_token(permission));
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        const char *role = (const char *)sqlite3_column_text(query.statement, 0);
+        int by_role = sqlite3_column_int(query.statement, 1);
+        int granted = sqlite3_column_int(query.statement, 2);
+        struct usher_judgement_step *step =
+            add(judgement, "membership", -1, object, "a member of the account");
+        sqlite3_snprintf(sizeof(step->role), step->role, "%s", role ? role : "");
+        step = granted && !by_role
+                   ? add(judgement, "setting", 1, object, "the account's settings permit it")
+                   : add(judgement, "role", granted, object,
+                         granted ? "the role holds the permission"
+                                 : "the role does not hold the permission");
+        sqlite3_snprintf(sizeof(step->role), step->role, "%s", role ? role : "");
+    } else if (rc == SQLITE_DONE) {
+        add(judgement, "membership", 0, object, "not a member of the account");
+    }
+    usher_close(&query);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+static int judge_rank(struct usher *usher, const struct usher_object *object,
+                      struct usher_judgement *judgement) {
+    int may;
+    int rc = usher_member_outranked(usher, object->user_id, object->account_id, &may);
+    if (rc == SQLITE_OK) {
+        add(judgement, "rank", may ? -1 : 0, object,
+            may ? "the user's role holds nothing that whoever acts does not have"
+                : "the user's role holds permissions that whoever acts does not have");
+    }
+    return rc;
+}
+
+int usher_judge(struct usher *usher, enum usher_permission permission,
+                const struct usher_object *object, struct usher_judgement *judgement) {
+    const char *why = NULL;
+    int self = object->own ? judge_self(permission, &why) : -1;
+    if (self >= 0) {
+        add(judgement, "self", self, object, why);
+        return SQLITE_OK;
+    }
+    int rc = judge_role(usher, permission, object, judgement);
+    if (rc == SQLITE_OK && judgement->granted && object->fixed &&
+        permission == USHER_MAY_ROLES_UPDATE) {
+        add(judgement, "object", 0, object, "built-in roles are fixed");
+    }
+    if (rc == SQLITE_OK && judgement->granted && object->user_id[0] && !object->own &&
+        is_bound_by_rank(permission)) {
+        rc = judge_rank(usher, object, judgement);
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------------- by an object's id */
+
+/* The object that the id names, among those that the actor sees. */
+static int find_object(struct usher *usher, const char *id, struct usher_object *object) {
+    static const struct {
+        const struct usher_table *table;
+        enum usher_sql sql;
+    } kinds[] = {
+        {&usher_users, USHER_SQL_object_user},
+        {&usher_accounts, USHER_SQL_object_account},
+        {&usher_invites, USHER_SQL_object_invite},
+        {&usher_account_memberships, USHER_SQL_object_membership},
+        {&usher_roles, USHER_SQL_object_role},
+    };
+    struct usher_query query;
+    sqlite3_int64 number;
+    int found = 0;
+    int rc = SQLITE_OK;
+    object->kind = NULL;
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && !object->kind; i++) {
+        rc = usher_table_seen(usher, kinds[i].table, id, &number, &found);
+        if (rc != SQLITE_OK || !found) {
+            if (rc != SQLITE_OK) {
+                return rc;
+            }
+            continue;
+        }
+        rc = usher_open(usher, &query, kinds[i].sql, "it", number, usher_actor_id(usher));
+        if (rc != SQLITE_OK) {
+            return rc;
+        }
+        rc = usher_step(&query);
+        if (rc == SQLITE_ROW) {
+            const char *user = (const char *)sqlite3_column_text(query.statement, 0);
+            const char *account = (const char *)sqlite3_column_text(query.statement, 1);
+            object->kind = kinds[i].table->name;
+            sqlite3_snprintf(sizeof(object->user_id), object->user_id, "%s", user ? user : "");
+            sqlite3_snprintf(sizeof(object->account_id), object->account_id, "%s",
+                             account ? account : "");
+            object->own = sqlite3_column_int(query.statement, 2);
+            object->fixed = account == NULL;
+        }
+        usher_close(&query);
+        if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
+            return rc;
+        }
+    }
+    return SQLITE_OK;
+}
+
+static int judge_object(struct usher *usher, enum usher_permission permission,
+                        const char *object_id, struct usher_judgement *judgement) {
+    struct usher_object object = {.kind = NULL};
+    if (!object_id) {
+        int rc = usher_default_account(usher, "object_id", object.account_id);
+        return rc == SQLITE_OK ? usher_judge(usher, permission, &object, judgement) : rc;
+    }
+    sqlite3_snprintf(sizeof(object.id), object.id, "%s", object_id);
+    int rc = find_object(usher, object_id, &object);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    if (!object.kind) {
+        add(judgement, "object", 0, &object, "there is no such object, or it may not be seen");
+        return SQLITE_OK;
+    }
+    if (!object.account_id[0]) { /* a built-in role: judged where the actor is at home */
+        rc = usher_default_account(usher, "object_id", object.account_id);
+    }
+    add(judgement, "object", -1, &object, object.kind);
+    return rc == SQLITE_OK ? usher_judge(usher, permission, &object, judgement) : rc;
+}
+
+int usher_judge_id(struct usher *usher, enum usher_permission permission, const char *object_id,
+                   struct usher_judgement *judgement) {
+    static const struct usher_object nothing = {.kind = NULL};
+    const struct usher_rights *rights;
+    judgement->granted = judgement->count = 0;
+    if (usher_is_system(usher)) {
+        add(judgement, "actor", 1, &nothing, "the system may do everything");
+        return SQLITE_OK;
+    }
+    int rc = usher_rights_of_actor(usher, &rights);
+    if (rc == SQLITE_OK && !rights->active) {
+        add(judgement, "actor", 0, &nothing,
+            usher_actor_id(usher) ? "not an active user" : "nobody acts");
+        return SQLITE_OK;
+    }
+    if (rc == SQLITE_OK) {
+        add(judgement, "actor", -1, &nothing, "an active user");
+        rc = judge_object(usher, permission, object_id, judgement);
+    }
+    return rc;
+}
+
+/* --------------------------------------------------------------------- for rules */
+
+int usher_require_user(struct usher *usher, enum usher_permission permission, const char *user_id,
+                       const char *account_id) {
+    struct usher_object object = {.kind = "users"};
+    struct usher_judgement judgement = {.granted = 0};
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    int rc = usher_require_actor(usher);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    sqlite3_snprintf(sizeof(object.user_id), object.user_id, "%s", user_id);
+    sqlite3_snprintf(sizeof(object.account_id), object.account_id, "%s", account_id);
+    object.own = strcmp(user_id, usher_actor_id(usher)) == 0;
+    rc = usher_judge(usher, permission, &object, &judgement);
+    if (rc != SQLITE_OK || judgement.granted) {
+        return rc;
+    }
+    const struct usher_judgement_step *last = &judgement.step[judgement.count - 1];
+    return strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0
+               ? usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s",
+                            usher_permission_token(permission))
+               : usher_fail(usher, USHER_FORBIDDEN,
+                            permission == USHER_MAY_USERS_ROLE      ? "role"
+                            : permission == USHER_MAY_USERS_DISABLE ? "enabled"
+                                                                    : NULL,
+                            "%s", last->detail);
+}

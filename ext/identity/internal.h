@@ -1,0 +1,33 @@
+/* What the files of the identity layer know of each other. */
+#ifndef USHER_IDENTITY_INTERNAL_H
+#define USHER_IDENTITY_INTERNAL_H
+
+#include "identity/identity.h"
+
+struct usher_actor {
+    enum usher_actor_kind kind;
+    char id[USHER_UUID_TEXT + 1]; /* of a user */
+};
+
+struct usher_identity {
+    struct usher_actor real;      /* who is on the connection */
+    struct usher_actor effective; /* who acts */
+    struct usher_actor next;      /* who will, if `pending`, when the statement is over */
+    struct usher_actor outside;   /* who will, if `scoped`, when the transaction is over */
+    int pending;
+    int scoped;
+    struct usher_rights rights; /* of the effective actor, rights.c */
+    int known;                  /* `rights` may be used at... */
+    unsigned data_version;      /* ...this state of the file */
+};
+
+/* Let this actor act from now on. */
+void usher_actor_put(struct usher *usher, const struct usher_actor *actor);
+
+/* scope.c: put the present actor back when the transaction ends. */
+int usher_scope_begin(struct usher *usher);
+
+/* rights.c: somebody else acts. */
+void usher_rights_forget(struct usher *usher);
+
+#endif

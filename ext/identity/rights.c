@@ -1,0 +1,135 @@
+/*
+** What the acting user holds, account by account.
+**
+** Kept as long as the file does not change: SQLite's data version tells, unless
+** this connection itself is changing the file (then rights are read anew each
+** time) or reads nothing at the moment (then it cannot know of others' changes).
+*/
+#include "identity/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void usher_rights_forget(struct usher *usher) {
+    struct usher_identity *identity = usher->identity;
+    sqlite3_free(identity->rights.in);
+    memset(&identity->rights, 0, sizeof(identity->rights));
+    identity->known = 0;
+}
+
+/* Is what was read still so? */
+static int is_current(struct usher *usher) {
+    unsigned version = 0;
+    return usher->identity->known && sqlite3_txn_state(usher->db, "main") == SQLITE_TXN_READ &&
+           sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION, &version) ==
+               SQLITE_OK &&
+           version == usher->identity->data_version;
+}
+
+static void remember(struct usher *usher) {
+    struct usher_identity *identity = usher->identity;
+    identity->known = sqlite3_txn_state(usher->db, "main") != SQLITE_TXN_WRITE &&
+                      sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION,
+                                           &identity->data_version) == SQLITE_OK;
+}
+
+static int read_home(struct usher *usher, struct usher_rights *rights) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_user_home, "t", usher_actor_id(usher));
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    rights->active = rc == SQLITE_ROW;
+    if (rc == SQLITE_ROW) {
+        sqlite3_snprintf(sizeof(rights->home), rights->home, "%s",
+                         (const char *)sqlite3_column_text(query.statement, 0));
+        rights->guests = sqlite3_column_int(query.statement, 1);
+    }
+    usher_close(&query);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* The account that the row is about: rows come in order of accounts. */
+static struct usher_rights_in *place_for(struct usher *usher, struct usher_rights *rights,
+                                         const char *account_id) {
+    struct usher_rights_in *last = rights->count ? &rights->in[rights->count - 1] : NULL;
+    if (last && strcmp(last->account_id, account_id) == 0) {
+        return last;
+    }
+    if (rights->count % 8 == 0) {
+        sqlite3_uint64 size = (sqlite3_uint64)(rights->count + 8) * sizeof(*rights->in);
+        struct usher_rights_in *more = sqlite3_realloc64(rights->in, size);
+        if (!more) {
+            usher_pass(usher, SQLITE_NOMEM);
+            return NULL;
+        }
+        rights->in = more;
+    }
+    last = &rights->in[rights->count++];
+    sqlite3_snprintf(sizeof(last->account_id), last->account_id, "%s", account_id);
+    last->permissions = 0;
+    return last;
+}
+
+static int read_grants(struct usher *usher, struct usher_rights *rights) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_user_rights, "t", usher_actor_id(usher));
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    while ((rc = usher_step(&query)) == SQLITE_ROW) {
+        const char *account_id = (const char *)sqlite3_column_text(query.statement, 0);
+        const char *token = (const char *)sqlite3_column_text(query.statement, 1);
+        int permission = token ? usher_permission_find(token) : -1;
+        if (permission < 0 || !account_id) {
+            continue; /* what this library does not know grants nothing */
+        }
+        struct usher_rights_in *in = place_for(usher, rights, account_id);
+        if (!in) {
+            rc = SQLITE_NOMEM;
+            break;
+        }
+        in->permissions |= (uint64_t)1 << permission;
+    }
+    usher_close(&query);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+int usher_rights_of_actor(struct usher *usher, const struct usher_rights **out) {
+    struct usher_identity *identity = usher->identity;
+    *out = &identity->rights;
+    if (is_current(usher)) {
+        return SQLITE_OK;
+    }
+    usher_rights_forget(usher);
+    if (!usher_actor_id(usher)) {
+        return SQLITE_OK;
+    }
+    int rc = read_home(usher, &identity->rights);
+    if (rc == SQLITE_OK && identity->rights.active) {
+        rc = read_grants(usher, &identity->rights);
+    }
+    if (rc == SQLITE_OK) {
+        remember(usher);
+    }
+    return rc;
+}
+
+int usher_rights_hold(const struct usher_rights *rights, enum usher_permission permission,
+                      const char *account_id) {
+    for (int i = 0; i < rights->count; i++) {
+        if (strcmp(rights->in[i].account_id, account_id) == 0) {
+            return (int)(rights->in[i].permissions >> permission & 1);
+        }
+    }
+    return 0;
+}
+
+int usher_rights_count(const struct usher_rights *rights, enum usher_permission permission) {
+    int count = 0;
+    for (int i = 0; i < rights->count; i++) {
+        count += (int)(rights->in[i].permissions >> permission & 1);
+    }
+    return count;
+}

@@ -1,0 +1,69 @@
+/*
+** The internal table usher_scope: told by SQLite when a transaction is over.
+**
+** act_as() within a transaction ends with it. A virtual table that was written to
+** learns of COMMIT and ROLLBACK, and nothing else does that leaves the host's own
+** hooks alone. The table is in `temp`, so that it takes no lock on the database
+** and nothing of it is ever stored.
+*/
+#include "identity/internal.h"
+
+static int scope_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
+                         sqlite3_vtab **out, char **error) {
+    (void)db, (void)argc, (void)argv, (void)error;
+    return usher_internal_connect(auxiliary, "CREATE TABLE x (unused)", out);
+}
+
+static int scope_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
+    (void)vtab, (void)argc, (void)argv;
+    *rowid = 0;
+    return SQLITE_OK;
+}
+
+static int scope_begin(sqlite3_vtab *vtab) {
+    (void)vtab;
+    return SQLITE_OK;
+}
+
+static int scope_end(sqlite3_vtab *vtab) {
+    struct usher *usher = usher_internal_owner(vtab);
+    struct usher_identity *identity = usher->identity;
+    if (identity->scoped) {
+        identity->scoped = 0;
+        usher_actor_put(usher, &identity->outside);
+    }
+    return SQLITE_OK;
+}
+
+static const sqlite3_module scope_module = {
+    .xCreate = scope_connect,
+    .xConnect = scope_connect,
+    .xDisconnect = usher_internal_disconnect,
+    .xDestroy = usher_internal_disconnect,
+    .xUpdate = scope_update,
+    .xBegin = scope_begin,
+    .xCommit = scope_end,
+    .xRollback = scope_end,
+    USHER_INTERNAL_METHODS,
+};
+
+int usher_identity_register(struct usher *usher, void (*release)(void *)) {
+    usher->references++;
+    return sqlite3_create_module_v2(usher->db, "usher_scope", &scope_module, usher, release);
+}
+
+int usher_scope_begin(struct usher *usher) {
+    struct usher_identity *identity = usher->identity;
+    int rc = sqlite3_exec(usher->db,
+                          "CREATE VIRTUAL TABLE IF NOT EXISTS temp.usher_scope USING usher_scope;"
+                          "INSERT INTO temp.usher_scope VALUES (NULL)",
+                          NULL, NULL, NULL);
+    if (rc != SQLITE_OK) {
+        return usher_pass(usher, rc);
+    }
+    if (!identity->scoped) {
+        identity->scoped = 1;
+        identity->outside = identity->effective;
+    }
+    return SQLITE_OK;
+}

@@ -1,0 +1,168 @@
+/*
+** Row security: which rows and columns whoever acts may see.
+**
+** The domain says it with a condition on the rows, and with masks on columns. Both
+** become part of the inner statement, which is made once for each level of sight: a
+** row that may not be seen never leaves it, and nothing that a query asks of a masked
+** column (a term, an order) sees more than NULL. The system pays nothing for it.
+*/
+#include "table/internal.h"
+
+#include <string.h>
+
+int usher_sight_of(struct usher *usher, const struct usher_table *table,
+                   struct usher_sight *sight) {
+    const struct usher_rights *rights;
+    sight->level = USHER_SEES_ALL;
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    memset(sight, 0, sizeof(*sight));
+    sight->level = USHER_SEES_NOTHING;
+    sight->rows = "0";
+    int rc = usher_rights_of_actor(usher, &rights);
+    if (rc == SQLITE_OK && rights->active && table->sight) {
+        sqlite3_snprintf(sizeof(sight->actor), sight->actor, "%s", usher_actor_id(usher));
+        table->sight(table, rights, sight);
+    }
+    return rc;
+}
+
+void usher_sight_plain(const struct usher_table *table, const struct usher_rights *rights,
+                       struct usher_sight *sight) {
+    const struct usher_policy *policy = table->policy;
+    if (usher_rights_count(rights, policy->read)) {
+        sight->level = USHER_SEES_ACCOUNT;
+        sight->rows = policy->account;
+    } else if (policy->own) {
+        sight->level = USHER_SEES_OWN;
+        sight->rows = policy->own;
+    }
+}
+
+int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sight *sight) {
+    /* The statement has these parameters only if its text names them. */
+    int count = sight->level ? sqlite3_bind_parameter_count(statement) : 0;
+    int rc = SQLITE_OK;
+    if (count >= terms + 3) {
+        rc = sqlite3_bind_text(statement, terms + 3, sight->actor, -1, SQLITE_STATIC);
+    }
+    if (rc == SQLITE_OK && count >= terms + 4) {
+        rc = sqlite3_bind_text(statement, terms + 4, sight->account, -1, SQLITE_STATIC);
+    }
+    return rc;
+}
+
+/* -------------------------------------------------------------------- SQL */
+
+void usher_append_text(sqlite3_str *out, const char *text, int parameter, int terms) {
+    static const char actor[] = "$actor";
+    static const char account[] = "$account";
+    while (*text) {
+        if (*text == '@') {
+            sqlite3_str_appendf(out, "?%d", parameter);
+            text++;
+        } else if (strncmp(text, actor, sizeof(actor) - 1) == 0) {
+            sqlite3_str_appendf(out, "?%d", terms + 3);
+            text += sizeof(actor) - 1;
+        } else if (strncmp(text, account, sizeof(account) - 1) == 0) {
+            sqlite3_str_appendf(out, "?%d", terms + 4);
+            text += sizeof(account) - 1;
+        } else {
+            size_t length = strcspn(text + 1, "@$") + 1;
+            sqlite3_str_append(out, text, (int)length);
+            text += length;
+        }
+    }
+}
+
+static const char *unless(const struct usher_sight *sight, int column) {
+    for (int i = 0; i < USHER_MASKS && sight->level; i++) {
+        if (sight->mask[i].columns >> column & 1) {
+            return sight->mask[i].unless;
+        }
+    }
+    return NULL;
+}
+
+void usher_append_column(sqlite3_str *out, const struct usher_table *table, int column,
+                         const struct usher_sight *sight, int terms) {
+    if (column == USHER_ROWID) {
+        sqlite3_str_appendall(out, table->rowid);
+        return;
+    }
+    const struct usher_column *described = &table->columns[column];
+    const char *condition = unless(sight, column);
+    if (condition) {
+        sqlite3_str_appendall(out, "CASE WHEN ");
+        usher_append_text(out, condition, 0, terms);
+        sqlite3_str_appendall(out, " THEN ");
+    }
+    if (sight->level && described->actor_sql) {
+        usher_append_text(out, described->actor_sql, 0, terms);
+    } else {
+        sqlite3_str_appendall(out, described->sql);
+    }
+    if (condition) {
+        sqlite3_str_appendall(out, " END");
+    }
+}
+
+/* ------------------------------------------------------------- finding a row */
+
+struct row_search {
+    const struct usher_table *table;
+    const struct usher_sight *sight;
+};
+
+static void write_search(sqlite3_str *out, const char *const *parts, int count,
+                         const void *context) {
+    (void)parts, (void)count;
+    const struct row_search *search = context;
+    const struct usher_table *table = search->table;
+    sqlite3_str_appendf(out, "SELECT %s FROM %s WHERE %s = ?1", table->rowid, table->from,
+                        table->columns[0].sql);
+    if (search->sight->level && search->sight->rows) {
+        sqlite3_str_appendall(out, " AND (");
+        usher_append_text(out, search->sight->rows, 0, 1);
+        sqlite3_str_appendchar(out, 1, ')');
+    }
+}
+
+int usher_table_seen(struct usher *usher, const struct usher_table *table, const char *id,
+                     sqlite3_int64 *number, int *found) {
+    static const char *const levels[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+    struct usher_sight sight;
+    *found = 0;
+    int rc = usher_sight_of(usher, table, &sight);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    const char *parts[] = {"FIND", table->name, levels[sight.level]};
+    struct row_search search = {table, &sight};
+    struct usher_query query = {usher, NULL, 0};
+    rc = usher_dynamic(usher, parts, 3, write_search, &search, &query.statement);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = sqlite3_bind_text(query.statement, 1, id, -1, SQLITE_STATIC);
+    if (rc == SQLITE_OK) {
+        rc = usher_sight_bind(query.statement, 1, &sight);
+    }
+    rc = rc == SQLITE_OK ? usher_step(&query) : usher_pass(usher, rc);
+    *found = rc == SQLITE_ROW;
+    if (*found) {
+        *number = sqlite3_column_int64(query.statement, 0);
+    }
+    usher_close(&query);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+int usher_table_find(struct usher *usher, const struct usher_table *table, const char *field,
+                     const char *id, sqlite3_int64 *number) {
+    int found;
+    int rc = usher_table_seen(usher, table, id, number, &found);
+    return rc == SQLITE_OK && !found
+               ? usher_fail(usher, USHER_NOT_FOUND, field, "there is no such %s", table->noun)
+               : rc;
+}
