@@ -204,14 +204,19 @@ static int adopt(struct usher *usher, const char *said) {
 
 /*
 ** The column that a constraint message ends with ("... failed: usher_user.email"),
-** the last one if it lists several; "" if it names none (an index on an expression).
+** the last one if it lists several; "" if it names none. An index on an expression
+** ("... failed: index 'usher_role_name'") is by convention named for the column.
 */
-static const char *last_column(const char *said) {
-    const char *dot = strrchr(said, '.');
+static void last_column(const char *said, char column[32]) {
+    int of_index = strstr(said, "index '") != NULL;
+    const char *mark = strrchr(said, of_index ? '_' : '.');
+    size_t length = mark != NULL ? strcspn(mark + 1, of_index ? "'" : "") : 0;
 
-    if (dot == NULL || dot[1] == '\0' || strpbrk(dot + 1, " '\"(),") != NULL)
-        return "";
-    return dot + 1;
+    column[0] = '\0';
+    if (length == 0 || length >= 32 || strcspn(mark + 1, " \"(),") < length)
+        return;
+    memcpy(column, mark + 1, length);
+    column[length] = '\0';
 }
 
 /*
@@ -228,8 +233,9 @@ static int check_failed(struct usher *usher, const char *said) {
 }
 
 static int constraint_failed(struct usher *usher, int extended, const char *said) {
-    const char *field = last_column(said);
+    char field[32];
 
+    last_column(said, field);
     switch (extended) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:

@@ -70,6 +70,7 @@ struct usher_member {
     const char *created_by;
     const char *now;
     sqlite3_int64 number;
+    int guest; /* of an account that is not their own */
 };
 
 int usher_member_add(struct usher *usher, struct usher_member *member);

@@ -114,6 +114,8 @@ extern const char usher_owner_role[];
 /* The role of this name in the account, or built in; `invalid` lists what there is. */
 int usher_role_find(struct usher *usher, const char *field, const char *account_id,
                     const char *name, char id[USHER_UUID_TEXT + 1]);
+/* Is it the name of a built-in role, in any case? */
+int usher_role_is_builtin(const char *name);
 #define USHER_ROLE_NAME 160 /* bytes: 40 characters */
 /* The name of a role, as the audit log says it; corrupt if there is no such role. */
 int usher_role_name(struct usher *usher, const char *id, char name[USHER_ROLE_NAME + 1]);

@@ -65,9 +65,9 @@ int usher_roles_seed(struct usher *usher) {
     return rc;
 }
 
-static int is_builtin(const char *name) {
+int usher_role_is_builtin(const char *name) {
     for (size_t i = 0; i < sizeof(builtins) / sizeof(*builtins); i++) {
-        if (strcmp(builtins[i].name, name) == 0) {
+        if (sqlite3_stricmp(builtins[i].name, name) == 0) {
             return 1;
         }
     }
@@ -75,7 +75,7 @@ static int is_builtin(const char *name) {
 }
 
 static int no_role(struct usher *usher, const char *field, const char *name) {
-    return is_builtin(name)
+    return usher_role_is_builtin(name)
                ? usher_fail(usher, USHER_CORRUPT, field, "the store has lost the role %s", name)
                : usher_fail(usher, USHER_INVALID, field,
                             "there is no role \"%.40s\": use owner, admin, manager, creator, user "

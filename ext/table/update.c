@@ -138,7 +138,8 @@ static int collect_changes(struct usher *usher, struct request *request, uint64_
 /* What no row is without: what an INSERT must give, keys, and which account or user it is of. */
 static int is_essential(const struct usher_column *column) {
     return (column->flags & (USHER_REQUIRED | USHER_KEY)) ||
-           ((column->flags & USHER_INSERT) && column->check == usher_check_uuid);
+           ((column->flags & USHER_INSERT) && !(column->flags & USHER_CLEARABLE) &&
+            column->check == usher_check_uuid);
 }
 
 /* The row as it stands. Rules rely on it: what cannot be there is found here. */

@@ -56,3 +56,21 @@ INSERT INTO main.usher_role_permission (role_id, permission) VALUES (?1, ?2);
 -- name: permission_seed
 INSERT INTO main.usher_permission (name, meaning) VALUES (?1, ?2)
 ON CONFLICT (name) DO UPDATE SET meaning = ?2;
+
+-- name: permission_exists
+SELECT 1 FROM main.usher_permission WHERE name = ?1;
+
+-- name: role_permission_give
+INSERT OR IGNORE INTO main.usher_role_permission (role_id, permission) VALUES (?1, ?2);
+
+-- name: role_is_held_by
+SELECT 1 FROM main.usher_membership WHERE role_id = ?1 AND user_id = ?2;
+
+-- name: role_used
+SELECT 1 FROM main.usher_membership WHERE role_id = ?1
+UNION ALL
+SELECT 1 FROM main.usher_invite WHERE role_id = ?1
+LIMIT 1;
+
+-- name: role_delete
+DELETE FROM main.usher_role WHERE number = ?1;

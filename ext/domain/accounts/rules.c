@@ -69,6 +69,7 @@ int usher_member_add(struct usher *usher, struct usher_member *member) {
     usher_set_text(&fields, "user_id", member->user_id);
     usher_set_text(&fields, "account_id", member->account_id);
     usher_set_text(&fields, "role_id", member->role_id);
+    usher_set_integer(&fields, "home", !member->guest);
     usher_set_text(&fields, "created_by", member->created_by);
     usher_set_text(&fields, "created_at", member->now);
     usher_set_text(&fields, "updated_by", member->created_by);

@@ -1,5 +1,5 @@
 /*
-** The tables accounts, account_memberships and roles.
+** The tables accounts and account_memberships.
 */
 #include "domain/domain.h"
 
@@ -123,7 +123,8 @@ const struct usher_table usher_accounts = {
 enum { M_ID, M_ACCOUNT, M_USER, M_ROLE, M_CREATED_BY, M_CREATED_AT, M_UPDATED_BY, M_UPDATED_AT };
 
 /* As with users: without an invite only where the account allows it. */
-static int may_add_member(struct usher *usher, const char *account_id, const char *role_id) {
+static int may_add_member(struct usher *usher, const char *account_id, const char *role,
+                          char role_id[USHER_UUID_TEXT + 1]) {
     sqlite3_int64 direct = 0;
     int rc = usher_require(usher, USHER_MAY_MEMBERSHIPS_CREATE, account_id);
     if (rc == SQLITE_OK) {
@@ -134,15 +135,25 @@ static int may_add_member(struct usher *usher, const char *account_id, const cha
                         "members join by accepting an invite; the account's setting "
                         "users.direct_creation would allow this");
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_role_find(usher, "role", account_id, role, role_id);
+    }
     return rc == SQLITE_OK ? usher_require_grant(usher, usher_actor_id(usher), role_id, account_id)
                            : rc;
 }
 
-/* The user must be there, not be a member already, and nobody else have their e-mail. */
+/*
+** The user must be one whom the actor sees, not be a member already, and nobody else
+** have their e-mail.
+*/
 static int member_fits(struct usher *usher, const char *user_id, const char *account_id) {
     struct usher_query query;
-    int member;
-    int rc = usher_exists(usher, &member, USHER_SQL_membership_exists, "tt", user_id, account_id);
+    sqlite3_int64 number;
+    int member = 0;
+    int rc = usher_table_find(usher, &usher_users, "user_id", user_id, &number);
+    if (rc == SQLITE_OK) {
+        rc = usher_exists(usher, &member, USHER_SQL_membership_exists, "tt", user_id, account_id);
+    }
     if (rc == SQLITE_OK && member) {
         rc = usher_fail(usher, USHER_CONFLICT, "user_id", "the user is a member already");
     }
@@ -171,10 +182,7 @@ static int member_insert(struct usher *usher, struct usher_change *change) {
     const char *role = usher_given(next, M_ROLE) ? next->value[M_ROLE].text : "user";
     int rc = usher_account_of(usher, "account_id", usher_record_text(next, M_ACCOUNT), account_id);
     if (rc == SQLITE_OK) {
-        rc = usher_role_find(usher, "role", account_id, role, role_id);
-    }
-    if (rc == SQLITE_OK) {
-        rc = may_add_member(usher, account_id, role_id);
+        rc = may_add_member(usher, account_id, role, role_id);
     }
     if (rc == SQLITE_OK) {
         rc = member_fits(usher, next->value[M_USER].text, account_id);
@@ -188,7 +196,8 @@ static int member_insert(struct usher *usher, struct usher_change *change) {
                                   role_id,
                                   usher_actor_id(usher),
                                   now,
-                                  change->number};
+                                  change->number,
+                                  1};
     if (rc == SQLITE_OK) {
         rc = usher_member_join(usher, &member);
     }
@@ -273,32 +282,4 @@ const struct usher_table usher_account_memberships = {
     .insert = member_insert,
     .update = member_update,
     .remove = member_remove,
-};
-
-/* --------------------------------------------------------------------- roles */
-
-static const struct usher_column role_columns[] = {
-    USHER_UUID_COLUMN("id", "r.id", USHER_KEY),
-    USHER_UUID_COLUMN("account_id", "r.account_id", 0),
-    {.name = "name", .affinity = USHER_TEXT, .sql = "r.name", .flags = USHER_INDEXED},
-    {.name = "description", .affinity = USHER_TEXT, .sql = "r.description"},
-    {.name = "system", .affinity = USHER_INTEGER, .sql = "(r.account_id IS NULL)"},
-    {.name = "permissions",
-     .affinity = USHER_TEXT,
-     .sql = "(SELECT json_group_array(permission) FROM (SELECT permission "
-            "FROM main.usher_role_permission AS p WHERE p.role_id = r.id ORDER BY permission))",
-     .flags = USHER_JSON},
-    USHER_TIME_COLUMN("created_at", "r.created_at", kept),
-    USHER_TIME_COLUMN("updated_at", "r.updated_at", kept),
-};
-
-const struct usher_table usher_roles = {
-    .name = "roles",
-    .noun = "role",
-    .backing = "usher_role",
-    .from = "main.usher_role AS r",
-    .rowid = "r.number",
-    .columns = role_columns,
-    .count = sizeof(role_columns) / sizeof(*role_columns),
-    .hint = "the built-in roles are fixed, and an account cannot have its own yet",
 };

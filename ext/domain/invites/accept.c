@@ -129,7 +129,8 @@ static int join_account(struct usher *usher, const struct usher_invite *invite,
                                   invite->role_id,
                                   invite->invited_by[0] ? invite->invited_by : NULL,
                                   now,
-                                  0};
+                                  0,
+                                  1};
     return usher_member_join(usher, &member);
 }
 

@@ -270,10 +270,13 @@ int usher_invite_find_open(struct usher *usher, const char *email, const char *a
 }
 
 static int may_invite(struct usher *usher, const struct usher_record *record,
-                      const char *account_id, const char *role_id) {
+                      const char *account_id, char role_id[USHER_UUID_TEXT + 1]) {
     int rc = usher_require(usher, USHER_MAY_INVITES_CREATE, account_id);
     if (rc == SQLITE_OK && usher_given(record, INVITE_CREATED_AT) && !usher_is_system(usher)) {
         rc = usher_fail(usher, USHER_FORBIDDEN, "created_at", "created_at is the system's to set");
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_role_find(usher, "role", account_id, record->value[INVITE_ROLE].text, role_id);
     }
     return rc == SQLITE_OK ? usher_require_grant(usher, usher_actor_id(usher), role_id, account_id)
                            : rc;
@@ -294,9 +297,6 @@ int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_
     const char *email = record->value[INVITE_EMAIL].text;
     int rc = usher_account_of(usher, "account_id", usher_record_text(record, INVITE_ACCOUNT),
                               account_id);
-    if (rc == SQLITE_OK) {
-        rc = usher_role_find(usher, "role", account_id, record->value[INVITE_ROLE].text, role_id);
-    }
     if (rc == SQLITE_OK) {
         rc = may_invite(usher, record, account_id, role_id);
     }

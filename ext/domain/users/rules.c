@@ -141,7 +141,7 @@ int usher_user_create(struct usher *usher, const struct usher_new_user *user, sq
     }
     if (rc == SQLITE_OK) {
         struct usher_member member = {
-            NULL, id, user->account_id, user->role_id, user->created_by, user->now, 0};
+            NULL, id, user->account_id, user->role_id, user->created_by, user->now, 0, 0};
         rc = usher_member_add(usher, &member);
     }
     return rc == SQLITE_OK ? audit_creation(usher, user, id) : rc;
@@ -177,7 +177,9 @@ static int may_backdate(struct usher *usher, const struct usher_record *record) 
                : SQLITE_OK;
 }
 
-static int may_create(struct usher *usher, const char *account_id, const char *role_id) {
+/* What is given is looked at only once it is clear that the actor may. */
+static int may_create(struct usher *usher, const char *account_id, const char *role,
+                      char role_id[USHER_UUID_TEXT + 1]) {
     sqlite3_int64 direct = 0;
     int rc = usher_require(usher, USHER_MAY_USERS_CREATE, account_id);
     if (rc == SQLITE_OK) {
@@ -187,6 +189,9 @@ static int may_create(struct usher *usher, const char *account_id, const char *r
         rc = usher_fail(usher, USHER_FORBIDDEN, NULL,
                         "a user is created by accepting an invite: call invite_create(); the "
                         "account's setting users.direct_creation would allow INSERT");
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_role_find(usher, "role", account_id, role, role_id);
     }
     return rc == SQLITE_OK ? usher_require_grant(usher, usher_actor_id(usher), role_id, account_id)
                            : rc;
@@ -202,10 +207,7 @@ int usher_user_insert(struct usher *usher, struct usher_change *change) {
     int rc =
         usher_account_of(usher, "account_id", usher_record_text(next, USER_ACCOUNT), account_id);
     if (rc == SQLITE_OK) {
-        rc = usher_role_find(usher, "role", account_id, role, role_id);
-    }
-    if (rc == SQLITE_OK) {
-        rc = may_create(usher, account_id, role_id);
+        rc = may_create(usher, account_id, role, role_id);
     }
     if (rc == SQLITE_OK) {
         rc = may_backdate(usher, next);
