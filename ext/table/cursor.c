@@ -390,13 +390,20 @@ int usher_cursor_eof(sqlite3_vtab_cursor *base) {
 
 /* ------------------------------------------------------------------ values */
 
-/* Hand a value on. Copying text with its length is cheaper than sqlite3_result_value(). */
+/*
+** Hand a value on. Copying text is cheaper than sqlite3_result_value(); and SQLite
+** copies the terminator only if it is not told the length: whoever reads the text
+** would make it copy all again to add one.
+*/
 static void result(sqlite3_context *context, sqlite3_value *value) {
     switch (sqlite3_value_type(value)) {
-    case SQLITE_TEXT:
-        sqlite3_result_text(context, (const char *)sqlite3_value_text(value),
-                            sqlite3_value_bytes(value), SQLITE_TRANSIENT);
+    case SQLITE_TEXT: {
+        const char *text = (const char *)sqlite3_value_text(value);
+        int length = sqlite3_value_bytes(value);
+        int whole = text && strlen(text) == (size_t)length; /* no NUL inside */
+        sqlite3_result_text(context, text, whole ? -1 : length, SQLITE_TRANSIENT);
         break;
+    }
     case SQLITE_INTEGER:
         sqlite3_result_int64(context, sqlite3_value_int64(value));
         break;

@@ -46,6 +46,7 @@ struct bench {
     int users;
     int people; /* how many of them are in `person`, in random order */
     struct bench_person *person;
+    char me[37]; /* an ordinary user */
     struct bench_fresh *fresh;
     char account[BENCH_ACCOUNTS][37];
 };
@@ -56,6 +57,7 @@ enum bench_side { BENCH_PLAIN, BENCH_USHER, BENCH_SIDES };
 
 enum bench_kind {
     BENCH_READ,    /* run the statements; both contestants must give the same rows */
+    BENCH_OWN,     /* the same, where usher answers an ordinary user, who sees one row */
     BENCH_WRITE,   /* the same, in a transaction that is rolled back */
     BENCH_PREPARE, /* prepare the statement, and no more */
 };

@@ -33,6 +33,11 @@ void bench_contestant_open(struct bench_contestant *contestant, const struct ben
     contestant->bench = bench;
     contestant->operation = operation;
     contestant->sql = operation->sql[side];
+    if (operation->kind == BENCH_OWN && side == BENCH_USHER) {
+        char *sql = sqlite3_mprintf("SELECT act_as(%Q)", bench->me);
+        bench_execute(bench->db, sql);
+        sqlite3_free(sql);
+    }
     const char *sql = contestant->sql;
     while (*sql) {
         int i = contestant->statements++;
@@ -48,6 +53,9 @@ void bench_contestant_close(struct bench_contestant *contestant) {
         sqlite3_finalize(contestant->statement[i]);
     }
     contestant->statements = 0;
+    if (contestant->operation->kind == BENCH_OWN) {
+        bench_execute(contestant->bench->db, "SELECT act_as(NULL)");
+    }
 }
 
 /* ----------------------------------------------------------------------- run */

@@ -5,6 +5,8 @@
 ** Parameters stand for the values of values.c. A number at the end of the name
 ** means the user that many turns later.
 **
+** An ordinary user sees one row: the plain contestant is told which.
+**
 ** `insert`, `update` and `delete` compare with writing the one row and no more;
 ** `…_rows` with writing all rows that usher writes (membership, audit log) by
 ** hand, without any rule.
@@ -172,6 +174,22 @@ const struct bench_operation bench_operations[] = {
      {"SELECT a.number, " FULL_NAME " FROM usher_user AS u CROSS JOIN bench_task AS a "
       "ON a.user_id = u.id",
       "SELECT a.number, u.name FROM users AS u CROSS JOIN bench_task AS a ON a.user_id = u.id"}},
+    {"own_row",
+     "an ordinary user: own row",
+     BENCH_OWN,
+     20000,
+     {PLAIN_5 "WHERE id = :me", USHER_5 "WHERE id = :me"}},
+    {"own_page",
+     "an ordinary user: page of 25",
+     BENCH_OWN,
+     20000,
+     {PLAIN_5 "WHERE id = :me ORDER BY created_at, id LIMIT 25",
+      USHER_5 "ORDER BY created_at, id LIMIT 25"}},
+    {"own_count",
+     "an ordinary user: count(*)",
+     BENCH_OWN,
+     20000,
+     {"SELECT count(*) FROM usher_user WHERE id = :me", "SELECT count(*) FROM users"}},
     {"prepare_point",
      "prepare: point",
      BENCH_PREPARE,

@@ -241,6 +241,19 @@ static void take_people(struct bench *bench) {
     bench_check(bench->db, bench->people > 0, "there are too few users");
 }
 
+/* Somebody who sees nobody but themself. */
+static void take_me(struct bench *bench) {
+    sqlite3_stmt *statement = prepare(
+        bench->db, "SELECT u.id FROM usher_user AS u JOIN usher_membership AS m "
+                   "ON m.user_id = u.id WHERE u.number > ?1 / 2 AND u.activated_at NOT NULL "
+                   "AND u.disabled_at IS NULL AND u.discarded_at IS NULL AND "
+                   "m.role_id = '00000000-0000-7000-8000-000000000005' LIMIT 1");
+    sqlite3_bind_int(statement, 1, bench->users);
+    bench_check(bench->db, sqlite3_step(statement) == SQLITE_ROW, "there is no ordinary user");
+    snprintf(bench->me, sizeof(bench->me), "%s", sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+}
+
 static void make_fresh(const struct bench *bench) {
     unsigned long long state = 4;
     for (int i = 0; i < BENCH_FRESH; i++) {
@@ -298,6 +311,7 @@ void bench_store_open(struct bench *bench, const char *path, int users) {
     bench_check(NULL, bench->person && bench->fresh, "out of memory");
     check_sight(bench);
     take_people(bench);
+    take_me(bench);
     make_fresh(bench);
 }
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PERSON, FRESH, LOCALE, ACCOUNT, ROLE, NOW, LATER };
+enum { PERSON, FRESH, ME, LOCALE, ACCOUNT, ROLE, NOW, LATER };
 
 #define PERSON_FIELD(field) PERSON, offsetof(struct bench_person, field)
 #define FRESH_FIELD(field) FRESH, offsetof(struct bench_fresh, field)
@@ -29,6 +29,7 @@ static const struct {
     {"token", FRESH_FIELD(token)},
     {"hash", FRESH_FIELD(hash)},
     {"options", FRESH_FIELD(options)},
+    {"me", ME, 0},
     {"locale", LOCALE, 0},
     {"account", ACCOUNT, 0},
     {"role", ROLE, 0},
@@ -54,6 +55,8 @@ const char *bench_value(const struct bench *bench, struct bench_slot slot, int t
         return (const char *)&bench->person[number % bench->people] + values[slot.value].offset;
     case FRESH:
         return (const char *)&bench->fresh[number % BENCH_FRESH] + values[slot.value].offset;
+    case ME:
+        return bench->me;
     case LOCALE:
         return bench_locales[number % BENCH_LOCALES];
     case ACCOUNT:

@@ -42,6 +42,11 @@
     "WHEN 'invite' THEN 'invites.create' WHEN 'revoke_invitation' THEN 'invites.revoke' "          \
     "ELSE 'users.delete' END, u.id))"
 
+/* What makes them a user of their own account. */
+#define HOME_MEMBERSHIP                                                                            \
+    "(SELECT v.role_id FROM main.usher_membership AS v "                                           \
+    "WHERE v.user_id = u.id AND v.account_id = u.account_id) AS m"
+
 enum { SEARCH_MOST = 1000 }; /* bytes; first and last name of 100 characters each are fewer */
 
 #define FULL_NAME "trim(ifnull(u.first_name, '') || ' ' || ifnull(u.last_name, ''))"
@@ -139,7 +144,8 @@ static const struct usher_column columns[USER_COLUMNS] = {
                       .check = usher_check_boolean},
     [USER_ROLE] = {.name = "role",
                    .affinity = USHER_TEXT,
-                   .sql = "r.name",
+                   .sql = "(SELECT r.name FROM " HOME_MEMBERSHIP
+                          " JOIN main.usher_role AS r ON r.id = m.role_id)",
                    .flags = PROFILE,
                    .check = usher_check_text,
                    .limit = 40},
@@ -251,8 +257,8 @@ static const struct usher_column columns[USER_COLUMNS] = {
     [USER_PERMISSIONS] = {.name = "permissions",
                           .affinity = USHER_TEXT,
                           .sql = "(SELECT json_group_array(permission) FROM (SELECT permission "
-                                 "FROM main.usher_role_permission AS p "
-                                 "WHERE p.role_id = m.role_id ORDER BY permission))",
+                                 "FROM " HOME_MEMBERSHIP " JOIN main.usher_role_permission AS p "
+                                 "ON p.role_id = m.role_id ORDER BY permission))",
                           .flags = USHER_JSON,
                           .hint = "it follows from the role"},
     [USER_ACTIONS] = {.name = "actions",
@@ -327,16 +333,14 @@ const struct usher_table usher_users = {
     .name = "users",
     .noun = "user",
     .backing = "usher_user",
-    .from = "main.usher_user AS u "
-            "LEFT JOIN main.usher_membership AS m "
-            "ON m.user_id = u.id AND m.account_id = u.account_id "
-            "LEFT JOIN main.usher_role AS r ON r.id = m.role_id",
+    .from = "main.usher_user AS u", /* a join that no column asks for would cost each row */
     .rowid = "u.number",
     .columns = columns,
     .count = USER_COLUMNS,
     /* Active owners last: handing ownership over in one statement first makes the new one. */
-    .update_order = "(r.name = 'owner' AND u.activated_at IS NOT NULL "
-                    "AND u.disabled_at IS NULL AND u.discarded_at IS NULL)",
+    .update_order = "(u.activated_at IS NOT NULL AND u.disabled_at IS NULL "
+                    "AND u.discarded_at IS NULL AND EXISTS (SELECT 1 FROM " HOME_MEMBERSHIP
+                    " WHERE m.role_id = '00000000-0000-7000-8000-000000000001'))",
     .sight = sight,
     .insert = usher_user_insert,
     .update = usher_user_update,
