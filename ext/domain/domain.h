@@ -129,7 +129,8 @@ int usher_invite_withdraw(struct usher *usher, const char *email, const char *ac
 /* ---------------------------------------------------------------- settings */
 
 enum usher_setting {
-#define SETTING(symbol, key, kind, initial, least, most, meaning) USHER_SETTING_##symbol,
+#define SETTING(symbol, key, kind, initial, least, most, permission, meaning)                      \
+    USHER_SETTING_##symbol,
 #include "domain/settings/settings.def"
 #undef SETTING
     USHER_SETTINGS

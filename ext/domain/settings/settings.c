@@ -17,9 +17,10 @@ static const struct definition {
     sqlite3_int64 initial;
     sqlite3_int64 least;
     sqlite3_int64 most;
+    enum usher_permission permission; /* to write it */
 } definitions[USHER_SETTINGS] = {
-#define SETTING(symbol, key, kind, initial, least, most, meaning)                                  \
-    [USHER_SETTING_##symbol] = {key, kind, initial, least, most},
+#define SETTING(symbol, key, kind, initial, least, most, permission, meaning)                      \
+    [USHER_SETTING_##symbol] = {key, kind, initial, least, most, USHER_MAY_##permission},
 #include "domain/settings/settings.def"
 #undef SETTING
 };
@@ -129,9 +130,16 @@ static int audit(struct usher *usher, const char *action, const char *account_id
 
 #define SET_COLUMNS (1 << KEY | 1 << VALUE | 1 << LOCKED)
 
+/* A key that this library does not know may still be deleted. */
+static int may_write(struct usher *usher, const char *key, const char *account_id) {
+    const struct definition *definition = find(key);
+    return usher_require(usher, definition ? definition->permission : USHER_MAY_SETTINGS_UPDATE,
+                         account_id);
+}
+
 static int remove_row(struct usher *usher, struct usher_change *change) {
     const char *account_id = change->old->value[SCOPE_ID].text;
-    int rc = usher_require(usher, USHER_MAY_SETTINGS_UPDATE, account_id);
+    int rc = may_write(usher, change->old->value[KEY].text, account_id);
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_setting_delete, "i", change->number);
     }
@@ -196,7 +204,7 @@ static int insert_row(struct usher *usher, struct usher_change *change) {
     char account_id[USHER_UUID_TEXT + 1];
     int rc = usher_account_of(usher, "scope_id", usher_record_text(next, SCOPE_ID), account_id);
     if (rc == SQLITE_OK) {
-        rc = usher_require(usher, USHER_MAY_SETTINGS_UPDATE, account_id);
+        rc = may_write(usher, next->value[KEY].text, account_id);
     }
     if (rc == SQLITE_OK) {
         rc = canonical(usher, next->value[KEY].text, &next->value[VALUE]);
@@ -219,7 +227,7 @@ static int update_row(struct usher *usher, struct usher_change *change) {
     struct usher_record *next = change->next;
     const char *account_id = change->old->value[SCOPE_ID].text;
     char now[USHER_TIME_TEXT + 1];
-    int rc = usher_require(usher, USHER_MAY_SETTINGS_UPDATE, account_id);
+    int rc = may_write(usher, change->old->value[KEY].text, account_id);
     if (rc == SQLITE_OK && usher_given(next, VALUE)) {
         rc = canonical(usher, change->old->value[KEY].text, &next->value[VALUE]);
         if (usher_value_same(&next->value[VALUE], &change->old->value[VALUE])) {

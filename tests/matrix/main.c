@@ -1,0 +1,288 @@
+/*
+** The permission matrix: who may do what, to whom. Every cell is tried.
+**
+** For each action, each role and each target (oneself, a user of the same account,
+** a user of another account) the action is run as a member with that role, on a
+** store made for it, and taken back. What succeeded is the table that stands in
+** README.md, line by line. `matrix --print` prints the table.
+*/
+#include "usher.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ACCOUNT_A "0a000000-0000-7000-8000-00000000000a"
+#define ACCOUNT_B "0a000000-0000-7000-8000-00000000000b"
+
+enum target { OWN, SAME, OTHER, TARGETS };
+static const char *const target_names[TARGETS] = {"own", "same", "other"};
+
+enum { ROLES = 5 };
+static const char *const roles[ROLES] = {"owner", "admin", "manager", "creator", "user"};
+
+/*
+** In the statements T stands for the target's id, A for its account's, E for the id of
+** an invite of that account, G for a guest of it, R for a role of it. A statement
+** that begins with SELECT succeeds when it gives 1, a call when it gives no error,
+** another when more is written than SQLite counts for the row itself: the rule's rows.
+** `before` is run by the system. What names no user is not tried for oneself.
+*/
+struct action {
+    const char *name;
+    const char *sql;
+    const char *before;
+};
+
+static const struct action actions[] = {
+    {"see a user", "SELECT count(*) FROM users WHERE id = 'T'", NULL},
+    {"see private columns", "SELECT phone_number IS NOT NULL FROM users WHERE id = 'T'", NULL},
+    {"see what a user may do", "SELECT count(*) > 0 FROM permissions WHERE user_id = 'T'", NULL},
+    {"update a profile", "UPDATE users SET job_title = 'new' WHERE id = 'T'", NULL},
+    {"change a quota", "UPDATE users SET disk_space = 1 WHERE id = 'T'", NULL},
+    {"change a role", "UPDATE users SET role = 'own' WHERE id = 'T'", NULL},
+    {"disable", "UPDATE users SET enabled = 0 WHERE id = 'T'", NULL},
+    {"enable", "UPDATE users SET enabled = 1 WHERE id = 'T'",
+     "UPDATE users SET enabled = 0 WHERE id = 'T' AND job_title = 'target'"},
+    {"delete", "DELETE FROM users WHERE id = 'T'", NULL},
+    {"restore", "CALL user_restore('T')",
+     "DELETE FROM users WHERE id = 'T' AND job_title = 'target'"},
+    {"erase", "CALL user_erase('T')", NULL},
+    {"create a user directly", "INSERT INTO users(account_id, email) VALUES ('A', 'new@x.org')",
+     "INSERT OR REPLACE INTO settings(scope, scope_id, key, value) "
+     "VALUES ('account', 'A', 'users.direct_creation', 'true')"},
+    {"see an account", "SELECT count(*) FROM accounts WHERE id = 'A'", NULL},
+    {"rename an account", "UPDATE accounts SET name = 'new' WHERE id = 'A'", NULL},
+    {"make an account", "INSERT INTO accounts(name) VALUES ('new')", NULL},
+    {"see its invites", "SELECT count(*) FROM invites WHERE id = 'E'", NULL},
+    {"invite", "CALL invite_create('new@x.org', 'user', '{\"account_id\":\"A\"}')", NULL},
+    {"invite, where admins may",
+     "CALL invite_create('new@x.org', 'user', '{\"account_id\":\"A\"}')",
+     "INSERT OR REPLACE INTO settings(scope, scope_id, key, value) "
+     "VALUES ('account', 'A', 'invites.by_admins', 'true')"},
+    {"resend an invite", "CALL invite_resend('E')", NULL},
+    {"revoke an invite", "CALL invite_revoke('E')", NULL},
+    {"delete an invite", "DELETE FROM invites WHERE id = 'E'", NULL},
+    {"see members",
+     "SELECT count(*) FROM account_memberships WHERE user_id = 'T' AND account_id = 'A'", NULL},
+    {"remove a guest, or leave",
+     "DELETE FROM account_memberships WHERE user_id = 'G' AND account_id = 'A'", NULL},
+    {"see its roles", "SELECT count(*) FROM roles WHERE id = 'R'", NULL},
+    {"make a role",
+     "INSERT INTO roles(account_id, name, permissions) VALUES ('A', 'new', '[\"users.read\"]')",
+     NULL},
+    {"change a custom role", "UPDATE roles SET permissions = '[]' WHERE id = 'R'", NULL},
+    {"delete a custom role", "DELETE FROM roles WHERE id = 'R'", NULL},
+    {"change a built-in role", "UPDATE roles SET description = 'new' WHERE name = 'user'", NULL},
+    {"see settings", "SELECT count(*) FROM settings WHERE scope_id = 'A' AND key = 'invites.life'",
+     NULL},
+    {"change settings",
+     "UPDATE settings SET value = '7200' WHERE scope_id = 'A' AND key = 'invites.life'", NULL},
+    {"read the audit log", "SELECT count(*) > 0 FROM audit_log WHERE account_id = 'A'", NULL},
+    {"set up the store", "CALL usher_init()", NULL},
+};
+
+enum { ACTIONS = sizeof(actions) / sizeof(*actions) };
+
+static sqlite3 *db;
+
+static void run(const char *sql) {
+    char *error = NULL;
+    if (sqlite3_exec(db, sql, NULL, NULL, &error) != SQLITE_OK) {
+        printf("matrix: %s\n  in %s\n", error, sql);
+        exit(1);
+    }
+}
+
+/* ------------------------------------------------------------------- the store */
+
+/* Ids tell what they are of: account a or b, and a number. */
+static void make_id(char id[37], char account, char kind, int number) {
+    snprintf(id, 37, "0%c000000-0000-7000-8000-%c%011d", kind, account, number);
+}
+
+static void add_user(char account, int number, const char *role, const char *title) {
+    char id[37];
+    make_id(id, account, 'e', number);
+    char *sql = sqlite3_mprintf(
+        "SELECT invite_accept(invite_create('%c%d@example.org', %Q, '{\"account_id\":\"%s\"}'), "
+        "'{\"id\":\"%s\",\"job_title\":\"%s\",\"phone_number\":\"1\"}')",
+        account, number, role, account == 'a' ? ACCOUNT_A : ACCOUNT_B, id, title);
+    run(sql);
+    sqlite3_free(sql);
+}
+
+/* An owner who stays, a member of each role, a user to be the target; an invite, a role. */
+static void fill_account(char account) {
+    const char *account_id = account == 'a' ? ACCOUNT_A : ACCOUNT_B;
+    char invite[37];
+    char role[37];
+    add_user(account, 9, "owner", "first");
+    for (int i = 0; i < ROLES; i++) {
+        add_user(account, i, roles[i], "member");
+    }
+    add_user(account, 8, "user", "target");
+    make_id(invite, account, 'f', 1);
+    make_id(role, account, 'd', 1);
+    char *sql = sqlite3_mprintf(
+        "INSERT INTO invites(id, account_id, email) VALUES (%Q, %Q, 'open%c@example.org');"
+        "INSERT INTO roles(id, account_id, name, permissions) VALUES (%Q, %Q, 'own', "
+        "'[\"users.read\"]');"
+        "INSERT INTO settings(scope, scope_id, key, value) VALUES ('account', %Q, 'invites.life', "
+        "'3600')",
+        invite, account_id, account, role, account_id, account_id);
+    run(sql);
+    sqlite3_free(sql);
+}
+
+/* A guest of each account, at home in a third. */
+static void add_guest(char account) {
+    const char *account_id = account == 'a' ? ACCOUNT_A : ACCOUNT_B;
+    char id[37];
+    make_id(id, account, 'c', 1);
+    char *sql = sqlite3_mprintf(
+        "SELECT invite_accept(invite_create('guest%c@example.org', 'user', "
+        "'{\"account_id\":\"0a000000-0000-7000-8000-00000000000c\"}'), '{\"id\":\"%s\"}');"
+        "SELECT invite_accept(invite_create('guest%c@example.org', 'user', "
+        "'{\"account_id\":\"%s\"}'))",
+        account, id, account, account_id);
+    run(sql);
+    sqlite3_free(sql);
+}
+
+static void make_store(void) {
+    if (sqlite3_open(":memory:", &db) != SQLITE_OK ||
+        sqlite3_usher_init(db, NULL, NULL) != SQLITE_OK) {
+        puts("matrix: usher cannot be loaded");
+        exit(1);
+    }
+    run("SELECT usher_init('{\"account_id\":\"" ACCOUNT_A "\"}');"
+        "INSERT INTO accounts(id, name) VALUES ('" ACCOUNT_B "', 'other'), "
+        "('0a000000-0000-7000-8000-00000000000c', 'third')");
+    fill_account('a');
+    fill_account('b');
+    add_guest('a');
+    add_guest('b');
+}
+
+/* --------------------------------------------------------------------- a cell */
+
+/* Each 'X' in quotes, and each "X" in JSON, with what it stands for. */
+static char *fill_in(const char *sql, int role, enum target target) {
+    char account = target == OTHER ? 'b' : 'a';
+    char id[5][37];
+    make_id(id[0], account, 'e', target == OWN ? role : 8);
+    snprintf(id[1], 37, "%s", account == 'a' ? ACCOUNT_A : ACCOUNT_B);
+    make_id(id[2], account, 'f', 1);
+    if (target == OWN) {
+        make_id(id[3], account, 'e', role);
+    } else {
+        make_id(id[3], account, 'c', 1);
+    }
+    make_id(id[4], account, 'd', 1);
+    sqlite3_str *out = sqlite3_str_new(db);
+    for (; *sql; sql++) {
+        const char *letter = strchr("TAEGR", sql[1]);
+        if ((*sql == '\'' || *sql == '"') && sql[1] && letter && sql[2] == *sql) {
+            sqlite3_str_appendf(out, "%c%s%c", *sql, id[letter - "TAEGR"], *sql);
+            sql += 2;
+        } else {
+            sqlite3_str_appendchar(out, 1, *sql);
+        }
+    }
+    return sqlite3_str_finish(out);
+}
+
+static int succeeds(const char *sql) {
+    int call = strncmp(sql, "CALL ", 5) == 0;
+    char *text = call ? sqlite3_mprintf("SELECT %s", sql + 5) : sqlite3_mprintf("%s", sql);
+    sqlite3_stmt *statement = NULL;
+    int before = sqlite3_total_changes(db);
+    int good = sqlite3_prepare_v2(db, text, -1, &statement, NULL) == SQLITE_OK;
+    int rc = good ? sqlite3_step(statement) : SQLITE_ERROR;
+    int one = rc == SQLITE_ROW && sqlite3_column_int(statement, 0) == 1;
+    good = call ? rc == SQLITE_ROW
+           : strncmp(sql, "SELECT", 6) == 0
+               ? one
+               : rc == SQLITE_DONE && sqlite3_total_changes(db) > before + 2;
+    sqlite3_finalize(statement);
+    sqlite3_free(text);
+    return good;
+}
+
+static int try_cell(const struct action *action, int role, enum target target) {
+    char id[37];
+    char *sql;
+    make_id(id, 'a', 'e', role);
+    run("BEGIN");
+    if (action->before) {
+        sql = fill_in(action->before, role, target);
+        run(sql);
+        sqlite3_free(sql);
+    }
+    sql = sqlite3_mprintf("SELECT act_as(%Q)", id);
+    run(sql);
+    sqlite3_free(sql);
+    sql = fill_in(action->sql, role, target);
+    int good = succeeds(sql);
+    sqlite3_free(sql);
+    run("ROLLBACK"); /* and the system acts again */
+    return good;
+}
+
+/* ------------------------------------------------------------------- the table */
+
+static char *make_row(const struct action *action) {
+    sqlite3_str *row = sqlite3_str_new(db);
+    sqlite3_str_appendf(row, "| %s |", action->name);
+    for (int role = 0; role < ROLES; role++) {
+        const char *glue = " ";
+        int names_user = strstr(action->sql, "'T'") || strstr(action->sql, "'G'");
+        for (int target = names_user ? OWN : SAME; target < TARGETS; target++) {
+            if (try_cell(action, role, (enum target)target)) {
+                sqlite3_str_appendf(row, "%s%s", glue, target_names[target]);
+                glue = ", ";
+            }
+        }
+        sqlite3_str_appendall(row, *glue == ',' ? " |" : "  |");
+    }
+    return sqlite3_str_finish(row);
+}
+
+static char *read_readme(void) {
+    FILE *file = fopen("README.md", "rb");
+    char *text = file ? calloc(1, 1 << 20) : NULL;
+    if (!text || fread(text, 1, (1 << 20) - 1, file) == 0) {
+        puts("matrix: README.md cannot be read");
+        exit(1);
+    }
+    fclose(file);
+    return text;
+}
+
+int main(int argc, char **argv) {
+    int print = argc > 1 && strcmp(argv[1], "--print") == 0;
+    int good = 0;
+    int bad = 0;
+    char *readme = print ? NULL : read_readme();
+    make_store();
+    for (int i = 0; i < ACTIONS; i++) {
+        char *row = make_row(&actions[i]);
+        if (print) {
+            puts(row);
+        } else if (strstr(readme, row)) {
+            good += ROLES * TARGETS;
+        } else {
+            printf("README.md lacks the row as it is:\n%s\n", row);
+            bad++;
+        }
+        sqlite3_free(row);
+    }
+    free(readme);
+    if (sqlite3_close(db) != SQLITE_OK) {
+        puts("matrix: the connection cannot be closed");
+        bad++;
+    }
+    printf("%d passed, %d failed\n", good, bad);
+    return bad != 0;
+}
