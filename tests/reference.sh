@@ -21,12 +21,17 @@ names=$("${SQLITE:-sqlite3}" -batch -init /dev/null -cmd ".load ${dist%.*}" :mem
 SELECT 'table ' || m.name || ' ' || c.name
 FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.name) AS c
 WHERE m.name IN ('accounts', 'account_memberships', 'roles', 'users', 'invites', 'settings',
-                 'audit_log', 'usher');
+                 'audit_log', 'permissions', 'usher');
+SELECT 'column ' || m.name || ' ' || c.name
+FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.name) AS c
+WHERE m.name = 'can_explain' AND c.hidden = 0;
+SELECT 'function ' || m.name || ' -' FROM pragma_module_list AS m WHERE m.name = 'can_explain';
 SELECT 'function ' || call || ' -' FROM usher;") || exit 1
 
 while read -r kind name column; do
     case $kind in
     table) expect "#### $name" 'the table' && expect "\`$column\`" "a column of $name" ;;
+    column) expect "\`$column\`" "a column of $name" ;;
     function) expect "\`$name(" 'the function' ;;
     esac
 done <<END
