@@ -3,7 +3,8 @@
 ** and flipped bytes: an error or an answer, never a crash, and never `internal`,
 ** which is a defect of usher.
 **
-**     MANGLED=5000 tests/unit/mangled_test     that many files with flipped bytes (300)
+**     MANGLED=5000 tests/unit/mangled_test     that many files with flipped bytes (20)
+**     SEED=7                                   and others than by default
 */
 #include "damage_unit.h"
 
@@ -147,6 +148,8 @@ static void test_flipped_bytes(void **state) {
     sqlite3_int64 size;
     const char *amount = getenv("MANGLED");
     const char *wrapper = getenv("WRAPPER"); /* of tests/run.sh: valgrind and its like are slow */
+    const char *seed_text = getenv("SEED");
+    random_state = seed_text && *seed_text ? (unsigned)strtoul(seed_text, NULL, 10) : random_state;
     int files = amount ? (int)strtol(amount, NULL, 10) : wrapper && *wrapper ? 5 : 20;
     unsigned char *bytes = sqlite3_serialize(db, "main", &size, 0);
     for (int i = 0; i < files; i++) {
