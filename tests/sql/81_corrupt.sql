@@ -39,6 +39,13 @@ BEGIN;
 UPDATE usher_store SET fingerprint = x'00';
 SELECT usher_init();
 ROLLBACK;
+PRAGMA ignore_check_constraints = 1;
+BEGIN;
+UPDATE usher_store SET version = 0;
+UPDATE users SET name = 'Ann';
+SELECT usher_init();
+ROLLBACK;
+PRAGMA ignore_check_constraints = 0;
 
 -- A mangled row: a membership that is gone, a role that is.
 BEGIN;
