@@ -231,8 +231,11 @@ static int constraint_failed(struct usher *usher, int extended, const char *said
     const char *field = last_column(said);
 
     switch (extended) {
-    case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
+        if (strcmp(field, "number") == 0)
+            field = "rowid"; /* which is what a table of ours calls it */
+        /* fall through */
+    case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_ROWID:
         return usher_fail(usher, USHER_CONFLICT, field, "%s is already taken",
                           field[0] != '\0' ? field : "the value");
