@@ -115,7 +115,7 @@ static void put_rows(struct generator *g, const char *alias) {
     if (chance(g, 70)) {
         static const char *const columns[] = {"title", "title", "rank", "rank",
                                               "key",   "plain", "nth",  NULL};
-        sqlite3_str_appendf(g->out, "%s.%s", alias, one_of(g, columns));
+        sqlite3_str_appendf(g->out, "%c%s.%s", MARK_PLUS, alias, one_of(g, columns));
         put(g, chance(g, 30) ? " DESC, " : ", ");
     }
     sqlite3_str_appendf(g->out, "%s.rowid", alias);
