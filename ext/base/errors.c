@@ -237,8 +237,11 @@ static int constraint_failed(struct usher *usher, int extended, const char *said
 
     last_column(said, field);
     switch (extended) {
-    case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
+        if (strcmp(field, "number") == 0)
+            field = "rowid"; /* which is what a table of ours calls it */
+        /* fall through */
+    case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_ROWID:
         return usher_fail(usher, USHER_CONFLICT, field, "%s is already taken",
                           field[0] != '\0' ? field : "the value");
@@ -271,6 +274,8 @@ static int is_damage(int primary, const char *said) {
         return 0;
     if (strstr(said, "no such column: ") != NULL)
         return 1; /* names no table */
+    if (strcmp(said, "unsupported file format") == 0)
+        return 1; /* a header that SQLite does not know */
     if (strcmp(said, "malformed JSON") == 0 || strcmp(said, "JSON cannot hold BLOB values") == 0)
         return 1; /* what is given was checked: it is what was stored */
     if (strstr(said, "usher_") == NULL)

@@ -45,7 +45,8 @@ static int check_schema(struct usher *usher, sqlite3_int64 version) {
         store->atomic_prepares = prepares;
         store->ready = 0;
     }
-    int rc = version > 0 ? usher_store_check_version(usher, version) : usher_store_row_lost(usher);
+    int rc = version > 0 ? usher_store_check_version(usher, version)
+                         : usher_store_row_mangled(usher, "version");
     return rc == SQLITE_OK ? usher_store_ready(usher) : rc;
 }
 

@@ -42,7 +42,7 @@ int usher_anchor(struct usher *usher) {
     int rc = sqlite3_prepare_v3(usher->db, "SELECT 1 FROM usher_anchor LIMIT 0", -1, 0, &statement,
                                 NULL);
     sqlite3_finalize(statement);
-    if (rc == SQLITE_ERROR) {
+    if (rc == SQLITE_ERROR && strstr(sqlite3_errmsg(usher->db), "no such table: ")) {
         return usher_fail(usher, USHER_INTERNAL, NULL,
                           "usher's tables are gone from this connection: was "
                           "sqlite3_drop_modules() called?");

@@ -86,6 +86,25 @@ int usher_store_row_lost(struct usher *usher) {
     return usher_fail(usher, USHER_CORRUPT, "usher_store", "the store has lost its version row");
 }
 
+int usher_store_row_mangled(struct usher *usher, const char *column) {
+    return usher_fail(usher, USHER_CORRUPT, "usher_store",
+                      "the store's version row holds no valid %s", column);
+}
+
+static int take_row(struct usher *usher, sqlite3_stmt *row, sqlite3_int64 *version,
+                    unsigned char *fingerprint) {
+    *version = sqlite3_column_type(row, 0) == SQLITE_INTEGER ? sqlite3_column_int64(row, 0) : 0;
+    if (*version <= 0) {
+        *version = 0;
+        return usher_store_row_mangled(usher, "version");
+    }
+    if (sqlite3_column_bytes(row, 1) != USHER_HASH_BYTES) {
+        return usher_store_row_mangled(usher, "fingerprint");
+    }
+    memcpy(fingerprint, sqlite3_column_blob(row, 1), USHER_HASH_BYTES);
+    return SQLITE_OK;
+}
+
 /* The store's row. *version is 0 if there is no store at all. */
 static int read_row(struct usher *usher, sqlite3_int64 *version, unsigned char *fingerprint) {
     int tables;
@@ -101,13 +120,9 @@ static int read_row(struct usher *usher, sqlite3_int64 *version, unsigned char *
         return rc;
     }
     rc = sqlite3_step(statement);
-    if (rc == SQLITE_ROW && sqlite3_column_type(statement, 0) == SQLITE_INTEGER &&
-        sqlite3_column_int64(statement, 0) > 0 &&
-        sqlite3_column_bytes(statement, 1) == USHER_HASH_BYTES) {
-        *version = sqlite3_column_int64(statement, 0);
-        memcpy(fingerprint, sqlite3_column_blob(statement, 1), USHER_HASH_BYTES);
-        rc = SQLITE_OK;
-    } else if (rc == SQLITE_ROW || rc == SQLITE_DONE) {
+    if (rc == SQLITE_ROW) {
+        rc = take_row(usher, statement, version, fingerprint);
+    } else if (rc == SQLITE_DONE) {
         rc = usher_store_row_lost(usher);
     } else {
         rc = usher_pass(usher, rc);

@@ -185,6 +185,9 @@ static int plan_parameter(struct planner *p, int i) {
 ** column's collation for each, and compares with the wrong affinity where it
 ** looks again. It comes after the condition as a whole, which is not shown: that
 ** leaves a gap in the numbers of the terms. IN itself is told apart up to 32.
+** For the rows that a RIGHT JOIN adds SQLite 3.40 looks such values up without
+** removing duplicates, and gives rows twice, on a plain table with an index, too:
+** so only where an index makes it worth having.
 */
 static int may_be_in(const struct planner *p, int i, const struct usher_term *term) {
     return term->op == '=' && !term->literal && p->info->aConstraint[i].iTermOffset != i;
@@ -201,7 +204,8 @@ static int is_of_use(const struct planner *p, int i, const struct usher_term *te
         sqlite3_libversion_number() < SAFE_ON_VERSION) {
         return 0;
     }
-    return !may_be_in(p, i, term) || (exact && term->collation == collation_of(column->collation));
+    return !may_be_in(p, i, term) || (exact && (column->flags & (USHER_KEY | USHER_INDEXED)) &&
+                                      term->collation == collation_of(column->collation));
 }
 
 static int plan_constraint(struct planner *p, int i) {

@@ -106,8 +106,8 @@ static void put_rows(struct generator *g, const char *alias) {
     } else {
         put_columns(g, 1);
     }
-    sqlite3_str_appendf(g->out, ", %s.rank + %u FROM %c AS %s", alias, pick(g, 3),
-                        chance(g, 50) ? MARK_TABLE : MARK_OTHER, alias);
+    char table = (char)(chance(g, 50) ? MARK_TABLE : MARK_OTHER);
+    sqlite3_str_appendf(g->out, ", %s.rank + %u FROM %c AS %s", alias, pick(g, 3), table, alias);
     if (chance(g, 60)) {
         put_where(g);
     }
@@ -115,8 +115,8 @@ static void put_rows(struct generator *g, const char *alias) {
     if (chance(g, 70)) {
         static const char *const columns[] = {"title", "title", "rank", "rank",
                                               "key",   "plain", "nth",  NULL};
-        sqlite3_str_appendf(g->out, "%s.%s%s, ", alias, one_of(g, columns),
-                            chance(g, 30) ? " DESC" : "");
+        sqlite3_str_appendf(g->out, "%c%s.%s", MARK_PLUS, alias, one_of(g, columns));
+        put(g, chance(g, 30) ? " DESC, " : ", ");
     }
     sqlite3_str_appendf(g->out, "%s.rowid", alias);
     if (chance(g, 50)) {
@@ -134,9 +134,10 @@ void change_insert(struct generator *g) {
     }
     /* A DISTINCT scan that is running while rows are added. */
     const char *column = chance(g, 50) ? "title" : "rank";
+    unsigned digit = pick(g, 3);
     sqlite3_str_appendf(g->out,
                         "INSERT INTO %c (plain, %s) SELECT 'new', x || '%u' FROM "
                         "(SELECT DISTINCT %s AS x FROM %c ORDER BY %s%s)",
-                        MARK_TABLE, column, pick(g, 3), column, MARK_OTHER, column,
+                        MARK_TABLE, column, digit, column, MARK_OTHER, column,
                         chance(g, 30) ? " DESC" : "");
 }

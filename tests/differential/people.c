@@ -1,13 +1,15 @@
 /*
 ** The table `users`: a few hundred people in three accounts, in every state,
-** with names that look like numbers, all made through usher's own SQL.
+** with names that look like numbers, all made through usher's own SQL. Ids are
+** supplied, so that a seed gives the same queries in every run.
 */
 #include "differential.h"
 
 /* What people call themselves and their companies: text that may be taken for a number. */
 static const char *const script[] = {
-    "SELECT usher_init()",
-    "INSERT INTO accounts (name) VALUES ('second'), ('Third')",
+    "SELECT usher_init(json_object('account_id', 'a0000000-0000-7000-8000-000000000000'))",
+    "INSERT INTO accounts (id, name) VALUES ('50000000-0000-7000-8000-000000000001', 'second'),"
+    " ('f0000000-0000-7000-8000-000000000002', 'Third')",
     "INSERT INTO settings (scope, scope_id, key, value)"
     " SELECT 'account', id, 'users.direct_creation', 'true' FROM accounts",
 
@@ -16,16 +18,19 @@ static const char *const script[] = {
     " ('\xc3\xa9mile'), ('007'), ('-1'), ('0'), (':colon'), ('zoe'), ('Zo\xc4\x93'), ('+5'),"
     " ('1000'), ('a b'), ('%'), ('_'), ('2022-01-01'), (NULL), (NULL), ('true')",
 
-    "CREATE TEMP TABLE account AS SELECT row_number() OVER () - 1 AS n, id FROM accounts",
+    "CREATE TEMP TABLE account AS"
+    " SELECT row_number() OVER (ORDER BY id) - 1 AS n, id FROM accounts",
 
     /* The first of each account owns it. */
     "SELECT invite_accept(invite_create(format('owner%d@example.com', n), 'owner',"
-    " json_object('account_id', id)), json_object('name', 'Owner')) FROM temp.account",
+    " json_object('account_id', id)), json_object('name', 'Owner',"
+    " 'id', format('%d0000000-0000-7000-8000-00000000000f', n))) FROM temp.account",
 
     "WITH RECURSIVE i (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM i WHERE n < 219)"
-    "INSERT INTO users (account_id, email, name, first_name, last_name, role, locale, enabled,"
+    "INSERT INTO users (id, account_id, email, name, first_name, last_name, role, locale, enabled,"
     " disk_space, company, about, job_title, phone_number, created_at)"
-    " SELECT (SELECT id FROM temp.account WHERE account.n = i.n % 3),"
+    " SELECT format('%08x-0000-7000-8000-%012x', i.n * 2654435761 % 4294967296, i.n),"
+    " (SELECT id FROM temp.account WHERE account.n = i.n % 3),"
     " CASE WHEN i.n % 9 THEN format(iif(i.n % 4, 'user%d@example.com', 'User%d@Example.COM'),"
     " i.n / 3) END, a.text, b.text, c.text,"
     " CASE i.n % 5 WHEN 0 THEN 'manager' WHEN 1 THEN 'creator' WHEN 2 THEN 'admin' ELSE 'user' END,"

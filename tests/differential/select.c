@@ -226,7 +226,7 @@ void select_distinct(struct generator *g) {
     const struct item *item = add_item(g, subject(g));
     struct reference reference = folded_reference(g, item);
     unsigned more = pick(g, 2);
-    put(g, "SELECT DISTINCT ");
+    sqlite3_str_appendf(g->out, "SELECT DISTINCT %c", MARK_PLUS);
     put_reference(g, reference);
     g->query->loose = !is_exact(reference.column);
     if (more) {
@@ -245,8 +245,8 @@ void select_distinct(struct generator *g) {
     }
     put_telling_terms(g, item, reference);
     if (chance(g, 40)) {
-        sqlite3_str_appendf(g->out, " ORDER BY 1%s%s", chance(g, 30) ? " DESC" : "",
-                            more && chance(g, 50) ? ", 2" : "");
+        put(g, chance(g, 30) ? " ORDER BY 1 DESC" : " ORDER BY 1");
+        put(g, more && chance(g, 50) ? ", 2" : "");
         g->query->keys = 1;
     }
     if (chance(g, 25)) {

@@ -61,8 +61,9 @@ static void put_pattern(struct generator *g, const struct column *like, int glob
     unsigned length = (unsigned)sqlite3_value_bytes(copy);
     unsigned start = chance(g, 30) ? pick(g, length) : 0;
     unsigned count = chance(g, 50) ? length - start : pick(g, length - start + 1);
-    sqlite3_str_appendf(g->out, "'%s%.*q%s'", start ? one_of(g, wildcards) : "", (int)count,
-                        text + start, one_of(g, wildcards));
+    const char *before = start ? one_of(g, wildcards) : "";
+    sqlite3_str_appendf(g->out, "'%s%.*q%s'", before, (int)count, text + start,
+                        one_of(g, wildcards));
     sqlite3_value_free(copy);
 }
 
@@ -179,9 +180,9 @@ static void put_row_in(struct generator *g, int depth) {
     put_reference(g, b);
     put(g, ") IN (");
     if (chance(g, 50)) {
-        sqlite3_str_appendf(g->out, "SELECT %s, %s FROM helper",
-                            helper->column[pick(g, (unsigned)helper->count)]->name,
-                            helper->column[pick(g, (unsigned)helper->count)]->name);
+        const struct column *c = helper->column[pick(g, (unsigned)helper->count)];
+        const struct column *d = helper->column[pick(g, (unsigned)helper->count)];
+        sqlite3_str_appendf(g->out, "SELECT %s, %s FROM helper", c->name, d->name);
     } else {
         unsigned rows = 1 + pick(g, 3);
         for (unsigned i = 0; i < rows; i++) {

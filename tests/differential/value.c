@@ -116,8 +116,8 @@ void put_value(struct generator *g, const struct value *value) {
 /* A column of the helper, which lends its affinity. */
 static void put_scalar(struct generator *g) {
     const struct relation *helper = &g->world->helper;
-    sqlite3_str_appendf(g->out, "(SELECT %s FROM helper WHERE id = %u)",
-                        helper->column[pick(g, (unsigned)helper->count)]->name, pick(g, 25));
+    const struct column *column = helper->column[pick(g, (unsigned)helper->count)];
+    sqlite3_str_appendf(g->out, "(SELECT %s FROM helper WHERE id = %u)", column->name, pick(g, 25));
 }
 
 static void put_disguised(struct generator *g, const struct value *value) {

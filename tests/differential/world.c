@@ -41,6 +41,28 @@ const struct value *any_value(const struct values *values, uint64_t *random) {
     return &values->value[random_next(random) % (uint64_t)values->count];
 }
 
+/* -------------------------------------------------------------------- time */
+
+static sqlite3_int64 milliseconds;
+
+static int tick(sqlite3_vfs *vfs, sqlite3_int64 *now) {
+    (void)vfs;
+    *now = milliseconds++;
+    return SQLITE_OK;
+}
+
+/* The same time in every run: 2022-01-01T00:00:00.000Z, and on from there. */
+static void set_clock(void) {
+    static sqlite3_vfs clock;
+    milliseconds = 212507755200000;
+    if (!clock.zName) {
+        clock = *sqlite3_vfs_find(NULL);
+        clock.zName = "clock";
+        clock.xCurrentTimeInt64 = tick;
+        sqlite3_vfs_register(&clock, 1);
+    }
+}
+
 /* ------------------------------------------------------------------- values */
 
 static const char nasty[] =
@@ -230,6 +252,7 @@ static void register_all(struct world *world) {
 void world_open(struct world *world, uint64_t seed, const char *encoding) {
     uint64_t random = seed;
     memset(world, 0, sizeof(*world));
+    set_clock();
     if (sqlite3_open(":memory:", &world->db) != SQLITE_OK) {
         give_up(world->db, "opening a database");
     }

@@ -39,6 +39,23 @@ BEGIN;
 UPDATE usher_store SET fingerprint = x'00';
 SELECT usher_init();
 ROLLBACK;
+PRAGMA ignore_check_constraints = 1;
+BEGIN;
+UPDATE usher_store SET version = 0;
+UPDATE users SET name = 'Ann';
+SELECT usher_init();
+ROLLBACK;
+PRAGMA ignore_check_constraints = 0;
+
+-- A setting that holds what it cannot: the key is named, and the value can be set again.
+BEGIN;
+INSERT INTO settings (scope, key, value) VALUES ('account', 'invites.life', 3600);
+UPDATE usher_setting SET value = '59';
+SELECT invite_create('bob@example.org', 'user');
+SELECT usher_error();
+INSERT OR REPLACE INTO settings (scope, key, value) VALUES ('account', 'invites.life', 3600);
+SELECT length(invite_create('bob@example.org', 'user'));
+ROLLBACK;
 
 -- A mangled row: a membership that is gone, a role that is.
 BEGIN;

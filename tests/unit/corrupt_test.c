@@ -135,6 +135,10 @@ static void test_version_row(void **state) {
 
 /* ------------------------------------------------------------------------ the rows */
 
+#define LIFE                                                                                       \
+    "INSERT INTO settings (scope, key, value) VALUES ('account', 'invites.life', 3600);"           \
+    "UPDATE usher_setting SET value = "
+
 /* What must be said of rows that were lost or mangled: the code, or the answer. */
 static const struct {
     const char *damage;
@@ -179,10 +183,17 @@ static const struct {
     {"UPDATE usher_invite SET token_hash = x'00' WHERE id = " INVITE,
      "SELECT invite_accept(" TOKEN("D") ")", "not_found"},
     {"UPDATE usher_setting SET value = 'maybe'", "INSERT INTO users (email) VALUES ('x@a.org')",
-     "forbidden"},
+     "corrupt"},
     {"UPDATE usher_setting SET value = x'00'", "INSERT INTO users (email) VALUES ('x@a.org')",
-     "forbidden"},
+     "corrupt"},
+    {"UPDATE usher_setting SET value = 1", "INSERT INTO users (email) VALUES ('x@a.org')",
+     "corrupt"},
     {"UPDATE usher_setting SET value = 'maybe'", "UPDATE settings SET value = 0", ""},
+    {LIFE "'60.0'", "SELECT invite_create('x@a.org', 'user')", "corrupt"},
+    {LIFE "'59'", "SELECT invite_create('x@a.org', 'user')", "corrupt"},
+    {LIFE "'99999999999999999999'", "SELECT invite_create('x@a.org', 'user')", "corrupt"},
+    {LIFE "'60'", "SELECT length(invite_create('x@a.org', 'user'))", "43"},
+    {LIFE "'x'", "SELECT length(invite_resend(" INVITE "))", "corrupt"},
     {"UPDATE usher_user SET notifications = '{'", "UPDATE users SET notifications = '[\"a.b\"]'",
      ""},
     {"UPDATE usher_user SET activated_at = NULL WHERE id = " ANN, "SELECT act_as(" ANN ")",

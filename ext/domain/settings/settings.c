@@ -25,26 +25,6 @@ static const struct definition {
 #undef SETTING
 };
 
-int usher_setting(struct usher *usher, enum usher_setting setting, const char *account_id,
-                  sqlite3_int64 *value) {
-    const struct definition *definition = &definitions[setting];
-    struct usher_query query;
-    *value = definition->initial;
-    int rc =
-        usher_open(usher, &query, USHER_SQL_setting_of_account, "tt", account_id, definition->key);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    rc = usher_step(&query);
-    if (rc == SQLITE_ROW) {
-        const char *text = (const char *)sqlite3_column_text(query.statement, 0);
-        *value = definition->kind == BOOLEAN ? text && strcmp(text, "true") == 0
-                                             : sqlite3_column_int64(query.statement, 0);
-    }
-    usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
-}
-
 /* -------------------------------------------------------------------- table */
 
 enum { SCOPE, SCOPE_ID, KEY, VALUE, LOCKED, UPDATED_BY, UPDATED_AT };
@@ -110,6 +90,50 @@ static int canonical(struct usher *usher, const char *key, struct usher_value *v
     }
     return rc;
 }
+
+/* ------------------------------------------------------------ value in force */
+
+/* The canonical form is the only one that is ever written. */
+static int read_value(struct usher *usher, const struct definition *definition,
+                      sqlite3_value *stored, sqlite3_int64 *value) {
+    struct usher_value found;
+    struct usher_value checked;
+    int rc = usher_value_borrow(&found, stored);
+    if (rc == SQLITE_OK) {
+        rc = usher_value_borrow(&checked, stored);
+    }
+    if (rc != SQLITE_OK) {
+        return usher_pass(usher, rc);
+    }
+    if (canonical(usher, definition->key, &checked) != SQLITE_OK ||
+        !usher_value_same(&found, &checked)) {
+        return usher_fail(usher, USHER_CORRUPT, "value",
+                          "the store holds a malformed value of %s: set it again", definition->key);
+    }
+    *value = definition->kind == BOOLEAN ? usher_value_is(&checked, "true")
+                                         : sqlite3_value_int64(stored);
+    return SQLITE_OK;
+}
+
+int usher_setting(struct usher *usher, enum usher_setting setting, const char *account_id,
+                  sqlite3_int64 *value) {
+    const struct definition *definition = &definitions[setting];
+    struct usher_query query;
+    *value = definition->initial;
+    int rc =
+        usher_open(usher, &query, USHER_SQL_setting_of_account, "tt", account_id, definition->key);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        rc = read_value(usher, definition, sqlite3_column_value(query.statement, 0), value);
+    }
+    usher_close(&query);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* ------------------------------------------------------------------- writing */
 
 static int audit(struct usher *usher, const char *action, const char *account_id,
                  const struct usher_record *old, uint64_t old_given,
