@@ -73,6 +73,8 @@ static void release(void *data) {
     strike(usher);
     usher_identity_close(usher);
     usher_store_close(usher);
+    usher_names_clear(&usher->tables);
+    usher_names_clear(&usher->functions);
     sqlite3_free(usher);
 }
 

@@ -99,7 +99,9 @@ static int flags_of(const struct usher_function *function) {
 
 static int register_one(struct usher *usher, const struct usher_function *function, int arguments,
                         void (*release)(void *)) {
-    struct binding *binding = sqlite3_malloc64(sizeof(*binding));
+    struct binding *binding = usher_names_add(&usher->functions, function->name) == SQLITE_OK
+                                  ? sqlite3_malloc64(sizeof(*binding))
+                                  : NULL;
     if (!binding) {
         return SQLITE_NOMEM;
     }

@@ -17,15 +17,16 @@ struct internal_vtab {
 
 static int internal_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
                             sqlite3_vtab **out, char **error) {
+    struct usher *usher = auxiliary;
     (void)argc, (void)argv, (void)error;
     /* Only usher's own statements mean anything here: no trigger or view may name it. */
     sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
-    int rc = sqlite3_declare_vtab(db, "CREATE TABLE x (version INTEGER)");
+    int rc = usher_inner_declare(usher, "CREATE TABLE x (version INTEGER)");
     struct internal_vtab *vtab = rc == SQLITE_OK ? sqlite3_malloc64(sizeof(*vtab)) : NULL;
     if (!vtab) {
         return rc == SQLITE_OK ? SQLITE_NOMEM : rc;
     }
-    *vtab = (struct internal_vtab){.usher = auxiliary};
+    *vtab = (struct internal_vtab){.usher = usher};
     *out = &vtab->base;
     return SQLITE_OK;
 }
@@ -211,7 +212,7 @@ static int run(struct usher *usher, struct usher_job *job) {
     sqlite3_int64 last_rowid = sqlite3_last_insert_rowid(usher->db);
     usher->store->job = job;
     do {
-        rc = sqlite3_step(statement);
+        rc = usher_inner_step(usher, statement);
     } while (rc == SQLITE_ROW); /* PRAGMA count_changes */
     usher->store->job = NULL;
     if (rc != SQLITE_DONE && (!job->done || job->result == SQLITE_OK)) {
