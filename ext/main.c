@@ -71,6 +71,7 @@ static void release(void *data) {
         return;
     }
     strike(usher);
+    usher_lockdown_close(usher);
     usher_identity_close(usher);
     usher_store_close(usher);
     usher_names_clear(&usher->tables);

@@ -39,6 +39,10 @@ int usher_function_run(struct usher *usher, const struct usher_function *functio
                        struct usher_call *call) {
     struct job job = {function, call};
     usher_value_null(&call->result);
+    int verified = function->effect == USHER_PURE ? SQLITE_OK : usher_verify(usher);
+    if (verified != SQLITE_OK) {
+        return verified;
+    }
     if (function->effect == USHER_WRITES) {
         return usher_atomic(usher, run_handler, &job);
     }

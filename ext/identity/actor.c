@@ -10,7 +10,8 @@
 #include <string.h>
 
 struct usher_identity {
-    char effective[USHER_UUID_TEXT + 1]; /* "" is the system */
+    char effective[USHER_UUID_TEXT + 1]; /* "" is the system, or nobody */
+    int gave_up;                         /* the system's rights are gone */
 };
 
 int usher_identity_open(struct usher *usher) {
@@ -28,7 +29,7 @@ void usher_identity_close(struct usher *usher) {
 }
 
 int usher_is_system(const struct usher *usher) {
-    return usher->identity->effective[0] == '\0';
+    return usher->identity->effective[0] == '\0' && !usher->identity->gave_up;
 }
 
 const char *usher_actor_id(const struct usher *usher) {
@@ -36,12 +37,19 @@ const char *usher_actor_id(const struct usher *usher) {
 }
 
 const char *usher_actor_name(const struct usher *usher) {
-    return usher_is_system(usher) ? "system" : usher->identity->effective;
+    if (usher->identity->effective[0] != '\0') {
+        return usher->identity->effective;
+    }
+    return usher->identity->gave_up ? "nobody" : "system";
 }
 
 const char *usher_real_actor_name(const struct usher *usher) {
-    (void)usher; /* authenticate() will make it somebody else */
-    return "system";
+    /* authenticate() will make it somebody else */
+    return usher->identity->gave_up ? usher_actor_name(usher) : "system";
+}
+
+void usher_actor_give_up_system(struct usher *usher) {
+    usher->identity->gave_up = 1;
 }
 
 /* Rights end at once: who was disabled or deleted meanwhile does not act for themself either. */
@@ -54,6 +62,10 @@ int usher_is_actor(struct usher *usher, const char *user_id, int *is) {
 }
 
 int usher_act_as(struct usher *usher, const char *user_id) {
+    if (usher_is_locked(usher)) {
+        return usher_fail(usher, USHER_FORBIDDEN, NULL,
+                          "the connection is locked down: act_as() is for the system");
+    }
     if (!user_id) {
         usher->identity->effective[0] = '\0';
         return SQLITE_OK;

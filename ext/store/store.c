@@ -196,6 +196,9 @@ int usher_store_ready(struct usher *usher) {
     if (rc == SQLITE_OK) {
         rc = schema_version(usher, &usher->store->schema);
     }
+    if (rc == SQLITE_OK && usher->inspect) {
+        rc = usher->inspect(usher); /* until what is in the way is gone, nothing is ready */
+    }
     usher->store->ready = rc == SQLITE_OK;
     return rc;
 }

@@ -15,7 +15,7 @@
 #ifndef USHER_TABLE_H
 #define USHER_TABLE_H
 
-#include "store/store.h"
+#include "identity/identity.h"
 
 /* A column's declared affinity, as SQLite knows them. */
 enum usher_affinity { USHER_NONE, USHER_TEXT, USHER_NUMERIC, USHER_INTEGER, USHER_REAL };
