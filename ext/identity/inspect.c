@@ -15,7 +15,8 @@
 **     one of a known module that names a usher_* or hidden table (the content of a
 **     full-text index) shows what is in it by other ways.
 **
-** Views need no look: the authorizer is asked about what they read.
+** Of views and triggers otherwise the authorizer is asked about what they read,
+** but for one gap (see authorizer.c).
 */
 #include "identity/lockdown.h"
 
@@ -39,11 +40,6 @@ static int in_the_way(struct usher *usher, const struct object *object, const ch
 
 /* ------------------------------------------------------ declarations as text */
 
-static int is_word(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-           c == '$' || (c & 0x80);
-}
-
 static const char *skip_space(const char *p) {
     for (;;) {
         if (*p && strchr(" \t\n\f\r", *p)) {
@@ -65,7 +61,7 @@ static const char *next_word(const char *p, const char **word, size_t *length) {
     const char *quote = *p ? strchr("\"'`[", *p) : NULL;
     if (!quote) {
         *word = p;
-        while (is_word(*p)) {
+        while (usher_is_word(*p)) {
             p++;
         }
         *length = (size_t)(p - *word);
@@ -112,23 +108,11 @@ static int is_virtual(const char *sql) {
     return sql && word_is(word, length, "virtual");
 }
 
-/* Does the text name this: as a whole word, or as the beginning of one? */
-static int mentions(const char *text, const char *name, int whole) {
-    int length = (int)strlen(name);
-    for (const char *p = text; *p; p++) {
-        if (sqlite3_strnicmp(p, name, length) == 0 && (p == text || !is_word(p[-1])) &&
-            !(whole && is_word(p[length]))) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 static int mentions_reserved(const struct usher *usher, const char *text) {
     const struct usher_names *hidden = &usher->lockdown->hidden;
-    int found = mentions(text, "usher_", 0);
+    int found = usher_text_names(text, "usher_", 0);
     for (int i = 0; i < hidden->count && !found; i++) {
-        found = mentions(text, hidden->name[i], 1);
+        found = usher_text_names(text, hidden->name[i], 1);
     }
     return found;
 }
@@ -180,15 +164,27 @@ static int check_trigger(struct usher *usher, const struct object *object) {
                : SQLITE_OK;
 }
 
+/* The text of a view or trigger, of which the authorizer does not hear all. */
+static int check_joins(struct usher *usher, const struct object *object) {
+    return usher_joins_unseen(usher, object->sql)
+               ? in_the_way(usher, object,
+                            "joins by USING or NATURAL and names what is refused: join with ON")
+               : SQLITE_OK;
+}
+
 static int check_object(struct usher *usher, const struct object *object,
                         struct usher_names *in_main) {
     if (strcmp(object->type, "trigger") == 0) {
-        return check_trigger(usher, object);
+        int rc = check_trigger(usher, object);
+        return rc == SQLITE_OK ? check_joins(usher, object) : rc;
     }
     if (strcmp(object->type, "index") == 0) {
         return SQLITE_OK;
     }
     int rc = check_name(usher, object, in_main);
+    if (rc == SQLITE_OK && strcmp(object->type, "view") == 0) {
+        rc = check_joins(usher, object);
+    }
     if (rc == SQLITE_OK && strcmp(object->database, "main") == 0 &&
         usher_names_add(in_main, object->name) != SQLITE_OK) {
         rc = usher_pass(usher, SQLITE_NOMEM);

@@ -9,10 +9,10 @@
 ** system are gone from this connection for good. What cannot be made safe is a
 ** reason not to lock (inspect.c), and nothing changes then.
 **
-** There is one authorizer per connection, and any C code may replace it. So it is
-** asked to show itself before usher reads or writes for outer SQL: a statement
-** that means nothing is prepared, and the authorizer must have seen it. If not, the
-** connection stays closed to usher's data for the rest of its life.
+** There is one authorizer and one trace callback per connection, and any C code
+** may replace them. So they are made to show themselves before usher reads or
+** writes for outer SQL: a statement that means nothing is run, and both must have
+** seen it. If not, the connection stays closed to usher's data for good.
 */
 #include "identity/lockdown.h"
 
@@ -139,6 +139,12 @@ static int narrow(struct usher *usher, struct options *options) {
 */
 static int check_moment(struct usher *usher) {
     int busy = 0;
+#ifndef SQLITE_CORE
+    if (!sqlite3_api->trace_v2) {
+        return usher_fail(usher, USHER_UNSUPPORTED, NULL,
+                          "this SQLite was built without sqlite3_trace_v2()");
+    }
+#endif
     if (!sqlite3_get_autocommit(usher->db)) {
         return usher_fail(usher, USHER_UNSUPPORTED, NULL,
                           "usher_lockdown() must be called outside of a transaction");
@@ -200,6 +206,12 @@ static const struct limit {
     {SQLITE_LIMIT_WORKER_THREADS, 0},         /* no threads of its own */
 };
 
+/* Expires all prepared statements: they are authorized anew before their next run. */
+static void put_in_place(struct usher *usher) {
+    sqlite3_trace_v2(usher->db, SQLITE_TRACE_STMT, usher_watch, usher);
+    sqlite3_set_authorizer(usher->db, usher_authorize, usher);
+}
+
 /* Nothing here can fail: the connection is locked as a whole or not at all. */
 static void lock(struct usher *usher) {
     sqlite3 *db = usher->db;
@@ -221,8 +233,7 @@ static void lock(struct usher *usher) {
     usher_actor_give_up_system(usher);
     usher->locked = 1;
     usher->inspect = usher_inspect;
-    /* Expires all prepared statements: they are authorized anew before their next run. */
-    sqlite3_set_authorizer(db, usher_authorize, usher);
+    put_in_place(usher);
 }
 
 static int lock_first(struct usher *usher, struct options *options) {
@@ -265,22 +276,36 @@ int usher_lockdown(struct usher *usher, const struct usher_value *json) {
 /* ---------------------------------------------------------------------- verify */
 
 /*
-** From now on usher is closed. The authorizer is put back, so that the backing
-** tables are, too: who replaced it did not know what it was for.
+** A statement that means nothing, seen by the authorizer when it is prepared and
+** by the trace callback when it starts. Not kept: it must be prepared each time.
+*/
+static int run_canary(struct usher *usher) {
+    sqlite3_stmt *canary = NULL;
+    int rc = usher_inner_prepare(usher, "SELECT 1", -1, 0, &canary);
+    if (rc == SQLITE_OK) {
+        rc = usher_inner_step(usher, canary);
+    }
+    sqlite3_finalize(canary);
+    return rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
+/*
+** From now on usher is closed. Authorizer and trace are put back, so that the
+** backing tables are, too: who replaced them did not know what they were for.
 */
 static void close_for_good(struct usher *usher) {
     usher->lockdown->closed = 1;
-    sqlite3_set_authorizer(usher->db, usher_authorize, usher);
+    put_in_place(usher);
 }
 
 int usher_lockdown_verify(struct usher *usher) {
     struct usher_lockdown *lockdown = usher->lockdown;
     if (!lockdown->closed) {
-        unsigned seen = lockdown->seen;
-        sqlite3_stmt *canary = NULL;
-        int rc = usher_inner_prepare(usher, "SELECT 1", -1, 0, &canary);
-        sqlite3_finalize(canary);
-        if (lockdown->seen == seen && (rc == SQLITE_OK || rc == SQLITE_AUTH)) {
+        unsigned asked = lockdown->asked;
+        unsigned watched = lockdown->watched;
+        int rc = run_canary(usher);
+        int seen = lockdown->asked != asked && lockdown->watched != watched;
+        if (!seen && (rc == SQLITE_OK || rc == SQLITE_AUTH)) {
             close_for_good(usher);
         } else if (rc != SQLITE_OK) {
             return usher_pass(usher, rc);
@@ -288,7 +313,7 @@ int usher_lockdown_verify(struct usher *usher) {
     }
     return lockdown->closed
                ? usher_fail(usher, USHER_FORBIDDEN, NULL,
-                            "the authorizer of this locked connection was replaced: close it and "
-                            "open another")
+                            "the authorizer or the trace callback of this locked connection was "
+                            "replaced: close it and open another")
                : SQLITE_OK;
 }

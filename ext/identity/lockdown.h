@@ -10,8 +10,10 @@ struct usher_lockdown {
     struct usher_names registered; /* the connection's modules when it was locked */
     struct usher_names functions;  /* what the options allow besides: functions, */
     struct usher_names modules;    /* and modules of virtual tables */
-    unsigned seen;                 /* how often the authorizer was asked */
-    int closed;                    /* the authorizer was found replaced */
+    unsigned asked;                /* how often the authorizer was */
+    unsigned watched;              /* statements that were seen to start */
+    sqlite3_stmt *refused;         /* the last statement that usher_watch() interrupted */
+    int closed;                    /* one of the two was found replaced */
     int inspecting;
 };
 
@@ -24,6 +26,18 @@ int usher_is_reserved(const struct usher *usher, const char *name);
 int usher_module_allowed(const struct usher *usher, const char *module);
 /* Is it one of SQLite's functions that outer SQL may call? `load_extension` is not. */
 int usher_builtin_harmless(const char *function);
+
+/* May the character be part of a name that has no quotes? */
+static inline int usher_is_word(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
+           c == '$' || (c & 0x80);
+}
+/* Does the text name this: as a whole word, or as the beginning of one? */
+int usher_text_names(const char *text, const char *name, int whole);
+/* Does the SQL join, by USING or NATURAL, what must not be read? The authorizer is not asked. */
+int usher_joins_unseen(const struct usher *usher, const char *sql);
+/* Interrupts a statement that does, when it starts; for sqlite3_trace_v2(). */
+int usher_watch(unsigned event, void *data, void *statement, void *text);
 
 /* inspect.c */
 /*
