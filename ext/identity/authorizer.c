@@ -212,8 +212,10 @@ static int is_refused_again(struct usher *usher) {
     while (statement && statement != refused) {
         statement = sqlite3_next_stmt(usher->db, statement);
     }
+    /* Its memory may be that of another one by now: one that is being made has no text yet. */
+    const char *sql = statement ? sqlite3_sql(statement) : NULL;
     /* There is no parameter 0; but before that a statement must be ready to be bound. */
-    if (statement && sqlite3_bind_null(statement, 0) == SQLITE_MISUSE) {
+    if (sql && usher_joins_unseen(usher, sql) && sqlite3_bind_null(statement, 0) == SQLITE_MISUSE) {
         return 1;
     }
     usher->lockdown->refused = NULL;
