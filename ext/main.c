@@ -71,8 +71,11 @@ static void release(void *data) {
         return;
     }
     strike(usher);
+    usher_lockdown_close(usher);
     usher_identity_close(usher);
     usher_store_close(usher);
+    usher_names_clear(&usher->tables);
+    usher_names_clear(&usher->functions);
     sqlite3_free(usher);
 }
 

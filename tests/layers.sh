@@ -45,6 +45,10 @@ FNR == 1 {
         violation("ext/" layer "/ is no layer")
 }
 
+FILENAME != "ext/base/base.h" && /sqlite3_(prepare|step|exec|get_table|declare_vtab)[0-9a-z_]*\([^)]/ {
+    violation("SQL must run through usher_inner_*")
+}
+
 /^[ \t]*#[ \t]*include[ \t]*[<"]/ {
     quoted = $0 ~ /include[ \t]*"/
     header = $0

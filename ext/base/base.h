@@ -7,6 +7,7 @@
 **   json*.c    JSON in and out (json.c is the only user of jansson)
 **   crypto.c   hashes, tokens, randomness (the only user of libsodium)
 **   clock.c    the present time and identifiers that sort by it
+**   names.c    sets of names
 **
 ** Private to this layer: text.c (what characters a text holds) and lexer.c
 ** (JSON tokens).
@@ -25,7 +26,15 @@
 
 struct usher_store;    /* store/: statements, version, atomicity */
 struct usher_identity; /* identity/: who acts */
+struct usher_lockdown; /* identity/: what outer SQL may do on a locked connection */
 struct usher_cursor;   /* table/: an open scan */
+
+/* A set of names, without regard to case; all zero is the empty one. */
+struct usher_names {
+    int count;
+    int room;
+    char **name; /* sorted */
+};
 
 struct usher_error {
     enum usher_code code;
@@ -48,12 +57,64 @@ struct usher {
     struct usher_clock clock;
     struct usher_store *store;
     struct usher_identity *identity;
+    int inner;  /* > 0 while usher's own SQL is prepared or stepped */
+    int locked; /* usher_lockdown() was called */
+    struct usher_lockdown *lockdown;
+    struct usher_names tables;    /* the virtual tables that usher shows */
+    struct usher_names functions; /* and the functions */
     struct usher_cursor *cursors; /* open scans, newest first */
+    /* Set by usher_lockdown(): is the schema still one that may be handed out? See store/store.c. */
+    int (*inspect)(struct usher *usher);
     /* Told of every row inserted, so that a running scan does not meet it; see table/cursor.c. */
     void (*inserted)(struct usher *usher, const char *backing, sqlite3_int64 number);
     /* Is it the statement of an open scan, and not one of the host's? */
     int (*is_inner)(const struct usher *usher, const sqlite3_stmt *statement);
 };
+
+/* -------------------------------------------------------------- inner SQL */
+
+/*
+** usher's own SQL runs through these four and through nothing else
+** (tests/layers.sh looks): on a locked connection the authorizer lets pass what
+** is done while `inner` is raised, and asks of everything else whether it is
+** allowed. It must be raised for steps too, in which SQLite may prepare a
+** statement again. They return SQLite's result codes and record nothing.
+*/
+static inline int usher_inner_prepare(struct usher *usher, const char *sql, int length,
+                                      unsigned flags, sqlite3_stmt **statement) {
+    usher->inner++;
+    int rc = sqlite3_prepare_v3(usher->db, sql, length, flags, statement, NULL);
+    usher->inner--;
+    return rc;
+}
+
+static inline int usher_inner_step(struct usher *usher, sqlite3_stmt *statement) {
+    usher->inner++;
+    int rc = sqlite3_step(statement);
+    usher->inner--;
+    return rc;
+}
+
+static inline int usher_inner_exec(struct usher *usher, const char *sql) {
+    usher->inner++;
+    int rc = sqlite3_exec(usher->db, sql, NULL, NULL, NULL);
+    usher->inner--;
+    return rc;
+}
+
+/* What a virtual table looks like: SQLite asks the authorizer about that, too. */
+static inline int usher_inner_declare(struct usher *usher, const char *sql) {
+    usher->inner++;
+    int rc = sqlite3_declare_vtab(usher->db, sql);
+    usher->inner--;
+    return rc;
+}
+
+/* ------------------------------------------------------------------ names */
+
+int usher_names_add(struct usher_names *names, const char *name); /* SQLITE_OK, SQLITE_NOMEM */
+int usher_names_have(const struct usher_names *names, const char *name);
+void usher_names_clear(struct usher_names *names);
 
 /* ----------------------------------------------------------------- errors */
 

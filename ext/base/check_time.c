@@ -74,16 +74,16 @@ static int read_time(struct time *time, const struct usher_value *value) {
 /* Take it to UTC. SQLITE_ROW if there is such a time, SQLITE_DONE if not, or an error. */
 static int to_utc(struct usher *usher, struct time *time) {
     sqlite3_stmt *statement;
-    int rc = sqlite3_prepare_v3(usher->db,
-                                "SELECT strftime('%Y-%m-%dT%H:%M:%S', ?1, ?2) "
-                                "WHERE strftime('%Y-%m-%dT%H:%M:%S', ?1, '+00:00') = ?1",
-                                -1, SQLITE_PREPARE_NO_VTAB, &statement, NULL);
+    int rc = usher_inner_prepare(usher,
+                                 "SELECT strftime('%Y-%m-%dT%H:%M:%S', ?1, ?2) "
+                                 "WHERE strftime('%Y-%m-%dT%H:%M:%S', ?1, '+00:00') = ?1",
+                                 -1, SQLITE_PREPARE_NO_VTAB, &statement);
 
     if (rc != SQLITE_OK)
         return rc;
     sqlite3_bind_text(statement, 1, time->second, SECONDS, SQLITE_STATIC);
     sqlite3_bind_text(statement, 2, time->shift, 6, SQLITE_STATIC);
-    rc = sqlite3_step(statement);
+    rc = usher_inner_step(usher, statement);
     if (rc == SQLITE_ROW) {
         const char *text = (const char *)sqlite3_column_text(statement, 0);
         int fits = text != NULL && sqlite3_strglob(form, text) == 0; /* not in year -1 or 10000 */

@@ -239,7 +239,7 @@ static int constraint_failed(struct usher *usher, int extended, const char *said
     switch (extended) {
     case SQLITE_CONSTRAINT_PRIMARYKEY:
         if (strcmp(field, "number") == 0)
-            field = "rowid"; /* which is what a table of ours calls it */
+            memcpy(field, "rowid", sizeof "rowid"); /* which is what a table of ours calls it */
         /* fall through */
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_ROWID:

@@ -1,5 +1,5 @@
 /*
-** act_as() and actor().
+** act_as(), actor() and usher_lockdown().
 */
 #include "domain/domain.h"
 
@@ -30,11 +30,25 @@ static int actor(struct usher *usher, struct usher_call *call) {
     return SQLITE_OK;
 }
 
+/*
+** usher_lockdown([options]) → 1. Gives the system's rights up and hands the
+** connection out; see identity/lockdown.c. Writes nothing. conflict, unsupported.
+*/
+static int lockdown(struct usher *usher, struct usher_call *call) {
+    int rc = usher_lockdown(usher, call->argc > 0 ? &call->argv[0] : NULL);
+    if (rc == SQLITE_OK) {
+        usher_value_integer(&call->result, 1);
+    }
+    return rc;
+}
+
 static const struct usher_function functions[] = {
     {"act_as", 1, 1, USHER_ACTS, USHER_ANYBODY, "user_id or NULL",
      "Act as a user; NULL: as the system again. Returns the id", act_as},
     {"actor", 0, 0, USHER_PURE, USHER_ANYBODY, "", "Who acts: system, nobody, or a user's id",
      actor},
+    {"usher_lockdown", 0, 1, USHER_ACTS, USHER_ANYBODY, "[options]",
+     "Give up system rights on this connection for good, and hand it out. Returns 1", lockdown},
 };
 
 const struct usher_function_table usher_actor_functions = {functions,

@@ -2,7 +2,7 @@
 ** The domain layer: the business rules of user accounts.
 **
 **   setup.c      usher_init(), usher_version(), usher_error(), usher_debug()
-**   actors.c     act_as(), actor()
+**   actors.c     act_as(), actor(), usher_lockdown()
 **   access/      may they? can(), can_explain(), permissions
 **   accounts/    accounts, account_memberships, roles; the last owner
 **   users/       users: the life cycle, profile, restore, erase

@@ -5,27 +5,27 @@
 
 #include <string.h>
 
-/* The tables that people will look for by name; a real one of that name hides ours. */
-static const char names[] =
-    "'users', 'settings', 'invites', 'notifications', 'accounts', 'account_memberships', 'roles', "
-    "'audit_log', 'usher'";
-
 /* Which of our names are taken by a table or view of the application: JSON array or NULL. */
 static int find_shadows(struct usher *usher, char **json) {
-    char *sql = sqlite3_mprintf(
-        "SELECT json_group_array(json_object('schema', place, 'name', name, 'type', type)), "
-        "count(*) FROM ("
-        "SELECT 'main' AS place, name, type FROM main.sqlite_schema UNION ALL "
-        "SELECT 'temp', name, type FROM temp.sqlite_schema) "
-        "WHERE lower(name) IN (%s) AND type IN ('table', 'view')",
-        names);
+    sqlite3_str *text = sqlite3_str_new(usher->db);
+    sqlite3_str_appendall(
+        text, "SELECT json_group_array(json_object('schema', place, 'name', name, 'type', type)), "
+              "count(*) FROM ("
+              "SELECT 'main' AS place, name, type FROM main.sqlite_schema UNION ALL "
+              "SELECT 'temp', name, type FROM temp.sqlite_schema) "
+              "WHERE type IN ('table', 'view') AND lower(name) IN (");
+    for (int i = 0; i < usher->tables.count; i++) {
+        sqlite3_str_appendf(text, "%s%Q", i ? ", " : "", usher->tables.name[i]);
+    }
+    sqlite3_str_appendchar(text, 1, ')');
+    char *sql = sqlite3_str_finish(text);
     sqlite3_stmt *statement = NULL;
     *json = NULL;
-    int rc = sql ? sqlite3_prepare_v3(usher->db, sql, -1, SQLITE_PREPARE_NO_VTAB, &statement, NULL)
+    int rc = sql ? usher_inner_prepare(usher, sql, -1, SQLITE_PREPARE_NO_VTAB, &statement)
                  : SQLITE_NOMEM;
     sqlite3_free(sql);
     if (rc == SQLITE_OK) {
-        rc = sqlite3_step(statement);
+        rc = usher_inner_step(usher, statement);
     }
     if (rc == SQLITE_ROW) {
         rc = SQLITE_OK;

@@ -34,15 +34,16 @@ struct call_cursor {
 
 static int call_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
                         sqlite3_vtab **out, char **error) {
+    const struct call_auxiliary *calls = auxiliary;
     (void)argc, (void)argv, (void)error;
     /* As the functions themselves: not from a trigger or view of a hostile file. */
     sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
-    int rc = sqlite3_declare_vtab(db, "CREATE TABLE x (call TEXT, args TEXT)");
+    int rc = usher_inner_declare(calls->usher, "CREATE TABLE x (call TEXT, args TEXT)");
     struct call_vtab *vtab = rc == SQLITE_OK ? sqlite3_malloc64(sizeof(*vtab)) : NULL;
     if (!vtab) {
         return rc == SQLITE_OK ? SQLITE_NOMEM : rc;
     }
-    *vtab = (struct call_vtab){.auxiliary = auxiliary};
+    *vtab = (struct call_vtab){.auxiliary = calls};
     *out = &vtab->base;
     return SQLITE_OK;
 }
@@ -225,7 +226,9 @@ static void release_auxiliary(void *data) {
 
 int usher_call_register(struct usher *usher, const struct usher_function_table *const *tables,
                         int count, void (*release)(void *)) {
-    struct call_auxiliary *auxiliary = sqlite3_malloc64(sizeof(*auxiliary));
+    struct call_auxiliary *auxiliary = usher_names_add(&usher->tables, "usher") == SQLITE_OK
+                                           ? sqlite3_malloc64(sizeof(*auxiliary))
+                                           : NULL;
     if (!auxiliary) {
         return SQLITE_NOMEM;
     }

@@ -51,7 +51,10 @@ int usher_function_run(struct usher *usher, const struct usher_function *functio
     struct job job = {function, call};
     usher_value_null(&call->result);
     usher_actor_settle(usher);
-    int rc = may_call(usher, function);
+    int rc = function->effect == USHER_PURE ? SQLITE_OK : usher_verify(usher);
+    if (rc == SQLITE_OK) {
+        rc = may_call(usher, function);
+    }
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -118,7 +121,9 @@ static int flags_of(const struct usher_function *function) {
 
 static int register_one(struct usher *usher, const struct usher_function *function, int arguments,
                         void (*release)(void *)) {
-    struct binding *binding = sqlite3_malloc64(sizeof(*binding));
+    struct binding *binding = usher_names_add(&usher->functions, function->name) == SQLITE_OK
+                                  ? sqlite3_malloc64(sizeof(*binding))
+                                  : NULL;
     if (!binding) {
         return SQLITE_NOMEM;
     }

@@ -58,7 +58,7 @@ static int rows_connect(sqlite3 *db, void *auxiliary, int argc, const char *cons
     }
     sqlite3_str_appendchar(sql, 1, ')');
     char *text = sqlite3_str_finish(sql);
-    int rc = text ? sqlite3_declare_vtab(db, text) : SQLITE_NOMEM;
+    int rc = text ? usher_inner_declare(binding->usher, text) : SQLITE_NOMEM;
     sqlite3_free(text);
     struct rows_vtab *vtab = rc == SQLITE_OK ? sqlite3_malloc64(sizeof(*vtab)) : NULL;
     if (!vtab) {
@@ -273,7 +273,9 @@ static void release_binding(void *data) {
 
 int usher_rows_register(struct usher *usher, const struct usher_rows_function *function,
                         void (*release)(void *)) {
-    struct binding *binding = sqlite3_malloc64(sizeof(*binding));
+    struct binding *binding = usher_names_add(&usher->tables, function->name) == SQLITE_OK
+                                  ? sqlite3_malloc64(sizeof(*binding))
+                                  : NULL;
     if (!binding) {
         return SQLITE_NOMEM;
     }

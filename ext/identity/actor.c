@@ -151,6 +151,9 @@ int usher_act_as(struct usher *usher, sqlite3_context *context, const char *user
 
 void usher_actor_give_up_system(struct usher *usher) {
     struct usher_identity *identity = usher->identity;
+    if (identity->pending) { /* SELECT act_as(:user), usher_lockdown() */
+        usher_actor_put(usher, &identity->next);
+    }
     if (identity->effective.kind == USHER_ACTOR_SYSTEM) {
         identity->effective.kind = USHER_ACTOR_NOBODY;
     }

@@ -6,6 +6,9 @@
 **   rights.c        what the actor holds, account by account, kept
 **   permissions.c   may the actor do this in that account; may they grant a role
 **   roles.c         the five built-in roles, seeded by usher_init()
+**   lockdown.c      usher_lockdown(): hand the connection out to untrusted SQL
+**   authorizer.c    what outer SQL may do then
+**   inspect.c       what in the schema stands in its way
 **   permissions.def every permission, one row each
 */
 #ifndef USHER_IDENTITY_H
@@ -53,11 +56,38 @@ int usher_require_actor(struct usher *usher);
 /* forbidden unless the system acts: "only the system may %s". */
 int usher_require_system(struct usher *usher, const char *what);
 
+/* Whoever acts stays, as the real actor; if it was the system, nobody acts any more. */
+void usher_actor_give_up_system(struct usher *usher);
+
 /*
 ** The account that is meant when none is named: the actor's; for the system
 ** the only one there is. missing if there are several.
 */
 int usher_default_account(struct usher *usher, const char *field, char id[USHER_UUID_TEXT + 1]);
+
+/* --------------------------------------------------------------- lockdown */
+
+/*
+** Lock the connection for the rest of its life. `options` (may be NULL) is a JSON
+** object: `functions` and `modules` of the application that outer SQL may use.
+** Called again it can only take away. conflict names what stands in the way;
+** unsupported within a transaction or while other statements are under way;
+** nothing has changed then.
+*/
+int usher_lockdown(struct usher *usher, const struct usher_value *options);
+int usher_is_locked(const struct usher *usher);
+void usher_lockdown_close(struct usher *usher);
+/*
+** Refuse this table to outer SQL, in any database, once the connection is locked:
+** for the base table of a guarded one, when that connects. SQLITE_OK, SQLITE_NOMEM.
+*/
+int usher_lockdown_hide(struct usher *usher, const char *table);
+/* forbidden if the authorizer of a locked connection was replaced. */
+int usher_lockdown_verify(struct usher *usher);
+/* To be asked before usher reads or writes for outer SQL. */
+static inline int usher_verify(struct usher *usher) {
+    return usher->locked ? usher_lockdown_verify(usher) : SQLITE_OK;
+}
 
 /* ------------------------------------------------------------ permissions */
 

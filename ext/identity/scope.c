@@ -54,10 +54,9 @@ int usher_identity_register(struct usher *usher, void (*release)(void *)) {
 
 int usher_scope_begin(struct usher *usher) {
     struct usher_identity *identity = usher->identity;
-    int rc = sqlite3_exec(usher->db,
-                          "CREATE VIRTUAL TABLE IF NOT EXISTS temp.usher_scope USING usher_scope;"
-                          "INSERT INTO temp.usher_scope VALUES (NULL)",
-                          NULL, NULL, NULL);
+    int rc = usher_inner_exec(
+        usher, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.usher_scope USING usher_scope;"
+               "INSERT INTO temp.usher_scope VALUES (NULL)");
     if (rc != SQLITE_OK) {
         return usher_pass(usher, rc);
     }

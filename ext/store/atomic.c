@@ -132,7 +132,7 @@ static int run(struct usher *usher, struct usher_job *job) {
     sqlite3_int64 last_rowid = sqlite3_last_insert_rowid(usher->db);
     usher->store->job = job;
     do {
-        rc = sqlite3_step(statement);
+        rc = usher_inner_step(usher, statement);
     } while (rc == SQLITE_ROW); /* PRAGMA count_changes */
     usher->store->job = NULL;
     if (rc != SQLITE_DONE && (!job->done || job->result == SQLITE_OK)) {

@@ -12,7 +12,7 @@ struct internal_vtab {
 int usher_internal_connect(struct usher *usher, const char *declaration, sqlite3_vtab **out) {
     /* Only usher's own statements mean anything here: no trigger or view may name it. */
     sqlite3_vtab_config(usher->db, SQLITE_VTAB_DIRECTONLY);
-    int rc = sqlite3_declare_vtab(usher->db, declaration);
+    int rc = usher_inner_declare(usher, declaration);
     struct internal_vtab *vtab = rc == SQLITE_OK ? sqlite3_malloc64(sizeof(*vtab)) : NULL;
     if (!vtab) {
         return rc == SQLITE_OK ? SQLITE_NOMEM : rc;

@@ -13,7 +13,7 @@ static int run_migrations(struct usher *usher, int from) {
         if (usher_migrations[i].version <= from) {
             continue;
         }
-        int rc = sqlite3_exec(usher->db, usher_migrations[i].text, NULL, NULL, NULL);
+        int rc = usher_inner_exec(usher, usher_migrations[i].text);
         if (rc != SQLITE_OK) {
             return usher_pass(usher, rc);
         }

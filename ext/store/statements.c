@@ -13,7 +13,7 @@
 int usher_prepare(struct usher *usher, const char *sql, int length, unsigned flags,
                   sqlite3_stmt **statement) {
     *statement = NULL;
-    int rc = sqlite3_prepare_v3(usher->db, sql, length, flags, statement, NULL);
+    int rc = usher_inner_prepare(usher, sql, length, flags, statement);
     return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
 }
 
@@ -39,8 +39,7 @@ int usher_anchor(struct usher *usher) {
         return SQLITE_OK;
     }
     sqlite3_stmt *statement;
-    int rc = sqlite3_prepare_v3(usher->db, "SELECT 1 FROM usher_anchor LIMIT 0", -1, 0, &statement,
-                                NULL);
+    int rc = usher_inner_prepare(usher, "SELECT 1 FROM usher_anchor LIMIT 0", -1, 0, &statement);
     sqlite3_finalize(statement);
     if (rc == SQLITE_ERROR && strstr(sqlite3_errmsg(usher->db), "no such table: ")) {
         return usher_fail(usher, USHER_INTERNAL, NULL,
@@ -127,7 +126,7 @@ int usher_open(struct usher *usher, struct usher_query *query, enum usher_sql id
 }
 
 int usher_step(struct usher_query *query) {
-    int rc = sqlite3_step(query->statement);
+    int rc = usher_inner_step(query->usher, query->statement);
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? rc : usher_pass(query->usher, rc);
 }
 
@@ -144,7 +143,7 @@ void usher_close(struct usher_query *query) {
 int usher_finish(struct usher *usher, sqlite3_stmt *statement) {
     int rc;
     do {
-        rc = sqlite3_step(statement);
+        rc = usher_inner_step(usher, statement);
     } while (rc == SQLITE_ROW);
     return rc == SQLITE_DONE ? SQLITE_OK : usher_pass(usher, rc);
 }

@@ -48,7 +48,7 @@ int usher_store_fingerprint(struct usher *usher, unsigned char hash[USHER_HASH_B
         sqlite3_finalize(statement);
         return usher_pass(usher, SQLITE_NOMEM);
     }
-    while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
+    while ((rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
         for (int i = 0; i < 4; i++) {
             const void *text = sqlite3_column_blob(statement, i);
             int size = sqlite3_column_bytes(statement, i);
@@ -73,7 +73,7 @@ static int count_tables(struct usher *usher, int *count) {
     if (rc != SQLITE_OK) {
         return rc;
     }
-    rc = sqlite3_step(statement);
+    rc = usher_inner_step(usher, statement);
     if (rc == SQLITE_ROW) {
         *count = sqlite3_column_int(statement, 0);
     }
@@ -119,7 +119,7 @@ static int read_row(struct usher *usher, sqlite3_int64 *version, unsigned char *
     if (rc != SQLITE_OK) {
         return rc;
     }
-    rc = sqlite3_step(statement);
+    rc = usher_inner_step(usher, statement);
     if (rc == SQLITE_ROW) {
         rc = take_row(usher, statement, version, fingerprint);
     } else if (rc == SQLITE_DONE) {
@@ -210,6 +210,9 @@ int usher_store_ready(struct usher *usher) {
     }
     if (rc == SQLITE_OK) {
         rc = schema_version(usher, &usher->store->schema);
+    }
+    if (rc == SQLITE_OK && usher->inspect) {
+        rc = usher->inspect(usher); /* until what is in the way is gone, nothing is ready */
     }
     usher->store->ready = rc == SQLITE_OK;
     return rc;

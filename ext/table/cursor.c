@@ -64,8 +64,7 @@ static int prepare(struct usher_cursor *cursor, int ranked, sqlite3_stmt **state
         return rc;
     }
     char *sql = usher_shape_sql(instance, &cursor->shape->plan, variant, &cursor->sight, ranked);
-    rc = sql ? sqlite3_prepare_v3(instance->usher->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
-                                  statement, NULL)
+    rc = sql ? usher_inner_prepare(instance->usher, sql, -1, SQLITE_PREPARE_PERSISTENT, statement)
              : SQLITE_NOMEM;
     sqlite3_free(sql);
     return rc == SQLITE_OK ? SQLITE_OK : usher_pass(instance->usher, rc);
@@ -223,9 +222,10 @@ static int bind_arguments(struct usher_cursor *cursor, int argc, sqlite3_value *
 }
 
 static int step(struct usher_cursor *cursor) {
+    struct usher *usher = instance_of(cursor)->usher;
     int rc;
     do {
-        rc = sqlite3_step(cursor->statement);
+        rc = usher_inner_step(usher, cursor->statement);
     } while (rc == SQLITE_ROW && cursor->fence &&
              sqlite3_column_int64(cursor->statement, 0) > cursor->fence);
     return rc;
@@ -337,6 +337,7 @@ int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text,
 ** their rows would have been judged alike.
 */
 static int expand(struct usher_cursor *cursor) {
+    struct usher *usher = instance_of(cursor)->usher;
     sqlite3_stmt *ranked = NULL;
     const struct usher_plan *plan = &cursor->shape->plan;
     int rc = prepare(cursor, 1, &ranked);
@@ -358,13 +359,13 @@ static int expand(struct usher_cursor *cursor) {
         rc = sqlite3_bind_int64(ranked, plan->terms + 1, cursor->fence ? cursor->fence : INT64_MAX);
     }
     sqlite3_int64 group = cursor->groups;
-    while (rc == SQLITE_OK && (rc = sqlite3_step(ranked)) == SQLITE_ROW &&
+    while (rc == SQLITE_OK && (rc = usher_inner_step(usher, ranked)) == SQLITE_ROW &&
            sqlite3_column_int64(ranked, sqlite3_column_count(ranked) - 1) < group) {
         rc = SQLITE_OK;
     }
     if (rc != SQLITE_ROW) {
         sqlite3_finalize(ranked);
-        return usher_pass(instance_of(cursor)->usher, rc == SQLITE_DONE ? SQLITE_ERROR : rc);
+        return usher_pass(usher, rc == SQLITE_DONE ? SQLITE_ERROR : rc);
     }
     sqlite3_finalize(merged);
     cursor->statement = ranked;

@@ -26,8 +26,8 @@ static const char *type_name(enum usher_affinity affinity) {
     return names[affinity];
 }
 
-static int declare(sqlite3 *db, const struct usher_table *table) {
-    sqlite3_str *sql = sqlite3_str_new(db);
+static int declare(struct usher *usher, const struct usher_table *table) {
+    sqlite3_str *sql = sqlite3_str_new(usher->db);
     sqlite3_str_appendall(sql, "CREATE TABLE x (");
     for (int i = 0; i < table->count; i++) {
         const struct usher_column *column = &table->columns[i];
@@ -38,7 +38,7 @@ static int declare(sqlite3 *db, const struct usher_table *table) {
     }
     sqlite3_str_appendchar(sql, 1, ')');
     char *text = sqlite3_str_finish(sql);
-    int rc = text ? sqlite3_declare_vtab(db, text) : SQLITE_NOMEM;
+    int rc = text ? usher_inner_declare(usher, text) : SQLITE_NOMEM;
     sqlite3_free(text);
     return rc;
 }
@@ -46,6 +46,7 @@ static int declare(sqlite3 *db, const struct usher_table *table) {
 static int connect_table(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
                          sqlite3_vtab **out, char **error) {
     struct binding *binding = auxiliary;
+    (void)db;
     if (strcmp(argv[1], "main") != 0 && strcmp(argv[1], "temp") != 0) {
         *error = sqlite3_mprintf("usher: unsupported: a table of usher belongs into the database "
                                  "that holds the store, main");
@@ -55,7 +56,7 @@ static int connect_table(sqlite3 *db, void *auxiliary, int argc, const char *con
         *error = sqlite3_mprintf("usher: invalid: %s takes no arguments", argv[0]);
         return SQLITE_ERROR;
     }
-    int rc = declare(db, binding->table);
+    int rc = declare(binding->usher, binding->table);
     struct usher_instance *instance = rc == SQLITE_OK ? sqlite3_malloc64(sizeof(*instance)) : NULL;
     if (!instance) {
         return rc == SQLITE_OK ? SQLITE_NOMEM : rc;
@@ -105,7 +106,9 @@ static void release_binding(void *data) {
 
 int usher_table_register(struct usher *usher, const struct usher_table *table,
                          void (*release)(void *)) {
-    struct binding *binding = sqlite3_malloc64(sizeof(*binding));
+    struct binding *binding = usher_names_add(&usher->tables, table->name) == SQLITE_OK
+                                  ? sqlite3_malloc64(sizeof(*binding))
+                                  : NULL;
     if (!binding) {
         return SQLITE_NOMEM;
     }

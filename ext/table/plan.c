@@ -371,6 +371,10 @@ static int finish(struct planner *p) {
 int usher_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     struct planner p = {.instance = (struct usher_instance *)vtab, .info = info, .rows = ROWS};
     p.limit = p.offset = -1;
+    int verified = usher_verify(p.instance->usher);
+    if (verified != SQLITE_OK) {
+        return usher_error_to_vtab(p.instance->usher, vtab, verified);
+    }
     p.text = sqlite3_str_new(p.instance->usher->db);
     int rc = SQLITE_OK;
     for (int i = 0; i < info->nConstraint && rc == SQLITE_OK; i++) {

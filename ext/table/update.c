@@ -252,7 +252,10 @@ int usher_vtab_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite
                               .argc = argc,
                               .argv = argv};
     request.change.replace = conflict == SQLITE_REPLACE;
-    int rc = dispatch(usher, &request);
+    int rc = usher_verify(usher);
+    if (rc == SQLITE_OK) {
+        rc = dispatch(usher, &request);
+    }
     usher_record_clear(&next);
     if (rc == SQLITE_OK && argc > 1) {
         *rowid = request.change.number;

@@ -1,0 +1,285 @@
+/*
+** Is there anything in the schema that captures names or rows of usher?
+**
+** A locked connection cannot change the schema, so it is enough to look once,
+** and again whenever another connection has changed it (see store/store.c).
+** What stands in the way:
+**
+**   - a trigger on a usher_* table takes part in what usher writes there, and
+**     sees it; a TEMP trigger may be on anything;
+**   - a table or view named as one of usher's hides it from outer SQL, and a TEMP
+**     one named as anything in main hides that;
+**   - a name that begins with usher_ elsewhere than in main, or in capitals, where
+**     the store's fingerprint does not look, could hide an internal table;
+**   - a virtual table of an unknown module may show anything (sqlite_dbpage does),
+**     one of a known module that names a usher_* or hidden table (the content of a
+**     full-text index) shows what is in it by other ways.
+**
+** Of views and triggers otherwise the authorizer is asked about what they read,
+** but for one gap (see authorizer.c).
+*/
+#include "identity/lockdown.h"
+
+#include <string.h>
+
+struct object {
+    const char *database;
+    const char *type;
+    const char *name;
+    const char *table; /* that a trigger is on */
+    const char *sql;
+};
+
+/* The object is in the way; `why` is what it does, a whole predicate. */
+static int in_the_way(struct usher *usher, const struct object *object, const char *why) {
+    return usher_fail(usher, usher->locked ? USHER_FORBIDDEN : USHER_CONFLICT, NULL,
+                      "%sthe %s %s.%.100s %s",
+                      usher->locked ? "the connection is locked down and " : "", object->type,
+                      object->database, object->name, why);
+}
+
+/* ------------------------------------------------------ declarations as text */
+
+static const char *skip_space(const char *p) {
+    for (;;) {
+        if (*p && strchr(" \t\n\f\r", *p)) {
+            p++;
+        } else if (p[0] == '-' && p[1] == '-') {
+            p += strcspn(p, "\n");
+        } else if (p[0] == '/' && p[1] == '*') {
+            const char *end = strstr(p + 2, "*/");
+            p = end ? end + 2 : p + strlen(p);
+        } else {
+            return p;
+        }
+    }
+}
+
+/* The next word or quoted name; quotes within it are left as they are. Returns what follows. */
+static const char *next_word(const char *p, const char **word, size_t *length) {
+    p = skip_space(p);
+    const char *quote = *p ? strchr("\"'`[", *p) : NULL;
+    if (!quote) {
+        *word = p;
+        while (usher_is_word(*p)) {
+            p++;
+        }
+        *length = (size_t)(p - *word);
+        return p;
+    }
+    char end = *quote;
+    if (end == '[') {
+        end = ']';
+    }
+    *word = ++p;
+    while (*p && (*p != end || (end != ']' && p[1] == end))) {
+        p += *p == end ? 2 : 1;
+    }
+    *length = (size_t)(p - *word);
+    return *p ? p + 1 : p;
+}
+
+static int word_is(const char *word, size_t length, const char *expected) {
+    return length == strlen(expected) && sqlite3_strnicmp(word, expected, (int)length) == 0;
+}
+
+/*
+** CREATE VIRTUAL TABLE name USING module…, as SQLite stores it. Returns what
+** follows the module, NULL if the text is not of that form.
+*/
+static const char *find_module(const char *sql, const char **module, size_t *length) {
+    static const char *const form[] = {"create", "virtual", "table", NULL, "using"};
+    for (size_t i = 0; i < sizeof(form) / sizeof(*form); i++) {
+        const char *word;
+        size_t size;
+        sql = next_word(sql, &word, &size);
+        if (form[i] && !word_is(word, size, form[i])) {
+            return NULL;
+        }
+    }
+    return next_word(sql, module, length);
+}
+
+static int is_virtual(const char *sql) {
+    const char *word;
+    size_t length;
+    sql = next_word(sql, &word, &length);
+    sql = next_word(sql, &word, &length);
+    return sql && word_is(word, length, "virtual");
+}
+
+static int mentions_reserved(const struct usher *usher, const char *text) {
+    const struct usher_names *hidden = &usher->lockdown->hidden;
+    int found = usher_text_names(text, "usher_", 0);
+    for (int i = 0; i < hidden->count && !found; i++) {
+        found = usher_text_names(text, hidden->name[i], 1);
+    }
+    return found;
+}
+
+/* ------------------------------------------------------------------- objects */
+
+static int check_virtual(struct usher *usher, const struct object *object) {
+    const char *word = "";
+    size_t length = 0;
+    const char *arguments = find_module(object->sql, &word, &length);
+    char *module = sqlite3_mprintf("%.*s", (int)length, word);
+    if (!module) {
+        return usher_pass(usher, SQLITE_NOMEM);
+    }
+    int rc = SQLITE_OK;
+    if (!arguments || !usher_module_allowed(usher, module)) {
+        rc = in_the_way(usher, object,
+                        "is of a module that is not known to be harmless: drop it, or allow the "
+                        "module with the option modules");
+    } else if (!usher_names_have(&usher->tables, module) && mentions_reserved(usher, arguments)) {
+        rc = in_the_way(usher, object, "names a table whose rows are guarded: drop it");
+    }
+    sqlite3_free(module);
+    return rc;
+}
+
+static int check_name(struct usher *usher, const struct object *object,
+                      const struct usher_names *in_main) {
+    int reserved = sqlite3_strnicmp(object->name, "usher_", 6) == 0;
+    int is_main = strcmp(object->database, "main") == 0;
+    if (reserved && (!is_main || strncmp(object->name, "usher_", 6) != 0)) {
+        return in_the_way(usher, object, "has a name that is usher's own: rename it");
+    }
+    if (usher_names_have(&usher->tables, object->name)) {
+        return in_the_way(usher, object, "hides a table of usher: rename it");
+    }
+    if (strcmp(object->database, "temp") == 0 && usher_names_have(in_main, object->name)) {
+        return in_the_way(usher, object, "hides a table of main: rename it");
+    }
+    return SQLITE_OK;
+}
+
+static int check_trigger(struct usher *usher, const struct object *object) {
+    if (strcmp(object->database, "temp") == 0) {
+        return in_the_way(usher, object, "may capture rows: drop it");
+    }
+    return sqlite3_strnicmp(object->table, "usher_", 6) == 0
+               ? in_the_way(usher, object, "captures what usher writes: drop it")
+               : SQLITE_OK;
+}
+
+/* The text of a view or trigger, of which the authorizer does not hear all. */
+static int check_joins(struct usher *usher, const struct object *object) {
+    return usher_joins_unseen(usher, object->sql)
+               ? in_the_way(usher, object,
+                            "joins by USING or NATURAL and names what is refused: join with ON")
+               : SQLITE_OK;
+}
+
+static int check_object(struct usher *usher, const struct object *object,
+                        struct usher_names *in_main) {
+    if (strcmp(object->type, "trigger") == 0) {
+        int rc = check_trigger(usher, object);
+        return rc == SQLITE_OK ? check_joins(usher, object) : rc;
+    }
+    if (strcmp(object->type, "index") == 0) {
+        return SQLITE_OK;
+    }
+    int rc = check_name(usher, object, in_main);
+    if (rc == SQLITE_OK && strcmp(object->type, "view") == 0) {
+        rc = check_joins(usher, object);
+    }
+    if (rc == SQLITE_OK && strcmp(object->database, "main") == 0 &&
+        usher_names_add(in_main, object->name) != SQLITE_OK) {
+        rc = usher_pass(usher, SQLITE_NOMEM);
+    }
+    return rc == SQLITE_OK && is_virtual(object->sql) ? check_virtual(usher, object) : rc;
+}
+
+/*
+** A guarded table names its base table to usher_lockdown_hide() when it connects:
+** see that it has, before anybody asks for the base table.
+*/
+static int connect_own(struct usher *usher, const struct object *object) {
+    const char *word;
+    size_t length;
+    if (strcmp(object->type, "table") != 0 || !is_virtual(object->sql) ||
+        !find_module(object->sql, &word, &length)) {
+        return SQLITE_OK;
+    }
+    char *module = sqlite3_mprintf("%.*s", (int)length, word);
+    char *sql =
+        sqlite3_mprintf("SELECT 1 FROM \"%w\".\"%w\" LIMIT 0", object->database, object->name);
+    sqlite3_stmt *statement = NULL;
+    int rc = module && sql ? SQLITE_OK : SQLITE_NOMEM;
+    if (rc == SQLITE_OK && usher_names_have(&usher->tables, module)) {
+        rc = usher_inner_prepare(usher, sql, -1, 0, &statement);
+        sqlite3_finalize(statement);
+        rc = rc == SQLITE_ERROR ? in_the_way(usher, object, "cannot be connected: mend or drop it")
+                                : rc;
+    }
+    sqlite3_free(module);
+    sqlite3_free(sql);
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
+}
+
+/* ------------------------------------------------------------------ databases */
+
+static const char *text_of(sqlite3_stmt *statement, int column) {
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    return text ? text : "";
+}
+
+/* Look at all objects of a database: first connect what is usher's, then check. */
+static int inspect_database(struct usher *usher, const char *database, int connect,
+                            struct usher_names *in_main) {
+    char *sql =
+        sqlite3_mprintf("SELECT type, name, tbl_name, sql FROM \"%w\".sqlite_schema", database);
+    sqlite3_stmt *statement = NULL;
+    int rc = sql ? usher_inner_prepare(usher, sql, -1, SQLITE_PREPARE_NO_VTAB, &statement)
+                 : SQLITE_NOMEM;
+    sqlite3_free(sql);
+    if (rc != SQLITE_OK) {
+        return usher_pass(usher, rc);
+    }
+    while (rc == SQLITE_OK && (rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
+        struct object object = {database, text_of(statement, 0), text_of(statement, 1),
+                                text_of(statement, 2), text_of(statement, 3)};
+        rc = connect ? connect_own(usher, &object) : check_object(usher, &object, in_main);
+        if (rc != SQLITE_OK) {
+            sqlite3_finalize(statement);
+            return rc;
+        }
+    }
+    sqlite3_finalize(statement);
+    return rc == SQLITE_DONE ? SQLITE_OK : usher_pass(usher, rc);
+}
+
+/* main comes first, then temp, if it was ever used. */
+static int inspect_databases(struct usher *usher, int connect, struct usher_names *in_main) {
+    sqlite3_stmt *statement = NULL;
+    int rc = usher_inner_prepare(usher, "PRAGMA database_list", -1, 0, &statement);
+    if (rc != SQLITE_OK) {
+        return usher_pass(usher, rc);
+    }
+    while ((rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
+        int failed = inspect_database(usher, text_of(statement, 1), connect, in_main);
+        if (failed != SQLITE_OK) {
+            sqlite3_finalize(statement);
+            return failed;
+        }
+    }
+    sqlite3_finalize(statement);
+    return rc == SQLITE_DONE ? SQLITE_OK : usher_pass(usher, rc);
+}
+
+int usher_inspect(struct usher *usher) {
+    struct usher_names in_main = {0, 0, NULL};
+    if (usher->lockdown->inspecting) {
+        return SQLITE_OK; /* a table that connects asks whether the store is there */
+    }
+    usher->lockdown->inspecting = 1;
+    int rc = inspect_databases(usher, 1, &in_main);
+    if (rc == SQLITE_OK) {
+        rc = inspect_databases(usher, 0, &in_main);
+    }
+    usher->lockdown->inspecting = 0;
+    usher_names_clear(&in_main);
+    return rc;
+}

@@ -1,0 +1,49 @@
+/* What the files about lockdown know of each other (lockdown.c says more). */
+#ifndef USHER_LOCKDOWN_H
+#define USHER_LOCKDOWN_H
+
+#include "identity/identity.h"
+
+struct usher_lockdown {
+    struct usher_names hidden;     /* tables that only usher's own SQL may touch */
+    struct usher_names builtin;    /* SQLite's functions that outer SQL may call */
+    struct usher_names registered; /* the connection's modules when it was locked */
+    struct usher_names functions;  /* what the options allow besides: functions, */
+    struct usher_names modules;    /* and modules of virtual tables */
+    unsigned asked;                /* how often the authorizer was */
+    unsigned watched;              /* statements that were seen to start */
+    sqlite3_stmt *refused;         /* the last statement that usher_watch() interrupted */
+    int closed;                    /* one of the two was found replaced */
+    int inspecting;
+};
+
+/* authorizer.c */
+int usher_authorize(void *data, int action, const char *first, const char *second,
+                    const char *database, const char *accessor);
+/* A name that only usher's own SQL may use: usher_*, or one that was hidden. */
+int usher_is_reserved(const struct usher *usher, const char *name);
+/* May a virtual table be made of this module? */
+int usher_module_allowed(const struct usher *usher, const char *module);
+/* Is it one of SQLite's functions that outer SQL may call? `load_extension` is not. */
+int usher_builtin_harmless(const char *function);
+
+/* May the character be part of a name that has no quotes? */
+static inline int usher_is_word(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
+           c == '$' || (c & 0x80);
+}
+/* Does the text name this: as a whole word, or as the beginning of one? */
+int usher_text_names(const char *text, const char *name, int whole);
+/* Does the SQL join, by USING or NATURAL, what must not be read? The authorizer is not asked. */
+int usher_joins_unseen(const struct usher *usher, const char *sql);
+/* Interrupts a statement that does, when it starts; for sqlite3_trace_v2(). */
+int usher_watch(unsigned event, void *data, void *statement, void *text);
+
+/* inspect.c */
+/*
+** SQLITE_OK if nothing in the schema captures names or rows of usher; else
+** conflict (forbidden on a locked connection), naming the first that does.
+*/
+int usher_inspect(struct usher *usher);
+
+#endif
