@@ -1,7 +1,8 @@
 #!/bin/sh
 # The README's reference is complete: every table, column, function, setting,
 # permission and error that usher has stands in it as `name`, and each row of the
-# permission table says what permissions.def says.
+# permission table says what permissions.def says. So do the pragmas and limits of
+# a connection that is locked down.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 dist=${LIBRARY:-dist/usher.so}
@@ -43,6 +44,13 @@ for key in $(sed -n 's/^SETTING([A-Z_]*, "\([^"]*\)".*/\1/p' ext/domain/settings
 done
 for code in $(sed -n 's/^    X([A-Z_]*, "\([a-z_]*\)".*/\1/p' include/usher.h); do
     expect "| \`$code\` |" 'the error'
+done
+
+for pragma in $(sed -n 's/^    {"\([a-z_]*\)", \(TABLE\|INDEX\|NONE\)}.*/\1/p' ext/identity/authorizer.c); do
+    expect "\`$pragma\`" 'the pragma'
+done
+for limit in $(sed -n 's/^    {SQLITE_LIMIT_\([A-Z_]*\),.*/\1/p' ext/identity/lockdown.c); do
+    expect "| \`$limit\` |" 'the limit'
 done
 
 rows=$(sed -n 's/^PERMISSION([A-Z_]*, "\([^"]*\)", \([OAMCU |]*\),.*/\1 \2/p' ext/identity/permissions.def | tr -d '|')
