@@ -16,6 +16,7 @@ struct usher_identity {
     struct usher_actor outside;   /* who will, if `scoped`, when the transaction is over */
     int pending;
     int scoped;
+    int told;                   /* usher_scope was written to, and not a table of its name */
     struct usher_rights rights; /* of the effective actor, rights.c */
     int known;                  /* `rights` may be used at... */
     unsigned data_version;      /* ...this state of the file */

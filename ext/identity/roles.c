@@ -75,12 +75,15 @@ int usher_role_is_builtin(const char *name) {
 }
 
 static int no_role(struct usher *usher, const char *field, const char *name) {
-    return usher_role_is_builtin(name)
-               ? usher_fail(usher, USHER_CORRUPT, field, "the store has lost the role %s", name)
-               : usher_fail(usher, USHER_INVALID, field,
-                            "there is no role \"%.40s\": use owner, admin, manager, creator, user "
-                            "or a role of the account",
-                            name);
+    for (size_t i = 0; i < sizeof(builtins) / sizeof(*builtins); i++) {
+        if (strcmp(builtins[i].name, name) == 0) {
+            return usher_fail(usher, USHER_CORRUPT, field, "the store has lost the role %s", name);
+        }
+    }
+    return usher_fail(usher, USHER_INVALID, field,
+                      "there is no role \"%.40s\": use owner, admin, manager, creator, user or a "
+                      "role of the account",
+                      name);
 }
 
 int usher_role_find(struct usher *usher, const char *field, const char *account_id,

@@ -14,8 +14,15 @@ static int scope_connect(sqlite3 *db, void *auxiliary, int argc, const char *con
     return usher_internal_connect(auxiliary, "CREATE TABLE x (unused)", out);
 }
 
+/* DROP TABLE in the transaction that is to be told of would leave its act_as() in force. */
+static int scope_destroy(sqlite3_vtab *vtab) {
+    return usher_internal_owner(vtab)->identity->scoped ? SQLITE_LOCKED
+                                                        : usher_internal_disconnect(vtab);
+}
+
 static int scope_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
-    (void)vtab, (void)argc, (void)argv;
+    (void)argc, (void)argv;
+    usher_internal_owner(vtab)->identity->told = 1;
     *rowid = 0;
     return SQLITE_OK;
 }
@@ -39,7 +46,7 @@ static const sqlite3_module scope_module = {
     .xCreate = scope_connect,
     .xConnect = scope_connect,
     .xDisconnect = usher_internal_disconnect,
-    .xDestroy = usher_internal_disconnect,
+    .xDestroy = scope_destroy,
     .xUpdate = scope_update,
     .xBegin = scope_begin,
     .xCommit = scope_end,
@@ -54,11 +61,17 @@ int usher_identity_register(struct usher *usher, void (*release)(void *)) {
 
 int usher_scope_begin(struct usher *usher) {
     struct usher_identity *identity = usher->identity;
+    identity->told = 0;
     int rc = usher_inner_exec(
         usher, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.usher_scope USING usher_scope;"
                "INSERT INTO temp.usher_scope VALUES (NULL)");
     if (rc != SQLITE_OK) {
         return usher_pass(usher, rc);
+    }
+    if (!identity->told) {
+        return usher_fail(usher, USHER_CONFLICT, NULL,
+                          "the temporary table usher_scope is not usher's: names that begin with "
+                          "usher_ are its own");
     }
     if (!identity->scoped) {
         identity->scoped = 1;

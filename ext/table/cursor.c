@@ -258,17 +258,10 @@ static int first_step(struct usher_cursor *cursor) {
     return settle(cursor, rc);
 }
 
-static int is_masked(const struct usher_sight *sight) {
-    return sight->level && (sight->mask[0].columns || sight->mask[1].columns);
-}
-
 static uint64_t columns_to_read(const struct usher_cursor *cursor) {
     const struct usher_instance *instance = (const void *)cursor->base.pVtab;
     const struct usher_shape *shape = cursor->shape;
     uint64_t wanted = shape->plan.for_update ? shape->learned : shape->plan.used;
-    if (shape->plan.for_update && is_masked(&cursor->sight)) {
-        wanted = ~(uint64_t)0; /* fetch_column() would read behind the mask */
-    }
     uint64_t columns = 0;
     for (int i = 0; i < instance->table->count; i++) {
         const struct usher_column *column = &instance->table->columns[i];
@@ -432,7 +425,7 @@ static int fetch_column(struct usher_cursor *cursor, sqlite3_context *context, i
     struct usher_record record;
     int rc = usher_table_read(instance->usher, instance->table,
                               sqlite3_column_int64(cursor->statement, 0), (uint64_t)1 << column,
-                              &query, &record);
+                              &cursor->sight, &query, &record);
     if (rc == SQLITE_OK) {
         result(context, sqlite3_column_value(query.statement, 0));
         usher_close(&query);

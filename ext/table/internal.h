@@ -103,6 +103,11 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
 int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sight *sight);
 /* A text of a description: @ is argument `parameter`, $actor and $account follow `terms`. */
 void usher_append_text(sqlite3_str *out, const char *text, int parameter, int terms);
+extern const struct usher_sight usher_sight_all;
+/* Its level, as a part of a statement's name. */
+const char *usher_sight_name(const struct usher_sight *sight);
+/* The columns that it may show otherwise than they are. */
+uint64_t usher_sight_alters(const struct usher_table *table, const struct usher_sight *sight);
 /* The column's expression as the sight shows it. */
 void usher_append_column(sqlite3_str *out, const struct usher_table *table, int column,
                          const struct usher_sight *sight, int terms);
@@ -134,6 +139,14 @@ int usher_cursor_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, i
 int usher_cursor_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid);
 int usher_cursors_own(const struct usher *usher, const sqlite3_stmt *statement);
 void usher_cursors_inserted(struct usher *usher, const char *backing, sqlite3_int64 number);
+
+/*
+** record.c: the row's values for these columns as the sight shows them, borrowed from
+** `query` until it is closed; not_found.
+*/
+int usher_table_read(struct usher *usher, const struct usher_table *table, sqlite3_int64 number,
+                     uint64_t columns, const struct usher_sight *sight, struct usher_query *query,
+                     struct usher_record *record);
 
 /* list.c */
 int usher_list_register(struct usher *usher, void (*release)(void *));

@@ -126,6 +126,7 @@ int usher_record_from_json(struct usher *usher, const struct usher_table *table,
 struct row_source {
     const struct usher_table *table;
     uint64_t columns;
+    const struct usher_sight *sight;
 };
 
 static void write_row_query(sqlite3_str *out, const char *const *parts, int count,
@@ -135,7 +136,8 @@ static void write_row_query(sqlite3_str *out, const char *const *parts, int coun
     const char *glue = "SELECT ";
     for (int i = 0; i < source->table->count; i++) {
         if (source->columns >> i & 1) {
-            sqlite3_str_appendf(out, "%s%s", glue, source->table->columns[i].sql);
+            sqlite3_str_appendall(out, glue);
+            usher_append_column(out, source->table, i, source->sight, 1);
             glue = ", ";
         }
     }
@@ -155,19 +157,21 @@ static int borrow_row(sqlite3_stmt *statement, uint64_t columns, struct usher_re
 }
 
 int usher_table_read(struct usher *usher, const struct usher_table *table, sqlite3_int64 number,
-                     uint64_t columns, struct usher_query *query, struct usher_record *record) {
-    const char *parts[USHER_MAX_COLUMNS + 2] = {"ROW", table->name};
-    int count = 2;
+                     uint64_t columns, const struct usher_sight *sight, struct usher_query *query,
+                     struct usher_record *record) {
+    const char *parts[USHER_MAX_COLUMNS + 3] = {"ROW", table->name, usher_sight_name(sight)};
+    int count = 3;
     for (int i = 0; i < table->count; i++) {
         if (columns >> i & 1) {
             parts[count++] = table->columns[i].name;
         }
     }
-    struct row_source source = {table, columns};
+    struct row_source source = {table, columns, sight};
     *query = (struct usher_query){usher, NULL, 0};
     int rc = usher_dynamic(usher, parts, count, write_row_query, &source, &query->statement);
     if (rc == SQLITE_OK) {
         sqlite3_bind_int64(query->statement, 1, number);
+        usher_sight_bind(query->statement, 1, sight);
         rc = usher_step(query);
         rc = rc == SQLITE_DONE
                  ? usher_fail(usher, USHER_NOT_FOUND, NULL, "there is no such %s", table->noun)

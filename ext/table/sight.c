@@ -76,6 +76,27 @@ void usher_append_text(sqlite3_str *out, const char *text, int parameter, int te
     }
 }
 
+const struct usher_sight usher_sight_all = {.level = USHER_SEES_ALL};
+
+const char *usher_sight_name(const struct usher_sight *sight) {
+    static const char *const names[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+    return names[sight->level];
+}
+
+uint64_t usher_sight_alters(const struct usher_table *table, const struct usher_sight *sight) {
+    uint64_t columns = 0;
+    if (sight->level == USHER_SEES_ALL) {
+        return 0; /* and the rest of it may be unset */
+    }
+    for (int i = 0; i < table->count; i++) {
+        columns |= (uint64_t)(table->columns[i].actor_sql != NULL) << i;
+    }
+    for (int i = 0; i < USHER_MASKS; i++) {
+        columns |= sight->mask[i].columns;
+    }
+    return columns;
+}
+
 static const char *unless(const struct usher_sight *sight, int column) {
     for (int i = 0; i < USHER_MASKS && sight->level; i++) {
         if (sight->mask[i].columns >> column & 1) {
@@ -131,14 +152,13 @@ static void write_search(sqlite3_str *out, const char *const *parts, int count,
 
 int usher_table_seen(struct usher *usher, const struct usher_table *table, const char *id,
                      sqlite3_int64 *number, int *found) {
-    static const char *const levels[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
     struct usher_sight sight;
     *found = 0;
     int rc = usher_sight_of(usher, table, &sight);
     if (rc != SQLITE_OK) {
         return rc;
     }
-    const char *parts[] = {"FIND", table->name, levels[sight.level]};
+    const char *parts[] = {"FIND", table->name, usher_sight_name(&sight)};
     struct row_search search = {table, &sight};
     struct usher_query query = {usher, NULL, 0};
     rc = usher_dynamic(usher, parts, 3, write_search, &search, &query.statement);

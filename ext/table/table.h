@@ -177,8 +177,4 @@ int usher_record_from_json(struct usher *usher, const struct usher_table *table,
 /* Insert the record as a row of the table, by the rule that its INSERT has. */
 int usher_table_insert(struct usher *usher, const struct usher_table *table,
                        struct usher_record *record, sqlite3_int64 *number);
-/* The row's values for these columns, borrowed from `query` until it is closed; not_found. */
-int usher_table_read(struct usher *usher, const struct usher_table *table, sqlite3_int64 number,
-                     uint64_t columns, struct usher_query *query, struct usher_record *record);
-
 #endif

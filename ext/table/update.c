@@ -104,8 +104,12 @@ static uint64_t readable(const struct usher_table *table, uint64_t columns) {
     return columns;
 }
 
-/* What the statement names and what differs from the row: as given, or once normalised. */
-static int collect_changes(struct usher *usher, struct request *request, uint64_t columns) {
+/*
+** What the statement names and what differs from the row as it is `seen`: as given, or once
+** normalised. Were it compared with what is not seen, a guess would tell by not being a change.
+*/
+static int collect_changes(struct usher *usher, struct request *request, uint64_t columns,
+                           const struct usher_record *seen) {
     struct usher_change *change = &request->change;
     for (int i = 0; i < change->table->count; i++) {
         if (!(columns >> i & 1)) {
@@ -116,8 +120,9 @@ static int collect_changes(struct usher *usher, struct request *request, uint64_
         int rc = borrow(usher, change->next, i, request->argv[FIRST_COLUMN + i]);
         struct usher_value unset;
         usher_value_null(&unset);
-        const struct usher_value *old =
-            usher_given(change->old, i) ? &change->old->value[i] : &unset;
+        const struct usher_value *old = usher_given(seen, i)          ? &seen->value[i]
+                                        : usher_given(change->old, i) ? &change->old->value[i]
+                                                                      : &unset;
         int same = usher_value_same(old, value);
         if (rc == SQLITE_OK && !same && !usher_is_null(value) && column->check &&
             (column->flags & USHER_UPDATE)) {
@@ -146,7 +151,8 @@ static int is_essential(const struct usher_column *column) {
 static int read_old(struct usher *usher, struct usher_change *change, uint64_t columns,
                     struct usher_query *query) {
     const struct usher_table *table = change->table;
-    int rc = usher_table_read(usher, table, change->number, columns, query, change->old);
+    int rc = usher_table_read(usher, table, change->number, columns, &usher_sight_all, query,
+                              change->old);
     for (int i = 0; i < table->count && rc == SQLITE_OK; i++) {
         const struct usher_column *column = &table->columns[i];
         int type = usher_given(change->old, i) ? change->old->value[i].type : SQLITE_TEXT;
@@ -156,6 +162,28 @@ static int read_old(struct usher *usher, struct usher_change *change, uint64_t c
                             column->name);
             usher_close(query);
         }
+    }
+    return rc;
+}
+
+/* Of what the statement names, what whoever acts sees otherwise than it is. */
+static int find_changes(struct usher *usher, struct request *request, uint64_t columns) {
+    const struct usher_change *change = &request->change;
+    struct usher_query query = {usher, NULL, 0};
+    struct usher_record seen;
+    struct usher_sight sight;
+    usher_record_init(&seen);
+    int rc = usher_sight_of(usher, change->table, &sight);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    uint64_t altered = readable(change->table, columns) & usher_sight_alters(change->table, &sight);
+    if (altered) {
+        rc = usher_table_read(usher, change->table, change->number, altered, &sight, &query, &seen);
+    }
+    if (rc == SQLITE_OK) {
+        rc = collect_changes(usher, request, columns, &seen);
+        usher_close(&query);
     }
     return rc;
 }
@@ -175,7 +203,7 @@ static int update_rule(struct usher *usher, void *argument) {
     if (rc != SQLITE_OK) {
         return rc;
     }
-    rc = collect_changes(usher, request, columns);
+    rc = find_changes(usher, request, columns);
     if (rc == SQLITE_OK && change->next->given) {
         rc = usher_record_check(usher, change->table, change->next, 1);
         if (rc == SQLITE_OK) {

@@ -4,7 +4,7 @@
 SELECT id, account_id, id = ?2 FROM main.usher_user WHERE number = ?1;
 
 -- name: object_account
-SELECT NULL, id, 0 FROM main.usher_account WHERE number = ?1;
+SELECT NULL, id, id = ?2 FROM main.usher_account WHERE number = ?1;
 
 -- name: object_invite
 SELECT NULL, i.account_id, i.email = u.email AND u.verified_email
@@ -15,7 +15,7 @@ WHERE i.number = ?1;
 SELECT user_id, account_id, user_id = ?2 FROM main.usher_membership WHERE number = ?1;
 
 -- name: object_role
-SELECT NULL, account_id, 0 FROM main.usher_role WHERE number = ?1;
+SELECT NULL, account_id, id = ?2 FROM main.usher_role WHERE number = ?1;
 
 -- name: judge_role
 SELECT r.name,

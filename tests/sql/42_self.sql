@@ -37,14 +37,17 @@ UPDATE users SET name = 'x', disk_space = 1 WHERE id = actor();
 UPDATE account_memberships SET role = 'owner' WHERE user_id = actor();
 SELECT user_erase(actor());
 SELECT name, role, enabled, email, authentication, mfa_required, disk_space, group_asset_access, updated_by = id FROM users WHERE id = actor();
-SELECT actor, real_actor, action, object_id, after FROM audit_log WHERE actor = actor();
 DELETE FROM users WHERE id = actor();
-SELECT status, updated_by = id FROM users WHERE id = actor();
+SELECT changes();
 
--- From then on they may nothing, not even for themself.
+-- From then on they may nothing, not even for themself, and see nothing.
+SELECT count(*) FROM users;
 UPDATE users SET name = 'x' WHERE id = actor();
+SELECT changes();
 SELECT user_restore(actor());
 SELECT actor();
 SELECT usher_error() ->> 'code';
 SELECT act_as(NULL);
+SELECT actor, real_actor, action, object_id, after FROM audit_log WHERE actor LIKE '%6' AND action <> 'user.delete';
+SELECT status, updated_by = id FROM users WHERE name = 'Uma';
 SELECT name, role, status FROM users ORDER BY id;

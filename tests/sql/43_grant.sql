@@ -5,15 +5,11 @@ CREATE TEMP TABLE team AS SELECT column1 AS name, column2 AS role, '00000000-000
 FROM (VALUES ('olga', 'owner', 1), ('otto', 'owner', 2), ('adam', 'admin', 3), ('abel', 'admin', 4), ('mia', 'manager', 5), ('uma', 'user', 6));
 INSERT INTO invites (email, role, token) SELECT name || '@example.org', role, token FROM team;
 INSERT INTO usher SELECT 'invite_accept', json_array(token, json_object('id', id, 'name', name)) FROM team;
--- Two roles of the account, until it can make its own: an inviter with little else, and one who may do
--- what an owner may, but for one thing.
-INSERT INTO usher_role (id, account_id, name, created_at, updated_at)
-SELECT column1, '00000000-0000-4000-8000-0000000000aa', column2, '2022-01-01T00:00:00.000Z', '2022-01-01T00:00:00.000Z'
-FROM (VALUES ('00000000-0000-4000-8000-0000000000c1', 'inviter'), ('00000000-0000-4000-8000-0000000000c2', 'nearly'));
-INSERT INTO usher_role_permission SELECT '00000000-0000-4000-8000-0000000000c1', column1
-FROM (VALUES ('invites.create'), ('invites.read'), ('invites.revoke'), ('settings.read'), ('users.create'), ('users.role'), ('memberships.create'));
-INSERT INTO usher_role_permission SELECT '00000000-0000-4000-8000-0000000000c2', permission FROM usher_role_permission
-WHERE role_id = '00000000-0000-7000-8000-000000000001' AND permission <> 'files.upload';
+-- Two roles of the account: an inviter with little else, and one who may do what an owner may, but for one thing.
+INSERT INTO roles (name, permissions) VALUES ('inviter',
+    '["invites.create","invites.read","invites.revoke","settings.read","users.create","users.read","users.role","memberships.create"]');
+INSERT INTO roles (name, permissions)
+SELECT 'nearly', json_group_array(value) FROM roles, json_each(permissions) WHERE name = 'owner' AND value <> 'files.upload';
 SELECT name, system FROM roles ORDER BY name;
 UPDATE users SET role = 'inviter' WHERE name = 'mia';
 UPDATE users SET role = 'nearly' WHERE name = 'abel';

@@ -1,4 +1,4 @@
--- An admin cannot touch an owner; a manager and below touch nobody.
+-- An admin cannot touch an owner; a manager touches nobody; below, nobody is there to be touched.
 INSERT INTO usher VALUES ('usher_init', '[{"account_id":"00000000-0000-4000-8000-0000000000aa"}]');
 CREATE TEMP TABLE team AS SELECT column1 AS name, column2 AS role, '00000000-0000-4000-8000-00000000000' || column3 AS id,
     substr(column1 || '0000000000000000000000000000000000000000000', 1, 43) AS token
@@ -59,6 +59,8 @@ SELECT act_as('00000000-0000-4000-8000-000000000006');
 UPDATE users SET name = 'x' WHERE name = 'mia';
 UPDATE users SET enabled = 0 WHERE name = 'olga';
 DELETE FROM users WHERE name = 'olga';
+DELETE FROM users WHERE id <> actor();
+SELECT changes();
 SELECT user_restore('00000000-0000-4000-8000-000000000002');
 SELECT user_erase('00000000-0000-4000-8000-000000000005');
 INSERT INTO users (email) VALUES ('x@example.org');

@@ -8,6 +8,7 @@ FROM (VALUES ('olga', 'owner', 1, 'aa'), ('uma', 'user', 2, 'aa'), ('bert', 'own
 INSERT INTO invites (account_id, email, role, token) SELECT account_id, name || '@example.org', role, token FROM team;
 INSERT INTO usher SELECT 'invite_accept', json_array(token, json_object('id', id, 'name', name)) FROM team;
 INSERT INTO settings (scope, scope_id, key, value) SELECT 'account', id, 'users.direct_creation', 'true' FROM accounts;
+INSERT INTO roles (name, account_id) VALUES ('helper', '00000000-0000-4000-8000-0000000000aa');
 INSERT INTO invites (id, account_id, email, token) VALUES
     ('00000000-0000-4000-8000-0000000000b1', '00000000-0000-4000-8000-0000000000aa', 'new@example.org', 'new0000000000000000000000000000000000000000');
 CREATE TEMP TABLE before AS SELECT 'u' AS t, id, name, email, account_id, updated_at FROM usher_user
@@ -17,44 +18,57 @@ CREATE TEMP TABLE before AS SELECT 'u' AS t, id, name, email, account_id, update
     UNION ALL SELECT 'a', id, name, NULL, NULL, updated_at FROM usher_account;
 
 SELECT act_as('00000000-0000-4000-8000-000000000003');
+-- Its rows are not there: no row is changed, and an id is answered as one that nothing has.
 UPDATE users SET name = 'x' WHERE name = 'uma';
-SELECT usher_error();
 UPDATE users SET enabled = 0 WHERE id = '00000000-0000-4000-8000-000000000002';
 UPDATE users SET role = 'user' WHERE id = '00000000-0000-4000-8000-000000000001';
-UPDATE users SET role = 'owner' WHERE id = '00000000-0000-4000-8000-000000000002';
-UPDATE users SET name = 'x';
 UPDATE users SET account_id = '00000000-0000-4000-8000-0000000000ab' WHERE name = 'uma';
+UPDATE users SET name = 'x' WHERE account_id = '00000000-0000-4000-8000-0000000000aa';
+UPDATE users SET name = 'x' WHERE rowid IN (1, 2);
 DELETE FROM users WHERE name = 'uma';
-DELETE FROM users;
-SELECT user_erase('00000000-0000-4000-8000-000000000002');
-SELECT user_restore('00000000-0000-4000-8000-000000000002');
-INSERT INTO users (email, account_id) VALUES ('x@example.org', '00000000-0000-4000-8000-0000000000aa');
-INSERT INTO account_memberships (user_id, account_id) VALUES ('00000000-0000-4000-8000-000000000003', '00000000-0000-4000-8000-0000000000aa');
-INSERT INTO account_memberships (user_id, account_id, role) VALUES ('00000000-0000-4000-8000-000000000003', '00000000-0000-4000-8000-0000000000aa', 'owner');
-UPDATE account_memberships SET account_id = '00000000-0000-4000-8000-0000000000aa' WHERE user_id = '00000000-0000-4000-8000-000000000003';
-UPDATE account_memberships SET user_id = '00000000-0000-4000-8000-000000000003' WHERE account_id = '00000000-0000-4000-8000-0000000000aa' AND role = 'owner';
+DELETE FROM users WHERE account_id <> '00000000-0000-4000-8000-0000000000ab';
+UPDATE account_memberships SET user_id = actor() WHERE account_id = '00000000-0000-4000-8000-0000000000aa' AND role = 'owner';
 UPDATE account_memberships SET role = 'user' WHERE user_id = '00000000-0000-4000-8000-000000000001';
 DELETE FROM account_memberships WHERE user_id = '00000000-0000-4000-8000-000000000002';
+UPDATE invites SET role = 'owner' WHERE id = '00000000-0000-4000-8000-0000000000b1';
+UPDATE invites SET status = 'revoked' WHERE token = 'new0000000000000000000000000000000000000000';
+DELETE FROM invites WHERE id = '00000000-0000-4000-8000-0000000000b1';
+UPDATE settings SET value = 'false' WHERE scope_id = '00000000-0000-4000-8000-0000000000aa';
+DELETE FROM settings WHERE scope_id <> '00000000-0000-4000-8000-0000000000ab';
+UPDATE roles SET permissions = '[]' WHERE name = 'helper';
+DELETE FROM roles WHERE name = 'helper';
+UPDATE accounts SET name = 'x' WHERE name = 'default';
+DELETE FROM accounts WHERE name = 'default';
+SELECT changes();
+SELECT user_erase('00000000-0000-4000-8000-000000000002');
+SELECT usher_error();
+SELECT user_restore('00000000-0000-4000-8000-000000000002');
+SELECT invite_resend('00000000-0000-4000-8000-0000000000b1');
+SELECT usher_error();
+SELECT invite_revoke('00000000-0000-4000-8000-0000000000b1');
+INSERT INTO users (email, account_id) VALUES ('x@example.org', '00000000-0000-4000-8000-0000000000aa');
+SELECT usher_error();
+INSERT INTO account_memberships (user_id, account_id, role) VALUES (actor(), '00000000-0000-4000-8000-0000000000aa', 'owner');
+INSERT INTO account_memberships (user_id) VALUES ('00000000-0000-4000-8000-000000000002');
+SELECT usher_error();
 SELECT invite_create('bert@example.org', 'owner', '{"account_id":"00000000-0000-4000-8000-0000000000aa"}');
 INSERT INTO invites (email, account_id) VALUES ('new@example.org', '00000000-0000-4000-8000-0000000000aa');
-UPDATE invites SET role = 'owner' WHERE id = '00000000-0000-4000-8000-0000000000b1';
-UPDATE invites SET status = 'revoked' WHERE id = '00000000-0000-4000-8000-0000000000b1';
-SELECT invite_resend('00000000-0000-4000-8000-0000000000b1');
-SELECT invite_revoke('00000000-0000-4000-8000-0000000000b1');
-DELETE FROM invites WHERE id = '00000000-0000-4000-8000-0000000000b1';
-SELECT invite_accept('new0000000000000000000000000000000000000000');
-SELECT invite_decline('new0000000000000000000000000000000000000000');
 INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-0000-4000-8000-0000000000aa', 'invites.life', 60);
 INSERT OR REPLACE INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-0000-4000-8000-0000000000aa', 'users.direct_creation', 'false');
-UPDATE settings SET value = 'false';
+INSERT INTO roles (name, account_id) VALUES ('mine', '00000000-0000-4000-8000-0000000000aa');
+-- Another account's role is no role here.
+UPDATE users SET role = 'helper' WHERE name = 'beth';
+-- What is one's own does not go over there, and nobody makes an account.
+UPDATE users SET account_id = '00000000-0000-4000-8000-0000000000aa' WHERE name = 'beth';
+UPDATE account_memberships SET account_id = '00000000-0000-4000-8000-0000000000aa' WHERE user_id = actor();
 UPDATE settings SET scope_id = '00000000-0000-4000-8000-0000000000aa' WHERE scope_id = '00000000-0000-4000-8000-0000000000ab';
-DELETE FROM settings;
-UPDATE accounts SET name = 'x' WHERE name = 'default';
-UPDATE accounts SET name = 'x';
-UPDATE accounts SET id = '00000000-0000-4000-8000-0000000000ac';
+UPDATE accounts SET id = '00000000-0000-4000-8000-0000000000aa';
+SELECT invite_accept('new0000000000000000000000000000000000000000');
+SELECT invite_decline('new0000000000000000000000000000000000000000');
 INSERT INTO accounts (name) VALUES ('x');
-DELETE FROM accounts WHERE name = 'default';
-SELECT usher_error() ->> 'code';
+-- A name that another account has is taken all the same: SQLite's UNIQUE tells.
+UPDATE accounts SET name = 'default';
+SELECT act_as(NULL);
 SELECT count(*) FROM (SELECT 'u' AS t, id, name, email, account_id, updated_at FROM usher_user
     UNION ALL SELECT 'i', id, role_id, email, account_id, updated_at FROM usher_invite
     UNION ALL SELECT 'm', id, user_id, role_id, account_id, updated_at FROM usher_membership
@@ -62,6 +76,7 @@ SELECT count(*) FROM (SELECT 'u' AS t, id, name, email, account_id, updated_at F
     UNION ALL SELECT 'a', id, name, NULL, NULL, updated_at FROM usher_account EXCEPT SELECT * FROM before);
 SELECT count(*) FROM audit_log WHERE actor <> 'system';
 
+SELECT act_as('00000000-0000-4000-8000-000000000003');
 -- What is named without an account is meant in one's own.
 INSERT INTO users (email) VALUES ('x@example.org');
 INSERT INTO settings (scope, key, value) VALUES ('account', 'invites.life', 60);
@@ -73,9 +88,18 @@ SELECT account_id FROM invites WHERE email = 'y@example.org';
 SELECT name, updated_by FROM accounts ORDER BY rowid;
 -- Somebody of another account as a member: what they are there counts there.
 SELECT act_as(NULL);
-INSERT INTO account_memberships (user_id, account_id, role) VALUES ('00000000-0000-4000-8000-000000000005', '00000000-0000-4000-8000-0000000000aa', 'user');
+INSERT INTO account_memberships (user_id, account_id, role) VALUES ('00000000-0000-4000-8000-000000000005', '00000000-0000-4000-8000-0000000000aa', 'manager');
 SELECT act_as('00000000-0000-4000-8000-000000000005');
 UPDATE users SET name = 'Beth' WHERE name = 'beth';
 UPDATE users SET name = 'Uma' WHERE name = 'uma';
+SELECT usher_error();
+UPDATE users SET enabled = 0 WHERE name = 'uma';
+DELETE FROM users WHERE name = 'uma';
+UPDATE account_memberships SET role = 'admin' WHERE user_id = '00000000-0000-4000-8000-000000000002';
+DELETE FROM account_memberships WHERE user_id = '00000000-0000-4000-8000-000000000002';
+INSERT INTO users (email, account_id) VALUES ('z@example.org', '00000000-0000-4000-8000-0000000000aa');
+UPDATE settings SET value = 'false' WHERE scope_id = '00000000-0000-4000-8000-0000000000aa';
+UPDATE roles SET permissions = '["users.delete"]' WHERE name = 'helper';
+UPDATE accounts SET name = 'x' WHERE name = 'default';
 UPDATE account_memberships SET role = 'admin' WHERE account_id = '00000000-0000-4000-8000-0000000000aa' AND user_id = actor();
-SELECT name FROM users WHERE name IN ('Beth', 'Uma');
+SELECT name FROM users WHERE name IN ('Beth', 'Uma', 'uma') ORDER BY name;

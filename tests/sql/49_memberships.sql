@@ -59,9 +59,17 @@ UPDATE users SET role = 'manager' WHERE name = 'mia';
 SELECT u.role, m.role FROM users AS u JOIN account_memberships AS m ON m.user_id = u.id WHERE u.name = 'mia' ORDER BY m.rowid;
 
 -- An owner there adds, changes and removes; an admin there does not add or remove.
+-- Only a user whom they see, so one who is a member somewhere where they may see users.
+SELECT act_as('00000000-0000-4000-8000-000000000007');
+INSERT INTO account_memberships (user_id, role) VALUES ('00000000-0000-4000-8000-000000000003', 'admin');
+SELECT usher_error();
+SELECT act_as(NULL);
+INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-0000-4000-8000-0000000000aa', 'users.direct_creation', 'true');
+INSERT INTO account_memberships (user_id, account_id, role) VALUES ('00000000-0000-4000-8000-000000000007', '00000000-0000-4000-8000-0000000000aa', 'manager');
 SELECT act_as('00000000-0000-4000-8000-000000000007');
 INSERT INTO account_memberships (user_id, role) VALUES ('00000000-0000-4000-8000-000000000003', 'admin');
 DELETE FROM account_memberships WHERE rowid = 90;
+DELETE FROM account_memberships WHERE account_id = '00000000-0000-4000-8000-0000000000aa' AND user_id = actor();
 SELECT act_as('00000000-0000-4000-8000-000000000003');
 INSERT INTO account_memberships (user_id, account_id) VALUES ('00000000-0000-4000-8000-000000000005', '00000000-0000-4000-8000-0000000000ab');
 SELECT usher_error();

@@ -86,7 +86,7 @@ SELECT usher_error();
 INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-0000-4000-8000-0000000000ab', 'invites.life', 100);
 INSERT OR REPLACE INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-0000-4000-8000-0000000000AB', 'invites.life', 200);
 SELECT * FROM s;
--- Owner and admin may, in their own account; others may not.
+-- Owner and admin may, in their own account; others may not. Nobody sees another account's.
 SELECT act_as('00000000-0000-4000-8000-000000000003');
 INSERT OR REPLACE INTO settings (scope, key, value) VALUES ('account', 'invites.life', 300);
 SELECT first, value FROM s WHERE key = 'invites.life';

@@ -1,4 +1,4 @@
--- What a plain user or an admin who may send any SQL cannot do through the tables and functions: come
+-- What a plain user, a manager or an admin who may send any SQL cannot do through the tables and functions: come
 -- by rights, touch others, invite, decide for others, leave false traces. Nothing changes but what is theirs.
 INSERT INTO usher VALUES ('usher_init', '[{"account_id":"00000000-0000-4000-8000-0000000000aa"}]');
 CREATE TEMP TABLE team AS SELECT column1 AS name, column2 AS role, '00000000-0000-4000-8000-00000000000' || column3 AS id,
@@ -63,13 +63,14 @@ SELECT invite_accept('boss000000000000000000000000000000000000000', '{"id":"0000
 SELECT invite_decline('low0000000000000000000000000000000000000000');
 -- touch others
 UPDATE users SET name = 'x' WHERE name = 'olga';
-UPDATE users SET about = 'x';
+UPDATE users SET about = 'x' WHERE id <> actor();
 UPDATE users SET enabled = 0 WHERE name = 'olga';
 UPDATE users SET id = '00000000-0000-4000-8000-000000000001' WHERE id = actor();
 UPDATE users SET rowid = 1 WHERE id = actor();
 UPDATE users SET account_id = '00000000-0000-4000-8000-0000000000ab' WHERE id = actor();
 DELETE FROM users WHERE name = 'olga';
-DELETE FROM users;
+DELETE FROM users WHERE id <> actor();
+DELETE FROM users WHERE rowid < 6;
 DELETE FROM account_memberships WHERE user_id <> actor();
 SELECT user_erase('00000000-0000-4000-8000-000000000001');
 SELECT user_restore('00000000-0000-4000-8000-000000000004');
@@ -100,6 +101,40 @@ UPDATE mine SET role = 'owner' WHERE id = actor();
 DELETE FROM mine WHERE name = 'olga';
 CREATE VIRTUAL TABLE temp.m2 USING account_memberships;
 UPDATE m2 SET role = 'owner';
+SELECT * FROM now EXCEPT SELECT * FROM before;
+SELECT * FROM before EXCEPT SELECT * FROM now;
+
+.print -- mia, a manager: sees the account, and touches nothing of it
+SELECT act_as('00000000-0000-4000-8000-000000000005');
+UPDATE users SET role = 'owner' WHERE id = actor();
+UPDATE users SET role = 'admin' WHERE name = 'uma';
+UPDATE users SET role = 'user' WHERE name = 'adam';
+UPDATE account_memberships SET role = 'user' WHERE user_id = '00000000-0000-4000-8000-000000000001';
+UPDATE users SET name = 'x' WHERE name = 'uma';
+UPDATE users SET about = 'x';
+UPDATE users SET about = phone_number WHERE name = 'uma';
+UPDATE users SET about = email WHERE name = 'uma';
+UPDATE users SET enabled = 0 WHERE name = 'uma';
+UPDATE users SET email = 'x@example.org' WHERE name = 'uma';
+UPDATE users SET disk_space = 1 WHERE id = actor();
+DELETE FROM users WHERE name = 'uma';
+DELETE FROM users;
+DELETE FROM account_memberships WHERE user_id <> actor();
+SELECT user_erase('00000000-0000-4000-8000-000000000006');
+SELECT user_restore('00000000-0000-4000-8000-000000000004');
+INSERT INTO users (email) VALUES ('me2@example.org');
+INSERT INTO account_memberships (user_id) VALUES ('00000000-0000-4000-8000-000000000006');
+INSERT INTO roles (name, permissions) VALUES ('mia', '["users.role"]');
+DELETE FROM roles;
+SELECT invite_create('me2@example.org', 'user');
+SELECT invite_revoke('00000000-0000-4000-8000-0000000000b2');
+DELETE FROM invites WHERE email <> 'mia@example.org';
+INSERT OR REPLACE INTO settings (scope, key, value) VALUES ('account', 'users.direct_creation', 'false');
+UPDATE settings SET locked = 1;
+DELETE FROM settings;
+UPDATE accounts SET name = 'x';
+DELETE FROM audit_log;
+SELECT count(*) FROM audit_log;
 SELECT * FROM now EXCEPT SELECT * FROM before;
 SELECT * FROM before EXCEPT SELECT * FROM now;
 

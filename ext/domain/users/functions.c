@@ -75,16 +75,17 @@ static int erase(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_require_user(usher, USHER_MAY_USERS_ERASE, id, state.account_id);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
+    usher_value_small(&call->result, rc == SQLITE_OK ? id : "");
+    if (rc != SQLITE_OK || state.erased) {
+        return rc; /* erasing twice changes nothing */
     }
+    rc = usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = scrub(usher, &state, now);
     }
     if (rc == SQLITE_OK && state.activated && !state.disabled && !state.discarded) {
         rc = usher_owner_remains(usher, id);
     }
-    usher_value_small(&call->result, rc == SQLITE_OK ? id : "");
     struct usher_event event = {"user.erase", "users", id, state.account_id};
     return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, NULL) : rc;
 }

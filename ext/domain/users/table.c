@@ -36,11 +36,11 @@
 
 /* The same, for somebody: what they may do of it. can() knows. */
 #define ALLOWED_ACTIONS                                                                            \
-    "(SELECT json_group_array(a.value) FROM json_each(" ACTIONS ") AS a WHERE can(CASE a.value "   \
-    "WHEN 'edit' THEN 'users.update' WHEN 'disable' THEN 'users.disable' "                         \
-    "WHEN 'enable' THEN 'users.disable' WHEN 'erase' THEN 'users.erase' "                          \
-    "WHEN 'invite' THEN 'invites.create' WHEN 'revoke_invitation' THEN 'invites.revoke' "          \
-    "ELSE 'users.delete' END, u.id))"
+    "(SELECT json_group_array(a.column1) FROM (VALUES ('edit', 'users.update'), "                  \
+    "('disable', 'users.disable'), ('enable', 'users.disable'), ('delete', 'users.delete'), "      \
+    "('restore', 'users.delete'), ('erase', 'users.erase'), ('invite', 'invites.create'), "        \
+    "('revoke_invitation', 'invites.revoke')) AS a "                                               \
+    "WHERE instr(" ACTIONS ", '\"' || a.column1 || '\"') AND can(a.column2, u.id))"
 
 /* What makes them a user of their own account. */
 #define HOME_MEMBERSHIP                                                                            \
