@@ -177,8 +177,8 @@ static int is_scope(const struct object *object) {
     const char *module;
     size_t length;
     return strcmp(object->database, "temp") == 0 && strcmp(object->type, "table") == 0 &&
-           strcmp(object->name, "usher_scope") == 0 &&
-           find_module(object->sql, &module, &length) && word_is(module, length, "usher_scope");
+           strcmp(object->name, "usher_scope") == 0 && find_module(object->sql, &module, &length) &&
+           word_is(module, length, "usher_scope");
 }
 
 static int check_object(struct usher *usher, const struct object *object,

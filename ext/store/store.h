@@ -128,6 +128,14 @@ void usher_set_text(struct usher_fields *fields, const char *column, const char 
 void usher_set_integer(struct usher_fields *fields, const char *column, sqlite3_int64 integer);
 void usher_set_blob(struct usher_fields *fields, const char *column, const void *data, int size);
 
+/*
+** Begin the fields of a new row: its number, unless that is 0, and its id, which is
+** made unless it is given (NULL: it is not). Returns the id, which `made` may hold.
+*/
+const char *usher_fields_new_row(struct usher *usher, struct usher_fields *fields,
+                                 sqlite3_int64 number, const char *given,
+                                 char made[USHER_UUID_TEXT + 1]);
+
 /* `table` is a static string; number may be NULL. */
 int usher_insert(struct usher *usher, const char *table, const struct usher_fields *fields,
                  sqlite3_int64 *number);

@@ -49,6 +49,21 @@ void usher_set_blob(struct usher_fields *fields, const char *column, const void 
     value->length = size;
 }
 
+const char *usher_fields_new_row(struct usher *usher, struct usher_fields *fields,
+                                 sqlite3_int64 number, const char *given,
+                                 char made[USHER_UUID_TEXT + 1]) {
+    usher_fields_init(fields);
+    if (number) {
+        usher_set_integer(fields, "number", number);
+    }
+    if (!given) {
+        usher_uuid_make(usher, made);
+        given = made;
+    }
+    usher_set_text(fields, "id", given);
+    return given;
+}
+
 /* parts: the verb, the table, the columns. */
 static void write_insert(sqlite3_str *out, const char *const *parts, int count,
                          const void *context) {

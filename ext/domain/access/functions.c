@@ -5,26 +5,26 @@
 
 #include <string.h>
 
-/* A permission that there is, and the object's id, if one is given. */
-static int take_question(struct usher *usher, struct usher_call *call,
-                         enum usher_permission *permission, const char **object_id) {
+/* The question that the arguments put, judged: a permission, and an object if one is given. */
+static int ask(struct usher *usher, struct usher_call *call, struct usher_judgement *judgement) {
     const char *token;
-    *object_id = NULL;
+    const char *object_id = NULL;
     int rc = usher_argument_required(usher, call, 0, "permission", &token);
-    if (rc == SQLITE_OK) {
-        int found = usher_permission_find(token);
-        *permission = (enum usher_permission)found;
-        if (found < 0) {
-            rc = usher_fail(usher, USHER_INVALID, "permission",
-                            "there is no permission \"%.40s\": the table usher_permission lists "
-                            "them",
-                            token);
-        }
+    if (rc != SQLITE_OK) {
+        return rc;
     }
-    if (rc == SQLITE_OK && call->argc > 1 && !usher_is_null(&call->argv[1])) {
-        rc = usher_argument_uuid(usher, call, 1, "object_id", object_id);
+    int permission = usher_permission_find(token);
+    if (permission < 0) {
+        return usher_fail(usher, USHER_INVALID, "permission",
+                          "there is no permission \"%.40s\": the table usher_permission lists them",
+                          token);
     }
-    return rc;
+    if (call->argc > 1 && !usher_is_null(&call->argv[1])) {
+        rc = usher_argument_uuid(usher, call, 1, "object_id", &object_id);
+    }
+    return rc == SQLITE_OK
+               ? usher_judge_id(usher, (enum usher_permission)permission, object_id, judgement)
+               : rc;
 }
 
 /*
@@ -35,12 +35,7 @@ static int take_question(struct usher *usher, struct usher_call *call,
 */
 static int can(struct usher *usher, struct usher_call *call) {
     struct usher_judgement judgement;
-    enum usher_permission permission;
-    const char *object_id;
-    int rc = take_question(usher, call, &permission, &object_id);
-    if (rc == SQLITE_OK) {
-        rc = usher_judge_id(usher, permission, object_id, &judgement);
-    }
+    int rc = ask(usher, call, &judgement);
     if (rc == SQLITE_OK) {
         usher_value_integer(&call->result, judgement.granted);
     }
@@ -49,12 +44,7 @@ static int can(struct usher *usher, struct usher_call *call) {
 
 static int explain(struct usher *usher, struct usher_call *call, struct usher_rows *rows) {
     struct usher_judgement judgement;
-    enum usher_permission permission;
-    const char *object_id;
-    int rc = take_question(usher, call, &permission, &object_id);
-    if (rc == SQLITE_OK) {
-        rc = usher_judge_id(usher, permission, object_id, &judgement);
-    }
+    int rc = ask(usher, call, &judgement);
     for (int i = 0; rc == SQLITE_OK && i < judgement.count; i++) {
         const struct usher_judgement_step *step = &judgement.step[i];
         struct usher_value value[6];

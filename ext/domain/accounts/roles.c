@@ -88,15 +88,7 @@ static int insert_row(struct usher *usher, struct usher_change *change) {
     if (rc != SQLITE_OK) {
         return rc;
     }
-    if (!id) {
-        usher_uuid_make(usher, made);
-        id = made;
-    }
-    usher_fields_init(&fields);
-    if (change->number) {
-        usher_set_integer(&fields, "number", change->number);
-    }
-    usher_set_text(&fields, "id", id);
+    id = usher_fields_new_row(usher, &fields, change->number, id, made);
     usher_set_text(&fields, "account_id", account_id);
     usher_set(&fields, "name", &next->value[NAME]);
     if (usher_given(next, DESCRIPTION)) {

@@ -17,15 +17,7 @@ int usher_account_create(struct usher *usher, const char *id, const char *name,
     if (rc != SQLITE_OK) {
         return rc;
     }
-    if (!id) {
-        usher_uuid_make(usher, made);
-        id = made;
-    }
-    usher_fields_init(&fields);
-    if (*number) {
-        usher_set_integer(&fields, "number", *number);
-    }
-    usher_set_text(&fields, "id", id);
+    id = usher_fields_new_row(usher, &fields, *number, id, made);
     usher_set_text(&fields, "name", name);
     usher_set_text(&fields, "created_by", usher_actor_id(usher));
     usher_set_text(&fields, "created_at", now);
@@ -57,15 +49,7 @@ int usher_account_of(struct usher *usher, const char *field, const char *given,
 int usher_member_add(struct usher *usher, struct usher_member *member) {
     char made[USHER_UUID_TEXT + 1];
     struct usher_fields fields;
-    if (!member->id) {
-        usher_uuid_make(usher, made);
-        member->id = made;
-    }
-    usher_fields_init(&fields);
-    if (member->number) {
-        usher_set_integer(&fields, "number", member->number);
-    }
-    usher_set_text(&fields, "id", member->id);
+    usher_fields_new_row(usher, &fields, member->number, member->id, made);
     usher_set_text(&fields, "user_id", member->user_id);
     usher_set_text(&fields, "account_id", member->account_id);
     usher_set_text(&fields, "role_id", member->role_id);
@@ -74,9 +58,7 @@ int usher_member_add(struct usher *usher, struct usher_member *member) {
     usher_set_text(&fields, "created_at", member->now);
     usher_set_text(&fields, "updated_by", member->created_by);
     usher_set_text(&fields, "updated_at", member->now);
-    int rc = usher_insert(usher, "usher_membership", &fields, &member->number);
-    member->id = member->id == made ? NULL : member->id;
-    return rc;
+    return usher_insert(usher, "usher_membership", &fields, &member->number);
 }
 
 int usher_member_join(struct usher *usher, struct usher_member *member) {

@@ -185,15 +185,7 @@ static int insert(struct usher *usher, struct usher_record *record, const char *
     const char *id = usher_record_text(record, INVITE_ID);
     const char *created = usher_record_text(record, INVITE_CREATED_AT);
     struct usher_fields fields;
-    if (!id) {
-        usher_uuid_make(usher, made);
-        id = made;
-    }
-    usher_fields_init(&fields);
-    if (*number) {
-        usher_set_integer(&fields, "number", *number);
-    }
-    usher_set_text(&fields, "id", id);
+    id = usher_fields_new_row(usher, &fields, *number, id, made);
     usher_set_text(&fields, "account_id", account_id);
     usher_set(&fields, "email", &record->value[INVITE_EMAIL]);
     set_texts(&fields, record);

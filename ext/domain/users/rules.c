@@ -86,14 +86,13 @@ static void set_stored(struct usher_fields *fields, const struct usher_record *r
     }
 }
 
-static int write_user(struct usher *usher, const struct usher_new_user *user, const char *id,
-                      sqlite3_int64 *number) {
+static int write_user(struct usher *usher, const struct usher_new_user *user, sqlite3_int64 *number,
+                      char id[USHER_UUID_TEXT + 1]) {
     struct usher_fields fields;
-    usher_fields_init(&fields);
-    if (*number) {
-        usher_set_integer(&fields, "number", *number);
+    const char *given = usher_record_text(user->profile, USER_ID);
+    if (usher_fields_new_row(usher, &fields, *number, given, id) == given) {
+        sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", given);
     }
-    usher_set_text(&fields, "id", id);
     usher_set_text(&fields, "account_id", user->account_id);
     usher_set_text(&fields, "email", user->email);
     set_stored(&fields, user->profile);
@@ -128,16 +127,10 @@ static int audit_creation(struct usher *usher, const struct usher_new_user *user
 
 int usher_user_create(struct usher *usher, const struct usher_new_user *user, sqlite3_int64 *number,
                       char id[USHER_UUID_TEXT + 1]) {
-    const char *given = usher_record_text(user->profile, USER_ID);
-    if (given) {
-        sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", given);
-    } else {
-        usher_uuid_make(usher, id);
-    }
     int rc =
         user->email ? usher_user_email_free(usher, user->email, user->account_id, NULL) : SQLITE_OK;
     if (rc == SQLITE_OK) {
-        rc = write_user(usher, user, id, number);
+        rc = write_user(usher, user, number, id);
     }
     if (rc == SQLITE_OK) {
         struct usher_member member = {
