@@ -32,11 +32,11 @@ struct usher_judgement {
     struct usher_judgement_step step[USHER_JUDGEMENT_STEPS];
 };
 
-/* May the actor, who is found to be active, do this to the object? */
-int usher_judge(struct usher *usher, enum usher_permission permission,
-                const struct usher_object *object, struct usher_judgement *judgement);
-/* The same for an object that is given by its id (NULL: the actor's account). */
-int usher_judge_id(struct usher *usher, enum usher_permission permission, const char *object_id,
-                   struct usher_judgement *judgement);
+/*
+** May whoever acts do this to the object that the id names (NULL: to their account)?
+** `permission` is any that there is, an application's too.
+*/
+int usher_judge(struct usher *usher, const char *permission, const char *object_id,
+                struct usher_judgement *judgement);
 
 #endif

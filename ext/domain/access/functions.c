@@ -13,18 +13,19 @@ static int ask(struct usher *usher, struct usher_call *call, struct usher_judgem
     if (rc != SQLITE_OK) {
         return rc;
     }
-    int permission = usher_permission_find(token);
-    if (permission < 0) {
-        return usher_fail(usher, USHER_INVALID, "permission",
-                          "there is no permission \"%.40s\": the table usher_permission lists them",
-                          token);
+    int found = usher_permission_find(token) >= 0;
+    if (!found) { /* of an application? */
+        rc = usher_exists(usher, &found, USHER_SQL_permission_exists, "t", token);
     }
-    if (call->argc > 1 && !usher_is_null(&call->argv[1])) {
+    if (rc == SQLITE_OK && !found) {
+        rc = usher_fail(usher, USHER_INVALID, "permission",
+                        "there is no permission \"%.40s\": the table usher_permission lists them",
+                        token);
+    }
+    if (rc == SQLITE_OK && call->argc > 1 && !usher_is_null(&call->argv[1])) {
         rc = usher_argument_uuid(usher, call, 1, "object_id", &object_id);
     }
-    return rc == SQLITE_OK
-               ? usher_judge_id(usher, (enum usher_permission)permission, object_id, judgement)
-               : rc;
+    return rc == SQLITE_OK ? usher_judge(usher, token, object_id, judgement) : rc;
 }
 
 /*

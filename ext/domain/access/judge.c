@@ -32,7 +32,7 @@ static struct usher_judgement_step *add(struct usher_judgement *judgement, const
 }
 
 /* What one may do to oneself, and what one may not. 1, 0, or -1: as everybody else. */
-static int judge_self(enum usher_permission permission, const char **why) {
+static int judge_self(int permission, const char **why) {
     switch (permission) {
     case USHER_MAY_USERS_READ:
     case USHER_MAY_USERS_READ_PRIVATE:
@@ -61,18 +61,18 @@ static int judge_self(enum usher_permission permission, const char **why) {
     }
 }
 
-static int is_bound_by_rank(enum usher_permission permission) {
+static int is_bound_by_rank(int permission) {
     return permission == USHER_MAY_USERS_UPDATE || permission == USHER_MAY_USERS_DISABLE ||
            permission == USHER_MAY_USERS_DELETE || permission == USHER_MAY_USERS_ERASE ||
            permission == USHER_MAY_USERS_ROLE || permission == USHER_MAY_MEMBERSHIPS_DELETE;
 }
 
 /* The actor's membership of the account, and what it permits. */
-static int judge_role(struct usher *usher, enum usher_permission permission,
-                      const struct usher_object *object, struct usher_judgement *judgement) {
+static int judge_role(struct usher *usher, const char *token, const struct usher_object *object,
+                      struct usher_judgement *judgement) {
     struct usher_query query;
     int rc = usher_open(usher, &query, USHER_SQL_judge_role, "ttt", usher_actor_id(usher),
-                        object->account_id, usher_permission_token(permission));
+                        object->account_id, token);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -109,15 +109,17 @@ static int judge_rank(struct usher *usher, const struct usher_object *object,
     return rc;
 }
 
-int usher_judge(struct usher *usher, enum usher_permission permission,
-                const struct usher_object *object, struct usher_judgement *judgement) {
+/* Whoever acts was found to be active. */
+static int judge(struct usher *usher, const char *token, const struct usher_object *object,
+                 struct usher_judgement *judgement) {
+    int permission = usher_permission_find(token); /* -1: of an application */
     const char *why = NULL;
     int self = object->own ? judge_self(permission, &why) : -1;
     if (self >= 0) {
         add(judgement, "self", self, object, why);
         return SQLITE_OK;
     }
-    int rc = judge_role(usher, permission, object, judgement);
+    int rc = judge_role(usher, token, object, judgement);
     if (rc == SQLITE_OK && judgement->granted && object->fixed &&
         permission == USHER_MAY_ROLES_UPDATE) {
         add(judgement, "object", 0, object, "built-in roles are fixed");
@@ -179,12 +181,12 @@ static int find_object(struct usher *usher, const char *id, struct usher_object 
     return SQLITE_OK;
 }
 
-static int judge_object(struct usher *usher, enum usher_permission permission,
-                        const char *object_id, struct usher_judgement *judgement) {
+static int judge_object(struct usher *usher, const char *token, const char *object_id,
+                        struct usher_judgement *judgement) {
     struct usher_object object = {.kind = NULL};
     if (!object_id) {
         int rc = usher_default_account(usher, "object_id", object.account_id);
-        return rc == SQLITE_OK ? usher_judge(usher, permission, &object, judgement) : rc;
+        return rc == SQLITE_OK ? judge(usher, token, &object, judgement) : rc;
     }
     sqlite3_snprintf(sizeof(object.id), object.id, "%s", object_id);
     int rc = find_object(usher, object_id, &object);
@@ -199,11 +201,11 @@ static int judge_object(struct usher *usher, enum usher_permission permission,
         rc = usher_default_account(usher, "object_id", object.account_id);
     }
     add(judgement, "object", -1, &object, object.kind);
-    return rc == SQLITE_OK ? usher_judge(usher, permission, &object, judgement) : rc;
+    return rc == SQLITE_OK ? judge(usher, token, &object, judgement) : rc;
 }
 
-int usher_judge_id(struct usher *usher, enum usher_permission permission, const char *object_id,
-                   struct usher_judgement *judgement) {
+int usher_judge(struct usher *usher, const char *permission, const char *object_id,
+                struct usher_judgement *judgement) {
     static const struct usher_object nothing = {.kind = NULL};
     const struct usher_rights *rights;
     judgement->granted = judgement->count = 0;
@@ -240,7 +242,7 @@ int usher_require_user(struct usher *usher, enum usher_permission permission, co
     sqlite3_snprintf(sizeof(object.user_id), object.user_id, "%s", user_id);
     sqlite3_snprintf(sizeof(object.account_id), object.account_id, "%s", account_id);
     object.own = strcmp(user_id, usher_actor_id(usher)) == 0;
-    rc = usher_judge(usher, permission, &object, &judgement);
+    rc = judge(usher, usher_permission_token(permission), &object, &judgement);
     if (rc != SQLITE_OK || judgement.granted) {
         return rc;
     }
