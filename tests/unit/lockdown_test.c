@@ -351,6 +351,20 @@ static void try_shape(const char *sql, const int *roots) {
     refused_shapes++;
 }
 
+/* The pages where usher's tables and indexes begin, and a 0. */
+static void find_roots(int roots[32]) {
+    sqlite3_stmt *pages;
+    assert_int_equal(sqlite3_prepare_v2(other,
+                                        "SELECT rootpage FROM sqlite_schema "
+                                        "WHERE tbl_name LIKE 'usher%' AND rootpage > 0 LIMIT 31",
+                                        -1, &pages, NULL),
+                     SQLITE_OK);
+    for (int i = 0; sqlite3_step(pages) == SQLITE_ROW; i++) {
+        roots[i] = sqlite3_column_int(pages, 0);
+    }
+    sqlite3_finalize(pages);
+}
+
 /*
 ** Whatever the authorizer is not asked about is found here: statements of many
 ** shapes that get at usher_user, and whose program opens it, must not run.
@@ -394,17 +408,8 @@ static void test_shapes(void **state) {
                                          "UPDATE users SET name = (%s) WHERE id = actor()",
                                          "SELECT * FROM json_each((%s))"};
     int roots[32] = {0};
-    sqlite3_stmt *pages;
     (void)state;
-    assert_int_equal(sqlite3_prepare_v2(other,
-                                        "SELECT rootpage FROM sqlite_schema "
-                                        "WHERE tbl_name LIKE 'usher%' AND rootpage > 0 LIMIT 31",
-                                        -1, &pages, NULL),
-                     SQLITE_OK);
-    for (int i = 0; sqlite3_step(pages) == SQLITE_ROW; i++) {
-        roots[i] = sqlite3_column_int(pages, 0);
-    }
-    sqlite3_finalize(pages);
+    find_roots(roots);
     for (size_t f = 0; f < sizeof(from) / sizeof(*from); f++) {
         for (size_t w = 0; w < sizeof(what) / sizeof(*what); w++) {
             for (size_t a = 0; a < sizeof(around) / sizeof(*around); a++) {
