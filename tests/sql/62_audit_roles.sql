@@ -1,0 +1,91 @@
+-- The audit log of roles: role.create, role.update and role.delete with what changed, by whom, and in whose account; and who
+-- reads it. What fails or changes nothing leaves no row.
+INSERT INTO usher VALUES ('usher_init', '[{"account_id":"00000000-0000-4000-8000-0000000000aa"}]');
+INSERT INTO accounts (id, name) VALUES ('00000000-0000-4000-8000-0000000000ab', 'second'), ('00000000-0000-4000-8000-0000000000ac', 'third');
+INSERT INTO settings (scope, scope_id, key, value) SELECT 'account', id, 'users.direct_creation', 'true' FROM accounts;
+CREATE TEMP TABLE p AS SELECT column1 AS name, column2 AS role, '00000000-0000-4000-8000-0000000000' || column3 AS id,
+    '00000000-0000-4000-8000-0000000000' || column4 AS account_id, substr(column1 || '0000000000000000000000000000000000000000000', 1, 43) AS token
+FROM (VALUES ('olga', 'owner', '01', 'aa'), ('otto', 'owner', '02', 'aa'), ('adam', 'admin', '03', 'aa'), ('mia', 'manager', '04', 'aa'),
+    ('carl', 'creator', '05', 'aa'), ('uma', 'user', '06', 'aa'), ('dora', 'user', '07', 'aa'), ('dan', 'user', '08', 'aa'),
+    ('bert', 'owner', '21', 'ab'), ('beth', 'admin', '22', 'ab'), ('gina', 'user', '23', 'ab'), ('gus', 'user', '24', 'ab'), ('hana', 'manager', '25', 'ab'), ('bob', 'manager', '26', 'ab'));
+INSERT INTO invites (id, account_id, email, role, token) SELECT replace(id, '4000-8000', '4000-8001'), account_id, name || '@example.org', role, token FROM p;
+INSERT INTO usher SELECT 'invite_accept', json_array(token, json_object('id', id, 'name', name, 'phone_number', 'tel ' || name)) FROM p;
+INSERT INTO users (id, account_id, email, name, phone_number) VALUES
+    ('00000000-0000-4000-8000-000000000009', '00000000-0000-4000-8000-0000000000aa', 'nora@example.org', 'nora', 'tel nora');
+INSERT INTO account_memberships (user_id, account_id, role) SELECT id, '00000000-0000-4000-8000-0000000000aa', column2
+FROM (VALUES ('gina', 'manager'), ('gus', 'user'), ('hana', 'admin')) JOIN p ON p.name = column1;
+UPDATE users SET enabled = 0 WHERE name = 'dora';
+DELETE FROM users WHERE name = 'dan';
+UPDATE users SET disk_space = rowid WHERE name <> 'dan';
+CREATE TEMP TABLE mark AS SELECT max(id) AS id FROM audit_log;
+CREATE TEMP VIEW log AS SELECT iif(real_actor = 'system', 'system', substr(real_actor, -2)) || ' as ' || iif(actor = 'system', 'system', substr(actor, -2)) AS who,
+    action, object_type, substr(object_id, -2) AS object, substr(account_id, -2) AS account, before, after FROM audit_log WHERE id > (SELECT id FROM mark) ORDER BY id;
+
+.print -- made by the system and by an owner; without permissions or description
+INSERT INTO roles (id, account_id, name) VALUES ('00000000-0000-4000-8000-0000000000c1', '00000000-0000-4000-8000-0000000000ab', 'bare');
+SELECT act_as(id) FROM p WHERE name = 'olga';
+INSERT INTO roles (id, name, description, permissions) VALUES ('00000000-0000-4000-8000-0000000000c2', 'clerk', 'Files', '["users.read","files.upload"]'),
+    ('00000000-0000-4000-8000-0000000000c3', 'other', '', '[ ]');
+INSERT INTO roles (name) VALUES ('made') RETURNING id IS NULL;
+.print -- changed: only what changes is in it; the list in the order that was there before, and as given after
+UPDATE roles SET description = 'All files' WHERE name = 'clerk';
+UPDATE roles SET name = 'filer', permissions = '["settings.read","files.upload"]' WHERE name = 'clerk';
+UPDATE roles SET permissions = '[]', description = 'All files' WHERE name = 'filer';
+UPDATE roles SET permissions = '[]', name = 'filer' WHERE name = 'filer';
+UPDATE roles SET description = name || '!' WHERE name IN ('filer', 'other');
+.print -- deleted
+DELETE FROM roles WHERE name IN ('other', 'nobody');
+UPDATE roles SET permissions = '["users.read","files.upload"]' WHERE name = 'filer';
+DELETE FROM roles WHERE name = 'filer';
+.print -- what fails, or is taken back
+INSERT INTO roles (name) VALUES ('made');
+INSERT OR IGNORE INTO roles (name) VALUES ('made'), ('kept');
+UPDATE roles SET permissions = '["x"]' WHERE name = 'made';
+UPDATE roles SET permissions = '[]' WHERE name = 'user';
+DELETE FROM roles WHERE name = 'owner';
+INSERT INTO roles (name) VALUES ('one'), ('owner');
+UPDATE roles SET name = 'x' WHERE name = 'bare';
+BEGIN;
+INSERT INTO roles (name, permissions) VALUES ('brief', '["users.read"]');
+SELECT action FROM log WHERE after LIKE '%brief%';
+ROLLBACK;
+SAVEPOINT s;
+DELETE FROM roles WHERE name = 'made';
+ROLLBACK TO s;
+RELEASE s;
+SELECT act_as(id) FROM p WHERE name = 'adam';
+INSERT INTO roles (name) VALUES ('mine');
+UPDATE roles SET description = 'x' WHERE name = 'made';
+DELETE FROM roles WHERE name = 'made';
+SELECT act_as(NULL);
+SELECT who, action, object_type, iif(length(object) = 2 AND object LIKE 'c_', object, '..') AS object, account, before, after FROM log;
+
+.print -- what a role is given to and taken from is user.role; an invite names it
+UPDATE mark SET id = (SELECT max(id) FROM audit_log);
+SELECT act_as(id) FROM p WHERE name = 'olga';
+UPDATE users SET role = 'made' WHERE name = 'uma';
+UPDATE users SET role = 'user' WHERE name = 'uma';
+BEGIN;
+SELECT act_as(id) FROM p WHERE name = 'otto';
+INSERT INTO invites (id, email, role, expires_at, token) VALUES ('00000000-0000-4000-8000-0000000000b1', 'new@example.org', 'made', '2100-01-01T00:00:00Z', 'new0000000000000000000000000000000000000000');
+COMMIT;
+DELETE FROM invites WHERE email = 'new@example.org';
+SELECT act_as(NULL);
+SELECT * FROM log;
+
+.print -- read by who holds audit.read there, of that account only
+SELECT act_as(id) FROM p WHERE name = 'adam';
+SELECT action, count(*) FROM audit_log WHERE object_type = 'roles' GROUP BY action ORDER BY action;
+SELECT count(*) FROM audit_log WHERE object_id = '00000000-0000-4000-8000-0000000000c1';
+SELECT act_as(id) FROM p WHERE name = 'mia';
+SELECT count(*) FROM audit_log;
+SELECT act_as(id) FROM p WHERE name = 'hana';
+SELECT substr(account_id, -2), count(*) > 9 FROM audit_log GROUP BY 1;
+SELECT act_as(id) FROM p WHERE name = 'beth';
+SELECT action, after FROM audit_log WHERE object_type = 'roles';
+SELECT act_as(id) FROM p WHERE name = 'bert';
+INSERT INTO roles (name, permissions) VALUES ('auditor', '["audit.read"]');
+UPDATE users SET role = 'auditor' WHERE name = 'bob';
+SELECT act_as(id) FROM p WHERE name = 'bob';
+SELECT action, after FROM audit_log WHERE object_type = 'roles';
+SELECT count(*) FROM users;
