@@ -73,7 +73,7 @@ RELEASE s;', p.id, printf(way.statement, l.user), l.actor, l.user, way.action, (
 FROM listed AS l JOIN p ON p.name = l.actor JOIN way ORDER BY l.rowid, way.rowid;
 .output
 .shell ${SQLITE:-sqlite3} -batch -init /dev/null -cmd '.load dist/usher' test.db <try.sql >done.txt 2>errors.txt; true
-.shell sed 's/.* near line [0-9]*: //' errors.txt | LC_ALL=C sort | uniq -c | sed 's/^ *//'
+.shell unset LD_PRELOAD; sed 's/.* near line [0-9]*: //' errors.txt | LC_ALL=C sort | uniq -c | sed 's/^ *//'
 .import done.txt tried
 
 .print -- done but not listed, listed but not done: nothing; and how often each was done
