@@ -73,6 +73,7 @@ SELECT count(*) FROM usher_user;
 SELECT act_as(NULL);
 INSERT INTO roles (name, permissions) VALUES ('reaper', '["settings.read","users.delete","users.disable","users.erase","users.read","users.role"]');
 UPDATE users SET role = 'reaper' WHERE name = 'mia';
+UPDATE users SET role = 'user' WHERE name = 'uma';
 SELECT act_as('00000000-0000-4000-8000-000000000005');
 SELECT user_erase('00000000-0000-4000-8000-000000000003');
 SELECT usher_error();
