@@ -8,7 +8,7 @@
 /* The tables that people will look for by name; a real one of that name hides ours. */
 static const char names[] =
     "'users', 'settings', 'invites', 'notifications', 'accounts', 'account_memberships', 'roles', "
-    "'audit_log', 'usher'";
+    "'audit_log', 'permissions', 'can_explain', 'usher'";
 
 /* Which of our names are taken by a table or view of the application: JSON array or NULL. */
 static int find_shadows(struct usher *usher, char **json) {
