@@ -50,6 +50,7 @@ SELECT count(*) FROM audit_log;
 -- Tables of the application that hide usher's are reported.
 CREATE TABLE Settings (a);
 CREATE TEMP VIEW users AS SELECT 1 AS one;
+CREATE TABLE permissions (a);
 SELECT usher_init() ->> 'shadowed';
 SELECT usher_debug() ->> 'shadowed';
 CREATE VIRTUAL TABLE people USING users;

@@ -60,6 +60,9 @@ UPDATE users SET name = 'x' WHERE id = actor();
 SELECT changes();
 DELETE FROM users WHERE id = actor();
 INSERT INTO users (name) VALUES ('x');
+INSERT INTO users (name, account_id) VALUES ('x', '00000000-0000-4000-8000-0000000000aa');
+INSERT INTO roles (name) VALUES ('x');
+INSERT INTO audit_log (action) VALUES ('x');
 INSERT INTO invites (email) VALUES ('x@example.org');
 INSERT INTO settings (scope, key, value) VALUES ('account', 'invites.life', 60);
 SELECT invite_create('x@example.org', 'user');
@@ -68,6 +71,30 @@ SELECT usher_error() ->> 'code', usher_error() ->> 'message', actor();
 -- The system is still behind them.
 SELECT act_as('00000000-0000-4000-8000-000000000001');
 SELECT name, status FROM users WHERE name IN ('adam', 'MIA');
+SELECT act_as(NULL);
+-- Also when another connection says so.
+UPDATE usher_user SET disabled_at = NULL;
+SELECT act_as('00000000-0000-4000-8000-000000000001');
+SELECT count(*) FROM users;
+.shell ${SQLITE:-sqlite3} test.db "UPDATE usher_user SET disabled_at = created_at WHERE name = 'olga'"
+SELECT count(*) FROM users;
+.shell ${SQLITE:-sqlite3} test.db "UPDATE usher_user SET disabled_at = NULL WHERE name = 'olga'"
+SELECT count(*) FROM users;
+.shell ${SQLITE:-sqlite3} test.db "UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000005' WHERE user_id LIKE '%1'"
+SELECT count(*), name, role FROM users;
+.shell ${SQLITE:-sqlite3} test.db "UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000001' WHERE user_id LIKE '%1'"
+SELECT count(*) FROM users;
+-- And when what this one said is taken back.
+BEGIN;
+UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000005' WHERE user_id = actor();
+SELECT count(*) FROM users;
+ROLLBACK;
+SELECT count(*) FROM users;
+BEGIN;
+UPDATE usher_user SET disabled_at = created_at WHERE id = actor();
+SELECT count(*) FROM users;
+ROLLBACK;
+SELECT count(*) FROM users;
 SELECT act_as(NULL);
 -- A role without permissions has none.
 UPDATE usher_user SET disabled_at = NULL;

@@ -103,3 +103,26 @@ UPDATE roles SET permissions = '["users.delete"]' WHERE name = 'helper';
 UPDATE accounts SET name = 'x' WHERE name = 'default';
 UPDATE account_memberships SET role = 'admin' WHERE account_id = '00000000-0000-4000-8000-0000000000aa' AND user_id = actor();
 SELECT name FROM users WHERE name IN ('Beth', 'Uma', 'uma') ORDER BY name;
+-- What they hold at home does not count there: not to grant, not to outrank.
+SELECT act_as(NULL);
+INSERT INTO roles (account_id, name, permissions) VALUES
+    ('00000000-0000-4000-8000-0000000000aa', 'chief', '["invites.create","invites.read","roles.update","settings.read","users.read","users.role","users.update"]'),
+    ('00000000-0000-4000-8000-0000000000aa', 'filer', '["files.upload","settings.read"]');
+UPDATE account_memberships SET role = 'chief' WHERE user_id = '00000000-0000-4000-8000-000000000005' AND account_id = '00000000-0000-4000-8000-0000000000aa';
+SELECT act_as('00000000-0000-4000-8000-000000000005');
+SELECT can('files.upload'), can('files.upload', '00000000-0000-4000-8000-0000000000aa');
+UPDATE users SET role = 'filer' WHERE name = 'uma';
+SELECT usher_error() ->> 'message';
+SELECT invite_create('f@example.org', 'filer', '{"account_id":"00000000-0000-4000-8000-0000000000aa"}');
+INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000aa', 'mine', '["files.upload"]');
+UPDATE roles SET permissions = '["settings.read"]' WHERE name = 'filer';
+SELECT act_as(NULL);
+UPDATE users SET role = 'filer' WHERE name = 'uma';
+SELECT act_as('00000000-0000-4000-8000-000000000005');
+UPDATE users SET name = 'Uma' WHERE name = 'uma';
+SELECT usher_error() ->> 'message';
+SELECT act_as(NULL);
+UPDATE users SET role = 'user' WHERE name = 'uma';
+SELECT act_as('00000000-0000-4000-8000-000000000005');
+UPDATE users SET name = 'Uma' WHERE name = 'uma';
+SELECT name, role FROM users WHERE name = 'Uma';

@@ -102,6 +102,14 @@ SELECT count(*), max(name) FROM users;
 DELETE FROM usher_membership WHERE number = 900;
 SELECT count(*), max(name) FROM users;
 
+-- By invite, too.
+SELECT act_as(NULL);
+INSERT INTO invites (account_id, email, token) VALUES ('00000000-0000-4000-8000-0000000000aa', 'bob@example.org', 'bob2000000000000000000000000000000000000000');
+SELECT invite_accept('bob2000000000000000000000000000000000000000');
+SELECT act_as(id) FROM p WHERE name = 'olga';
+SELECT count(*) FROM users;
+SELECT * FROM seen WHERE name = 'bob';
+
 .print -- under a name of one's own, in a view, in a trigger's query: the same
 CREATE VIRTUAL TABLE temp.people USING users;
 CREATE TEMP VIEW names AS SELECT name FROM users;

@@ -22,6 +22,8 @@ INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-
 INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000aa', 'helper',
     '["files.upload","invites.create","settings.read","users.disable","users.read","users.update"]');
 UPDATE users SET role = 'helper' WHERE name = 'carl';
+INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000aa', 'writer', '["settings.read","users.read","users.update"]');
+UPDATE account_memberships SET role = 'writer' WHERE user_id = '00000000-0000-4000-8000-000000000023' AND account_id = '00000000-0000-4000-8000-0000000000aa';
 INSERT INTO users (id, account_id, email, name) VALUES
     ('00000000-0000-4000-8000-000000000010', '00000000-0000-4000-8000-0000000000aa', 'ivo@example.org', 'ivo'),
     ('00000000-0000-4000-8000-000000000011', '00000000-0000-4000-8000-0000000000aa', NULL, 'noel'),
@@ -57,10 +59,12 @@ SELECT act_as(id) FROM p WHERE name = 'uma';
 INSERT INTO listed SELECT 'uma', id, status, actions FROM users;
 SELECT act_as(id) FROM p WHERE name = 'hana';
 INSERT INTO listed SELECT 'hana', id, status, actions FROM users;
+SELECT act_as(id) FROM p WHERE name = 'gina';
+INSERT INTO listed SELECT 'gina', id, status, actions FROM users;
 SELECT act_as(NULL);
 .print -- what is listed
 SELECT l.actor, u.name, l.status, l.actions FROM listed AS l JOIN usher_user AS u ON u.id = l.user WHERE l.actor IN ('olga', 'adam', 'carl', 'uma') ORDER BY l.rowid;
-SELECT l.actor, u.name, l.actions FROM listed AS l JOIN usher_user AS u ON u.id = l.user WHERE l.actor IN ('mia', 'hana') AND l.actions <> '[]' ORDER BY l.rowid;
+SELECT l.actor, u.name, l.actions FROM listed AS l JOIN usher_user AS u ON u.id = l.user WHERE l.actor IN ('mia', 'gina', 'hana') AND l.actions <> '[]' ORDER BY l.rowid;
 
 .print -- what is tried and fails, by reason
 .output try.sql

@@ -19,7 +19,7 @@ DELETE FROM users WHERE name = 'dan';
 UPDATE users SET disk_space = rowid WHERE name <> 'dan';
 CREATE TEMP TABLE mark AS SELECT max(id) AS id FROM audit_log;
 CREATE TEMP VIEW log AS SELECT iif(real_actor = 'system', 'system', substr(real_actor, -2)) || ' as ' || iif(actor = 'system', 'system', substr(actor, -2)) AS who,
-    action, object_type, substr(object_id, -2) AS object, substr(account_id, -2) AS account, before, after FROM audit_log WHERE id > (SELECT id FROM mark) ORDER BY id;
+    action, object_type, object_id, substr(object_id, -2) AS object, substr(account_id, -2) AS account, before, after FROM audit_log WHERE id > (SELECT id FROM mark) ORDER BY id;
 
 .print -- made by the system and by an owner; without permissions or description
 INSERT INTO roles (id, account_id, name) VALUES ('00000000-0000-4000-8000-0000000000c1', '00000000-0000-4000-8000-0000000000ab', 'bare');
@@ -58,7 +58,7 @@ INSERT INTO roles (name) VALUES ('mine');
 UPDATE roles SET description = 'x' WHERE name = 'made';
 DELETE FROM roles WHERE name = 'made';
 SELECT act_as(NULL);
-SELECT who, action, object_type, iif(length(object) = 2 AND object LIKE 'c_', object, '..') AS object, account, before, after FROM log;
+SELECT who, action, object_type, iif(object_id LIKE '%-0000000000c_', object, '..') AS object, account, before, after FROM log;
 
 .print -- what a role is given to and taken from is user.role; an invite names it
 UPDATE mark SET id = (SELECT max(id) FROM audit_log);
@@ -71,7 +71,7 @@ INSERT INTO invites (id, email, role, expires_at, token) VALUES ('00000000-0000-
 COMMIT;
 DELETE FROM invites WHERE email = 'new@example.org';
 SELECT act_as(NULL);
-SELECT * FROM log;
+SELECT who, action, object_type, object, account, before, after FROM log;
 
 .print -- read by who holds audit.read there, of that account only
 SELECT act_as(id) FROM p WHERE name = 'adam';
