@@ -70,20 +70,27 @@ static int is_inner(const struct usher *usher, const sqlite3_stmt *statement) {
     return usher->is_inner && usher->is_inner(usher, statement);
 }
 
-/* Statements of the host's that are running, the one that asks included. */
-static int running_statements(struct usher *usher) {
+/* Statements of the host's that are running, the one that asks included; and one of them. */
+static int running_statements(struct usher *usher, sqlite3_stmt **running) {
     int count = 0;
     sqlite3_stmt *statement = NULL;
     while ((statement = sqlite3_next_stmt(usher->db, statement)) != NULL) {
-        count += sqlite3_stmt_busy(statement) && !is_inner(usher, statement);
+        if (sqlite3_stmt_busy(statement) && !is_inner(usher, statement)) {
+            *running = statement;
+            count++;
+        }
     }
     return count;
 }
 
 void usher_actor_settle(struct usher *usher) {
     struct usher_identity *identity = usher->identity;
-    /* The host may leave the statement that called act_as() unfinished, and go on to another. */
-    if (identity->pending && running_statements(usher) > 1) {
+    /*
+    ** The host may leave the statement that called act_as() unfinished, and go on to
+    ** another: it then has a row to show. While it runs it has none, whatever other
+    ** statements run within it.
+    */
+    if (identity->pending && sqlite3_data_count(identity->caller) > 0) {
         usher_actor_put(usher, &identity->next);
     }
 }
@@ -102,7 +109,8 @@ static void statement_over(void *data) {
 static int change_actor(struct usher *usher, sqlite3_context *context,
                         const struct usher_actor *actor) {
     struct usher_identity *identity = usher->identity;
-    if (running_statements(usher) > 1 || (!context && usher->cursors)) {
+    sqlite3_stmt *running = NULL;
+    if (running_statements(usher, &running) > 1 || (!context && usher->cursors)) {
         return usher_fail(usher, USHER_CONFLICT, NULL,
                           "another statement is running on this connection, and a statement sees "
                           "one actor: finish or reset it first");
@@ -124,6 +132,7 @@ static int change_actor(struct usher *usher, sqlite3_context *context,
         return usher_pass(usher, SQLITE_NOMEM);
     }
     identity->next = *actor;
+    identity->caller = running;
     identity->pending = 1;
     return SQLITE_OK;
 }

@@ -15,6 +15,7 @@ struct usher_identity {
     struct usher_actor next;      /* who will, if `pending`, when the statement is over */
     struct usher_actor outside;   /* who will, if `scoped`, when the transaction is over */
     int pending;
+    sqlite3_stmt *caller; /* `pending`: whose end it waits for */
     int scoped;
     int told;                   /* usher_scope was written to, and not a table of its name */
     struct usher_rights rights; /* of the effective actor, rights.c */
