@@ -61,6 +61,9 @@ const char *usher_real_actor_name(const struct usher *usher) {
 /* ------------------------------------------------------ when a change takes effect */
 
 void usher_actor_put(struct usher *usher, const struct usher_actor *actor) {
+    if (strcmp(usher_actor_name(usher), name_of(actor)) != 0) {
+        usher->error.code = USHER_OK; /* it may quote what another was told */
+    }
     usher->identity->effective = *actor;
     usher->identity->pending = 0;
     usher_rights_forget(usher);
