@@ -50,8 +50,10 @@ int usher_function_run(struct usher *usher, const struct usher_function *functio
                        struct usher_call *call) {
     struct job job = {function, call};
     usher_value_null(&call->result);
-    usher_actor_settle(usher);
-    int rc = function->effect == USHER_PURE ? SQLITE_OK : usher_verify(usher);
+    int rc = usher_actor_settle(usher);
+    if (rc == SQLITE_OK && function->effect != USHER_PURE) {
+        rc = usher_verify(usher);
+    }
     if (rc == SQLITE_OK) {
         rc = may_call(usher, function);
     }

@@ -209,8 +209,10 @@ static int rows_filter(sqlite3_vtab_cursor *base, int given, const char *plan, i
     const struct binding *binding = binding_of(base);
     struct usher_call call = {.argc = 0};
     clear(cursor);
-    usher_actor_settle(binding->usher);
-    int rc = usher_store_ready(binding->usher);
+    int rc = usher_actor_settle(binding->usher);
+    if (rc == SQLITE_OK) {
+        rc = usher_store_ready(binding->usher);
+    }
     if (rc == SQLITE_OK) {
         rc = take_arguments(cursor, given, argv, &call);
     }

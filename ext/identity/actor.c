@@ -60,32 +60,97 @@ const char *usher_real_actor_name(const struct usher *usher) {
 
 /* ------------------------------------------------------ when a change takes effect */
 
+static int is_inner(const struct usher *usher, const sqlite3_stmt *statement) {
+    return usher->is_inner && usher->is_inner(usher, statement);
+}
+
+/*
+** A transaction may end, and its act_as() with it, while statements of the host's wait
+** to be stepped on. They began as another actor, and must not go on as this one. What
+** waits has a row to show; what runs has none.
+*/
+static void leave_behind(struct usher *usher) {
+    struct usher_identity *identity = usher->identity;
+    sqlite3_stmt *statement = NULL;
+    while ((statement = sqlite3_next_stmt(usher->db, statement)) != NULL) {
+        if (!sqlite3_stmt_busy(statement) || sqlite3_data_count(statement) == 0 ||
+            is_inner(usher, statement)) {
+            continue;
+        }
+        if (identity->left == USHER_LEFT_BEHIND) {
+            sqlite3_interrupt(usher->db); /* so many: all that run */
+            return;
+        }
+        identity->left_behind[identity->left++] =
+            (struct usher_run){statement, sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_RUN, 0),
+                               sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0)};
+    }
+}
+
+/* Is it still there, and in the same run? */
+static int goes_on(const struct usher *usher, const struct usher_run *run) {
+    sqlite3_stmt *statement = NULL;
+    while ((statement = sqlite3_next_stmt(usher->db, statement)) != NULL) {
+        if (statement == run->statement) {
+            return sqlite3_stmt_busy(statement) &&
+                   sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_RUN, 0) == run->run &&
+                   sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0) >= run->steps;
+        }
+    }
+    return 0;
+}
+
+/* conflict if it is one of those that runs now. */
+static int require_present(struct usher *usher) {
+    struct usher_identity *identity = usher->identity;
+    int kept = 0;
+    int runs = 0;
+    for (int i = 0; i < identity->left; i++) {
+        if (goes_on(usher, &identity->left_behind[i])) {
+            identity->left_behind[kept++] = identity->left_behind[i];
+            runs |= sqlite3_data_count(identity->left_behind[i].statement) == 0;
+        }
+    }
+    identity->left = kept;
+    return runs ? usher_fail(usher, USHER_CONFLICT, NULL,
+                             "somebody else acts since the statement began: run it again")
+                : SQLITE_OK;
+}
+
 void usher_actor_put(struct usher *usher, const struct usher_actor *actor) {
+    if (strcmp(usher_actor_name(usher), name_of(actor)) != 0) {
+        usher->error.code = USHER_OK; /* it may quote what another was told */
+        leave_behind(usher);
+    }
     usher->identity->effective = *actor;
     usher->identity->pending = 0;
     usher_rights_forget(usher);
 }
 
-static int is_inner(const struct usher *usher, const sqlite3_stmt *statement) {
-    return usher->is_inner && usher->is_inner(usher, statement);
-}
-
-/* Statements of the host's that are running, the one that asks included. */
-static int running_statements(struct usher *usher) {
+/* Statements of the host's that are running, the one that asks included; and one of them. */
+static int running_statements(struct usher *usher, sqlite3_stmt **running) {
     int count = 0;
     sqlite3_stmt *statement = NULL;
     while ((statement = sqlite3_next_stmt(usher->db, statement)) != NULL) {
-        count += sqlite3_stmt_busy(statement) && !is_inner(usher, statement);
+        if (sqlite3_stmt_busy(statement) && !is_inner(usher, statement)) {
+            *running = statement;
+            count++;
+        }
     }
     return count;
 }
 
-void usher_actor_settle(struct usher *usher) {
+int usher_actor_settle(struct usher *usher) {
     struct usher_identity *identity = usher->identity;
-    /* The host may leave the statement that called act_as() unfinished, and go on to another. */
-    if (identity->pending && running_statements(usher) > 1) {
+    /*
+    ** The host may leave the statement that called act_as() unfinished, and go on to
+    ** another: it then has a row to show. While it runs it has none, whatever other
+    ** statements run within it.
+    */
+    if (identity->pending && sqlite3_data_count(identity->caller) > 0) {
         usher_actor_put(usher, &identity->next);
     }
+    return identity->left ? require_present(usher) : SQLITE_OK;
 }
 
 /* SQLite lets go of the function's data: its statement is over. */
@@ -102,7 +167,8 @@ static void statement_over(void *data) {
 static int change_actor(struct usher *usher, sqlite3_context *context,
                         const struct usher_actor *actor) {
     struct usher_identity *identity = usher->identity;
-    if (running_statements(usher) > 1 || (!context && usher->cursors)) {
+    sqlite3_stmt *running = NULL;
+    if (running_statements(usher, &running) > 1 || (!context && usher->cursors)) {
         return usher_fail(usher, USHER_CONFLICT, NULL,
                           "another statement is running on this connection, and a statement sees "
                           "one actor: finish or reset it first");
@@ -124,6 +190,7 @@ static int change_actor(struct usher *usher, sqlite3_context *context,
         return usher_pass(usher, SQLITE_NOMEM);
     }
     identity->next = *actor;
+    identity->caller = running;
     identity->pending = 1;
     return SQLITE_OK;
 }

@@ -48,8 +48,11 @@ int usher_is_actor(struct usher *usher, const char *user_id, int *is);
 int usher_act_as(struct usher *usher, sqlite3_context *context, const char *user_id);
 /* The system is gone from this connection: whoever acts is all there is, else nobody. */
 void usher_actor_give_up_system(struct usher *usher);
-/* Called wherever SQLite enters: a change of actor may be due. */
-void usher_actor_settle(struct usher *usher);
+/*
+** Called wherever SQLite enters: a change of actor may be due. conflict if the statement
+** that enters began as another actor.
+*/
+int usher_actor_settle(struct usher *usher);
 
 /* unauthenticated unless the system or an active user acts. */
 int usher_require_actor(struct usher *usher);

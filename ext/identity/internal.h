@@ -9,13 +9,26 @@ struct usher_actor {
     char id[USHER_UUID_TEXT + 1]; /* of a user */
 };
 
+/* One run of a statement: a pointer may come back, and not with the same counts. */
+struct usher_run {
+    sqlite3_stmt *statement;
+    int run;
+    int steps; /* at least so many by now */
+};
+
+#define USHER_LEFT_BEHIND 16
+
 struct usher_identity {
     struct usher_actor real;      /* who is on the connection */
     struct usher_actor effective; /* who acts */
     struct usher_actor next;      /* who will, if `pending`, when the statement is over */
     struct usher_actor outside;   /* who will, if `scoped`, when the transaction is over */
     int pending;
+    sqlite3_stmt *caller; /* `pending`: whose end it waits for */
     int scoped;
+    /* Statements that were begun as another actor, and have not come to their end. */
+    int left;
+    struct usher_run left_behind[USHER_LEFT_BEHIND];
     int told;                   /* usher_scope was written to, and not a table of its name */
     struct usher_rights rights; /* of the effective actor, rights.c */
     int known;                  /* `rights` may be used at... */

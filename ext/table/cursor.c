@@ -301,8 +301,10 @@ int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text,
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
     struct usher_instance *instance = instance_of(cursor);
     release(cursor);
-    usher_actor_settle(instance->usher);
-    int rc = usher_store_ready(instance->usher);
+    int rc = usher_actor_settle(instance->usher);
+    if (rc == SQLITE_OK) {
+        rc = usher_store_ready(instance->usher);
+    }
     if (rc == SQLITE_OK) {
         rc = usher_sight_of(instance->usher, instance->table, &cursor->sight);
     }

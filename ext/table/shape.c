@@ -244,6 +244,24 @@ static void append_order(const struct maker *m) {
     }
 }
 
+/* The order must not tell what is masked: who may change what it is about sees that. */
+static void append_update_order(const struct maker *m) {
+    int masks = 0;
+    sqlite3_str_appendall(m->sql, " ORDER BY ");
+    for (int i = 0; i < USHER_MASKS && m->sight->level; i++) {
+        if (m->sight->mask[i].columns) {
+            sqlite3_str_appendall(m->sql, "CASE WHEN ");
+            usher_append_text(m->sql, m->sight->mask[i].unless, 0, m->plan->terms);
+            sqlite3_str_appendall(m->sql, " THEN ");
+            masks++;
+        }
+    }
+    sqlite3_str_appendall(m->sql, m->instance->table->update_order);
+    for (; masks > 0; masks--) {
+        sqlite3_str_appendall(m->sql, " END");
+    }
+}
+
 static void append_columns(const struct maker *m, int distinct) {
     sqlite3_str_appendf(m->sql, "SELECT %s%s", distinct ? "DISTINCT " : "",
                         distinct ? "0" : m->instance->table->rowid);
@@ -276,7 +294,7 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
         sqlite3_str_appendall(m.sql, " ORDER BY ");
         append_order(&m);
     } else if (plan->for_update && instance->table->update_order && !plan->unique) {
-        sqlite3_str_appendf(m.sql, " ORDER BY %s", instance->table->update_order);
+        append_update_order(&m);
     }
     if (plan->limit) {
         sqlite3_str_appendf(m.sql, " LIMIT ?%d", plan->terms + 1);

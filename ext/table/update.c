@@ -270,7 +270,6 @@ static int ignorable(const struct usher *usher, int rc) {
 int usher_vtab_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
     struct usher_instance *instance = (struct usher_instance *)(void *)vtab;
     struct usher *usher = instance->usher;
-    usher_actor_settle(usher);
     struct usher_record old;
     struct usher_record next;
     usher_record_init(&old);
@@ -280,7 +279,10 @@ int usher_vtab_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite
                               .argc = argc,
                               .argv = argv};
     request.change.replace = conflict == SQLITE_REPLACE;
-    int rc = usher_verify(usher);
+    int rc = usher_actor_settle(usher);
+    if (rc == SQLITE_OK) {
+        rc = usher_verify(usher);
+    }
     if (rc == SQLITE_OK) {
         rc = dispatch(usher, &request);
     }

@@ -1,5 +1,5 @@
 -- One open invite per account and e-mail: inviting again reuses the row, kills the old token and
--- keeps whoever invited first.
+-- keeps whoever invited first, while the role stays the same.
 INSERT INTO usher VALUES ('usher_init', '[{"account_id":"00000000-0000-4000-8000-0000000000aa"}]');
 INSERT INTO invites (email, role, token) VALUES
     ('olga@example.org', 'owner', 'olga000000000000000000000000000000000000000'),

@@ -3,8 +3,9 @@
 **
 ** Rules: 32 random bytes, only their hash is stored; one open invite per
 ** account and e-mail, inviting again reuses the row and its id, keeps who
-** invited first (while they may), and kills the old token; nobody invites into a
-** role beyond their own; nobody is invited who is there already.
+** invited first (while they may, and into the same role), and kills the old
+** token; nobody invites into a role beyond their own; nobody is invited who is
+** there already.
 */
 #include "domain/invites/invites.h"
 
@@ -204,7 +205,8 @@ int usher_invite_set_inviter(struct usher *usher, struct usher_fields *fields,
                              const struct usher_invite *invite, const char *role_id) {
     int may;
     int rc = usher_invite_inviter_may(usher, invite, role_id, &may);
-    if (rc == SQLITE_OK && !may) {
+    /* Into another role it is the invite of whoever says so, and ends with their right. */
+    if (rc == SQLITE_OK && (!may || strcmp(role_id, invite->role_id) != 0)) {
         usher_set_text(fields, "invited_by", usher_actor_id(usher));
     }
     return rc;

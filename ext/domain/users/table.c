@@ -290,8 +290,9 @@ static const struct usher_column columns[USER_COLUMNS] = {
      BIT(USER_DISK_SPACE_USED) | BIT(USER_TERMS_AGREED) | BIT(USER_PHONE_NUMBER) |                 \
      BIT(USER_FAVORITES) | BIT(USER_GROUP_ASSET_ACCESS) | BIT(USER_LAST_LOGIN_AT) |                \
      BIT(USER_LAST_READ_AT))
-/* Who is a guest with us: what they are at home is not ours to know. */
-#define HOME_COLUMNS (BIT(USER_ROLE) | BIT(USER_PERMISSIONS))
+/* Who is a guest with us: what they are at home, and who wrote it, is not ours to know. */
+#define HOME_COLUMNS                                                                               \
+    (BIT(USER_ROLE) | BIT(USER_PERMISSIONS) | BIT(USER_CREATED_BY) | BIT(USER_UPDATED_BY))
 
 enum { SEES_HOME = USHER_SEES_MORE, SEES_HOME_MASKED };
 
