@@ -26,6 +26,7 @@
 struct usher_store;    /* store/: statements, version, atomicity */
 struct usher_identity; /* identity/: who acts */
 struct usher_cursor;   /* table/: an open scan */
+struct usher_guards;   /* domain/: the application's guarded tables */
 
 struct usher_error {
     enum usher_code code;
@@ -49,6 +50,7 @@ struct usher {
     struct usher_store *store;
     struct usher_identity *identity;
     struct usher_cursor *cursors; /* open scans, newest first */
+    struct usher_guards *guards;  /* which tables of the application are guarded; domain/guarded/ */
     /* Told of every row inserted, so that a running scan does not meet it; see table/cursor.c. */
     void (*inserted)(struct usher *usher, const char *backing, sqlite3_int64 number);
     /* Is it the statement of an open scan, and not one of the host's? */
@@ -70,6 +72,8 @@ int usher_fail(struct usher *usher, enum usher_code code, const char *field, con
 ** `corrupt`. Returns the code to return.
 */
 int usher_pass(struct usher *usher, int result);
+/* The same about a table of the application's: its constraints and faults in SQLite's own words. */
+int usher_pass_foreign(struct usher *usher, int result);
 
 /* "not_found" for USHER_NOT_FOUND. */
 const char *usher_code_name(enum usher_code code);

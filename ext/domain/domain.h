@@ -9,6 +9,7 @@
 **   invites/     invites: create, accept, decline, revoke, resend
 **   settings/    settings: the registry of keys, and what is in force
 **   audit/       the audit row that every change writes
+**   guarded/     row security for the application's own tables
 **   tables.c     the list of all tables and functions
 **
 ** Each folder holds rules first (rules.c), then what SQL sees of them: the
@@ -137,6 +138,18 @@ enum usher_setting {
 /* The value in force in an account; booleans are 0 and 1. */
 int usher_setting(struct usher *usher, enum usher_setting setting, const char *account_id,
                   sqlite3_int64 *value);
+
+/* ----------------------------------------------------------------- guarded */
+
+/* Registers the module `guarded`. */
+int usher_guarded_register(struct usher *usher, void (*release)(void *));
+/*
+** Is there a guarded table over this table of main? Known are those that were connected:
+** usher_guarded_connect() connects all that the schema has. A name is kept, whatever
+** becomes of the schema, until its guarded table is dropped on this connection.
+*/
+int usher_is_guarded_base(const struct usher *usher, const char *name);
+int usher_guarded_connect(struct usher *usher);
 
 /* --------------------------------------------------- tables and functions */
 

@@ -68,9 +68,18 @@ enum usher_permission {
     USHER_PERMISSIONS
 };
 
+#define USHER_PERMISSION_TEXT 64 /* longest name */
+
 /* The permission of this name, -1 if there is none. */
 int usher_permission_find(const char *token);
 const char *usher_permission_token(enum usher_permission permission);
+/* Does the name begin like one of usher's own ("users.…")? The application's do not. */
+int usher_permission_reserved(const char *token);
+/*
+** Make a permission of the application's known, if it is not yet: owners hold it, and
+** can grant it. *added tells whether it is new.
+*/
+int usher_permission_add(struct usher *usher, const char *token, const char *meaning, int *added);
 
 /* What the acting user holds. The system's and nobody's are empty. */
 struct usher_rights {
@@ -82,6 +91,11 @@ struct usher_rights {
         char account_id[USHER_UUID_TEXT + 1];
         uint64_t permissions; /* a bit for each usher_permission */
     } * in;
+    int others; /* permissions that the application has named */
+    struct usher_rights_other {
+        char account_id[USHER_UUID_TEXT + 1];
+        char token[USHER_PERMISSION_TEXT + 1];
+    } * other;
 };
 
 /* Borrowed until anything else is asked of this layer. */
@@ -90,6 +104,12 @@ int usher_rights_hold(const struct usher_rights *rights, enum usher_permission p
                       const char *account_id);
 /* In how many accounts? */
 int usher_rights_count(const struct usher_rights *rights, enum usher_permission permission);
+/* The same by name, for permissions of the application's too. */
+int usher_rights_hold_token(const struct usher_rights *rights, const char *token,
+                            const char *account_id);
+/* *account_id is set to one of the accounts, if there is any. */
+int usher_rights_count_token(const struct usher_rights *rights, const char *token,
+                             const char **account_id);
 
 /* forbidden unless the actor holds the permission in the account. */
 int usher_require(struct usher *usher, enum usher_permission permission, const char *account_id);

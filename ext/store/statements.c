@@ -256,3 +256,23 @@ int usher_dynamic(struct usher *usher, const char *const *parts, int count, ushe
     *statement = rc == SQLITE_OK ? slot->statement : NULL;
     return rc;
 }
+
+static int has_part(const struct usher_dynamic_statement *slot, const char *part) {
+    for (int i = 0; i < slot->count; i++) {
+        if (slot->parts[i] == part) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+void usher_dynamic_forget(struct usher *usher, const char *part) {
+    for (int i = 0; i < USHER_DYNAMIC_SLOTS; i++) {
+        struct usher_dynamic_statement *slot = &usher->store->dynamic[i];
+        if (has_part(slot, part)) {
+            sqlite3_finalize(slot->statement);
+            sqlite3_free(slot->parts);
+            memset(slot, 0, sizeof(*slot));
+        }
+    }
+}

@@ -101,6 +101,9 @@ typedef void usher_sql_writer(sqlite3_str *out, const char *const *parts, int co
 int usher_dynamic(struct usher *usher, const char *const *parts, int count, usher_sql_writer *write,
                   const void *context, sqlite3_stmt **statement);
 
+/* Let go of all that are cached under this part, which is about to cease. */
+void usher_dynamic_forget(struct usher *usher, const char *part);
+
 /* ----------------------------------------------------------------- writes */
 
 /* One column to be written. `column` is a static string; JSON text stays JSON in the audit log. */
