@@ -19,7 +19,7 @@ WHERE name = ?1 COLLATE NOCASE AND type IN ('table', 'view');
 SELECT name, type, "notnull", pk, hidden FROM main.pragma_table_xinfo(?1, 'main') ORDER BY cid;
 
 -- name: guarded_is_strict
-SELECT 1 FROM main.pragma_table_list(?1, 'main') WHERE strict;
+SELECT 1 FROM main.pragma_table_list(?1) WHERE schema = 'main' AND strict;
 
 -- Whole indexes by their first column, and whether that is all of a unique one.
 -- name: guarded_indexes

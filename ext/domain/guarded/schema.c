@@ -474,7 +474,7 @@ struct guarded *guarded_make_broken(const char *name, const char *why) {
     if (!guarded) {
         return NULL;
     }
-    guarded->declaration = "CREATE TABLE x (unusable HIDDEN)";
+    guarded->declaration = "CREATE TABLE x (unusable)";
     guarded->column[0] = (struct usher_column){.name = "unusable"};
     guarded->table.count = 1;
     guarded->broken = guarded_keep(guarded, sqlite3_mprintf("%s", why));
