@@ -280,7 +280,7 @@ static uint64_t columns_to_read(const struct usher_cursor *cursor) {
     for (int i = 0; i < instance->table->count; i++) {
         const struct usher_column *column = &instance->table->columns[i];
         /* fetch_column() would read what the system sees */
-        int differs = cursor->sight.level && column->actor_sql && shape->plan.for_update;
+        int differs = instance->table->foreign && shape->plan.for_update && column->actor_sql;
         if ((wanted >> i & 1 || differs) && column->sql && !(column->flags & USHER_PARAMETER)) {
             columns |= (uint64_t)1 << i;
         }
