@@ -28,14 +28,6 @@ struct guarded_arguments {
 
 struct guarded_text; /* a text that lives as long as the description */
 
-struct guarded_statement {
-    struct guarded_statement *next;
-    char verb; /* see write.c */
-    int rowid; /* it sets the rowid by a value of its own */
-    uint64_t columns;
-    sqlite3_stmt *statement;
-};
-
 struct guarded {
     struct usher_table table; /* first: the engine hands it back */
     struct usher *usher;
@@ -56,8 +48,6 @@ struct guarded {
     uint64_t generated;   /* columns that cannot be set */
     struct usher_column column[USHER_MAX_COLUMNS];
     struct guarded_text *texts;
-    struct guarded_statement *statements;
-    int kept; /* how many */
 };
 
 /* arguments.c: argv as a module gets it. `given` is cleared by the caller in any case. */
@@ -98,7 +88,6 @@ int guarded_require_place(struct usher *usher, const struct guarded *guarded,
 
 /* write.c */
 usher_table_writer guarded_write;
-void guarded_statements_release(struct guarded *guarded);
 
 static inline const struct guarded *guarded_of(const struct usher_table *table) {
     return (const struct guarded *)(const void *)table;

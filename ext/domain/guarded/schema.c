@@ -27,7 +27,6 @@ const char *guarded_keep(struct guarded *guarded, char *text) {
 }
 
 void guarded_free(struct guarded *guarded) {
-    guarded_statements_release(guarded);
     guarded_arguments_clear(&guarded->given);
     while (guarded->texts) {
         struct guarded_text *text = guarded->texts;

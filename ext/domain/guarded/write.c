@@ -8,16 +8,19 @@
 ** OR REPLACE deletes rows unseen, so it is for the system only; for a user it is
 ** ABORT, and so is an ON CONFLICT clause in the table's schema. OR IGNORE is decided
 ** in table/update.c, after the statement was taken back.
-**
-** A kept statement has a verb: I insert, R insert or replace, U update, V update or
-** replace, D delete, W whose is the row.
 */
 #include "domain/guarded/guarded.h"
 
 #include <string.h>
 
 #define FIRST_COLUMN 2 /* argv: old key, new key, columns */
-#define MOST_KEPT 32
+
+static const char insert_verb[] = "I";
+static const char replace_verb[] = "R";
+static const char update_verb[] = "U";
+static const char update_replace_verb[] = "V";
+static const char delete_verb[] = "D";
+static const char whose_verb[] = "W";
 
 struct job {
     struct usher *usher;
@@ -29,16 +32,6 @@ struct job {
     struct guarded_whose whose;
     uint64_t stamped; /* columns that are taken from `whose` */
 };
-
-void guarded_statements_release(struct guarded *guarded) {
-    while (guarded->statements) {
-        struct guarded_statement *kept = guarded->statements;
-        guarded->statements = kept->next;
-        sqlite3_finalize(kept->statement);
-        sqlite3_free(kept);
-    }
-    guarded->kept = 0;
-}
 
 /* ----------------------------------------------------------------------- SQL */
 
@@ -93,9 +86,12 @@ static void append_whose(sqlite3_str *out, const struct guarded *guarded) {
                         guarded->table.from, guarded->key, key_argument(guarded));
 }
 
-static char *statement_sql(const struct job *job, char verb) {
+static void write_statement(sqlite3_str *out, const char *const *parts, int count,
+                            const void *context) {
+    (void)count;
+    const struct job *job = context;
     const struct guarded *guarded = job->guarded;
-    sqlite3_str *out = sqlite3_str_new(job->usher->db);
+    const char verb = *parts[0];
     /* A trigger's own OR clauses hold unless the statement has one, so it is not said in vain. */
     const char * or = verb == 'R' || verb == 'V' ? " OR REPLACE"
                       : guarded->own_conflicts   ? " OR ABORT"
@@ -122,56 +118,24 @@ static char *statement_sql(const struct job *job, char verb) {
     default:
         append_whose(out, guarded);
     }
-    return sqlite3_str_finish(out);
 }
 
-/* ---------------------------------------------------------------- statements */
-
-static int prepare(const struct job *job, char verb, struct usher_query *query) {
-    struct usher *usher = job->usher;
-    char *sql = statement_sql(job, verb);
-    /* Not NO_VTAB: the table's triggers may well write to a full-text index. */
-    int rc = sql ? sqlite3_prepare_v3(usher->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
-                                      &query->statement, NULL)
-                 : SQLITE_NOMEM;
-    sqlite3_free(sql);
-    return rc == SQLITE_OK ? SQLITE_OK : usher_pass_foreign(usher, rc);
+static int acquire(const struct job *job, const char *verb, struct usher_query *query) {
+    const struct guarded *guarded = job->guarded;
+    const char *parts[USHER_MAX_COLUMNS + 3] = {verb, guarded->name};
+    int count = 2;
+    for (int i = 0; i < guarded->table.count; i++) {
+        if (job->columns >> i & 1) {
+            parts[count++] = guarded->column[i].name;
+        }
+    }
+    if (job->rowid) {
+        parts[count++] = guarded->rowid_name;
+    }
+    return usher_dynamic_foreign(job->usher, parts, count, write_statement, job, query);
 }
 
-static void keep(struct guarded *guarded, const struct job *job, char verb,
-                 struct usher_query *query) {
-    struct guarded_statement *kept =
-        guarded->kept < MOST_KEPT ? sqlite3_malloc64(sizeof(*kept)) : NULL;
-    if (kept) {
-        *kept = (struct guarded_statement){guarded->statements, verb, job->rowid, job->columns,
-                                           query->statement};
-        guarded->statements = kept;
-        guarded->kept++;
-        query->temporary = 0;
-    }
-}
-
-/* A kept statement, unless it is busy: a trigger may come back to the guarded table. */
-static int acquire(const struct job *job, char verb, struct usher_query *query) {
-    struct guarded *guarded = job->guarded;
-    *query = (struct usher_query){job->usher, NULL, 1};
-    struct guarded_statement *kept = guarded->statements;
-    while (kept &&
-           (kept->verb != verb || kept->rowid != job->rowid || kept->columns != job->columns)) {
-        kept = kept->next;
-    }
-    if (kept && !sqlite3_stmt_busy(kept->statement)) {
-        *query = (struct usher_query){job->usher, kept->statement, 0};
-        return SQLITE_OK;
-    }
-    int rc = prepare(job, verb, query);
-    if (rc == SQLITE_OK && !kept) {
-        keep(guarded, job, verb, query);
-    }
-    return rc;
-}
-
-static int bind(const struct job *job, char verb, sqlite3_stmt *statement) {
+static int bind(const struct job *job, const char *verb, sqlite3_stmt *statement) {
     const struct guarded *guarded = job->guarded;
     int rc = SQLITE_OK;
     for (int i = 0; i < guarded->table.count && rc == SQLITE_OK; i++) {
@@ -183,7 +147,7 @@ static int bind(const struct job *job, char verb, sqlite3_stmt *statement) {
             rc = sqlite3_bind_value(statement, i + 1, job->argv[FIRST_COLUMN + i]);
         }
     }
-    if (rc == SQLITE_OK && verb != 'I' && verb != 'R') {
+    if (rc == SQLITE_OK && verb != insert_verb && verb != replace_verb) {
         rc = sqlite3_bind_value(statement, key_argument(guarded), job->argv[0]);
     }
     if (rc == SQLITE_OK && job->rowid) {
@@ -192,7 +156,7 @@ static int bind(const struct job *job, char verb, sqlite3_stmt *statement) {
     return rc == SQLITE_OK ? SQLITE_OK : usher_pass(job->usher, rc);
 }
 
-static int run(const struct job *job, char verb) {
+static int run(const struct job *job, const char *verb) {
     struct usher_query query;
     int rc = acquire(job, verb, &query);
     if (rc != SQLITE_OK) {
@@ -280,7 +244,7 @@ static int insert(struct job *job) {
         rc = leave_out_generated(job, 1);
     }
     if (rc == SQLITE_OK) {
-        rc = run(job, job->change->replace && system ? 'R' : 'I');
+        rc = run(job, job->change->replace && system ? replace_verb : insert_verb);
     }
     if (rc != SQLITE_OK) {
         return rc;
@@ -298,11 +262,11 @@ static int insert(struct job *job) {
 static int look(struct job *job, int *found) {
     struct job search = {.usher = job->usher, .guarded = job->guarded, .argv = job->argv};
     struct usher_query query;
-    int rc = acquire(&search, 'W', &query);
+    int rc = acquire(&search, whose_verb, &query);
     if (rc != SQLITE_OK) {
         return rc;
     }
-    rc = bind(&search, 'W', query.statement);
+    rc = bind(&search, whose_verb, query.statement);
     if (rc == SQLITE_OK) {
         rc = usher_step(&query);
     }
@@ -351,13 +315,13 @@ static int update(struct job *job) {
     if (rc != SQLITE_OK || (!job->columns && !job->rowid)) {
         return rc;
     }
-    return run(job, job->change->replace && system ? 'V' : 'U');
+    return run(job, job->change->replace && system ? update_replace_verb : update_verb);
 }
 
 static int remove_row(struct job *job) {
     int found = 1;
     int rc = usher_is_system(job->usher) ? SQLITE_OK : look(job, &found);
-    return rc == SQLITE_OK && found ? run(job, 'D') : rc;
+    return rc == SQLITE_OK && found ? run(job, delete_verb) : rc;
 }
 
 int guarded_write(struct usher *usher, struct usher_change *change, int argc,
