@@ -500,6 +500,7 @@ static int is_alike(const struct guarded *a, const struct guarded *b) {
 
 int guarded_current(struct usher *usher, const struct usher_table *table) {
     struct guarded *guarded = (struct guarded *)(uintptr_t)table;
+    const struct usher_error before = usher->error;
     struct guarded *fresh;
     int schema;
     if (guarded->broken) {
@@ -510,6 +511,11 @@ int guarded_current(struct usher *usher, const struct usher_table *table) {
         return rc;
     }
     rc = guarded_make(usher, guarded->name, &guarded->given, &fresh);
+    if (rc == SQLITE_SCHEMA) {
+        /* Another connection has changed it: SQLite is about to find out, and plan anew. */
+        usher->error = before;
+        return SQLITE_OK;
+    }
     if (rc != SQLITE_OK) {
         return usher->error.code == USHER_INVALID ? outdated(usher, guarded, usher->error.message)
                                                   : rc;
