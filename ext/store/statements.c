@@ -242,7 +242,11 @@ static int fill_slot(struct usher *usher, struct usher_dynamic_statement *slot,
     size_t size = (size_t)source->count * sizeof(*source->parts);
     const char **copy = sqlite3_malloc64(size);
     sqlite3_stmt *statement = NULL;
-    int rc = copy ? prepare_source(usher, source, &statement) : usher_pass(usher, SQLITE_NOMEM);
+    if (!copy) {
+        usher_pass(usher, SQLITE_NOMEM);
+        return SQLITE_NOMEM;
+    }
+    int rc = prepare_source(usher, source, &statement);
     if (rc != SQLITE_OK) {
         sqlite3_free(copy);
         return rc;

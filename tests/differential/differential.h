@@ -97,8 +97,7 @@ struct world {
 };
 
 /* Opens a connection to a new database in memory and fills it. */
-void world_open(struct world *world, uint64_t seed, const char *encoding,
-                enum theme theme);
+void world_open(struct world *world, uint64_t seed, const char *encoding, enum theme theme);
 void world_close(struct world *world);
 void must(sqlite3 *db, const char *sql);
 const struct value *any_value(const struct values *values, uint64_t *random);

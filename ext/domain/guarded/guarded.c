@@ -162,7 +162,7 @@ static int guarded_connect(sqlite3 *db, void *auxiliary, int argc, const char *c
 
 static int add_permission(struct usher *usher, const char *verb, const char *token,
                           const char *name) {
-    int added;
+    int added = 0;
     if (!token || usher_permission_find(token) >= 0) {
         return SQLITE_OK;
     }

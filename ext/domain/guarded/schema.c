@@ -58,7 +58,8 @@ static const char *text_of(const struct usher_query *query, int column) {
 }
 
 static int no_memory(struct usher *usher) {
-    return usher_pass(usher, SQLITE_NOMEM);
+    usher_pass(usher, SQLITE_NOMEM);
+    return SQLITE_NOMEM;
 }
 
 int guarded_schema_version(struct usher *usher, int *version) {
