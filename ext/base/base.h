@@ -28,6 +28,7 @@ struct usher_store;    /* store/: statements, version, atomicity */
 struct usher_identity; /* identity/: who acts */
 struct usher_lockdown; /* identity/: what outer SQL may do on a locked connection */
 struct usher_cursor;   /* table/: an open scan */
+struct usher_guards;   /* domain/: the application's guarded tables */
 
 /* A set of names, without regard to case; all zero is the empty one. */
 struct usher_names {
@@ -65,6 +66,9 @@ struct usher {
     struct usher_cursor *cursors; /* open scans, newest first */
     /* Set by usher_lockdown(): is the schema still one that may be handed out? See store/store.c. */
     int (*inspect)(struct usher *usher);
+    struct usher_guards *guards; /* which tables of the application are guarded */
+    /* The tables below them, one by one, NULL after the last: refused to outer SQL once locked. */
+    const char *(*guarded)(const struct usher *usher, int index);
     /* Told of every row inserted, so that a running scan does not meet it; see table/cursor.c. */
     void (*inserted)(struct usher *usher, const char *backing, sqlite3_int64 number);
     /* Is it the statement of an open scan, and not one of the host's? */
@@ -131,6 +135,8 @@ int usher_fail(struct usher *usher, enum usher_code code, const char *field, con
 ** `corrupt`. Returns the code to return.
 */
 int usher_pass(struct usher *usher, int result);
+/* The same about a table of the application's: its constraints and faults in SQLite's own words. */
+int usher_pass_foreign(struct usher *usher, int result);
 
 /* "not_found" for USHER_NOT_FOUND. */
 const char *usher_code_name(enum usher_code code);

@@ -316,6 +316,35 @@ int usher_pass(struct usher *usher, int result) {
     return usher_fail(usher, USHER_INTERNAL, NULL, "%s", said);
 }
 
+/* A fault of usher's store is not what the application's triggers and expressions run into. */
+int usher_pass_foreign(struct usher *usher, int result) {
+    char said[sizeof usher->error.message];
+    char field[sizeof usher->error.field];
+    int primary = result & 0xFF;
+
+    sqlite3_snprintf(sizeof said, said, "%s",
+                     (sqlite3_extended_errcode(usher->db) & 0xFF) == primary
+                         ? sqlite3_errmsg(usher->db)
+                         : sqlite3_errstr(result));
+    result = usher_pass(usher, result);
+    if (strncmp(said, "usher: ", 7) == 0)
+        return result;
+    if (primary == SQLITE_CONSTRAINT) {
+        enum usher_code code = usher->error.code;
+
+        sqlite3_snprintf(sizeof field, field, "%s", usher->error.field);
+        usher_fail(usher, code, field, "%s", said);
+        return usher->error.result = result;
+    }
+    if (primary == SQLITE_MISMATCH)
+        return usher_fail(usher, USHER_INVALID, NULL, "%s", said);
+    if (primary == SQLITE_ERROR) {
+        usher_fail(usher, USHER_INVALID, NULL, "%s", said);
+        return usher->error.result = SQLITE_ERROR; /* not a constraint: OR IGNORE stops, too */
+    }
+    return result;
+}
+
 /* ---------------------------------------------------------------- the edges */
 
 /* A result that came up without a record of its own gets one here. */

@@ -9,6 +9,7 @@
 **   invites/     invites: create, accept, decline, revoke, resend
 **   settings/    settings: the registry of keys, and what is in force
 **   audit/       the audit row that every change writes
+**   guarded/     row security for the application's own tables
 **   tables.c     the list of all tables and functions
 **
 ** Each folder holds rules first (rules.c), then what SQL sees of them: the
@@ -139,6 +140,11 @@ enum usher_setting {
 /* The value in force in an account; booleans are 0 and 1. */
 int usher_setting(struct usher *usher, enum usher_setting setting, const char *account_id,
                   sqlite3_int64 *value);
+
+/* ----------------------------------------------------------------- guarded */
+
+/* Registers the module `guarded`. */
+int usher_guarded_register(struct usher *usher, void (*release)(void *));
 
 /* --------------------------------------------------- tables and functions */
 

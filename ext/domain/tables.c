@@ -29,5 +29,8 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
     if (rc == SQLITE_OK) {
         rc = usher_rows_register(usher, &usher_can_explain, release);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_guarded_register(usher, release);
+    }
     return rc == SQLITE_OK ? usher_call_register(usher, sources, count, release) : rc;
 }

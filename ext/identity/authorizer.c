@@ -41,7 +41,12 @@ static int is_one_of(const char *name, const char *const *list, size_t count) {
 /* ------------------------------------------------------------------- tables */
 
 int usher_is_reserved(const struct usher *usher, const char *name) {
-    return starts_with(name, "usher_") || usher_names_have(&usher->lockdown->hidden, name);
+    int reserved = starts_with(name, "usher_");
+    const char *hidden;
+    for (int i = 0; !reserved && (hidden = usher_hidden(usher, i)) != NULL; i++) {
+        reserved = sqlite3_stricmp(hidden, name) == 0;
+    }
+    return reserved;
 }
 
 /*
@@ -271,10 +276,10 @@ static int names_refused_word(const struct usher *usher, const char *sql) {
 
 /* Hidden names may be of several words; of one with a quote in it there are many spellings. */
 static int names_hidden(const struct usher *usher, const char *sql) {
-    const struct usher_names *hidden = &usher->lockdown->hidden;
+    const char *hidden;
     int found = 0;
-    for (int i = 0; i < hidden->count && !found; i++) {
-        found = strpbrk(hidden->name[i], "\"'`]") || usher_text_names(sql, hidden->name[i], 1);
+    for (int i = 0; !found && (hidden = usher_hidden(usher, i)) != NULL; i++) {
+        found = strpbrk(hidden, "\"'`]") || usher_text_names(sql, hidden, 1);
     }
     return found;
 }

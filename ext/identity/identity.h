@@ -80,11 +80,6 @@ int usher_default_account(struct usher *usher, const char *field, char id[USHER_
 int usher_lockdown(struct usher *usher, const struct usher_value *options);
 int usher_is_locked(const struct usher *usher);
 void usher_lockdown_close(struct usher *usher);
-/*
-** Refuse this table to outer SQL, in any database, once the connection is locked:
-** for the base table of a guarded one, when that connects. SQLITE_OK, SQLITE_NOMEM.
-*/
-int usher_lockdown_hide(struct usher *usher, const char *table);
 /* forbidden if the authorizer of a locked connection was replaced. */
 int usher_lockdown_verify(struct usher *usher);
 /* To be asked before usher reads or writes for outer SQL. */
@@ -101,9 +96,18 @@ enum usher_permission {
     USHER_PERMISSIONS
 };
 
+#define USHER_PERMISSION_TEXT 64 /* longest name */
+
 /* The permission of this name, -1 if there is none. */
 int usher_permission_find(const char *token);
 const char *usher_permission_token(enum usher_permission permission);
+/* Does the name begin like one of usher's own ("users.…")? The application's do not. */
+int usher_permission_reserved(const char *token);
+/*
+** Make a permission of the application's known, if it is not yet: owners hold it, and
+** can grant it. *added tells whether it is new.
+*/
+int usher_permission_add(struct usher *usher, const char *token, const char *meaning, int *added);
 
 /* What the acting user holds. The system's and nobody's are empty. */
 struct usher_rights {
@@ -115,6 +119,11 @@ struct usher_rights {
         char account_id[USHER_UUID_TEXT + 1];
         uint64_t permissions; /* a bit for each usher_permission */
     } * in;
+    int others; /* permissions that the application has named */
+    struct usher_rights_other {
+        char account_id[USHER_UUID_TEXT + 1];
+        char token[USHER_PERMISSION_TEXT + 1];
+    } * other;
 };
 
 /* Borrowed until anything else is asked of this layer. */
@@ -123,6 +132,12 @@ int usher_rights_hold(const struct usher_rights *rights, enum usher_permission p
                       const char *account_id);
 /* In how many accounts? */
 int usher_rights_count(const struct usher_rights *rights, enum usher_permission permission);
+/* The same by name, for permissions of the application's too. */
+int usher_rights_hold_token(const struct usher_rights *rights, const char *token,
+                            const char *account_id);
+/* *account_id is set to one of the accounts, if there is any. */
+int usher_rights_count_token(const struct usher_rights *rights, const char *token,
+                             const char **account_id);
 
 /* forbidden unless the actor holds the permission in the account. */
 int usher_require(struct usher *usher, enum usher_permission permission, const char *account_id);

@@ -109,10 +109,10 @@ static int is_virtual(const char *sql) {
 }
 
 static int mentions_reserved(const struct usher *usher, const char *text) {
-    const struct usher_names *hidden = &usher->lockdown->hidden;
+    const char *hidden;
     int found = usher_text_names(text, "usher_", 0);
-    for (int i = 0; i < hidden->count && !found; i++) {
-        found = usher_text_names(text, hidden->name[i], 1);
+    for (int i = 0; !found && (hidden = usher_hidden(usher, i)) != NULL; i++) {
+        found = usher_text_names(text, hidden, 1);
     }
     return found;
 }
@@ -205,8 +205,8 @@ static int check_object(struct usher *usher, const struct object *object,
 }
 
 /*
-** A guarded table names its base table to usher_lockdown_hide() when it connects:
-** see that it has, before anybody asks for the base table.
+** That a table is guarded is known once its virtual table has connected: see that it
+** has, before anybody asks for the table below.
 */
 static int connect_own(struct usher *usher, const struct object *object) {
     const char *word;

@@ -36,7 +36,6 @@ static int allocate(struct usher *usher) {
 void usher_lockdown_close(struct usher *usher) {
     struct usher_lockdown *lockdown = usher->lockdown;
     if (lockdown) {
-        usher_names_clear(&lockdown->hidden);
         usher_names_clear(&lockdown->builtin);
         usher_names_clear(&lockdown->registered);
         usher_names_clear(&lockdown->functions);
@@ -46,9 +45,8 @@ void usher_lockdown_close(struct usher *usher) {
     }
 }
 
-int usher_lockdown_hide(struct usher *usher, const char *table) {
-    int rc = allocate(usher);
-    return rc == SQLITE_OK ? usher_names_add(&usher->lockdown->hidden, table) : rc;
+const char *usher_hidden(const struct usher *usher, int index) {
+    return usher->guarded ? usher->guarded(usher, index) : NULL;
 }
 
 /* ------------------------------------------------------------------- options */

@@ -5,7 +5,6 @@
 #include "identity/identity.h"
 
 struct usher_lockdown {
-    struct usher_names hidden;     /* tables that only usher's own SQL may touch */
     struct usher_names builtin;    /* SQLite's functions that outer SQL may call */
     struct usher_names registered; /* the connection's modules when it was locked */
     struct usher_names functions;  /* what the options allow besides: functions, */
@@ -17,10 +16,13 @@ struct usher_lockdown {
     int inspecting;
 };
 
+/* Tables that only usher's own SQL may touch, one by one; NULL after the last. */
+const char *usher_hidden(const struct usher *usher, int index);
+
 /* authorizer.c */
 int usher_authorize(void *data, int action, const char *first, const char *second,
                     const char *database, const char *accessor);
-/* A name that only usher's own SQL may use: usher_*, or one that was hidden. */
+/* A name that only usher's own SQL may use: usher_*, or a hidden one. */
 int usher_is_reserved(const struct usher *usher, const char *name);
 /* May a virtual table be made of this module? */
 int usher_module_allowed(const struct usher *usher, const char *module);

@@ -29,6 +29,41 @@ const char *usher_permission_token(enum usher_permission permission) {
     return tokens[permission];
 }
 
+int usher_permission_reserved(const char *token) {
+    /* Of permissions to come: the tables that usher has, or will have. */
+    static const char *const words[] = {"account_memberships",
+                                        "api_keys",
+                                        "channels",
+                                        "outbox",
+                                        "sessions",
+                                        "storage",
+                                        "teams",
+                                        "usher"};
+    size_t length = strcspn(token, ".");
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        if (strlen(words[i]) == length && memcmp(words[i], token, length) == 0) {
+            return 1;
+        }
+    }
+    for (int i = 0; i < USHER_PERMISSIONS; i++) {
+        if (strncmp(tokens[i], token, length) == 0 && tokens[i][length] == '.') {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int usher_permission_add(struct usher *usher, const char *token, const char *meaning, int *added) {
+    int found;
+    int rc = usher_exists(usher, &found, USHER_SQL_permission_exists, "t", token);
+    *added = rc == SQLITE_OK && !found;
+    if (*added) {
+        rc = usher_run(usher, USHER_SQL_permission_seed, "tt", token, meaning);
+    }
+    return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_owner_holds_all, "t", usher_owner_role)
+                           : rc;
+}
+
 int usher_user_may(struct usher *usher, const char *user_id, enum usher_permission permission,
                    const char *account_id, int *may) {
     return usher_exists(usher, may, USHER_SQL_user_may, "ttt", user_id, account_id,

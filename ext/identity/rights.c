@@ -13,6 +13,7 @@
 void usher_rights_forget(struct usher *usher) {
     struct usher_identity *identity = usher->identity;
     sqlite3_free(identity->rights.in);
+    sqlite3_free(identity->rights.other);
     memset(&identity->rights, 0, sizeof(identity->rights));
     identity->known = 0;
 }
@@ -72,6 +73,37 @@ static struct usher_rights_in *place_for(struct usher *usher, struct usher_right
     return last;
 }
 
+/* Of the application's: kept by name. */
+static int add_other(struct usher *usher, struct usher_rights *rights, const char *account_id,
+                     const char *token) {
+    if (rights->others % 8 == 0) {
+        sqlite3_uint64 size = (sqlite3_uint64)(rights->others + 8) * sizeof(*rights->other);
+        struct usher_rights_other *more = sqlite3_realloc64(rights->other, size);
+        if (!more) {
+            return usher_pass(usher, SQLITE_NOMEM);
+        }
+        rights->other = more;
+    }
+    struct usher_rights_other *other = &rights->other[rights->others++];
+    sqlite3_snprintf(sizeof(other->account_id), other->account_id, "%s", account_id);
+    sqlite3_snprintf(sizeof(other->token), other->token, "%s", token);
+    return SQLITE_OK;
+}
+
+static int add_grant(struct usher *usher, struct usher_rights *rights, const char *account_id,
+                     const char *token) {
+    int permission = usher_permission_find(token);
+    if (permission < 0) {
+        return add_other(usher, rights, account_id, token);
+    }
+    struct usher_rights_in *in = place_for(usher, rights, account_id);
+    if (!in) {
+        return SQLITE_NOMEM;
+    }
+    in->permissions |= (uint64_t)1 << permission;
+    return SQLITE_OK;
+}
+
 static int read_grants(struct usher *usher, struct usher_rights *rights) {
     struct usher_query query;
     int rc = usher_open(usher, &query, USHER_SQL_user_rights, "t", usher_actor_id(usher));
@@ -81,16 +113,11 @@ static int read_grants(struct usher *usher, struct usher_rights *rights) {
     while ((rc = usher_step(&query)) == SQLITE_ROW) {
         const char *account_id = (const char *)sqlite3_column_text(query.statement, 0);
         const char *token = (const char *)sqlite3_column_text(query.statement, 1);
-        int permission = token ? usher_permission_find(token) : -1;
-        if (permission < 0 || !account_id) {
-            continue; /* what this library does not know grants nothing */
-        }
-        struct usher_rights_in *in = place_for(usher, rights, account_id);
-        if (!in) {
-            rc = SQLITE_NOMEM;
+        int added = token && account_id ? add_grant(usher, rights, account_id, token) : SQLITE_OK;
+        if (added != SQLITE_OK) {
+            rc = added;
             break;
         }
-        in->permissions |= (uint64_t)1 << permission;
     }
     usher_close(&query);
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
@@ -130,6 +157,40 @@ int usher_rights_count(const struct usher_rights *rights, enum usher_permission 
     int count = 0;
     for (int i = 0; i < rights->count; i++) {
         count += (int)(rights->in[i].permissions >> permission & 1);
+    }
+    return count;
+}
+
+int usher_rights_hold_token(const struct usher_rights *rights, const char *token,
+                            const char *account_id) {
+    int permission = usher_permission_find(token);
+    if (permission >= 0) {
+        return usher_rights_hold(rights, (enum usher_permission)permission, account_id);
+    }
+    for (int i = 0; i < rights->others; i++) {
+        if (strcmp(rights->other[i].token, token) == 0 &&
+            strcmp(rights->other[i].account_id, account_id) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int usher_rights_count_token(const struct usher_rights *rights, const char *token,
+                             const char **account_id) {
+    int permission = usher_permission_find(token);
+    int count = 0;
+    for (int i = 0; i < rights->count && permission >= 0; i++) {
+        if (rights->in[i].permissions >> permission & 1) {
+            *account_id = rights->in[i].account_id;
+            count++;
+        }
+    }
+    for (int i = 0; i < rights->others && permission < 0; i++) {
+        if (strcmp(rights->other[i].token, token) == 0) {
+            *account_id = rights->other[i].account_id;
+            count++;
+        }
     }
     return count;
 }

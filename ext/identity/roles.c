@@ -62,7 +62,9 @@ int usher_roles_seed(struct usher *usher) {
     for (size_t i = 0; i < sizeof(builtins) / sizeof(*builtins) && rc == SQLITE_OK; i++) {
         rc = seed_role(usher, &builtins[i], now);
     }
-    return rc;
+    /* Those of the application's too, which are not in permissions.def. */
+    return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_owner_holds_all, "t", usher_owner_role)
+                           : rc;
 }
 
 int usher_role_is_builtin(const char *name) {

@@ -17,6 +17,17 @@ int usher_prepare(struct usher *usher, const char *sql, int length, unsigned fla
     return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
 }
 
+/*
+** The slot is empty before the statement goes: with it may go the last use of a virtual
+** table, which is then disconnected and has its own slots emptied.
+*/
+static void empty_slot(struct usher_dynamic_statement *slot) {
+    struct usher_dynamic_statement old = *slot;
+    memset(slot, 0, sizeof(*slot));
+    sqlite3_finalize(old.statement);
+    sqlite3_free(old.parts);
+}
+
 /* Finalise all: called while SQLite disconnects usher_anchor. */
 void usher_statements_release(struct usher_store *store) {
     for (int i = 0; i < USHER_SQL_COUNT; i++) {
@@ -24,9 +35,7 @@ void usher_statements_release(struct usher_store *store) {
         store->fixed[i] = NULL;
     }
     for (int i = 0; i < USHER_DYNAMIC_SLOTS; i++) {
-        sqlite3_finalize(store->dynamic[i].statement);
-        sqlite3_free(store->dynamic[i].parts);
-        memset(&store->dynamic[i], 0, sizeof(store->dynamic[i]));
+        empty_slot(&store->dynamic[i]);
     }
     sqlite3_finalize(store->atomic);
     store->atomic = NULL;
@@ -199,59 +208,115 @@ static int same_parts(const struct usher_dynamic_statement *slot, const char *co
     return slot->count == count && memcmp(slot->parts, parts, (size_t)count * sizeof(*parts)) == 0;
 }
 
-static int fill_slot(struct usher *usher, struct usher_dynamic_statement *slot,
-                     const char *const *parts, int count, usher_sql_writer *write,
-                     const void *context) {
+/* What a statement made at run time follows from. */
+struct source {
+    const char *const *parts;
+    int count;
+    usher_sql_writer *write;
+    const void *context;
+    int foreign; /* it writes to a table of the application's */
+};
+
+static int prepare_source(struct usher *usher, const struct source *source,
+                          sqlite3_stmt **statement) {
     sqlite3_str *out = sqlite3_str_new(usher->db);
-    write(out, parts, count, context);
+    source->write(out, source->parts, source->count, source->context);
     int rc = sqlite3_str_errcode(out);
     char *sql = sqlite3_str_finish(out);
-    size_t size = (size_t)count * sizeof(*parts);
-    const char **copy = sqlite3_malloc64(size);
-    sqlite3_stmt *statement = NULL;
-    if (rc != SQLITE_OK || !sql || !copy) {
-        usher_pass(usher, SQLITE_NOMEM);
-        rc = SQLITE_NOMEM;
+    if (rc != SQLITE_OK || !sql) {
+        rc = usher_pass(usher, SQLITE_NOMEM);
+    } else if (source->foreign) { /* its triggers may write to a full-text index */
+        rc = usher_inner_prepare(usher, sql, -1, SQLITE_PREPARE_PERSISTENT, statement);
+        rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass_foreign(usher, rc);
     } else {
         rc = usher_prepare(usher, sql, -1, SQLITE_PREPARE_PERSISTENT | SQLITE_PREPARE_NO_VTAB,
-                           &statement);
+                           statement);
     }
     sqlite3_free(sql);
+    return rc;
+}
+
+static int fill_slot(struct usher *usher, struct usher_dynamic_statement *slot,
+                     const struct source *source) {
+    size_t size = (size_t)source->count * sizeof(*source->parts);
+    const char **copy = sqlite3_malloc64(size);
+    sqlite3_stmt *statement = NULL;
+    if (!copy) {
+        usher_pass(usher, SQLITE_NOMEM);
+        return SQLITE_NOMEM;
+    }
+    int rc = prepare_source(usher, source, &statement);
     if (rc != SQLITE_OK) {
         sqlite3_free(copy);
         return rc;
     }
-    sqlite3_finalize(slot->statement);
-    sqlite3_free(slot->parts);
-    memcpy(copy, parts, size);
-    *slot = (struct usher_dynamic_statement){copy, count, statement};
+    empty_slot(slot);
+    memcpy(copy, source->parts, size);
+    *slot = (struct usher_dynamic_statement){copy, source->count, statement};
     return SQLITE_OK;
+}
+
+/* The slot of this statement, which is prepared if it is not there. */
+static int find_slot(struct usher *usher, const struct source *source,
+                     struct usher_dynamic_statement **out) {
+    struct usher_store *store = usher->store;
+    for (int i = 0; i < USHER_DYNAMIC_SLOTS; i++) {
+        if (same_parts(&store->dynamic[i], source->parts, source->count)) {
+            *out = &store->dynamic[i];
+            return SQLITE_OK;
+        }
+    }
+    do { /* a busy one belongs to a rule further up */
+        *out = &store->dynamic[store->next_dynamic];
+        store->next_dynamic = (store->next_dynamic + 1) % USHER_DYNAMIC_SLOTS;
+    } while ((*out)->statement && sqlite3_stmt_busy((*out)->statement));
+    int rc = usher_anchor(usher);
+    return rc == SQLITE_OK ? fill_slot(usher, *out, source) : rc;
 }
 
 int usher_dynamic(struct usher *usher, const char *const *parts, int count, usher_sql_writer *write,
                   const void *context, sqlite3_stmt **statement) {
-    struct usher_store *store = usher->store;
+    const struct source source = {parts, count, write, context, 0};
     struct usher_dynamic_statement *slot = NULL;
-    for (int i = 0; i < USHER_DYNAMIC_SLOTS && !slot; i++) {
-        if (same_parts(&store->dynamic[i], parts, count)) {
-            slot = &store->dynamic[i];
-        }
-    }
-    int rc = SQLITE_OK;
-    if (!slot) {
-        do { /* a busy one belongs to a rule further up */
-            slot = &store->dynamic[store->next_dynamic];
-            store->next_dynamic = (store->next_dynamic + 1) % USHER_DYNAMIC_SLOTS;
-        } while (slot->statement && sqlite3_stmt_busy(slot->statement));
-        rc = usher_anchor(usher);
-        if (rc == SQLITE_OK) {
-            rc = fill_slot(usher, slot, parts, count, write, context);
-        }
-    }
+    int rc = find_slot(usher, &source, &slot);
     if (rc == SQLITE_OK && sqlite3_stmt_busy(slot->statement)) {
         rc = usher_fail(usher, USHER_UNSUPPORTED, NULL,
                         "a trigger changes usher's data from within one of usher's own changes");
     }
     *statement = rc == SQLITE_OK ? slot->statement : NULL;
     return rc;
+}
+
+int usher_dynamic_foreign(struct usher *usher, const char *const *parts, int count,
+                          usher_sql_writer *write, const void *context, struct usher_query *query) {
+    const struct source source = {parts, count, write, context, 1};
+    struct usher_dynamic_statement *slot = NULL;
+    *query = (struct usher_query){usher, NULL, 0};
+    int rc = find_slot(usher, &source, &slot);
+    if (rc == SQLITE_OK && sqlite3_stmt_busy(slot->statement)) {
+        query->temporary = 1; /* a trigger has come back to the guarded table */
+        return prepare_source(usher, &source, &query->statement);
+    }
+    if (rc == SQLITE_OK) {
+        query->statement = slot->statement;
+    }
+    return rc;
+}
+
+static int has_part(const struct usher_dynamic_statement *slot, const char *part) {
+    for (int i = 0; i < slot->count; i++) {
+        if (slot->parts[i] == part) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+void usher_dynamic_forget(struct usher *usher, const char *part) {
+    for (int i = 0; i < USHER_DYNAMIC_SLOTS; i++) {
+        struct usher_dynamic_statement *slot = &usher->store->dynamic[i];
+        if (has_part(slot, part)) {
+            empty_slot(slot);
+        }
+    }
 }

@@ -101,6 +101,15 @@ typedef void usher_sql_writer(sqlite3_str *out, const char *const *parts, int co
 int usher_dynamic(struct usher *usher, const char *const *parts, int count, usher_sql_writer *write,
                   const void *context, sqlite3_stmt **statement);
 
+/*
+** The same for a statement on a table of the application's: its triggers may write to
+** virtual tables, and come back to the same statement. To be closed.
+*/
+int usher_dynamic_foreign(struct usher *usher, const char *const *parts, int count,
+                          usher_sql_writer *write, const void *context, struct usher_query *query);
+/* Let go of all that are cached under this part, which is about to cease. */
+void usher_dynamic_forget(struct usher *usher, const char *part);
+
 /* ----------------------------------------------------------------- writes */
 
 /* One column to be written. `column` is a static string; JSON text stays JSON in the audit log. */

@@ -26,6 +26,13 @@ static int fail(struct usher_cursor *cursor, int result) {
     return usher_error_to_vtab(instance->usher, &instance->base, result);
 }
 
+/* What the inner statement came to grief over. */
+static int pass(struct usher_cursor *cursor, int result) {
+    const struct usher_instance *instance = instance_of(cursor);
+    return instance->table->foreign ? usher_pass_foreign(instance->usher, result)
+                                    : usher_pass(instance->usher, result);
+}
+
 /* ------------------------------------------------------- statements of a shape */
 
 static struct usher_variant *find_variant(struct usher_instance *instance,
@@ -67,7 +74,7 @@ static int prepare(struct usher_cursor *cursor, int ranked, sqlite3_stmt **state
     rc = sql ? usher_inner_prepare(instance->usher, sql, -1, SQLITE_PREPARE_PERSISTENT, statement)
              : SQLITE_NOMEM;
     sqlite3_free(sql);
-    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(instance->usher, rc);
+    return rc == SQLITE_OK ? SQLITE_OK : pass(cursor, rc);
 }
 
 static int acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_t columns) {
@@ -237,7 +244,7 @@ static int settle(struct usher_cursor *cursor, int rc) {
         cursor->groups++;
         return SQLITE_OK;
     }
-    rc = rc == SQLITE_DONE ? SQLITE_OK : usher_pass(instance_of(cursor)->usher, rc);
+    rc = rc == SQLITE_DONE ? SQLITE_OK : pass(cursor, rc);
     release(cursor);
     return rc;
 }
@@ -262,10 +269,15 @@ static uint64_t columns_to_read(const struct usher_cursor *cursor) {
     const struct usher_instance *instance = (const void *)cursor->base.pVtab;
     const struct usher_shape *shape = cursor->shape;
     uint64_t wanted = shape->plan.for_update ? shape->learned : shape->plan.used;
+    if (shape->plan.for_update && instance->table->without_rowid) {
+        wanted = ~(uint64_t)0; /* fetch_column() reads by rowid */
+    }
     uint64_t columns = 0;
     for (int i = 0; i < instance->table->count; i++) {
         const struct usher_column *column = &instance->table->columns[i];
-        if ((wanted >> i & 1) && column->sql && !(column->flags & USHER_PARAMETER)) {
+        /* fetch_column() would read what the system sees */
+        int differs = instance->table->foreign && shape->plan.for_update && column->actor_sql;
+        if ((wanted >> i & 1 || differs) && column->sql && !(column->flags & USHER_PARAMETER)) {
             columns |= (uint64_t)1 << i;
         }
     }

@@ -85,6 +85,8 @@ struct usher_cursor {
 int usher_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info);
 
 /* shape.c */
+/* 'B', 'C', 'R', or 0 for a collation of the application's: SQLite compares, the column sorts. */
+char usher_collation_code(const char *name);
 struct usher_shape *usher_shape_find(struct usher_instance *instance, const char *text);
 /* NULL when out of memory. Owned by the instance unless `temporary`. */
 struct usher_shape *usher_shape_make(struct usher_instance *instance, const char *text,

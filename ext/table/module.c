@@ -57,15 +57,23 @@ static int connect_table(sqlite3 *db, void *auxiliary, int argc, const char *con
         return SQLITE_ERROR;
     }
     int rc = declare(binding->usher, binding->table);
-    struct usher_instance *instance = rc == SQLITE_OK ? sqlite3_malloc64(sizeof(*instance)) : NULL;
+    return rc == SQLITE_OK ? usher_table_connect(binding->usher, binding->table, out) : rc;
+}
+
+int usher_table_connect(struct usher *usher, const struct usher_table *table, sqlite3_vtab **out) {
+    struct usher_instance *instance = sqlite3_malloc64(sizeof(*instance));
     if (!instance) {
-        return rc == SQLITE_OK ? SQLITE_NOMEM : rc;
+        return SQLITE_NOMEM;
     }
     memset(instance, 0, sizeof(*instance));
-    instance->usher = binding->usher;
-    instance->table = binding->table;
+    instance->usher = usher;
+    instance->table = table;
     *out = &instance->base;
     return SQLITE_OK;
+}
+
+const struct usher_table *usher_table_of(const sqlite3_vtab *vtab) {
+    return ((const struct usher_instance *)(const void *)vtab)->table;
 }
 
 static int disconnect_table(sqlite3_vtab *vtab) {
@@ -76,6 +84,10 @@ static int disconnect_table(sqlite3_vtab *vtab) {
             instance->shape[i] = shape->next;
             usher_shape_free(shape);
         }
+    }
+    if (instance->table->release) {
+        usher_dynamic_forget(instance->usher, instance->table->name);
+        instance->table->release(instance->table);
     }
     sqlite3_free(instance);
     return SQLITE_OK;
@@ -97,6 +109,11 @@ static const sqlite3_module module = {
     .xRowid = usher_cursor_rowid,
     .xUpdate = usher_vtab_update,
 };
+
+void usher_table_methods(sqlite3_module *methods) {
+    *methods = module;
+    methods->xCreate = methods->xConnect = NULL;
+}
 
 static void release_binding(void *data) {
     struct binding *binding = data;

@@ -78,17 +78,6 @@ static char op_of(unsigned char op) {
     }
 }
 
-/* 'B', 'C', 'R', or 0 for a collation of the application's, which is left to SQLite. */
-static char collation_of(const char *name) {
-    if (!name || sqlite3_stricmp(name, "BINARY") == 0) {
-        return 'B';
-    }
-    if (sqlite3_stricmp(name, "NOCASE") == 0) {
-        return 'C';
-    }
-    return sqlite3_stricmp(name, "RTRIM") == 0 ? 'R' : '\0';
-}
-
 static void append_column(sqlite3_str *text, int column) {
     if (column == USHER_ROWID) {
         sqlite3_str_appendchar(text, 1, 'r');
@@ -100,7 +89,7 @@ static void append_column(sqlite3_str *text, int column) {
 /* Honest costs: what the inner statement will have to touch. */
 static void estimate(struct planner *p, const struct usher_column *column,
                      const struct usher_term *term, int exact) {
-    int same = collation_of(column->collation) == term->collation;
+    int same = usher_collation_code(column->collation) == term->collation;
     switch (term->op) {
     case '=':
         if ((column->flags & USHER_KEY) && same && exact) {
@@ -146,7 +135,7 @@ static void use(struct planner *p, int i, const struct usher_term *term, int exa
     usage->omit = exact && !(term->op == '<' && term->literal);
     append_column(p->text, term->column);
     sqlite3_str_appendchar(p->text, 1, term->op);
-    if (term->collation != collation_of(column_of(p, term->column)->collation)) {
+    if (term->collation != usher_collation_code(column_of(p, term->column)->collation)) {
         sqlite3_str_appendchar(p->text, 1, term->collation);
     }
     if (term->literal) {
@@ -205,7 +194,7 @@ static int is_of_use(const struct planner *p, int i, const struct usher_term *te
         return 0;
     }
     return !may_be_in(p, i, term) || (exact && (column->flags & (USHER_KEY | USHER_INDEXED)) &&
-                                      term->collation == collation_of(column->collation));
+                                      term->collation == usher_collation_code(column->collation));
 }
 
 static int plan_constraint(struct planner *p, int i) {
@@ -221,7 +210,7 @@ static int plan_constraint(struct planner *p, int i) {
         return plan_parameter(p, i);
     }
     struct usher_term term = {constraint->iColumn, op_of(constraint->op), 0, 0};
-    term.collation = collation_of(sqlite3_vtab_collation(p->info, i));
+    term.collation = usher_collation_code(sqlite3_vtab_collation(p->info, i));
     if (term.op == '=' && constraint->usable && sqlite3_vtab_in(p->info, i, -1)) {
         term.op = 'i';
     } else if (term.op != 'k' && term.op != 'g') {
@@ -370,13 +359,17 @@ static int finish(struct planner *p) {
 
 int usher_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     struct planner p = {.instance = (struct usher_instance *)vtab, .info = info, .rows = ROWS};
-    p.limit = p.offset = -1;
-    int verified = usher_verify(p.instance->usher);
-    if (verified != SQLITE_OK) {
-        return usher_error_to_vtab(p.instance->usher, vtab, verified);
+    struct usher *usher = p.instance->usher;
+    const struct usher_table *table = p.instance->table;
+    int rc = usher_verify(usher);
+    if (rc == SQLITE_OK && table->current) {
+        rc = table->current(usher, table);
     }
-    p.text = sqlite3_str_new(p.instance->usher->db);
-    int rc = SQLITE_OK;
+    if (rc != SQLITE_OK) {
+        return usher_error_to_vtab(usher, vtab, rc);
+    }
+    p.limit = p.offset = -1;
+    p.text = sqlite3_str_new(usher->db);
     for (int i = 0; i < info->nConstraint && rc == SQLITE_OK; i++) {
         rc = plan_constraint(&p, i);
     }

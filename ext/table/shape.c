@@ -22,10 +22,19 @@ static int parse_column(const char **p) {
     return column;
 }
 
+char usher_collation_code(const char *name) {
+    if (!name || sqlite3_stricmp(name, "BINARY") == 0) {
+        return 'B';
+    }
+    if (sqlite3_stricmp(name, "NOCASE") == 0) {
+        return 'C';
+    }
+    return sqlite3_stricmp(name, "RTRIM") == 0 ? 'R' : '\0';
+}
+
 static char collation_of(const struct usher_instance *instance, int column) {
-    const char *collation =
-        column == USHER_ROWID ? NULL : instance->table->columns[column].collation;
-    return collation ? (collation[0] == 'N' ? 'C' : 'R') : 'B';
+    return usher_collation_code(column == USHER_ROWID ? NULL
+                                                      : instance->table->columns[column].collation);
 }
 
 /* The text is our own work (plan.c): it is well-formed. */

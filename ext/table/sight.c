@@ -59,7 +59,11 @@ void usher_append_text(sqlite3_str *out, const char *text, int parameter, int te
     static const char actor[] = "$actor";
     static const char account[] = "$account";
     while (*text) {
-        if (*text == '@') {
+        if (*text == '"') { /* a name: what stands in it means itself */
+            size_t length = strcspn(text + 1, "\"") + 2;
+            sqlite3_str_append(out, text, (int)length);
+            text += length;
+        } else if (*text == '@') {
             sqlite3_str_appendf(out, "?%d", parameter);
             text++;
         } else if (strncmp(text, actor, sizeof(actor) - 1) == 0) {
@@ -69,7 +73,7 @@ void usher_append_text(sqlite3_str *out, const char *text, int parameter, int te
             sqlite3_str_appendf(out, "?%d", terms + 4);
             text += sizeof(account) - 1;
         } else {
-            size_t length = strcspn(text + 1, "@$") + 1;
+            size_t length = strcspn(text + 1, "@$\"") + 1;
             sqlite3_str_append(out, text, (int)length);
             text += length;
         }

@@ -72,6 +72,13 @@ struct usher_change {
 typedef int usher_table_rule(struct usher *usher, struct usher_change *change);
 
 /*
+** For a table that takes whatever xUpdate is given, instead of rules: `old` and
+** `next` are empty, argv as SQLite has it. Called inside usher_atomic().
+*/
+typedef int usher_table_writer(struct usher *usher, struct usher_change *change, int argc,
+                               sqlite3_value **argv);
+
+/*
 ** Which rows and columns of a table whoever acts may see. What is not seen does not
 ** exist: the conditions are part of the inner statement. In the texts, which must live
 ** as long as the table, $actor is the actor's id and $account the `account` below.
@@ -123,11 +130,30 @@ struct usher_table {
     usher_table_rule *update;
     usher_table_rule *remove;
     const char *hint; /* for a table that cannot be written: what to do instead */
+
+    /* Of a description that is made from the schema of a table of the application's: */
+    usher_table_writer *write;
+    /*
+    ** Is the description still right? Called before a query is planned and before a
+    ** row is written. May change USHER_KEY and USHER_INDEXED of columns.
+    */
+    int (*current)(struct usher *usher, const struct usher_table *table);
+    void (*release)(const struct usher_table *table); /* nobody needs it any more */
+    int foreign;       /* not usher's: what fails is told in SQLite's words */
+    int without_rowid; /* `rowid` is the expression of the key, of any type */
 };
 
 /* Make the table known to the connection. `release` gives up one reference to `usher`. */
 int usher_table_register(struct usher *usher, const struct usher_table *table,
                          void (*release)(void *));
+/*
+** For a module that makes its descriptions when it connects: all methods but xCreate
+** and xConnect; and a new instance of such a description, which it owns from then on.
+*/
+void usher_table_methods(sqlite3_module *methods);
+int usher_table_connect(struct usher *usher, const struct usher_table *table, sqlite3_vtab **out);
+/* The description of an instance. */
+const struct usher_table *usher_table_of(const sqlite3_vtab *vtab);
 /* What the tables share: usher_list, and the watch on inserted rows. */
 int usher_tables_open(struct usher *usher, void (*release)(void *));
 

@@ -229,6 +229,11 @@ static int remove_rule(struct usher *usher, void *argument) {
 
 /* ------------------------------------------------------------------ xUpdate */
 
+static int write_rule(struct usher *usher, void *argument) {
+    struct request *request = argument;
+    return request->change.table->write(usher, &request->change, request->argc, request->argv);
+}
+
 static int unsupported(struct usher *usher, const struct usher_table *table, const char *verb) {
     return usher_fail(usher, USHER_UNSUPPORTED, NULL, "%s cannot be %s%s%s", table->name, verb,
                       table->hint ? ": " : "", table->hint ? table->hint : "");
@@ -237,18 +242,23 @@ static int unsupported(struct usher *usher, const struct usher_table *table, con
 static int dispatch(struct usher *usher, struct request *request) {
     const struct usher_table *table = request->change.table;
     int rc = usher_require_actor(usher);
+    if (rc == SQLITE_OK && table->current) {
+        rc = table->current(usher, table);
+    }
     if (rc != SQLITE_OK) {
         return rc;
     }
     if (request->argc == 1) {
-        return table->remove ? usher_atomic(usher, remove_rule, request)
-                             : unsupported(usher, table, "deleted from");
+        return table->write    ? usher_atomic(usher, write_rule, request)
+               : table->remove ? usher_atomic(usher, remove_rule, request)
+                               : unsupported(usher, table, "deleted from");
     }
     if (sqlite3_value_type(request->argv[0]) == SQLITE_NULL) {
-        return table->insert ? usher_atomic(usher, insert_rule, request)
-                             : unsupported(usher, table, "inserted into");
+        return table->write    ? usher_atomic(usher, write_rule, request)
+               : table->insert ? usher_atomic(usher, insert_rule, request)
+                               : unsupported(usher, table, "inserted into");
     }
-    if (!table->update) {
+    if (!table->update && !table->write) {
         return unsupported(usher, table, "updated");
     }
     /* SQLite gives UPDATE … FROM no statement journal: the rows before a failing one would stay. */
@@ -257,7 +267,7 @@ static int dispatch(struct usher *usher, struct request *request) {
                           "UPDATE ... FROM cannot be taken back within a transaction: use "
                           "SET column = (SELECT ...)");
     }
-    return usher_atomic(usher, update_rule, request);
+    return usher_atomic(usher, table->write ? write_rule : update_rule, request);
 }
 
 /* OR IGNORE passes over what a plain table's constraints would have refused. */

@@ -1,5 +1,5 @@
 /*
-** INSERT, UPDATE and DELETE of the table `sample`. What they leave behind is
+** INSERT, UPDATE and DELETE of the tables `sample` and `papers`. What they leave behind is
 ** compared, then taken back.
 */
 #include "differential.h"
@@ -9,7 +9,9 @@ static void put(struct generator *g, const char *text) {
 }
 
 static struct item *target(struct generator *g) {
-    g->query->subject = &g->world->sample;
+    if (g->query->subject == &g->world->people) {
+        g->query->subject = &g->world->sample;
+    }
     g->query->change = 1;
     return add_item(g, g->query->subject);
 }

@@ -5,6 +5,7 @@
 **   world.c    a connection with usher, the tables, their plain twins, values
 **   sample.c   the table `sample`: a column of every kind, and nasty values
 **   people.c   the table `users`: people in all states, by system SQL
+**   papers.c   the table `papers`: guarded, of the application's
 **   value.c    values and columns as operands of an expression
 **   term.c     conditions
 **   order.c    ORDER BY and LIMIT, and what they leave undetermined
@@ -61,7 +62,7 @@ struct values {
 struct column {
     char name[32];
     char affinity;  /* 'T', 'I', 'R', 'N', '-' none */
-    char collation; /* 'B', 'C' (NOCASE), 'R' */
+    char collation; /* 'B', 'C' (NOCASE), 'R', 'X' the application's */
     int words;      /* never holds what looks like a number */
     int unique;
     int writable;
@@ -80,6 +81,9 @@ struct relation {
     struct column *column[USHER_MAX_COLUMNS];
 };
 
+/* What the queries are about: usher's tables; a guarded one; the same, asked by a user. */
+enum theme { USHERS, GUARDED, GUARDED_AS_USER };
+
 struct world {
     sqlite3 *db;
     struct usher usher;
@@ -87,11 +91,13 @@ struct world {
     struct values words;
     struct relation sample;
     struct relation people;
+    struct relation papers;
     struct relation helper;
+    enum theme theme;
 };
 
 /* Opens a connection to a new database in memory and fills it. */
-void world_open(struct world *world, uint64_t seed, const char *encoding);
+void world_open(struct world *world, uint64_t seed, const char *encoding, enum theme theme);
 void world_close(struct world *world);
 void must(sqlite3 *db, const char *sql);
 const struct value *any_value(const struct values *values, uint64_t *random);
@@ -100,6 +106,9 @@ extern const struct usher_table sample_table;
 extern const struct usher_table mirror_table; /* the same rows under another name */
 void sample_fill(struct world *world, uint64_t *random);
 void people_fill(sqlite3 *db);
+extern const struct usher_table papers_table;
+void papers_fill(sqlite3 *db);
+void papers_read_as_user(sqlite3 *db);
 
 /* ------------------------------------------------------------------- query */
 

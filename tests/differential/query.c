@@ -17,9 +17,11 @@ static const struct {
     {12, select_join},    {4, select_correlated},  {7, select_compound},  {5, select_derived},
     {3, change_update},   {2, change_update_from}, {2, change_delete},    {3, change_insert}};
 
-static make_shape *choose(struct generator *g) {
+enum { SHAPES = sizeof(shapes) / sizeof(*shapes), SELECTS = SHAPES - 4 };
+
+static make_shape *choose(struct generator *g, size_t count) {
     unsigned sum = 0;
-    for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++) {
+    for (size_t i = 0; i < count; i++) {
         sum += shapes[i].weight;
     }
     unsigned at = pick(g, sum);
@@ -38,7 +40,10 @@ void query_make(struct query *query, const struct world *world, uint64_t seed) {
     if (chance(&g, 30)) {
         query->subject = &world->people;
     }
-    make_shape *make = choose(&g);
+    if (world->theme != USHERS) {
+        query->subject = &world->papers;
+    }
+    make_shape *make = choose(&g, world->theme == GUARDED_AS_USER ? SELECTS : SHAPES);
     make(&g);
     query->sql = sqlite3_str_finish(g.out);
     if (!query->sql) {

@@ -125,7 +125,10 @@ static struct column *add_column(struct relation *relation, const char *name, co
     }
     snprintf(column->name, sizeof(column->name), "%s", name);
     column->affinity = affinity_of(type);
-    column->collation = (char)(!collation ? 'B' : *collation == 'N' ? 'C' : 'R');
+    column->collation = (char)(!collation          ? 'B'
+                               : *collation == 'N' ? 'C'
+                               : *collation == 'R' ? 'R'
+                                                   : 'X');
     relation->column[relation->count++] = column;
     return column;
 }
@@ -249,7 +252,7 @@ static void register_all(struct world *world) {
     }
 }
 
-void world_open(struct world *world, uint64_t seed, const char *encoding) {
+void world_open(struct world *world, uint64_t seed, const char *encoding, enum theme theme) {
     uint64_t random = seed;
     memset(world, 0, sizeof(*world));
     set_clock();
@@ -266,6 +269,7 @@ void world_open(struct world *world, uint64_t seed, const char *encoding) {
     collect(world->db, &world->words, words);
     people_fill(world->db);
     sample_fill(world, &random);
+    papers_fill(world->db);
     make_helper(world, &random);
     world->sample = (struct relation){.name = "sample",
                                       .backing = "sample_row",
@@ -277,7 +281,19 @@ void world_open(struct world *world, uint64_t seed, const char *encoding) {
     world->people = (struct relation){
         .name = "users", .twin = "users_twin", .bare = "users_bare", .other = "users", .rowid = 1};
     make_twin(world->db, &sample_table, &world->sample);
+    world->papers = (struct relation){.name = "papers",
+                                      .backing = "paper_row",
+                                      .saved = "paper_saved",
+                                      .twin = "papers_twin",
+                                      .bare = "papers_bare",
+                                      .other = "papers_too",
+                                      .rowid = 1};
     make_twin(world->db, &usher_users, &world->people);
+    world->theme = theme;
+    if (theme == GUARDED_AS_USER) {
+        papers_read_as_user(world->db);
+    }
+    make_twin(world->db, &papers_table, &world->papers);
 }
 
 void world_close(struct world *world) {
@@ -285,6 +301,7 @@ void world_close(struct world *world) {
     free_values(&world->words);
     free_relation(&world->sample);
     free_relation(&world->people);
+    free_relation(&world->papers);
     free_relation(&world->helper);
     if (sqlite3_close(world->db) != SQLITE_OK) {
         give_up(world->db, "closing the database");

@@ -427,7 +427,13 @@ static void test_shapes(void **state) {
 
 /* ------------------------------------------------------------------- hidden tables */
 
-/* The base table of a guarded one, as the module will hide it. */
+static const char *two_tables(const struct usher *usher, int index) {
+    static const char *const names[] = {"docs", "odd \"name", NULL};
+    (void)usher;
+    return names[index];
+}
+
+/* Tables below guarded ones. */
 static void test_hidden(void **state) {
     static const char *const attacks[] = {
         "SELECT * FROM docs",
@@ -444,8 +450,7 @@ static void test_hidden(void **state) {
     struct usher usher = {.db = db};
     (void)state;
     assert_int_equal(usher_identity_open(&usher), SQLITE_OK);
-    assert_int_equal(usher_lockdown_hide(&usher, "docs"), SQLITE_OK);
-    assert_int_equal(usher_lockdown_hide(&usher, "odd \"name"), SQLITE_OK);
+    usher.guarded = two_tables;
     must("CREATE TABLE docs (body); CREATE TABLE \"odd \"\"name\" (a); CREATE TABLE note (body);"
          "CREATE VIEW seen AS SELECT * FROM docs;"
          "CREATE VIRTUAL TABLE search USING fts5(body, content = docs)");

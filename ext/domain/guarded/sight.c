@@ -1,0 +1,141 @@
+/*
+** Who sees and who may write which rows of a guarded table.
+**
+** A user sees the rows that they own, and those of accounts in which they hold
+** `read`. They change and delete the rows that they own, and those of accounts in
+** which they hold `write`, among the rows that they see. They put rows where they hold
+** `write`, and rows of their own into their own account. The system does everything.
+**
+** Ids are compared byte by byte, whatever the column's collation.
+*/
+#include "domain/guarded/guarded.h"
+
+#include <string.h>
+
+enum { SEES_HOME = USHER_SEES_MORE, SEES_MANY };
+
+#define HOLDS                                                                                      \
+    "(SELECT g.account_id FROM main.usher_grant AS g WHERE g.user_id = $actor "                    \
+    "AND g.permission = %Q)"
+
+/* A column that holds an id, as a term; an index on it serves if it compares byte by byte. */
+static char *id_term(const struct guarded *guarded, int column) {
+    const struct usher_column *described = &guarded->column[column];
+    return sqlite3_mprintf("%s%s", described->sql, described->collation ? " COLLATE BINARY" : "");
+}
+
+int guarded_conditions(struct guarded *guarded) {
+    const struct guarded_arguments *given = &guarded->given;
+    char *owner = guarded->owner >= 0 ? id_term(guarded, guarded->owner) : NULL;
+    char *account = guarded->account >= 0 ? id_term(guarded, guarded->account) : NULL;
+    int complete = (owner || guarded->owner < 0) && (account || guarded->account < 0);
+    char *own = complete ? sqlite3_mprintf(owner ? "%s = $actor" : "0", owner) : NULL;
+    const char *before = owner && own ? own : "";
+    const char *glue = *before ? " OR " : "";
+    guarded->own = guarded_keep(guarded, own);
+    if (own && given->read) {
+        guarded->own_home =
+            guarded_keep(guarded, sqlite3_mprintf("%s%s%s = $account", before, glue, account));
+        guarded->own_many = guarded_keep(
+            guarded, sqlite3_mprintf("%s%s%s IN " HOLDS, before, glue, account, given->read));
+        complete = guarded->own_home && guarded->own_many;
+    }
+    char *writable = own && given->write ? sqlite3_mprintf("ifnull(%s OR %s IN " HOLDS ", 0)", own,
+                                                           account, given->write)
+                                         : sqlite3_mprintf("ifnull(%s, 0)", own);
+    guarded->column[guarded->table.count - 1].actor_sql = guarded_keep(guarded, writable);
+    sqlite3_free(owner);
+    sqlite3_free(account);
+    return complete && own && writable;
+}
+
+void guarded_sight(const struct usher_table *table, const struct usher_rights *rights,
+                   struct usher_sight *sight) {
+    const struct guarded *guarded = guarded_of(table);
+    const char *account = NULL;
+    int accounts =
+        guarded->given.read ? usher_rights_count_token(rights, guarded->given.read, &account) : 0;
+    if (accounts == 0) {
+        sight->level = USHER_SEES_OWN;
+        sight->rows = guarded->own;
+    } else if (accounts == 1) { /* the usual case: an index answers */
+        sight->level = SEES_HOME;
+        sight->rows = guarded->own_home;
+        sqlite3_snprintf(sizeof(sight->account), sight->account, "%s", account);
+    } else {
+        sight->level = SEES_MANY;
+        sight->rows = guarded->own_many;
+    }
+}
+
+/* ------------------------------------------------------------------- writing */
+
+void guarded_id(char id[USHER_UUID_TEXT + 1], sqlite3_value *value) {
+    id[0] = '\0';
+    if (sqlite3_value_type(value) == SQLITE_TEXT && sqlite3_value_bytes(value) == USHER_UUID_TEXT &&
+        sqlite3_value_text(value)) {
+        sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", (const char *)sqlite3_value_text(value));
+    }
+}
+
+struct verdict {
+    int own;       /* the row is the acting user's */
+    int home;      /* it is in their own account, or in none because there is no such column */
+    int may_write; /* they hold `write` in its account */
+};
+
+static int judge(struct usher *usher, const struct guarded *guarded,
+                 const struct guarded_whose *whose, struct verdict *verdict) {
+    const struct usher_rights *rights;
+    int rc = usher_rights_of_actor(usher, &rights);
+    if (rc == SQLITE_OK) {
+        verdict->own = strcmp(whose->owner, usher_actor_id(usher)) == 0;
+        verdict->home = guarded->account < 0 || strcmp(whose->account, rights->home) == 0;
+        verdict->may_write = guarded->given.write && whose->account[0] &&
+                             usher_rights_hold_token(rights, guarded->given.write, whose->account);
+    }
+    return rc;
+}
+
+int guarded_require_touch(struct usher *usher, const struct guarded *guarded,
+                          const struct guarded_whose *whose) {
+    struct verdict verdict;
+    if (strcmp(whose->owner, usher_actor_id(usher)) == 0) {
+        return SQLITE_OK; /* the usual case: nothing needs to be looked up */
+    }
+    int rc = judge(usher, guarded, whose, &verdict);
+    if (rc != SQLITE_OK || verdict.may_write) {
+        return rc;
+    }
+    if (!guarded->given.write) {
+        return usher_fail(usher, USHER_FORBIDDEN, NULL,
+                          guarded->owner < 0 ? "%s: no user may write it"
+                                             : "%s: only its owner may change this row",
+                          guarded->name);
+    }
+    return usher_fail(usher, USHER_FORBIDDEN, NULL,
+                      "%s: to change this row needs %sthe permission %s in its account",
+                      guarded->name, guarded->owner < 0 ? "" : "its owner, or ",
+                      guarded->given.write);
+}
+
+int guarded_require_place(struct usher *usher, const struct guarded *guarded,
+                          const struct guarded_whose *whose) {
+    struct verdict verdict;
+    int rc = judge(usher, guarded, whose, &verdict);
+    if (rc != SQLITE_OK || verdict.may_write || (verdict.own && verdict.home)) {
+        return rc;
+    }
+    const struct usher_column *at =
+        &guarded->column[guarded->owner >= 0 && !verdict.own ? guarded->owner : guarded->account];
+    if (!guarded->given.write) {
+        return usher_fail(usher, USHER_FORBIDDEN, at->name,
+                          guarded->owner < 0 ? "%s: no user may write it"
+                                             : "%s: a row can only be one's own%s",
+                          guarded->name, guarded->account < 0 ? "" : ", in one's own account");
+    }
+    return usher_fail(usher, USHER_FORBIDDEN, at->name,
+                      "%s: a row %sneeds the permission %s in its account", guarded->name,
+                      guarded->owner < 0 ? "" : "of another owner, or in another account, ",
+                      guarded->given.write);
+}
