@@ -24,7 +24,9 @@ int usher_identity_open(struct usher *usher) {
 }
 
 void usher_identity_close(struct usher *usher) {
-    usher_rights_forget(usher);
+    if (usher->identity) { /* loading may have failed before there was one */
+        usher_rights_forget(usher);
+    }
     sqlite3_free(usher->identity);
     usher->identity = NULL;
 }
