@@ -71,7 +71,7 @@ enum {
     WRITES = 1, /* look at the table afterwards, and whether hidden values are still there */
     ALONE = 2,  /* in no transaction; the stores are made anew */
     BLIND = 4,  /* who may update, may overwrite what they do not see */
-    TAKES = 8,  /* gives an id or a rowid: that it is taken shows (README) */
+    TAKES = 8,  /* gives what is unique: that it is taken shows */
 };
 
 struct shape {
@@ -110,7 +110,7 @@ char *hidden_value(sqlite3 *system, sqlite3 *db, const char *table, const char *
 extern struct tally {
     int passed;
     int failed;
-    int taken; /* of those that passed: a hidden row showed by having the id */
+    int taken; /* of those that passed: a hidden row showed by having the same id or name */
 } tally;
 
 /* Count a check; what failed is printed. */

@@ -142,7 +142,7 @@ int main(void) {
         try_to_climb(master);
     }
     sqlite3_close(master);
-    printf("# %d shapes, %d actors; an id was taken %d times\n", shape_count, actor_count,
+    printf("# %d shapes, %d actors; an id or name was taken %d times\n", shape_count, actor_count,
            tally.taken);
     printf("%d passed, %d failed\n", tally.passed, tally.failed);
     return tally.failed || !tally.passed;

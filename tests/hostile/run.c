@@ -157,7 +157,7 @@ static int count_hidden(const struct twins *twins, int which) {
     return count;
 }
 
-/* The one thing that may tell the stores apart: who may insert learns that an id is taken. */
+/* The one thing that may tell the stores apart: an id or an account's name is unique in all. */
 static int is_taken(const struct shape *shape, char *text[2]) {
     static const char taken[] = " is already taken";
     int one = strstr(text[0], taken) != NULL;

@@ -346,13 +346,13 @@ const struct shape shapes[] = {
     {"sqlite_schema", "SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%c4n4ry%'", 0},
 
     /* ------------------------------------------------------------------ UPDATE */
-    {"set to the guess", "UPDATE {t} SET {c} = {k}; SELECT changes(), total_changes()",
-     WRITES | BLIND},
-    {"set one row to the guess", "UPDATE {t} SET {c} = {k} WHERE rowid = {r}", WRITES | BLIND},
+    {"set to the guess", "UPDATE {t} SET {c} = {k}; SELECT changes()", WRITES | BLIND | TAKES},
+    {"set one row to the guess", "UPDATE {t} SET {c} = {k} WHERE rowid = {r}",
+     WRITES | BLIND | TAKES},
     {"set what others are to the guess",
      "UPDATE users SET {c} = {k} WHERE id <> {me}; SELECT changes()", WRITES | BLIND},
     {"set each to the guess", "UPDATE OR IGNORE {t} SET {c} = {k} WHERE {c} IS NULL",
-     WRITES | BLIND},
+     WRITES | BLIND | TAKES},
     {"set to itself", "UPDATE {t} SET {c} = {c}", WRITES},
     {"set to NULL", "UPDATE {t} SET {c} = NULL WHERE rowid <> {r}", WRITES | BLIND},
     {"set where the guess is right", "UPDATE {t} SET {w} = 'x' WHERE " RIGHT "; SELECT changes()",
@@ -390,15 +390,16 @@ const struct shape shapes[] = {
     {"the order in which guests are visited",
      "UPDATE users SET about = json_extract('{}', id) WHERE account_id = " ACCOUNT("2"), WRITES},
     {"an error for the right row",
-     "UPDATE users SET about = abs(CASE WHEN phone_number = {k} THEN -9223372036854775808 END)",
+     "UPDATE users SET about = abs(CASE WHEN phone_number LIKE 'c4n4ry1%' THEN "
+     "-9223372036854775808 END)",
      WRITES},
 
     /* --------------------------------------------------------- DELETE and INSERT */
     {"delete where the guess is right", "DELETE FROM {t} WHERE " RIGHT "; SELECT changes()",
      WRITES},
     {"delete a hidden row", "DELETE FROM {t} WHERE rowid = {r}; SELECT changes()", WRITES},
-    {"delete all but oneself",
-     "DELETE FROM {t} WHERE {c} IS NOT {me}; SELECT changes(), total_changes()", WRITES | BLIND},
+    {"delete all but oneself", "DELETE FROM {t} WHERE {c} IS NOT {me}; SELECT changes()",
+     WRITES | BLIND},
     {"delete, returning", "DELETE FROM {t} WHERE {c} = {k} RETURNING *", WRITES},
     {"delete by a subquery", "DELETE FROM users WHERE id IN (SELECT {c} FROM {t})", WRITES | BLIND},
     {"a member who is hidden",
@@ -424,8 +425,7 @@ const struct shape shapes[] = {
      WRITES | TAKES},
     {"insert, returning",
      "INSERT INTO {t} ({c}) VALUES ({k}) RETURNING *, (SELECT max({c}) FROM {t})", WRITES | TAKES},
-    {"last_insert_rowid",
-     "SELECT last_insert_rowid(), changes(), total_changes() - total_changes()", 0},
+    {"last_insert_rowid", "SELECT last_insert_rowid(), changes()", 0},
 
     /* ------------------------------------------------------------------ alone */
     {"ATTACH",

@@ -421,11 +421,12 @@ static void change_users(sqlite3 *db, const struct actor *actor, int v) {
 
 /* What guests are at home. */
 static void change_roles(sqlite3 *db, const struct actor *actor, int v) {
-    must_format(db,
-                "UPDATE usher_membership SET " MOVED "role_id = CASE WHEN user_id = %s THEN "
-                "role_id ELSE '00000000-0000-7000-8000-00000000000' || (1 + (number + %d) %% 5) "
-                "END, created_by = 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
-                v, actor->id, v, v, v, actor->memberships);
+    must_format(
+        db,
+        "UPDATE usher_membership SET " MOVED "role_id = CASE WHEN user_id = %s THEN "
+        "role_id ELSE '00000000-0000-7000-8000-00000000000' || iif((number + %d) %% 2, 1, 5) "
+        "END, created_by = 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+        v, actor->id, v, v, v, actor->memberships);
     must_format(db,
                 "UPDATE usher_role SET " MOVED MARK(
                     description) "name = 'c4n4ry%d ' || number "
