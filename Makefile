@@ -121,8 +121,9 @@ lint: deps $(LIBRARY) ## check format, layers and exports; run clang-tidy and cp
 	@sh tests/layers.sh
 	@LIBRARY='$(LIBRARY)' sh tests/exports.sh
 
-faults: deps ## plant faults in the engine: the differential test must find each
+faults: deps ## plant faults: the differential test and that of hostile SQL must find each
 	@sh tests/differential/faults.sh
+	@sh tests/hostile/faults.sh
 
 bench: deps $(BENCH) ## measure speed against plain tables
 	@$(or $(BENCH),echo 'there is no tests/bench yet')

@@ -1,0 +1,84 @@
+#!/bin/sh
+# Breaks row security, one way at a time, in a copy of the tree: the test of hostile
+# SQL must notice each. `tests/hostile/faults.sh [NAME...]`
+#
+# Prints `caught: NAME` or `MISSED: NAME`; the last line is `N passed, N failed`.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+
+tree=$(mktemp -d) || exit 1
+trap 'rm -rf "$tree"' EXIT
+trap 'exit 1' HUP INT TERM
+cp -R Makefile ext include sql tests "$tree" || exit 1
+passed=0 failed=0
+wanted=" $* "
+
+build() {
+    ${MAKE:-make} -s -C "$tree" BUILD=build DIST=dist build/tests/hostile >"$tree/log" 2>&1
+}
+
+missed() {
+    failed=$((failed + 1))
+    echo "MISSED: $1"
+}
+
+# fault NAME FILE ACTORS SED-SCRIPT; the games are played whatever the actors
+fault() {
+    [ "$wanted" = '  ' ] || case $wanted in *" $1 "*) ;; *) return ;; esac
+    file=$tree/ext/$2
+    cp "$file" "$tree/sound" || exit 1
+    sed "$4" "$tree/sound" >"$file"
+    if cmp -s "$file" "$tree/sound"; then
+        missed "$1 (nothing to change in ext/$2)"
+    elif ! build; then
+        missed "$1 (does not compile)"
+        tail -n 20 "$tree/log"
+    elif HOSTILE_ACTOR=$3 "$tree/build/tests/hostile" >"$tree/log" 2>&1; then
+        missed "$1"
+    else
+        passed=$((passed + 1))
+        echo "caught: $1 ($(tail -n 1 "$tree/log"))"
+    fi
+    cp "$tree/sound" "$file"
+}
+
+if ! build || ! "$tree/build/tests/hostile" >"$tree/log" 2>&1; then
+    tail -n 20 "$tree/log"
+    echo 'row security as it is does not pass'
+    echo '0 passed, 1 failed'
+    exit 1
+fi
+
+raw='plan_column_sql(m, '
+helper='/^static void append_comparison/i\
+static void plan_column_sql(const struct maker *m, int column) {\
+    sqlite3_str_appendall(m->sql, column == USHER_ROWID ? m->instance->table->rowid\
+                                      : m->instance->table->columns[column].sql);\
+}\
+'
+
+# What the inner statement says.
+fault rows-shown table/shape.c 'an ordinary' 's/if (m->sight->level && m->sight->rows)/if (0 \&\& m->sight->rows)/'
+fault columns-shown table/sight.c 'a manager' 's/= unless(sight, column);/= 0 ? unless(sight, column) : NULL;/'
+fault order-tells table/shape.c 'a manager' "$helper
+s/append_expression(m, plan->order\[i\].column)/${raw}plan->order[i].column)/"
+fault terms-tell table/shape.c 'a manager' "$helper
+s/append_expression(m, term->column)/${raw}term->column)/"
+fault update-order-tells table/shape.c 'a manager' 's/if (m->sight->mask\[i\].columns)/if (0 \&\& m->sight->mask[i].columns)/'
+fault guests-shown domain/users/table.c 'a manager' 's/(BIT(USER_ROLE) | BIT(USER_PERMISSIONS)/((uint64_t)0/'
+
+# What reads a row by another way.
+fault guess-is-no-change table/update.c 'a manager' 's/    if (altered) {/    if (0 \&\& altered) {/'
+fault update-reads-behind table/cursor.c 'a manager' 's/&cursor->sight, &query/\&usher_sight_all, \&query/'
+fault hidden-rows-found table/sight.c 'an ordinary' 's/if (search->sight->level && search->sight->rows)/if (0 \&\& search->sight->rows)/'
+
+# Who is meant.
+fault inactive-sees table/sight.c 'a d' 's/rights->active && table->sight/table->sight/'
+fault rights-kept identity/rights.c none 's/return usher->identity->known && .*/return usher->identity->known \&\&/; s/version == usher->identity->data_version/version + 1 > 0/'
+fault actor-at-once identity/actor.c 'an ordinary' 's/sqlite3_data_count(identity->caller) > 0/sqlite3_data_count(identity->caller) >= 0/'
+fault statement-goes-on identity/actor.c none 's/return identity->left ?/return 0 \&\& identity->left ?/'
+fault error-kept identity/actor.c none '/usher->error.code = USHER_OK;/d'
+fault inviter-kept domain/invites/create.c none 's/(!may || strcmp(role_id, invite->role_id) != 0)/!may/'
+
+echo "$passed passed, $failed failed"
+[ $failed = 0 ] && [ $passed -gt 0 ]

@@ -1,0 +1,558 @@
+/*
+** The stores: three accounts and their people, and a fourth whose rows come last so
+** that new rows get the same numbers in both stores.
+**
+** Hidden values carry marks that turn up nowhere else: texts begin with `c4n4ry`, ids
+** with `c4c4c4c4`, numbers with 77315.
+*/
+#include "hostile.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+_Noreturn void give_up(sqlite3 *db, const char *what) {
+    printf("%s: %s\n0 passed, 1 failed\n", what, db ? sqlite3_errmsg(db) : "out of memory");
+    exit(1);
+}
+
+void must(sqlite3 *db, const char *sql) {
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) {
+        give_up(db, sql);
+    }
+}
+
+static void must_format(sqlite3 *db, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *sql = sqlite3_vmprintf(format, arguments);
+    va_end(arguments);
+    must(db, sql);
+    sqlite3_free(sql);
+}
+
+char *ask(sqlite3 *db, const char *sql) {
+    sqlite3_stmt *statement;
+    char *answer = NULL;
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) {
+        give_up(db, sql);
+    }
+    if (sqlite3_step(statement) == SQLITE_ROW) {
+        const unsigned char *text = sqlite3_column_text(statement, 0);
+        answer = text ? sqlite3_mprintf("%s", text) : NULL;
+    }
+    sqlite3_finalize(statement);
+    return answer;
+}
+
+const char *const tables[] = {"users",    "accounts",  "account_memberships", "roles", "invites",
+                              "settings", "audit_log", "permissions",         NULL};
+
+/* ------------------------------------------------------------------- master */
+
+/* name, id, account, role */
+#define JOIN(name, id, account, role)                                                              \
+    "SELECT invite_create('" name "@x.org', '" role                                                \
+    "', json_object('id', " INVITE(id) ", 'token', " TOKEN(                                        \
+        id) ", 'account_id', " account "));"                                                       \
+            "SELECT invite_accept(" TOKEN(id) ", json_object('id', " PERSON(id) ", 'name', '" name \
+                                                                                "'));"
+
+static const char *const people[] = {
+    "SELECT usher_init(json_object('account_id', " ACCOUNT(
+        "1") "));"
+             "INSERT INTO accounts (id, name) VALUES (" ACCOUNT("2") ", 'second'), (" ACCOUNT(
+                 "3") ", "
+                      "'third'), (" ACCOUNT(
+                          "4") ", 'fourth');"
+                               "INSERT INTO roles (id, account_id, name, permissions) VALUES "
+                               "(" ROLE("1") ", " ACCOUNT(
+                                   "1") ", 'clerk', '[\"users.read\", \"users.update\"]'), "
+                                        "(" ROLE("2") ", " ACCOUNT(
+                                            "2") ", 'second role', '[\"users.read\"]'), "
+                                                 "(" ROLE("3") ", " ACCOUNT(
+                                                     "3") ", 'third role', '[\"users.read\"]'), "
+                                                          "(" ROLE("4") ", " ACCOUNT(
+                                                              "1") ", 'auditor', "
+                                                                   "'[\"audit.read\"]');",
+    JOIN("olga", "01", ACCOUNT("1"), "owner"), JOIN("adam", "02", ACCOUNT("1"), "admin"),
+    JOIN("mia", "03", ACCOUNT("1"), "manager"), JOIN("uma", "04", ACCOUNT("1"), "user"),
+    JOIN("carl", "05", ACCOUNT("1"), "clerk"), JOIN("dan", "06", ACCOUNT("1"), "manager"),
+    JOIN("del", "07", ACCOUNT("1"), "manager"), JOIN("aude", "08", ACCOUNT("1"), "auditor"),
+    JOIN("bob", "11", ACCOUNT("2"), "owner"), JOIN("bea", "12", ACCOUNT("2"), "admin"),
+    JOIN("gus", "13", ACCOUNT("2"), "owner"), JOIN("gia", "14", ACCOUNT("2"), "user"),
+    JOIN("cyd", "21", ACCOUNT("3"), "owner"), JOIN("max", "22", ACCOUNT("3"), "manager"),
+    JOIN("ned", "23", ACCOUNT("3"), "third role"),
+    /* Guests of the first account. */
+    "SELECT invite_create('gus@x.org', 'user', json_object('id', " INVITE("31") ", 'token', " TOKEN(
+        "31") ", 'account_id', " ACCOUNT("1") "));"
+                                              "SELECT invite_accept(" TOKEN("31") ");",
+    "SELECT invite_create('gia@x.org', 'manager', json_object('id', " INVITE(
+        "32") ", 'token', " TOKEN("32") ", 'account_id', " ACCOUNT("1") "));"
+                                                                        "SELECT "
+                                                                        "invite_accept(" TOKEN(
+                                                                            "32") ");",
+    /* Open invites, one of them to somebody who is there. */
+    "SELECT invite_create('new1@x.org', 'admin', json_object('id', " INVITE(
+        "41") ", 'token', " TOKEN("41") ", 'name', 'New One', 'account_id', " ACCOUNT("1") "));"
+                                                                                           "SELECT "
+                                                                                           "invite_"
+                                                                                           "create("
+                                                                                           "'new2@"
+                                                                                           "x.org',"
+                                                                                           " 'user'"
+                                                                                           ", "
+                                                                                           "json_"
+                                                                                           "object("
+                                                                                           "'id',"
+                                                                                           " " INVITE("42") ", 'token', " TOKEN("42") ", 'name', 'New Two', 'account_id', " ACCOUNT(
+                                                                                               "2") "));"
+                                                                                                    "SELECT invite_create('uma@x.org', 'creator', json_object('id', " INVITE(
+                                                                                                        "43") ", "
+                                                                                                              "'token', " TOKEN("43") ", 'account_id', " ACCOUNT(
+                                                                                                                  "2") "));",
+    "INSERT INTO settings (scope, scope_id, key, value) VALUES "
+    "('account', " ACCOUNT(
+        "1") ", 'users.direct_creation', 1), "
+             "('account', " ACCOUNT(
+                 "1") ", 'invites.life', 7000), "
+                      "('account', " ACCOUNT(
+                          "2") ", 'users.direct_creation', 1), "
+                               "('account', " ACCOUNT(
+                                   "2") ", 'invites.life', 8000), "
+                                        "('account', " ACCOUNT(
+                                            "3") ", 'users.email_change', 1), "
+                                                 "('account', " ACCOUNT(
+                                                     "3") ", 'invites.life', 9000);"
+                                                          "UPDATE users SET phone_number = name, "
+                                                          "about = name, company = name, job_title "
+                                                          "= name, "
+                                                          "first_name = name, last_name = name, "
+                                                          "locale = 'en', avatar = name, "
+                                                          "favorites = json_array(name), "
+                                                          "notifications = json_array(name);",
+    NULL};
+
+/* The rows that come last, in every table and for every actor hidden. */
+static const char
+    last_rows[] = "INSERT INTO settings (scope, scope_id, key, value) VALUES "
+                  "('account', " ACCOUNT(
+                      "4") ", 'users.direct_creation', 1);"
+                           "INSERT INTO users (rowid, id, account_id, email) VALUES "
+                           "(9000000, " PERSON("99") ", " ACCOUNT(
+                               "4") ", 'last@x.org');"
+                                    "INSERT INTO accounts (rowid, id, name) VALUES "
+                                    "(9000000, " ACCOUNT(
+                                        "9") ", 'last');"
+                                             "INSERT INTO roles (rowid, id, account_id, name) "
+                                             "VALUES "
+                                             "(9000000, " ROLE("9") ", " ACCOUNT(
+                                                 "4") ", 'last');"
+                                                      "INSERT INTO invites (rowid, id, account_id, "
+                                                      "email, token) VALUES "
+                                                      "(9000000, " INVITE("99") ", " ACCOUNT("4") ", 'after@x.org', " TOKEN(
+                                                          "99") ");"
+                                                                "UPDATE usher_membership SET id = "
+                                                                "printf('00000000-0000-7000-8000-%"
+                                                                "012d', 500000 + number);"
+                                                                "UPDATE usher_membership SET "
+                                                                "number = 9000000 WHERE user_id "
+                                                                "= " PERSON(
+                                                                    "99") ";"
+                                                                          "UPDATE usher_setting "
+                                                                          "SET number = 9000000 "
+                                                                          "WHERE scope_id "
+                                                                          "= " ACCOUNT(
+                                                                              "4") ";"
+                                                                                   "UPDATE "
+                                                                                   "usher_audit "
+                                                                                   "SET number = "
+                                                                                   "9000000 WHERE "
+                                                                                   "object_id "
+                                                                                   "= " INVITE(
+                                                                                       "99");
+
+sqlite3 *world_open(const char *file) {
+    sqlite3 *db;
+    char *error = NULL;
+    if (sqlite3_open(file, &db) != SQLITE_OK || sqlite3_usher_init(db, &error, NULL) != SQLITE_OK) {
+        give_up(db, "open");
+    }
+    if (strcmp(file, ":memory:") == 0) {
+        for (int i = 0; people[i]; i++) {
+            must(db, people[i]);
+        }
+        must(db, last_rows);
+    }
+    return db;
+}
+
+/* ------------------------------------------------------------------- actors */
+
+#define ACT(n) "SELECT act_as(" PERSON(n) ")"
+#define GUESTS "id IN (" PERSON("13") ", " PERSON("14") ")"
+#define FIRST "account_id = " ACCOUNT("1")
+#define BUILT_IN "account_id IS NULL OR "
+
+const struct actor actors[] = {
+    {.name = "an ordinary user",
+     .id = PERSON("04"),
+     .enter = ACT("04"),
+     .leave = "",
+     .users = "id = " PERSON("04"),
+     .private = "1",
+     .home = "1",
+     .accounts = "id = " ACCOUNT("1"),
+     .memberships = "user_id = " PERSON("04"),
+     .roles = BUILT_IN FIRST,
+     .invites = "email = 'uma@x.org'",
+     .settings = "scope_id = " ACCOUNT("1"),
+     .audit = "0"},
+    {.name = "a manager, with guests about",
+     .id = PERSON("03"),
+     .enter = ACT("03"),
+     .leave = "",
+     .users = FIRST " OR " GUESTS,
+     .private = "id = " PERSON("03"),
+     .home = FIRST,
+     .accounts = "id = " ACCOUNT("1"),
+     .memberships = FIRST,
+     .roles = BUILT_IN FIRST,
+     .invites = "email = 'mia@x.org'",
+     .settings = "scope_id = " ACCOUNT("1"),
+     .audit = "0"},
+    {.name = "a manager, without guests",
+     .id = PERSON("22"),
+     .enter = ACT("22"),
+     .leave = "",
+     .users = "account_id = " ACCOUNT("3"),
+     .private = "id = " PERSON("22"),
+     .home = "1",
+     .accounts = "id = " ACCOUNT("3"),
+     .memberships = "account_id = " ACCOUNT("3"),
+     .roles = BUILT_IN "account_id = " ACCOUNT("3"),
+     .invites = "email = 'max@x.org'",
+     .settings = "scope_id = " ACCOUNT("3"),
+     .audit = "0"},
+    {.name = "an administrator of another account",
+     .id = PERSON("12"),
+     .enter = ACT("12"),
+     .leave = "",
+     .users = "account_id = " ACCOUNT("2"),
+     .private = "1",
+     .home = "1",
+     .accounts = "id = " ACCOUNT("2"),
+     .memberships = "account_id = " ACCOUNT("2"),
+     .roles = BUILT_IN "account_id = " ACCOUNT("2"),
+     .invites = "account_id = " ACCOUNT("2") " OR email = 'bea@x.org'",
+     .settings = "scope_id = " ACCOUNT("2"),
+     .audit = "account_id = " ACCOUNT("2")},
+    {.name = "an owner, with guests about",
+     .id = PERSON("01"),
+     .enter = ACT("01"),
+     .leave = "",
+     .users = FIRST " OR " GUESTS,
+     .private = FIRST,
+     .home = FIRST,
+     .accounts = "id = " ACCOUNT("1"),
+     .memberships = FIRST,
+     .roles = BUILT_IN FIRST,
+     .invites = FIRST,
+     .settings = "scope_id = " ACCOUNT("1"),
+     .audit = FIRST},
+    {.name = "a guest",
+     .id = PERSON("13"),
+     .enter = "SELECT act_as(" PERSON("13") ")",
+     .leave = "UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000005' "
+              "WHERE user_id = " PERSON("13"),
+     .users = "id = " PERSON("13"),
+     .private = "1",
+     .home = "1",
+     .accounts = "id IN (" ACCOUNT("1") ", " ACCOUNT("2") ")",
+     .memberships = "user_id = " PERSON("13"),
+     .roles = BUILT_IN "account_id IN (" ACCOUNT("1") ", " ACCOUNT("2") ")",
+     .invites = "email = 'gus@x.org'",
+     .settings = "scope_id IN (" ACCOUNT("1") ", " ACCOUNT("2") ")",
+     .audit = "0"},
+    {.name = "a guest who manages",
+     .id = PERSON("14"),
+     .enter = ACT("14"),
+     .leave = "",
+     .users = FIRST " OR " GUESTS,
+     .private = "id = " PERSON("14"),
+     .home = FIRST " OR id = " PERSON("14"),
+     .accounts = "id IN (" ACCOUNT("1") ", " ACCOUNT("2") ")",
+     .memberships = FIRST " OR user_id = " PERSON("14"),
+     .roles = BUILT_IN "account_id IN (" ACCOUNT("1") ", " ACCOUNT("2") ")",
+     .invites = "email = 'gia@x.org'",
+     .settings = "scope_id IN (" ACCOUNT("1") ", " ACCOUNT("2") ")",
+     .audit = "0"},
+    {.name = "one who updates others and does not see all of them",
+     .id = PERSON("05"),
+     .enter = ACT("05"),
+     .leave = "",
+     .users = FIRST " OR " GUESTS,
+     .private = "id = " PERSON("05"),
+     .home = FIRST,
+     .accounts = "id = " ACCOUNT("1"),
+     .memberships = FIRST,
+     .roles = BUILT_IN FIRST,
+     .invites = "email = 'carl@x.org'",
+     .settings = "0",
+     .audit = "0"},
+    {.name = "an auditor",
+     .id = PERSON("08"),
+     .enter = ACT("08"),
+     .leave = "",
+     .users = "id = " PERSON("08"),
+     .private = "1",
+     .home = "1",
+     .accounts = "id = " ACCOUNT("1"),
+     .memberships = "user_id = " PERSON("08"),
+     .roles = BUILT_IN FIRST,
+     .invites = "email = 'aude@x.org'",
+     .settings = "0",
+     .audit = FIRST},
+    {.name = "a disabled user",
+     .id = PERSON("06"),
+     .enter = ACT("06"),
+     .leave = "UPDATE usher_user SET disabled_at = created_at WHERE id = " PERSON("06"),
+     .users = "0",
+     .private = "0",
+     .home = "0",
+     .accounts = "0",
+     .memberships = "0",
+     .roles = "0",
+     .invites = "0",
+     .settings = "0",
+     .audit = "0"},
+    {.name = "a deleted user",
+     .id = PERSON("07"),
+     .enter = ACT("07"),
+     .leave = "UPDATE usher_user SET discarded_at = created_at WHERE id = " PERSON("07"),
+     .users = "0",
+     .private = "0",
+     .home = "0",
+     .accounts = "0",
+     .memberships = "0",
+     .roles = "0",
+     .invites = "0",
+     .settings = "0",
+     .audit = "0"},
+};
+
+const int actor_count = sizeof(actors) / sizeof(*actors);
+
+/* ------------------------------------------------------------------ variants */
+
+/* The rows that come last are the same in both stores, but for their values. */
+#define MOVED "number = iif(number < 9000000, number + 1000 * %d, number), "
+#define MARK(column)                                                                               \
+#column " = 'c4n4ry%d " #column " ' || number || ' ' || (number * 7919 %% 104729), "
+#define TIME(column) #column " = printf('20%%02d-01-0%%dT00:00:00.000Z', 40 + number %% 50, %d), "
+#define FLAG(column) #column " = (%d + number) %% 2, "
+
+/*
+** The hidden rows' own ids differ too, wherever they are named. The actor's stays: it is
+** who they are even if they see nothing.
+*/
+static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
+    must_format(db,
+                "CREATE TEMP TABLE changed AS SELECT id, printf('c4c4c4c4-%%04d-7000-8000-%%s', "
+                "%d, substr(id, -12)) AS other FROM ("
+                "SELECT id FROM usher_user WHERE NOT (%s) AND id <> %s UNION ALL "
+                "SELECT id FROM usher_membership WHERE NOT (%s) UNION ALL "
+                "SELECT id FROM usher_role WHERE account_id IS NOT NULL AND NOT (%s) UNION ALL "
+                "SELECT id FROM usher_invite WHERE NOT (%s))",
+                variant, actor->users, actor->id, actor->memberships, actor->roles, actor->invites);
+    static const char *const places[] = {"usher_user.id",
+                                         "usher_membership.id",
+                                         "usher_membership.user_id",
+                                         "usher_membership.role_id",
+                                         "usher_role.id",
+                                         "usher_role_permission.role_id",
+                                         "usher_invite.id",
+                                         "usher_invite.role_id",
+                                         "usher_invite.user_id"};
+    for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+        int length = (int)(strchr(places[i], '.') - places[i]);
+        const char *column = places[i] + length + 1;
+        must_format(db,
+                    "UPDATE %.*s SET %s = (SELECT other FROM changed WHERE changed.id = %s) "
+                    "WHERE %s IN (SELECT id FROM changed)",
+                    length, places[i], column, places[i], column);
+    }
+    must(db, "DROP TABLE changed");
+}
+
+static void change_users(sqlite3 *db, const struct actor *actor, int v) {
+    /* Of the actor's own row they see nothing either if they are not active. */
+    must_format(
+        db,
+        "UPDATE usher_user SET " MARK(email) MARK(name) MARK(first_name) MARK(last_name) MARK(
+            avatar) MARK(company) MARK(about) MARK(job_title) TIME(last_login_at)
+            FLAG(verified_email) FLAG(
+                mfa_required) "locale = 'c4n4ry%d', disk_space = 7731500000 + number * 10 + %d, "
+                              "updated_by = 'c4n4ry%d', created_by = 'c4n4ry%d', "
+                              "disabled_at = CASE WHEN id = %s THEN disabled_at WHEN %d THEN "
+                              "created_at END "
+                              "WHERE NOT (%s)",
+        v, v, v, v, v, v, v, v, v, v, v, v, v, v, v, actor->id, v - 1, actor->users);
+    must_format(
+        db,
+        "UPDATE usher_user SET " MARK(phone_number) TIME(last_login_at) TIME(last_read_at)
+            FLAG(mfa_required) FLAG(verified_email) FLAG(email_notifications) FLAG(terms_agreed)
+                FLAG(group_asset_access) "notifications = json_array('c4n4ry%d ' || number), "
+                                         "favorites = json_array('c4n4ry%d ' || number), "
+                                         "authentication = CASE (number + %d) %% 2 WHEN 1 THEN "
+                                         "'sso' ELSE 'password' END, "
+                                         "disk_space = 7731500000 + number * 10 + %d, "
+                                         "disk_space_used = 7731500000 - number * 10 - %d "
+                                         "WHERE NOT ((%s) AND (%s))",
+        v, v, v, v, v, v, v, v, v, v, v, v, v, actor->users, actor->private);
+    must_format(db,
+                "UPDATE usher_user SET created_by = 'c4n4ry%d', updated_by = 'c4n4ry%d' "
+                "WHERE NOT ((%s) AND (%s))",
+                v, v, actor->users, actor->home);
+    must_format(db, "UPDATE usher_user SET " MOVED "created_at = created_at WHERE NOT (%s)", v,
+                actor->users);
+}
+
+/* What guests are at home. */
+static void change_roles(sqlite3 *db, const struct actor *actor, int v) {
+    must_format(
+        db,
+        "UPDATE usher_membership SET " MOVED "role_id = CASE WHEN user_id = %s THEN "
+        "role_id ELSE '00000000-0000-7000-8000-00000000000' || iif((number + %d) %% 2, 1, 5) "
+        "END, created_by = 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+        v, actor->id, v, v, v, actor->memberships);
+    must_format(db,
+                "UPDATE usher_role SET " MOVED MARK(
+                    description) "name = 'c4n4ry%d ' || number "
+                                 "WHERE account_id IS NOT NULL AND NOT (%s)",
+                v, v, v, actor->roles);
+}
+
+static void change_rest(sqlite3 *db, const struct actor *actor, int v) {
+    must_format(db,
+                "UPDATE usher_account SET " MOVED "name = 'c4n4ry%d ' || number, "
+                "created_by = 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                v, v, v, v, actor->accounts);
+    must_format(
+        db,
+        "UPDATE usher_invite SET " MOVED MARK(email) MARK(name) MARK(first_name) MARK(last_name)
+            TIME(expires_at) "token_hash = iif(%d = 1, token_hash, "
+                             "randomblob(32)), invited_by = 'c4n4ry%d', "
+                             "authentication = CASE (number + %d) %% 2 WHEN 1 THEN 'sso' ELSE "
+                             "'password' END, "
+                             "accepted_at = NULL, declined_at = iif(%d = 1, NULL, created_at) "
+                             "WHERE NOT (%s)",
+        v, v, v, v, v, v, v, v, v, v, actor->invites);
+    must_format(db,
+                "UPDATE usher_setting SET " MOVED "value = CASE key WHEN 'invites.life' "
+                "THEN 77315000 + number * 10 + %d ELSE iif(%d = 1, 'true', 'false') END, "
+                "locked = %d, updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                v, v, v, v - 1, v, actor->settings);
+    must_format(db,
+                "UPDATE usher_audit SET " MOVED MARK(object_id) MARK(action)
+                    MARK(object_type) "actor = 'c4n4ry%d', real_actor = 'c4n4ry%d', "
+                                      "before = json_array('c4n4ry%d ' || number), "
+                                      "after = json_array('c4n4ry%d ' || number), hash = "
+                                      "CAST('c4n4ry%d' AS BLOB) "
+                                      "WHERE NOT (%s)",
+                v, v, v, v, v, v, v, v, v, actor->audit);
+}
+
+/* One of the stores has more hidden rows than the other. */
+static void add_rows(sqlite3 *db) {
+    must(db,
+         "INSERT INTO usher_account (number, id, name, created_at, updated_at) "
+         "SELECT 800001, 'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, "
+         "created_at FROM usher_account LIMIT 1;"
+         "INSERT INTO usher_user (number, id, account_id, email, name, phone_number, "
+         "activated_at, created_at, updated_at) "
+         "SELECT 800000 + column1, 'c4c4c4c4-0009-7000-8000-00000000001' || column1, "
+         "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9@' || column1, 'c4n4ry9', 'c4n4ry9', "
+         "created_at, created_at, created_at FROM (VALUES (1), (2), (3)), "
+         "(SELECT created_at FROM usher_user LIMIT 1);"
+         "INSERT INTO usher_role (number, id, account_id, name, created_at, updated_at) "
+         "SELECT 800001, 'c4c4c4c4-0009-7000-8000-000000000021', "
+         "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at "
+         "FROM usher_role LIMIT 1;"
+         "INSERT INTO usher_membership (number, id, user_id, account_id, role_id, created_at, "
+         "updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000003' || (number % 10), id, "
+         "account_id, '00000000-0000-7000-8000-00000000000' || (number % 10), created_at, "
+         "created_at FROM usher_user WHERE number BETWEEN 800001 AND 800009;"
+         "INSERT INTO usher_invite (number, id, account_id, email, role_id, created_at, "
+         "expires_at, updated_at) SELECT number, "
+         "'c4c4c4c4-0009-7000-8000-00000000004' || (number % 10), account_id, 'c4n4ry9' || "
+         "number, '00000000-0000-7000-8000-000000000001', created_at, created_at, created_at "
+         "FROM usher_user WHERE number BETWEEN 800001 AND 800009;"
+         "INSERT INTO usher_setting (number, scope, scope_id, key, value, updated_at) "
+         "SELECT 800001, 'account', 'c4c4c4c4-0009-7000-8000-000000000001', 'invites.life', "
+         "773150009, created_at FROM usher_user LIMIT 1;"
+         "INSERT INTO usher_audit (number, created_at, real_actor, actor, action, object_type, "
+         "object_id, account_id, after) SELECT number, created_at, 'c4n4ry9', 'c4n4ry9', "
+         "'c4n4ry9', 'c4n4ry9', id, account_id, '[\"c4n4ry9\"]' FROM usher_user "
+         "WHERE number BETWEEN 800001 AND 800009");
+}
+
+sqlite3 *copy_open(sqlite3 *from) {
+    sqlite3 *db;
+    char *error = NULL;
+    if (sqlite3_open(":memory:", &db) != SQLITE_OK) {
+        give_up(db, "open");
+    }
+    sqlite3_backup *backup = sqlite3_backup_init(db, "main", from, "main");
+    if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE ||
+        sqlite3_backup_finish(backup) != SQLITE_OK ||
+        sqlite3_usher_init(db, &error, NULL) != SQLITE_OK) {
+        give_up(db, "copy");
+    }
+    return db;
+}
+
+/* What was done to make the store must not be seen in what the connection counts. */
+static void even_out(sqlite3 *db) {
+    must_format(db,
+                "CREATE TEMP TABLE pad (x INTEGER PRIMARY KEY);"
+                "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < %d) "
+                "INSERT INTO pad SELECT x FROM n; INSERT INTO pad VALUES (100000); DROP TABLE pad",
+                10000 - sqlite3_total_changes(db));
+}
+
+sqlite3 *variant_open(sqlite3 *master, const struct actor *actor, int variant) {
+    sqlite3 *db = copy_open(master);
+    must(db, "PRAGMA ignore_check_constraints = 1");
+    change_ids(db, actor, variant);
+    change_users(db, actor, variant);
+    change_roles(db, actor, variant);
+    change_rest(db, actor, variant);
+    if (variant == 2) {
+        add_rows(db);
+    }
+    return db;
+}
+
+void actor_enter(sqlite3 *db, const struct actor *actor) {
+    must(db, actor->enter);
+    must(db, actor->leave);
+    even_out(db);
+}
+
+sqlite3_stmt *hidden_values(sqlite3 *db) {
+    sqlite3_stmt *statement;
+    char *sql =
+        ask(db, "SELECT 'SELECT sum(n) FROM (' || group_concat('SELECT count(*) AS n FROM ' "
+                "|| m.name || ' WHERE ' || c.name || ' LIKE ''%c4%4%'' OR ' || c.name || "
+                "' LIKE ''%77315%''', ' UNION ALL ') || ')' "
+                "FROM main.sqlite_schema AS m JOIN pragma_table_info(m.name) AS c "
+                "WHERE m.type = 'table' AND m.name LIKE 'usher%' "
+                "AND m.name <> 'usher_audit'");
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) {
+        give_up(db, sql);
+    }
+    sqlite3_free(sql);
+    return statement;
+}
