@@ -53,6 +53,8 @@ void usher_audit_fields(const struct usher_table *table, const struct usher_reco
 */
 int usher_require_user(struct usher *usher, enum usher_permission permission, const char *user_id,
                        const char *account_id);
+/* forbidden unless whoever acts may change or delete this role, which is the account's own. */
+int usher_require_role(struct usher *usher, const char *role_id, const char *account_id);
 
 /* ---------------------------------------------------------------- accounts */
 
@@ -83,6 +85,9 @@ int usher_member_join(struct usher *usher, struct usher_member *member);
 */
 int usher_member_set_role(struct usher *usher, const char *user_id, const char *account_id,
                           const char *role_name);
+/* The id of the user's role in the account; corrupt if they have none. */
+int usher_member_role(struct usher *usher, const char *user_id, const char *account_id,
+                      char role_id[USHER_UUID_TEXT + 1]);
 /* Does the acting user hold all that the other's role in the account grants? */
 int usher_member_outranked(struct usher *usher, const char *user_id, const char *account_id,
                            int *may);

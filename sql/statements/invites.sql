@@ -23,13 +23,12 @@ FROM main.usher_invite INDEXED BY usher_invite_open
 WHERE email = ?1 AND account_id = ?2
   AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
 
--- Somebody with this e-mail belongs to the account, and was not merely created there.
--- name: invite_member_exists
-SELECT 1
+-- Who in the account has this e-mail, and whether they are there already, not merely created.
+-- name: invite_member
+SELECT u.id, u.activated_at IS NOT NULL OR u.disabled_at IS NOT NULL OR u.account_id <> ?2
 FROM main.usher_user AS u INDEXED BY usher_user_email
 JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
-WHERE u.email = ?1 AND u.discarded_at IS NULL
-  AND (u.activated_at IS NOT NULL OR u.disabled_at IS NOT NULL OR u.account_id <> ?2);
+WHERE u.email = ?1 AND u.discarded_at IS NULL;
 
 -- Who has this e-mail: a member of the account first, then whoever acts (?3), else
 -- a user elsewhere who is active and has shown that the address is theirs.

@@ -86,3 +86,23 @@ DELETE FROM users WHERE name = 'uma';
 SELECT user_restore('00000000-0000-4000-8000-000000000006');
 SELECT user_erase('00000000-0000-4000-8000-000000000006');
 SELECT id, name, status, role FROM users ORDER BY id;
+
+-- An invite does not lower somebody who was created with more than the inviter has.
+SELECT act_as(NULL);
+INSERT OR REPLACE INTO settings (scope, key, value) VALUES ('account', 'users.direct_creation', 'true');
+INSERT INTO users (id, email, role) VALUES ('00000000-0000-4000-8000-0000000000e1', 'made@example.org', 'admin');
+INSERT INTO roles (id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000d9', 'host', '["invites.create","settings.read","users.read"]');
+SELECT invite_accept(invite_create('host@example.org', 'host'), '{"id":"00000000-0000-4000-8000-0000000000e2"}');
+SELECT act_as('00000000-0000-4000-8000-0000000000e2');
+SELECT invite_create('made@example.org', 'user');
+SELECT usher_error();
+INSERT INTO invites (email) VALUES ('made@example.org');
+-- Nor one that was made before they got that role.
+SELECT act_as(NULL);
+INSERT INTO users (id, email) VALUES ('00000000-0000-4000-8000-0000000000e3', 'late@example.org');
+SELECT act_as('00000000-0000-4000-8000-0000000000e2');
+SELECT invite_create('late@example.org', 'user', '{"token":"late000000000000000000000000000000000000000"}');
+SELECT act_as(NULL);
+UPDATE users SET role = 'admin' WHERE email = 'late@example.org';
+SELECT invite_accept('late000000000000000000000000000000000000000');
+SELECT role, status FROM users WHERE email IN ('made@example.org', 'late@example.org');

@@ -109,6 +109,37 @@ static int judge_rank(struct usher *usher, const struct usher_object *object,
     return rc;
 }
 
+static int is_role(const struct usher_object *object) {
+    return object->kind && strcmp(object->kind, "roles") == 0;
+}
+
+/* A role of the account: not the one that they hold, nor one that permits more than they may. */
+static int judge_role_change(struct usher *usher, const struct usher_object *object,
+                             struct usher_judgement *judgement) {
+    int held = 0;
+    int may = 0;
+    if (object->fixed) {
+        add(judgement, "object", 0, object, "built-in roles are fixed");
+        return SQLITE_OK;
+    }
+    int rc = usher_exists(usher, &held, USHER_SQL_role_is_held_by, "tt", object->id,
+                          usher_actor_id(usher));
+    if (rc == SQLITE_OK && held) {
+        add(judgement, "self", 0, object, "nobody changes the role that they hold");
+        return SQLITE_OK;
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_user_may_grant(usher, usher_actor_id(usher), object->id, object->account_id,
+                                  &may);
+    }
+    if (rc == SQLITE_OK) {
+        add(judgement, "rank", may ? -1 : 0, object,
+            may ? "the role holds nothing that whoever acts does not have"
+                : "the role holds permissions that whoever acts does not have");
+    }
+    return rc;
+}
+
 /* Whoever acts was found to be active. */
 static int judge(struct usher *usher, const char *token, const struct usher_object *object,
                  struct usher_judgement *judgement) {
@@ -120,9 +151,9 @@ static int judge(struct usher *usher, const char *token, const struct usher_obje
         return SQLITE_OK;
     }
     int rc = judge_role(usher, token, object, judgement);
-    if (rc == SQLITE_OK && judgement->granted && object->fixed &&
+    if (rc == SQLITE_OK && judgement->granted && is_role(object) &&
         permission == USHER_MAY_ROLES_UPDATE) {
-        add(judgement, "object", 0, object, "built-in roles are fixed");
+        return judge_role_change(usher, object, judgement);
     }
     if (rc == SQLITE_OK && judgement->granted && object->user_id[0] && !object->own &&
         is_bound_by_rank(permission)) {
@@ -201,7 +232,14 @@ static int judge_object(struct usher *usher, const char *token, const char *obje
         rc = usher_default_account(usher, "object_id", object.account_id);
     }
     add(judgement, "object", -1, &object, object.kind);
-    return rc == SQLITE_OK ? judge(usher, token, &object, judgement) : rc;
+    if (rc == SQLITE_OK) {
+        rc = judge(usher, token, &object, judgement);
+    }
+    if (rc == SQLITE_OK && !judgement->granted && strcmp(object.kind, "users") == 0 &&
+        usher_permission_find(token) == USHER_MAY_USERS_READ) {
+        add(judgement, "object", 1, &object, "a guest of an account where they may be seen");
+    }
+    return rc;
 }
 
 int usher_judge(struct usher *usher, const char *permission, const char *object_id,
@@ -228,31 +266,48 @@ int usher_judge(struct usher *usher, const char *permission, const char *object_
 
 /* --------------------------------------------------------------------- for rules */
 
-int usher_require_user(struct usher *usher, enum usher_permission permission, const char *user_id,
-                       const char *account_id) {
-    struct usher_object object = {.kind = "users"};
+/* The object's ids are set; it is one that the actor sees. */
+static int require(struct usher *usher, enum usher_permission permission,
+                   const struct usher_object *object) {
     struct usher_judgement judgement = {.granted = 0};
-    if (usher_is_system(usher)) {
-        return SQLITE_OK;
-    }
     int rc = usher_require_actor(usher);
-    if (rc != SQLITE_OK) {
-        return rc;
+    if (rc == SQLITE_OK) {
+        rc = judge(usher, usher_permission_token(permission), object, &judgement);
     }
-    sqlite3_snprintf(sizeof(object.user_id), object.user_id, "%s", user_id);
-    sqlite3_snprintf(sizeof(object.account_id), object.account_id, "%s", account_id);
-    object.own = strcmp(user_id, usher_actor_id(usher)) == 0;
-    rc = judge(usher, usher_permission_token(permission), &object, &judgement);
     if (rc != SQLITE_OK || judgement.granted) {
         return rc;
     }
     const struct usher_judgement_step *last = &judgement.step[judgement.count - 1];
-    return strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0
-               ? usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s",
-                            usher_permission_token(permission))
-               : usher_fail(usher, USHER_FORBIDDEN,
-                            permission == USHER_MAY_USERS_ROLE      ? "role"
-                            : permission == USHER_MAY_USERS_DISABLE ? "enabled"
-                                                                    : NULL,
-                            "%s", last->detail);
+    if (strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0) {
+        return usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s",
+                          usher_permission_token(permission));
+    }
+    return usher_fail(usher, USHER_FORBIDDEN,
+                      permission == USHER_MAY_USERS_ROLE      ? "role"
+                      : permission == USHER_MAY_USERS_DISABLE ? "enabled"
+                                                              : NULL,
+                      "%s", last->detail);
+}
+
+int usher_require_user(struct usher *usher, enum usher_permission permission, const char *user_id,
+                       const char *account_id) {
+    struct usher_object object = {.kind = "users"};
+    const char *actor = usher_actor_id(usher);
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    sqlite3_snprintf(sizeof(object.user_id), object.user_id, "%s", user_id);
+    sqlite3_snprintf(sizeof(object.account_id), object.account_id, "%s", account_id);
+    object.own = actor && strcmp(user_id, actor) == 0;
+    return require(usher, permission, &object);
+}
+
+int usher_require_role(struct usher *usher, const char *role_id, const char *account_id) {
+    struct usher_object object = {.kind = "roles"};
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    sqlite3_snprintf(sizeof(object.id), object.id, "%s", role_id);
+    sqlite3_snprintf(sizeof(object.account_id), object.account_id, "%s", account_id);
+    return require(usher, USHER_MAY_ROLES_UPDATE, &object);
 }

@@ -107,23 +107,11 @@ static int insert_row(struct usher *usher, struct usher_change *change) {
 
 /* May the role as it stands be changed or deleted? */
 static int may_change(struct usher *usher, const struct usher_record *old) {
-    const char *id = old->value[ID].text;
     const char *account_id = old->value[ACCOUNT].text;
-    int own = 0;
-    if (!account_id) {
-        return usher_fail(usher, USHER_CONFLICT, "name",
-                          "the role %s is built in: it stays as it is", old->value[NAME].text);
-    }
-    int rc = usher_require(usher, USHER_MAY_ROLES_UPDATE, account_id);
-    if (rc == SQLITE_OK) {
-        rc = usher_require_grant(usher, usher_actor_id(usher), id, account_id);
-    }
-    if (rc == SQLITE_OK && !usher_is_system(usher)) {
-        rc = usher_exists(usher, &own, USHER_SQL_role_is_held_by, "tt", id, usher_actor_id(usher));
-    }
-    return rc == SQLITE_OK && own
-               ? usher_fail(usher, USHER_FORBIDDEN, NULL, "nobody changes the role that they hold")
-               : rc;
+    return account_id
+               ? usher_require_role(usher, old->value[ID].text, account_id)
+               : usher_fail(usher, USHER_CONFLICT, "name",
+                            "the role %s is built in: it stays as it is", old->value[NAME].text);
 }
 
 static int update_row(struct usher *usher, struct usher_change *change) {

@@ -133,13 +133,21 @@ static int find_membership(struct usher *usher, const char *user_id, const char 
     return rc;
 }
 
-int usher_member_outranked(struct usher *usher, const char *user_id, const char *account_id,
-                           int *may) {
+int usher_member_role(struct usher *usher, const char *user_id, const char *account_id,
+                      char role_id[USHER_UUID_TEXT + 1]) {
     struct membership membership;
     int rc = find_membership(usher, user_id, account_id, &membership);
-    return rc == SQLITE_OK ? usher_user_may_grant(usher, usher_actor_id(usher), membership.role_id,
-                                                  account_id, may)
-                           : rc;
+    sqlite3_snprintf(USHER_UUID_TEXT + 1, role_id, "%s", rc == SQLITE_OK ? membership.role_id : "");
+    return rc;
+}
+
+int usher_member_outranked(struct usher *usher, const char *user_id, const char *account_id,
+                           int *may) {
+    char role_id[USHER_UUID_TEXT + 1];
+    int rc = usher_member_role(usher, user_id, account_id, role_id);
+    return rc == SQLITE_OK
+               ? usher_user_may_grant(usher, usher_actor_id(usher), role_id, account_id, may)
+               : rc;
 }
 
 static int audit_role(struct usher *usher, const char *user_id, const char *account_id,

@@ -77,6 +77,21 @@ static int find_person(struct usher *usher, const struct usher_invite *invite,
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
+/* The invite's role takes the place of the one that they were created with. */
+int usher_invite_require_rank(struct usher *usher, const char *inviter, const char *user_id,
+                              const char *account_id) {
+    char role_id[USHER_UUID_TEXT + 1];
+    int may = 1;
+    int rc = inviter ? usher_member_role(usher, user_id, account_id, role_id) : SQLITE_OK;
+    if (rc == SQLITE_OK && inviter) {
+        rc = usher_user_may_grant(usher, inviter, role_id, account_id, &may);
+    }
+    return rc == SQLITE_OK && !may
+               ? usher_fail(usher, USHER_FORBIDDEN, "email",
+                            "the user was created with a role beyond that of whoever invites")
+               : rc;
+}
+
 /* What the inviter wrote of the person stands until they say otherwise. */
 static int invited_profile(struct usher *usher, const struct usher_invite *invite,
                            struct usher_record *profile, struct usher_query *query) {
@@ -116,8 +131,12 @@ static int activate_user(struct usher *usher, const struct usher_user_state *sta
                           state->disabled ? "the user of this e-mail is deactivated"
                                           : "email belongs to a user of the account already");
     }
-    int rc = usher_run(usher, USHER_SQL_membership_role_of_invite, "tttt", state->id,
-                       user->account_id, user->role_id, user->now);
+    int rc = usher_invite_require_rank(usher, user->created_by, state->id, user->account_id);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_run(usher, USHER_SQL_membership_role_of_invite, "tttt", state->id, user->account_id,
+                   user->role_id, user->now);
     return rc == SQLITE_OK ? usher_user_activate(usher, state->number, state->id, user) : rc;
 }
 

@@ -243,11 +243,23 @@ static int reuse(struct usher *usher, struct usher_record *record, const struct 
 
 /* Somebody who is there already needs no invite, unless they were only created. */
 static int require_newcomer(struct usher *usher, const char *email, const char *account_id) {
-    int member;
-    int rc = usher_exists(usher, &member, USHER_SQL_invite_member_exists, "tt", email, account_id);
-    return rc == SQLITE_OK && member ? usher_fail(usher, USHER_CONFLICT, "email",
-                                                  "email belongs to a user of the account already")
-                                     : rc;
+    struct usher_query query;
+    char id[USHER_UUID_TEXT + 1];
+    int rc = usher_open(usher, &query, USHER_SQL_invite_member, "tt", email, account_id);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        int there = sqlite3_column_int(query.statement, 1);
+        sqlite3_snprintf(sizeof(id), id, "%s",
+                         (const char *)sqlite3_column_text(query.statement, 0));
+        rc = there ? usher_fail(usher, USHER_CONFLICT, "email",
+                                "email belongs to a user of the account already")
+                   : usher_invite_require_rank(usher, usher_actor_id(usher), id, account_id);
+    }
+    usher_close(&query);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 int usher_invite_find_open(struct usher *usher, const char *email, const char *account_id,

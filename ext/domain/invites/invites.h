@@ -70,6 +70,12 @@ int usher_invite_require_addressee(struct usher *usher, const struct usher_invit
 /* Does whoever invited still have the right to, into this role? */
 int usher_invite_inviter_may(struct usher *usher, const struct usher_invite *invite,
                              const char *role_id, int *may);
+/*
+** forbidden if the user, who was created in the account, has a role beyond that of
+** whoever invites (NULL: the system).
+*/
+int usher_invite_require_rank(struct usher *usher, const char *inviter, const char *user_id,
+                              const char *account_id);
 int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
                       struct usher_record *profile, char user_id[USHER_UUID_TEXT + 1]);
 
