@@ -193,7 +193,7 @@ static int guarded_create(sqlite3 *db, void *auxiliary, int argc, const char *co
         struct guarded *guarded = (struct guarded *)(uintptr_t)usher_table_of(*out);
         rc = usher_atomic(usher, permissions_rule, guarded);
         if (rc != SQLITE_OK) {
-            drop_guard(guards, argv[2]);
+            drop_guard(guards, guarded->name); /* argv may be gone: all was rolled back */
             guarded_free(guarded);
             sqlite3_free(*out);
             *out = NULL;

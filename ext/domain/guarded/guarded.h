@@ -6,7 +6,8 @@
 **
 **   guarded.c    the module: create, connect, drop; which tables are guarded
 **   arguments.c  what stands between the parentheses
-**   schema.c     the description of a table, made from its schema
+**   description.c what the engine knows of a table, and whether it is still so
+**   schema.c     what the table's schema says
 **   sight.c      who sees and who may write which rows
 **   write.c      INSERT, UPDATE and DELETE, by one inner statement each
 */
@@ -55,7 +56,10 @@ int guarded_arguments_parse(struct usher *usher, int argc, const char *const *ar
                             struct guarded_arguments *given);
 void guarded_arguments_clear(struct guarded_arguments *given);
 
-/* schema.c: the description of given->table. *out is NULL unless it is SQLITE_OK. */
+/* schema.c: fill in what follows from the schema of given.table. */
+int guarded_describe(struct usher *usher, struct guarded *guarded);
+
+/* description.c: the description of given->table. *out is NULL unless it is SQLITE_OK. */
 int guarded_make(struct usher *usher, const char *name, const struct guarded_arguments *given,
                  struct guarded **out);
 /* One that cannot be used, and says why. NULL when out of memory. */

@@ -19,34 +19,54 @@ enum { SEES_HOME = USHER_SEES_MORE, SEES_MANY };
     "AND g.permission = %Q)"
 
 /* A column that holds an id, as a term; an index on it serves if it compares byte by byte. */
-static char *id_term(const struct guarded *guarded, int column) {
+static const char *id_term(struct guarded *guarded, int column) {
     const struct usher_column *described = &guarded->column[column];
-    return sqlite3_mprintf("%s%s", described->sql, described->collation ? " COLLATE BINARY" : "");
+    return guarded_keep(guarded, sqlite3_mprintf("%s%s", described->sql,
+                                                 described->collation ? " COLLATE BINARY" : ""));
+}
+
+static const char *own_rows(struct guarded *guarded) {
+    const char *owner = guarded->owner >= 0 ? id_term(guarded, guarded->owner) : "";
+    if (!owner) {
+        return NULL;
+    }
+    return *owner ? guarded_keep(guarded, sqlite3_mprintf("%s = $actor", owner)) : "0";
+}
+
+/* `own` OR the account is what the format says; without an owner only that. */
+static const char *or_account(struct guarded *guarded, const char *own, const char *format,
+                              const char *token) {
+    const char *account = id_term(guarded, guarded->account);
+    sqlite3_str *out = account ? sqlite3_str_new(NULL) : NULL;
+    if (!out) {
+        return NULL;
+    }
+    if (guarded->owner >= 0) {
+        sqlite3_str_appendf(out, "%s OR ", own);
+    }
+    sqlite3_str_appendf(out, format, account, token);
+    return guarded_keep(guarded, sqlite3_str_finish(out));
 }
 
 int guarded_conditions(struct guarded *guarded) {
     const struct guarded_arguments *given = &guarded->given;
-    char *owner = guarded->owner >= 0 ? id_term(guarded, guarded->owner) : NULL;
-    char *account = guarded->account >= 0 ? id_term(guarded, guarded->account) : NULL;
-    int complete = (owner || guarded->owner < 0) && (account || guarded->account < 0);
-    char *own = complete ? sqlite3_mprintf(owner ? "%s = $actor" : "0", owner) : NULL;
-    const char *before = owner && own ? own : "";
-    const char *glue = *before ? " OR " : "";
-    guarded->own = guarded_keep(guarded, own);
-    if (own && given->read) {
-        guarded->own_home =
-            guarded_keep(guarded, sqlite3_mprintf("%s%s%s = $account", before, glue, account));
-        guarded->own_many = guarded_keep(
-            guarded, sqlite3_mprintf("%s%s%s IN " HOLDS, before, glue, account, given->read));
-        complete = guarded->own_home && guarded->own_many;
+    const char *own = own_rows(guarded);
+    if (!own) {
+        return 0;
     }
-    char *writable = own && given->write ? sqlite3_mprintf("ifnull(%s OR %s IN " HOLDS ", 0)", own,
-                                                           account, given->write)
-                                         : sqlite3_mprintf("ifnull(%s, 0)", own);
-    guarded->column[guarded->table.count - 1].actor_sql = guarded_keep(guarded, writable);
-    sqlite3_free(owner);
-    sqlite3_free(account);
-    return complete && own && writable;
+    guarded->own = own;
+    if (given->read) {
+        guarded->own_home = or_account(guarded, own, "%s = $account", NULL);
+        guarded->own_many = or_account(guarded, own, "%s IN " HOLDS, given->read);
+        if (!guarded->own_home || !guarded->own_many) {
+            return 0;
+        }
+    }
+    const char *writable =
+        given->write ? or_account(guarded, own, "%s IN " HOLDS, given->write) : own;
+    writable = writable ? guarded_keep(guarded, sqlite3_mprintf("ifnull(%s, 0)", writable)) : NULL;
+    guarded->column[guarded->table.count - 1].actor_sql = writable;
+    return writable != NULL;
 }
 
 void guarded_sight(const struct usher_table *table, const struct usher_rights *rights,
