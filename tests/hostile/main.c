@@ -70,6 +70,9 @@ static void survey(const struct twins *twins, const char *table, struct field *f
         column->guess = hidden_value(twins->fresh[0], twins->db[0], table, column->name);
     }
     sqlite3_finalize(statement);
+    if (field->count == 0) {
+        give_up(twins->fresh[0], table);
+    }
 }
 
 static void forget(struct field *field) {
@@ -86,7 +89,7 @@ static void try_columns(struct twins *twins, const struct shape *shape, const st
                         int number) {
     int by_column = has_blank(shape->sql, "{c}") || has_blank(shape->sql, "{k}");
     int step = shape->flags & ALONE ? MOST_COLUMNS : dose.columns;
-    int first = by_column ? number % (field->count < step ? field->count : step) : 0;
+    int first = by_column ? number % step % field->count : 0;
     for (int i = first; i < (by_column ? field->count : 1); i += step) {
         struct blanks blanks = {field->table,           field->column[i].name,
                                 field->column[i].guess, field->column[0].guess,
