@@ -108,7 +108,8 @@ struct usher_new_user {
     const char *role_id;
     const char *created_by;
     const char *now;
-    int activated; /* by an accepted invite: may sign in, the e-mail is verified */
+    int activated; /* by an accepted invite: may sign in */
+    int verified;  /* the address is theirs */
 };
 
 int usher_user_create(struct usher *usher, const struct usher_new_user *user, sqlite3_int64 *number,

@@ -6,6 +6,9 @@ UPDATE usher_membership SET home = 0
 WHERE account_id <> (SELECT account_id FROM usher_user WHERE id = user_id);
 CREATE INDEX usher_membership_guest ON usher_membership (account_id, user_id) WHERE home = 0;
 
+-- The token was shown to SQL that is not trusted: having it does not prove the address.
+ALTER TABLE usher_invite ADD COLUMN disclosed INTEGER NOT NULL DEFAULT 0 CHECK (disclosed IN (0, 1));
+
 -- Who may do what: active users, through a membership. The one place where
 -- rights are read from. Owners invite; administrators (role 000…2) do where the
 -- account's setting invites.by_admins says so.

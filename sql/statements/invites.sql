@@ -4,21 +4,23 @@
 SELECT id, account_id, email, role_id, invited_by, number,
        CASE WHEN accepted_at IS NOT NULL THEN 1 WHEN declined_at IS NOT NULL THEN 2
             WHEN revoked_at IS NOT NULL THEN 3
-            WHEN expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 4 ELSE 0 END
+            WHEN expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 4 ELSE 0 END,
+       disclosed
 FROM main.usher_invite WHERE id = ?1;
 
 -- name: invite_by_token
 SELECT id, account_id, email, role_id, invited_by, number,
        CASE WHEN accepted_at IS NOT NULL THEN 1 WHEN declined_at IS NOT NULL THEN 2
             WHEN revoked_at IS NOT NULL THEN 3
-            WHEN expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 4 ELSE 0 END
+            WHEN expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 4 ELSE 0 END,
+       disclosed
 FROM main.usher_invite WHERE token_hash = ?1;
 
 -- name: invite_token_taken
 SELECT 1 FROM main.usher_invite WHERE token_hash = ?1 AND number <> ?2;
 
 -- name: invite_open
-SELECT id, account_id, email, role_id, invited_by, number, 0
+SELECT id, account_id, email, role_id, invited_by, number, 0, disclosed
 FROM main.usher_invite INDEXED BY usher_invite_open
 WHERE email = ?1 AND account_id = ?2
   AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
@@ -30,16 +32,15 @@ FROM main.usher_user AS u INDEXED BY usher_user_email
 JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
 WHERE u.email = ?1 AND u.discarded_at IS NULL;
 
--- Who has this e-mail: a member of the account first, then whoever acts (?3), else
--- a user elsewhere who is active and has shown that the address is theirs.
+-- Who has this e-mail: a member of the account, or whoever acts (?3), at home elsewhere.
+-- Nobody else elsewhere: that they accepted an invite to the address shows that somebody
+-- had the token, and in their account that may have been the inviter.
 -- name: invite_person
 SELECT u.id, m.number IS NOT NULL AS member
 FROM main.usher_user AS u INDEXED BY usher_user_email
 LEFT JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
-WHERE u.email = ?1 AND u.discarded_at IS NULL
-  AND (m.number IS NOT NULL OR u.id = ?3
-       OR (u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.verified_email = 1))
-ORDER BY member DESC, u.id IS ?3 DESC, u.number
+WHERE u.email = ?1 AND u.discarded_at IS NULL AND (m.number IS NOT NULL OR u.id = ?3)
+ORDER BY member DESC
 LIMIT 1;
 
 -- The default authentication does not undo what was set when the user was created.

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define AS(n) "SELECT act_as(" PERSON(n) ");"
+#define AS(person) "SELECT act_as(" person ");"
 
 static const struct climb {
     const char *name;
@@ -16,124 +16,113 @@ static const struct climb {
     const char *setup; /* by the system */
     const char *sql;
 } climbs[] = {
-    {"an admin sets their own role", PERSON("02"), "",
+    {"an admin sets their own role", PERSON_02, "",
      "UPDATE users SET role = 'owner' WHERE id = actor()"},
-    {"an admin sets their own role, among others", PERSON("02"), "",
+    {"an admin sets their own role, among others", PERSON_02, "",
      "UPDATE users SET role = 'owner'"},
-    {"an admin sets their own role as a member", PERSON("02"), "",
+    {"an admin sets their own role as a member", PERSON_02, "",
      "UPDATE account_memberships SET role = 'owner' WHERE user_id = actor()"},
-    {"an admin allows admins to invite", PERSON("02"), "",
+    {"an admin allows admins to invite", PERSON_02, "",
      "INSERT OR REPLACE INTO settings (scope, key, value) VALUES ('account', 'invites.by_admins', "
      "1)"},
-    {"an admin allows it by UPDATE", PERSON("02"),
-     "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " ACCOUNT(
-         "1") ", 'invites.by_admins', 0)",
+    {"an admin allows it by UPDATE", PERSON_02,
+     "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " ACCOUNT_1
+     ", 'invites.by_admins', 0)",
      "UPDATE settings SET value = 1 WHERE key = 'invites.by_admins'"},
-    {"an admin replaces what forbids it", PERSON("02"),
-     "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " ACCOUNT(
-         "1") ", 'invites.by_admins', 0)",
-     "DELETE FROM settings; UPDATE OR REPLACE settings SET value = 'true'; "
-     "INSERT INTO settings (scope, key, value) VALUES ('account', 'invites.by_admins', 'true')"},
-    {"an admin makes somebody an owner", PERSON("02"), "",
-     "UPDATE users SET role = 'owner' WHERE id = " PERSON("04")},
-    {"an admin inserts an owner", PERSON("02"), "",
+    {"an admin replaces what forbids it", PERSON_02,
+     "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " ACCOUNT_1
+     ", 'invites.by_admins', 0)",
+     "DELETE FROM settings; UPDATE OR REPLACE settings SET value = 'true'; INSERT INTO settings "
+     "(scope, key, value) VALUES ('account', 'invites.by_admins', 'true')"},
+    {"an admin makes somebody an owner", PERSON_02, "",
+     "UPDATE users SET role = 'owner' WHERE id = " PERSON_04},
+    {"an admin inserts an owner", PERSON_02, "",
      "INSERT INTO users (email, role) VALUES ('z@x.org', 'owner')"},
-    {"a user sets their own role", PERSON("04"), "", "UPDATE users SET role = 'manager'"},
-    {"a user sets their own quota", PERSON("04"), "",
+    {"a user sets their own role", PERSON_04, "", "UPDATE users SET role = 'manager'"},
+    {"a user sets their own quota", PERSON_04, "",
      "UPDATE users SET disk_space = 999999999999, mfa_required = 0, enabled = 1"},
-    {"a manager makes a role", PERSON("03"), "",
+    {"a manager makes a role", PERSON_03, "",
      "INSERT INTO roles (name, permissions) VALUES ('mine', '[\"users.update\"]')"},
-    {"a guest in an account that they manage elsewhere", PERSON("13"), "",
-     "UPDATE account_memberships SET role = 'owner' WHERE account_id = " ACCOUNT("1")},
-    {"an owner of another account invites themself", PERSON("11"), "",
-     "SELECT invite_create('bob@x.org', 'owner', json_object('account_id', " ACCOUNT("1") "))"},
-    {"an owner of another account adds themself", PERSON("11"), "",
-     "INSERT INTO account_memberships (user_id, account_id, role) VALUES (actor(), " ACCOUNT(
-         "1") ", 'owner')"},
-    {"an owner of another account moves a role", PERSON("11"), "",
-     "UPDATE roles SET account_id = " ACCOUNT(
-         "1") "; INSERT INTO roles (account_id, name) VALUES (" ACCOUNT("1") ", 'mine')"},
-    {"a role maker makes a role of more than they have", PERSON("04"),
-     "INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE("7") ", " ACCOUNT(
-         "1") ", 'maker', '[\"roles.update\",\"users.role\",\"users.read\"]'); "
-              "UPDATE users SET role = 'maker' WHERE id = " PERSON("04"),
-     "INSERT INTO roles (name, permissions) VALUES ('more', '[\"users.update\"]'); "
-     "UPDATE users SET role = 'more' WHERE id = " PERSON("08")},
-    {"a role maker changes the role that they hold", PERSON("04"),
-     "INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE("7") ", " ACCOUNT(
-         "1") ", 'maker', '[\"roles.update\",\"users.role\",\"users.read\"]'); "
-              "UPDATE users SET role = 'maker' WHERE id = " PERSON("04"),
+    {"a guest in an account that they manage elsewhere", PERSON_13, "",
+     "UPDATE account_memberships SET role = 'owner' WHERE account_id = " ACCOUNT_1},
+    {"an owner of another account invites themself", PERSON_11, "",
+     "SELECT invite_create('bob@x.org', 'owner', json_object('account_id', " ACCOUNT_1 "))"},
+    {"an owner of another account adds themself", PERSON_11, "",
+     "INSERT INTO account_memberships (user_id, account_id, role) VALUES (actor(), " ACCOUNT_1
+     ", 'owner')"},
+    {"an owner of another account moves a role", PERSON_11, "",
+     "UPDATE roles SET account_id = " ACCOUNT_1
+     "; INSERT INTO roles (account_id, name) VALUES (" ACCOUNT_1 ", 'mine')"},
+    {"a role maker makes a role of more than they have", PERSON_04,
+     "INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE_7 ", " ACCOUNT_1
+     ", 'maker', '[\"roles.update\",\"users.role\",\"users.read\"]'); UPDATE users SET role = "
+     "'maker' WHERE id = " PERSON_04,
+     "INSERT INTO roles (name, permissions) VALUES ('more', '[\"users.update\"]'); UPDATE users "
+     "SET role = 'more' WHERE id = " PERSON_08},
+    {"a role maker changes the role that they hold", PERSON_04,
+     "INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE_7 ", " ACCOUNT_1
+     ", 'maker', '[\"roles.update\",\"users.role\",\"users.read\"]'); UPDATE users SET role = "
+     "'maker' WHERE id = " PERSON_04,
      "UPDATE roles SET permissions = '[\"roles.update\",\"users.role\",\"users.erase\"]'"},
-    {"a role maker makes a role and adds to it", PERSON("04"),
-     "INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE("7") ", " ACCOUNT(
-         "1") ", 'maker', '[\"roles.update\",\"users.role\",\"users.read\"]'); "
-              "UPDATE users SET role = 'maker' WHERE id = " PERSON("04"),
-     "INSERT INTO roles (id, name, permissions) VALUES (" ROLE("8") ", 'more', '[]'); UPDATE users "
-                                                                    "SET role = 'more' WHERE id "
-                                                                    "= " PERSON(
-                                                                        "08") "; UPDATE roles SET "
-                                                                              "permissions = "
-                                                                              "'[\"users.delete\"]'"
-                                                                              " WHERE name = "
-                                                                              "'more'"},
-    {"a role maker deletes a role and makes it again", PERSON("04"),
-     "INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE("7") ", " ACCOUNT(
-         "1") ", 'maker', '[\"roles.update\",\"users.role\",\"users.read\"]'); "
-              "UPDATE users SET role = 'maker' WHERE id = " PERSON("04"),
+    {"a role maker makes a role and adds to it", PERSON_04,
+     "INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE_7 ", " ACCOUNT_1
+     ", 'maker', '[\"roles.update\",\"users.role\",\"users.read\"]'); UPDATE users SET role = "
+     "'maker' WHERE id = " PERSON_04,
+     "INSERT INTO roles (id, name, permissions) VALUES (" ROLE_8
+     ", 'more', '[]'); UPDATE users SET role = 'more' WHERE id = " PERSON_08
+     "; UPDATE roles SET permissions = '[\"users.delete\"]' WHERE name = 'more'"},
+    {"a role maker deletes a role and makes it again", PERSON_04,
+     "INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE_7 ", " ACCOUNT_1
+     ", 'maker', '[\"roles.update\",\"users.role\",\"users.read\"]'); UPDATE users SET role = "
+     "'maker' WHERE id = " PERSON_04,
      "DELETE FROM roles WHERE name = 'clerk'; DELETE FROM roles; INSERT INTO roles (id, name, "
-     "permissions) VALUES (" ROLE("1") ", 'clerk', '[\"roles.update\",\"users.read\"]')"},
-    {"a role that looks built in", PERSON("04"),
-     "INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE("7") ", " ACCOUNT(
-         "1") ", 'maker', '[\"roles.update\",\"users.role\",\"users.read\"]'); "
-              "UPDATE users SET role = 'maker' WHERE id = " PERSON("04"),
+     "permissions) VALUES (" ROLE_1 ", 'clerk', '[\"roles.update\",\"users.read\"]')"},
+    {"a role that looks built in", PERSON_04,
+     "INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE_7 ", " ACCOUNT_1
+     ", 'maker', '[\"roles.update\",\"users.role\",\"users.read\"]'); UPDATE users SET role = "
+     "'maker' WHERE id = " PERSON_04,
      "INSERT INTO roles (name) VALUES ('Owner'); INSERT INTO roles (name) VALUES ('owner '); "
      "INSERT OR REPLACE INTO roles (id, name) VALUES ('00000000-0000-7000-8000-000000000001', "
-     "'x'); "
-     "UPDATE roles SET name = 'owner' WHERE name = 'owner '; "
-     "UPDATE users SET role = 'owner ' WHERE id = " PERSON(
-         "08") "; "
-               "UPDATE users SET role = 'owner' WHERE id = " PERSON("08")},
-    {"a row that gives rights before one that needs them", PERSON("04"),
-     "INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE("7") ", " ACCOUNT(
-         "1") ", 'maker', '[\"roles.update\",\"users.role\",\"users.read\"]'); "
-              "UPDATE users SET role = 'maker' WHERE id IN (" PERSON("04") ", " PERSON("08") ")",
-     "UPDATE users SET role = CASE id WHEN " PERSON(
-         "04") " THEN 'owner' ELSE 'admin' END; "
-               "UPDATE account_memberships SET role = 'owner' WHERE user_id IN (" PERSON(
-                   "04") ", " PERSON("08") ")"},
-    {"a role by a name of another case", PERSON("02"), "",
-     "UPDATE users SET role = 'OWNER' WHERE id = " PERSON(
-         "04") "; UPDATE users SET role = 'owner' || "
-               "char(0) WHERE id = " PERSON("04")},
-    {"a user restores, enables and acts", PERSON("04"), "",
-     "SELECT user_restore(" PERSON("07") "); SELECT act_as(" PERSON("01") "); SELECT "
-                                                                          "invite_accept(" TOKEN(
-                                                                              "41") ")"},
-    {"an invite for somebody else", PERSON("04"), "",
-     "SELECT invite_accept(" TOKEN("41") "); SELECT invite_accept(" TOKEN("42") ")"},
-    {"an admin turns an open invite to their ends", PERSON("02"), "",
-     "SELECT invite_resend(" INVITE(
-         "41") "); UPDATE invites SET role = 'owner'; "
-               "UPDATE invites SET status = 'accepted'; INSERT INTO invites (email, role) VALUES "
-               "('new1@x.org', 'owner')"},
-    {"functions in the system's name", PERSON("04"), "",
-     "INSERT INTO usher (call, args) VALUES ('usher_init', '[]'); "
-     "INSERT INTO accounts (name) VALUES ('mine'); DELETE FROM accounts; SELECT usher_init()"},
+     "'x'); UPDATE roles SET name = 'owner' WHERE name = 'owner '; UPDATE users SET role = 'owner "
+     "' WHERE id = " PERSON_08 "; UPDATE users SET role = 'owner' WHERE id = " PERSON_08},
+    {"a row that gives rights before one that needs them", PERSON_04,
+     "INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE_7 ", " ACCOUNT_1
+     ", 'maker', '[\"roles.update\",\"users.role\",\"users.read\"]'); UPDATE users SET role = "
+     "'maker' WHERE id IN (" PERSON_04 ", " PERSON_08 ")",
+     "UPDATE users SET role = CASE id WHEN " PERSON_04
+     " THEN 'owner' ELSE 'admin' END; UPDATE account_memberships SET role = 'owner' WHERE user_id "
+     "IN (" PERSON_04 ", " PERSON_08 ")"},
+    {"a role by a name of another case", PERSON_02, "",
+     "UPDATE users SET role = 'OWNER' WHERE id = " PERSON_04
+     "; UPDATE users SET role = 'owner' || char(0) WHERE id = " PERSON_04},
+    {"a user restores, enables and acts", PERSON_04, "",
+     "SELECT user_restore(" PERSON_07 "); SELECT act_as(" PERSON_01
+     "); SELECT invite_accept(" TOKEN_41 ")"},
+    {"an invite for somebody else", PERSON_04, "",
+     "SELECT invite_accept(" TOKEN_41 "); SELECT invite_accept(" TOKEN_42 ")"},
+    {"an admin turns an open invite to their ends", PERSON_02, "",
+     "SELECT invite_resend(" INVITE_41
+     "); UPDATE invites SET role = 'owner'; UPDATE invites SET status = 'accepted'; INSERT INTO "
+     "invites (email, role) VALUES ('new1@x.org', 'owner')"},
+    {"functions in the system's name", PERSON_04, "",
+     "INSERT INTO usher (call, args) VALUES ('usher_init', '[]'); INSERT INTO accounts (name) "
+     "VALUES ('mine'); DELETE FROM accounts; SELECT usher_init()"},
 };
 
 /* Everybody's permissions, as SQL to ask whether there are more. */
 static void remember(sqlite3 *db) {
-    must(db, "CREATE TEMP TABLE before AS SELECT user_id, account_id, permission FROM "
-             "main.usher_grant");
+    must(
+        db,
+        "CREATE TEMP TABLE before AS SELECT user_id, account_id, permission FROM main.usher_grant");
 }
 
 static char *gained(sqlite3 *db, const char *who) {
     char *sql = sqlite3_mprintf(
-        "SELECT g.user_id || ' holds ' || g.permission FROM main.usher_grant AS g "
-        "WHERE NOT EXISTS (SELECT 1 FROM temp.before AS b WHERE b.permission = g.permission AND "
-        "b.account_id = g.account_id AND b.user_id IN (g.user_id, %s)) "
-        "OR (g.user_id = %s AND NOT EXISTS (SELECT 1 FROM temp.before AS b WHERE b.permission = "
-        "g.permission AND b.account_id = g.account_id AND b.user_id = %s))",
+        "SELECT g.user_id || ' holds ' || g.permission FROM main.usher_grant AS g WHERE NOT EXISTS "
+        "(SELECT 1 FROM temp.before AS b WHERE b.permission = g.permission AND b.account_id = "
+        "g.account_id AND b.user_id IN (g.user_id, %s)) OR (g.user_id = %s AND NOT EXISTS (SELECT "
+        "1 FROM temp.before AS b WHERE b.permission = g.permission AND b.account_id = g.account_id "
+        "AND b.user_id = %s))",
         who, who, who);
     char *answer = ask(db, sql);
     sqlite3_free(sql);
@@ -157,18 +146,16 @@ static void run_each(sqlite3 *db, const char *sql) {
 /* An inviter's invite that was made to say more is that of whoever made it say so. */
 static void launder(sqlite3 *master) {
     sqlite3 *db = copy_open(master);
-    must(db, "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " ACCOUNT(
-                 "1") ", 'invites.by_admins', 1)");
-    must(db, AS("01"));
+    must(db, "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " ACCOUNT_1
+             ", 'invites.by_admins', 1)");
+    must(db, AS(PERSON_01));
     must(db, "SELECT invite_create('pal@x.org', 'user')");
-    must(db, AS("02"));
-    must(db,
-         "UPDATE invites SET role = 'admin' WHERE email = 'pal@x.org';"
-         "INSERT INTO invites (email, role, token) VALUES ('pal@x.org', 'admin', " TOKEN("77") ")");
+    must(db, AS(PERSON_02));
+    must(db, "UPDATE invites SET role = 'admin' WHERE email = 'pal@x.org';INSERT INTO invites "
+             "(email, role, token) VALUES ('pal@x.org', 'admin', " TOKEN_77 ")");
     must(db, "SELECT act_as(NULL)");
-    must(db, "UPDATE users SET role = 'user' WHERE id = " PERSON("02"));
-    check(sqlite3_exec(db, "SELECT invite_accept(" TOKEN("77") ")", NULL, NULL, NULL) ==
-              SQLITE_AUTH,
+    must(db, "UPDATE users SET role = 'user' WHERE id = " PERSON_02);
+    check(sqlite3_exec(db, "SELECT invite_accept(" TOKEN_77 ")", NULL, NULL, NULL) == SQLITE_AUTH,
           "an admin who was dismissed brings in another");
     sqlite3_close(db);
 }

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define UMA PERSON("04")
-#define MIA PERSON("03")
+#define UMA PERSON_04
+#define MIA PERSON_03
 #define AS_UMA "SELECT act_as(" UMA ")"
 #define AS_MIA "SELECT act_as(" MIA ")"
 #define AS_SYSTEM "SELECT act_as(NULL)"
@@ -91,10 +91,9 @@ static void keep_across_connections(sqlite3 *db, sqlite3 *other) {
         must(other, changes[i].change);
         check(rows_of(all) == changes[i].rows, "a kept statement after: %s", changes[i].change);
         check(number(db, COUNT) == changes[i].rows, "a new statement after: %s", changes[i].change);
-        check(changes[i].rows > 0 || sqlite3_exec(db,
-                                                  "UPDATE users SET about = 'x'; "
-                                                  "DELETE FROM users",
-                                                  0, 0, 0) == SQLITE_OK,
+        check(changes[i].rows > 0 ||
+                  sqlite3_exec(db, "UPDATE users SET about = 'x'; DELETE FROM users", 0, 0, 0) ==
+                      SQLITE_OK,
               "nothing to change after: %s", changes[i].change);
         must(other, changes[i].undo);
     }
@@ -105,9 +104,8 @@ static void keep_across_connections(sqlite3 *db, sqlite3 *other) {
 /* A running statement goes on with the file as it was; the next one sees what came after. */
 static void run_across_connections(sqlite3 *db, sqlite3 *other) {
     must(db, AS_MIA);
-    sqlite3_stmt *running =
-        prepare(db, "SELECT a.id, b.id FROM (VALUES (1), (2)) CROSS JOIN users AS a "
-                    "CROSS JOIN users AS b");
+    sqlite3_stmt *running = prepare(
+        db, "SELECT a.id, b.id FROM (VALUES (1), (2)) CROSS JOIN users AS a CROSS JOIN users AS b");
     sqlite3_step(running);
     must(other, "UPDATE users SET role = 'user' WHERE id = " MIA);
     check(rows_of(running) == 199, "a running statement sees one state of the file");
@@ -119,9 +117,8 @@ static void run_across_connections(sqlite3 *db, sqlite3 *other) {
 
 /* What is taken back takes the rights with it that it gave. */
 static void roll_back_rights(sqlite3 *db) {
-    static const char give[] =
-        "UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000001' "
-        "WHERE user_id = " UMA;
+    static const char give[] = "UPDATE usher_membership SET role_id = "
+                               "'00000000-0000-7000-8000-000000000001' WHERE user_id = " UMA;
     must(db, AS_UMA);
     check(number(db, COUNT) == 1, "a user sees themself");
     must(db, "BEGIN");
@@ -159,9 +156,8 @@ static void end_underneath(sqlite3 *db, const char *end, const char *as, const c
 
 static void end_transactions_underneath(sqlite3 *db) {
     static const char join[] = "SELECT b.email FROM (VALUES (1), (2), (3)) CROSS JOIN users AS b";
-    static const char subquery[] =
-        "SELECT (SELECT group_concat(phone_number) FROM users WHERE rowid > column1) "
-        "FROM (VALUES (1), (2), (3))";
+    static const char subquery[] = "SELECT (SELECT group_concat(phone_number) FROM users WHERE "
+                                   "rowid > column1) FROM (VALUES (1), (2), (3))";
     for (int twice = 0; twice < 2; twice++) { /* usher_scope is made the first time */
         end_underneath(db, "COMMIT", AS_UMA, join, 2);
         end_underneath(db, "ROLLBACK", AS_UMA, join, 2);

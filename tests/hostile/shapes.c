@@ -70,20 +70,20 @@ const struct shape shapes[] = {
      0},
     {"fts3_tokenizer", "SELECT fts3_tokenizer({c}) FROM {t}", 0},
     {"RAISE in a trigger",
-     "CREATE TEMP TABLE probe (x); CREATE TEMP TRIGGER tell AFTER INSERT ON probe "
-     "WHEN EXISTS (SELECT 1 FROM {t} WHERE " RIGHT ") BEGIN SELECT RAISE(ABORT, 'yes'); END; "
-     "INSERT INTO probe VALUES (1); SELECT count(*) FROM probe",
+     "CREATE TEMP TABLE probe (x); CREATE TEMP TRIGGER tell AFTER INSERT ON probe WHEN EXISTS "
+     "(SELECT 1 FROM {t} WHERE " RIGHT ") BEGIN SELECT RAISE(ABORT, 'yes'); END; INSERT INTO probe "
+     "VALUES (1); SELECT count(*) FROM probe",
      0},
     {"RAISE(IGNORE) in a trigger",
-     "CREATE TEMP TABLE probe (x); CREATE TEMP TRIGGER tell BEFORE INSERT ON probe "
-     "WHEN new.x IN (SELECT {c} FROM {t}) BEGIN SELECT RAISE(IGNORE); END; "
-     "INSERT INTO probe VALUES ({k}); SELECT count(*), changes() FROM probe",
+     "CREATE TEMP TABLE probe (x); CREATE TEMP TRIGGER tell BEFORE INSERT ON probe WHEN new.x IN "
+     "(SELECT {c} FROM {t}) BEGIN SELECT RAISE(IGNORE); END; INSERT INTO probe VALUES ({k}); "
+     "SELECT count(*), changes() FROM probe",
      0},
     {"a CHECK",
      "CREATE TEMP TABLE probe (x CHECK (x <> {k})); INSERT INTO probe SELECT {c} FROM {t}", 0},
     {"a UNIQUE of the attacker's",
-     "CREATE TEMP TABLE probe (x UNIQUE); INSERT INTO probe VALUES ({k}); "
-     "INSERT INTO probe SELECT {c} FROM {t}",
+     "CREATE TEMP TABLE probe (x UNIQUE); INSERT INTO probe VALUES ({k}); INSERT INTO probe SELECT "
+     "{c} FROM {t}",
      0},
     {"a STRICT column",
      "CREATE TEMP TABLE probe (x INTEGER) STRICT; INSERT INTO probe SELECT {c} FROM {t}", 0},
@@ -128,12 +128,9 @@ const struct shape shapes[] = {
     {"rank", "SELECT rowid, rank() OVER w, dense_rank() OVER w FROM {t} WINDOW w AS (ORDER BY {c})",
      0},
     {"lag and lead",
-     "SELECT rowid, lag({c}) OVER w, lead({c}) OVER w FROM {t} "
-     "WINDOW w AS (ORDER BY rowid)",
-     0},
+     "SELECT rowid, lag({c}) OVER w, lead({c}) OVER w FROM {t} WINDOW w AS (ORDER BY rowid)", 0},
     {"nth_value",
-     "SELECT first_value({c}) OVER w, nth_value({c}, 2) OVER w FROM {t} "
-     "WINDOW w AS (ORDER BY {c})",
+     "SELECT first_value({c}) OVER w, nth_value({c}, 2) OVER w FROM {t} WINDOW w AS (ORDER BY {c})",
      0},
     {"a running sum", "SELECT sum({c}) OVER (ORDER BY rowid), count(*) OVER () FROM {t}", 0},
     {"ntile",
@@ -152,20 +149,19 @@ const struct shape shapes[] = {
     {"a row among them", "SELECT ({r}, {k}) IN (SELECT rowid, {c} FROM {t})", 0},
     {"row values", "SELECT rowid FROM {t} WHERE (rowid, {c}) = ({r}, {k})", 0},
     {"a recursive CTE",
-     "WITH RECURSIVE w(x) AS (SELECT min({c}) FROM {t} UNION ALL "
-     "SELECT (SELECT min({c}) FROM {t} WHERE {c} > x) FROM w WHERE x IS NOT NULL LIMIT 60) "
-     "SELECT x FROM w",
+     "WITH RECURSIVE w(x) AS (SELECT min({c}) FROM {t} UNION ALL SELECT (SELECT min({c}) FROM {t} "
+     "WHERE {c} > x) FROM w WHERE x IS NOT NULL LIMIT 60) SELECT x FROM w",
      0},
     {"a recursive CTE that guesses",
-     "WITH RECURSIVE w(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM w WHERE n < 8) "
-     "SELECT n, (SELECT count(*) FROM {t} WHERE substr({c}, n, 1) >= '4') FROM w",
+     "WITH RECURSIVE w(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM w WHERE n < 8) SELECT n, "
+     "(SELECT count(*) FROM {t} WHERE substr({c}, n, 1) >= '4') FROM w",
      0},
     {"a CTE, materialized",
      "WITH w AS MATERIALIZED (SELECT rowid AS n, {c} AS v FROM {t}) SELECT * FROM w WHERE v = {k}",
      0},
     {"a CTE, not materialized",
-     "WITH w AS NOT MATERIALIZED (SELECT rowid AS n, {c} AS v FROM {t}) "
-     "SELECT * FROM w WHERE v = {k} OR n = {r}",
+     "WITH w AS NOT MATERIALIZED (SELECT rowid AS n, {c} AS v FROM {t}) SELECT * FROM w WHERE v = "
+     "{k} OR n = {r}",
      0},
 
     /* --------------------------------------------------------------------- joins */
@@ -191,8 +187,8 @@ const struct shape shapes[] = {
      "SELECT note, {t}.rowid FROM app LEFT JOIN {t} ON {t}.{c} = note",
      0},
     {"an application's index",
-     "CREATE TEMP TABLE app (note PRIMARY KEY) WITHOUT ROWID; INSERT INTO app VALUES ({k}); "
-     "SELECT note FROM {t} CROSS JOIN app ON note = {c}",
+     "CREATE TEMP TABLE app (note PRIMARY KEY) WITHOUT ROWID; INSERT INTO app VALUES ({k}); SELECT "
+     "note FROM {t} CROSS JOIN app ON note = {c}",
      0},
 
     /* -------------------------------------------------------- compound selects */
@@ -220,9 +216,9 @@ const struct shape shapes[] = {
     {"q, the guess", "SELECT count(*) FROM {t} JOIN users ON q = {k}", 0},
     {"q in an OR", "SELECT id FROM users WHERE q = 'c4n4' OR phone_number = {k}", 0},
     {"a table as a function", "SELECT * FROM users('c4n4ry')", 0},
-    {"token", "SELECT * FROM invites WHERE token = " TOKEN("41"), 0},
+    {"token", "SELECT * FROM invites WHERE token = " TOKEN_41, 0},
     {"token, read back", "SELECT token FROM invites UNION ALL SELECT q FROM users", 0},
-    {"tokens in a list", "SELECT id FROM invites WHERE token IN (" TOKEN("41") ", '')", 0},
+    {"tokens in a list", "SELECT id FROM invites WHERE token IN (" TOKEN_41 ", '')", 0},
 
     /* -------------------------------------------------------------- functions */
     {"can", "SELECT can('users.read', {u}), can('users.update', {u}), can('users.delete', {u})", 0},
@@ -249,13 +245,13 @@ const struct shape shapes[] = {
     {"act_as() in a CTE",
      "WITH a AS MATERIALIZED (SELECT act_as(NULL) AS x) SELECT {t}.{c} FROM a CROSS JOIN {t}", 0},
     {"act_as() row by row",
-     "SELECT column1, (SELECT count(*) FROM {t} WHERE rowid > column1) "
-     "FROM (VALUES (0), (1), (2)) WHERE act_as(NULL) IS NULL",
+     "SELECT column1, (SELECT count(*) FROM {t} WHERE rowid > column1) FROM (VALUES (0), (1), (2)) "
+     "WHERE act_as(NULL) IS NULL",
      0},
     {"act_as() beside a table that runs SQL",
      "CREATE VIRTUAL TABLE temp.words USING fts5 (word); INSERT INTO words VALUES ('a'), ('b'); "
-     "WITH a AS MATERIALIZED (SELECT act_as(NULL) AS x) "
-     "SELECT {t}.rowid, {t}.{c} FROM a CROSS JOIN words CROSS JOIN {t}",
+     "WITH a AS MATERIALIZED (SELECT act_as(NULL) AS x) SELECT {t}.rowid, {t}.{c} FROM a CROSS "
+     "JOIN words CROSS JOIN {t}",
      0},
     {"act_as() and a DISTINCT scan that is told apart",
      "WITH a AS MATERIALIZED (SELECT act_as(NULL) AS x) SELECT (SELECT group_concat({c}) FROM {t}) "
@@ -267,15 +263,14 @@ const struct shape shapes[] = {
      "CREATE TEMP VIEW v AS SELECT rowid AS n, * FROM {t}; SELECT {c} FROM v WHERE {c} = {k}", 0},
     {"a view in main", "CREATE VIEW v AS SELECT * FROM {t}; SELECT {c}, count(*) FROM v", 0},
     {"a view that is written",
-     "CREATE TEMP VIEW v AS SELECT * FROM {t}; CREATE TEMP TABLE found (x); "
-     "CREATE TEMP TRIGGER w INSTEAD OF UPDATE ON v BEGIN INSERT INTO found VALUES (old.{c}); END; "
-     "UPDATE v SET {c} = 1; SELECT * FROM found",
+     "CREATE TEMP VIEW v AS SELECT * FROM {t}; CREATE TEMP TABLE found (x); CREATE TEMP TRIGGER w "
+     "INSTEAD OF UPDATE ON v BEGIN INSERT INTO found VALUES (old.{c}); END; UPDATE v SET {c} = 1; "
+     "SELECT * FROM found",
      0},
     {"a trigger that reads",
      "CREATE TEMP TABLE app (x); CREATE TEMP TABLE found (x); CREATE TEMP TRIGGER w AFTER INSERT "
-     "ON "
-     "app BEGIN INSERT INTO found SELECT {c} FROM {t}; END; INSERT INTO app VALUES (1); "
-     "SELECT * FROM found",
+     "ON app BEGIN INSERT INTO found SELECT {c} FROM {t}; END; INSERT INTO app VALUES (1); SELECT "
+     "* FROM found",
      0},
     {"another name",
      "CREATE VIRTUAL TABLE other USING {t}; SELECT rowid, {c} FROM other WHERE {c} = {k}", 0},
@@ -285,23 +280,22 @@ const struct shape shapes[] = {
      0},
     {"another name in temp", "CREATE VIRTUAL TABLE temp.other USING {t}; SELECT * FROM other", 0},
     {"a name of usher's taken",
-     "CREATE TEMP TABLE usher_list (value); CREATE TEMP TABLE json_each (value); "
-     "SELECT {c} FROM {t} WHERE {c} IN ({k}, 1)",
+     "CREATE TEMP TABLE usher_list (value); CREATE TEMP TABLE json_each (value); SELECT {c} FROM "
+     "{t} WHERE {c} IN ({k}, 1)",
      0},
     {"CREATE TABLE AS",
      "CREATE TEMP TABLE copy AS SELECT rowid AS n, * FROM {t}; SELECT * FROM copy", 0},
     {"INSERT of a SELECT",
-     "CREATE TEMP TABLE copy (x); INSERT INTO copy SELECT {c} FROM {t}; SELECT x FROM copy; "
-     "SELECT changes()",
+     "CREATE TEMP TABLE copy (x); INSERT INTO copy SELECT {c} FROM {t}; SELECT x FROM copy; SELECT "
+     "changes()",
      0},
     {"RETURNING a subquery",
-     "CREATE TEMP TABLE copy (x); INSERT INTO copy VALUES (1) RETURNING "
-     "(SELECT group_concat({c}) FROM {t})",
+     "CREATE TEMP TABLE copy (x); INSERT INTO copy VALUES (1) RETURNING (SELECT group_concat({c}) "
+     "FROM {t})",
      0},
     {"an upsert that asks",
      "CREATE TEMP TABLE copy (x PRIMARY KEY, y); INSERT INTO copy VALUES (1, 1), (1, 1) ON "
-     "CONFLICT "
-     "(x) DO UPDATE SET y = (SELECT max({c}) FROM {t}); SELECT * FROM copy",
+     "CONFLICT (x) DO UPDATE SET y = (SELECT max({c}) FROM {t}); SELECT * FROM copy",
      0},
     {"full text over it",
      "CREATE VIRTUAL TABLE temp.words USING fts5 (word); INSERT INTO words SELECT {c} FROM {t}; "
@@ -326,21 +320,19 @@ const struct shape shapes[] = {
      0},
     {"EXPLAIN of a write", "EXPLAIN UPDATE {t} SET {w} = {k} WHERE " RIGHT, 0},
     {"the columns' names",
-     "SELECT x.*, count({t}.{c}) FROM pragma_table_xinfo('{t}') AS x, {t} "
-     "GROUP BY x.cid",
-     0},
+     "SELECT x.*, count({t}.{c}) FROM pragma_table_xinfo('{t}') AS x, {t} GROUP BY x.cid", 0},
     {"a name that is a value", "SELECT * FROM {t} AS a JOIN pragma_table_info(a.{c}) AS i", 0},
     {"modules and functions",
      "SELECT count(*) FROM pragma_module_list, pragma_database_list, pragma_collation_list", 0},
     {"an index hint", "SELECT {c} FROM {t} INDEXED BY {t}_{c}", 0},
     {"ANALYZE", "ANALYZE temp; ANALYZE {t}; SELECT {c} FROM {t} WHERE " RIGHT, 0},
     {"pragmas that change reading",
-     "PRAGMA reverse_unordered_selects = 1; SELECT rowid FROM {t}; "
-     "PRAGMA reverse_unordered_selects = 0",
+     "PRAGMA reverse_unordered_selects = 1; SELECT rowid FROM {t}; PRAGMA "
+     "reverse_unordered_selects = 0",
      0},
     {"case_sensitive_like",
-     "PRAGMA case_sensitive_like = 1; SELECT rowid FROM {t} WHERE {c} LIKE {k}; "
-     "PRAGMA case_sensitive_like = 0",
+     "PRAGMA case_sensitive_like = 1; SELECT rowid FROM {t} WHERE {c} LIKE {k}; PRAGMA "
+     "case_sensitive_like = 0",
      0},
     {"a column name as a value", "SELECT {c} AS \"{c}\", \"{c}\" FROM {t} LIMIT 1", 0},
     {"sqlite_schema", "SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%c4n4ry%'", 0},
@@ -362,21 +354,20 @@ const struct shape shapes[] = {
     {"one's own text from a hidden column",
      "UPDATE users SET about = phone_number; SELECT about FROM users", WRITES},
     {"one's own text from a subquery",
-     "UPDATE users SET about = (SELECT group_concat({c}) FROM {t}) WHERE id = {me}; "
-     "SELECT about FROM users WHERE id = {me}",
+     "UPDATE users SET about = (SELECT group_concat({c}) FROM {t}) WHERE id = {me}; SELECT about "
+     "FROM users WHERE id = {me}",
      WRITES},
     {"one's own text, twice",
-     "UPDATE users SET about = {c}, job_title = actions WHERE id = {me}; "
-     "UPDATE users SET about = {c}, job_title = actions WHERE id = {me}",
+     "UPDATE users SET about = {c}, job_title = actions WHERE id = {me}; UPDATE users SET about = "
+     "{c}, job_title = actions WHERE id = {me}",
      WRITES},
     {"one's own text, if the guess is right",
      "UPDATE users SET about = CASE WHEN EXISTS (SELECT 1 FROM {t} WHERE " RIGHT
-     ") THEN 'y' ELSE 'n' "
-     "END WHERE id = {me}; SELECT about FROM users WHERE id = {me}",
+     ") THEN 'y' ELSE 'n' END WHERE id = {me}; SELECT about FROM users WHERE id = {me}",
      WRITES},
     {"UPDATE … FROM",
-     "UPDATE users SET about = h.v FROM (SELECT group_concat({c}) AS v FROM {t}) AS h "
-     "WHERE users.id = {me}; SELECT about FROM users WHERE id = {me}",
+     "UPDATE users SET about = h.v FROM (SELECT group_concat({c}) AS v FROM {t}) AS h WHERE "
+     "users.id = {me}; SELECT about FROM users WHERE id = {me}",
      WRITES | ALONE},
     {"UPDATE … FROM, all that is seen",
      "UPDATE users SET about = h.v FROM (SELECT 'x' AS v) AS h WHERE users.role = 'user'",
@@ -388,7 +379,7 @@ const struct shape shapes[] = {
     {"the order in which rows are visited", "UPDATE users SET about = json_extract('{}', id)",
      WRITES},
     {"the order in which guests are visited",
-     "UPDATE users SET about = json_extract('{}', id) WHERE account_id = " ACCOUNT("2"), WRITES},
+     "UPDATE users SET about = json_extract('{}', id) WHERE account_id = " ACCOUNT_2, WRITES},
     {"an error for the right row",
      "UPDATE users SET about = abs(CASE WHEN phone_number LIKE 'c4n4ry1%' THEN "
      "-9223372036854775808 END)",
@@ -403,8 +394,7 @@ const struct shape shapes[] = {
     {"delete, returning", "DELETE FROM {t} WHERE {c} = {k} RETURNING *", WRITES},
     {"delete by a subquery", "DELETE FROM users WHERE id IN (SELECT {c} FROM {t})", WRITES | BLIND},
     {"a member who is hidden",
-     "INSERT INTO account_memberships (user_id, account_id) VALUES ({u}, " ACCOUNT("1") ")",
-     WRITES},
+     "INSERT INTO account_memberships (user_id, account_id) VALUES ({u}, " ACCOUNT_1 ")", WRITES},
     {"an account that is hidden",
      "INSERT INTO users (id, account_id, email, name) VALUES "
      "('00000000-0000-7000-8000-00000000ffff', {u}, 'z@x.org', 'Z')",
@@ -414,8 +404,8 @@ const struct shape shapes[] = {
     {"an invite into a hidden role", "INSERT INTO invites (email, role) VALUES ('z@x.org', {k})",
      WRITES},
     {"a setting of a hidden account",
-     "INSERT OR REPLACE INTO settings (scope, scope_id, key, value) VALUES "
-     "('account', {u}, 'invites.life', 100)",
+     "INSERT OR REPLACE INTO settings (scope, scope_id, key, value) VALUES ('account', {u}, "
+     "'invites.life', 100)",
      WRITES},
     {"replace a row", "INSERT OR REPLACE INTO {t} (rowid, {c}) VALUES (77, {k})", WRITES | TAKES},
     {"ignore a row", "INSERT OR IGNORE INTO {t} (rowid, {c}) VALUES (77, {k}); SELECT changes()",
@@ -443,8 +433,8 @@ const struct shape shapes[] = {
      "BEGIN; UPDATE users SET about = 'x' WHERE id = {me}; COMMIT; SELECT {c} FROM {t}", ALONE},
     {"a foreign key that fails at COMMIT",
      "PRAGMA foreign_keys = 1; CREATE TABLE app (x REFERENCES usher_user (id) DEFERRABLE INITIALLY "
-     "DEFERRED); BEGIN; INSERT INTO app VALUES ('x'); SELECT count(*) FROM {t}; COMMIT; "
-     "SELECT {c} FROM {t}; ROLLBACK; SELECT {c} FROM {t}",
+     "DEFERRED); BEGIN; INSERT INTO app VALUES ('x'); SELECT count(*) FROM {t}; COMMIT; SELECT {c} "
+     "FROM {t}; ROLLBACK; SELECT {c} FROM {t}",
      ALONE},
 };
 

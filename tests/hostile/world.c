@@ -53,125 +53,66 @@ const char *const tables[] = {"users",    "accounts",  "account_memberships", "r
 
 /* name, id, account, role */
 #define JOIN(name, id, account, role)                                                              \
-    "SELECT invite_create('" name "@x.org', '" role                                                \
-    "', json_object('id', " INVITE(id) ", 'token', " TOKEN(                                        \
-        id) ", 'account_id', " account "));"                                                       \
-            "SELECT invite_accept(" TOKEN(id) ", json_object('id', " PERSON(id) ", 'name', '" name \
-                                                                                "'));"
+    "SELECT invite_create('" name "@x.org', '" role "', json_object('id', " INVITE_##id            \
+        ", 'token', " TOKEN_##id ", 'account_id', " account "));"                                  \
+                                 "SELECT invite_accept(" TOKEN_##id                                \
+        ", json_object('id', " PERSON_##id ", 'name', '" name "'));"
 
 static const char *const people[] = {
-    "SELECT usher_init(json_object('account_id', " ACCOUNT(
-        "1") "));"
-             "INSERT INTO accounts (id, name) VALUES (" ACCOUNT("2") ", 'second'), (" ACCOUNT(
-                 "3") ", "
-                      "'third'), (" ACCOUNT(
-                          "4") ", 'fourth');"
-                               "INSERT INTO roles (id, account_id, name, permissions) VALUES "
-                               "(" ROLE("1") ", " ACCOUNT(
-                                   "1") ", 'clerk', '[\"users.read\", \"users.update\"]'), "
-                                        "(" ROLE("2") ", " ACCOUNT(
-                                            "2") ", 'second role', '[\"users.read\"]'), "
-                                                 "(" ROLE("3") ", " ACCOUNT(
-                                                     "3") ", 'third role', '[\"users.read\"]'), "
-                                                          "(" ROLE("4") ", " ACCOUNT(
-                                                              "1") ", 'auditor', "
-                                                                   "'[\"audit.read\"]');",
-    JOIN("olga", "01", ACCOUNT("1"), "owner"), JOIN("adam", "02", ACCOUNT("1"), "admin"),
-    JOIN("mia", "03", ACCOUNT("1"), "manager"), JOIN("uma", "04", ACCOUNT("1"), "user"),
-    JOIN("carl", "05", ACCOUNT("1"), "clerk"), JOIN("dan", "06", ACCOUNT("1"), "manager"),
-    JOIN("del", "07", ACCOUNT("1"), "manager"), JOIN("aude", "08", ACCOUNT("1"), "auditor"),
-    JOIN("bob", "11", ACCOUNT("2"), "owner"), JOIN("bea", "12", ACCOUNT("2"), "admin"),
-    JOIN("gus", "13", ACCOUNT("2"), "owner"), JOIN("gia", "14", ACCOUNT("2"), "user"),
-    JOIN("cyd", "21", ACCOUNT("3"), "owner"), JOIN("max", "22", ACCOUNT("3"), "manager"),
-    JOIN("ned", "23", ACCOUNT("3"), "third role"),
+    "SELECT usher_init(json_object('account_id', " ACCOUNT_1
+    "));INSERT INTO accounts (id, name) VALUES (" ACCOUNT_2 ", 'second'), (" ACCOUNT_3
+    ", 'third'), (" ACCOUNT_4
+    ", 'fourth');INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE_1
+    ", " ACCOUNT_1 ", 'clerk', '[\"users.read\", \"users.update\"]'), (" ROLE_2 ", " ACCOUNT_2
+    ", 'second role', '[\"users.read\"]'), (" ROLE_3 ", " ACCOUNT_3
+    ", 'third role', '[\"users.read\"]'), (" ROLE_4 ", " ACCOUNT_1
+    ", 'auditor', '[\"audit.read\"]');",
+    JOIN("olga", 01, ACCOUNT_1, "owner"), JOIN("adam", 02, ACCOUNT_1, "admin"),
+    JOIN("mia", 03, ACCOUNT_1, "manager"), JOIN("uma", 04, ACCOUNT_1, "user"),
+    JOIN("carl", 05, ACCOUNT_1, "clerk"), JOIN("dan", 06, ACCOUNT_1, "manager"),
+    JOIN("del", 07, ACCOUNT_1, "manager"), JOIN("aude", 08, ACCOUNT_1, "auditor"),
+    JOIN("bob", 11, ACCOUNT_2, "owner"), JOIN("bea", 12, ACCOUNT_2, "admin"),
+    JOIN("gus", 13, ACCOUNT_2, "owner"), JOIN("gia", 14, ACCOUNT_2, "user"),
+    JOIN("cyd", 21, ACCOUNT_3, "owner"), JOIN("max", 22, ACCOUNT_3, "manager"),
+    JOIN("ned", 23, ACCOUNT_3, "third role"),
     /* Guests of the first account. */
-    "SELECT invite_create('gus@x.org', 'user', json_object('id', " INVITE("31") ", 'token', " TOKEN(
-        "31") ", 'account_id', " ACCOUNT("1") "));"
-                                              "SELECT invite_accept(" TOKEN("31") ");",
-    "SELECT invite_create('gia@x.org', 'manager', json_object('id', " INVITE(
-        "32") ", 'token', " TOKEN("32") ", 'account_id', " ACCOUNT("1") "));"
-                                                                        "SELECT "
-                                                                        "invite_accept(" TOKEN(
-                                                                            "32") ");",
+    "SELECT invite_create('gus@x.org', 'user', json_object('id', " INVITE_31 ", 'token', " TOKEN_31
+    ", 'account_id', " ACCOUNT_1 "));SELECT act_as(" PERSON_13 ");SELECT invite_accept(" TOKEN_31
+    ");SELECT act_as(NULL);",
+    "SELECT invite_create('gia@x.org', 'manager', json_object('id', " INVITE_32
+    ", 'token', " TOKEN_32 ", 'account_id', " ACCOUNT_1 "));SELECT act_as(" PERSON_14
+    ");SELECT invite_accept(" TOKEN_32 ");SELECT act_as(NULL);",
     /* Open invites, one of them to somebody who is there. */
-    "SELECT invite_create('new1@x.org', 'admin', json_object('id', " INVITE(
-        "41") ", 'token', " TOKEN("41") ", 'name', 'New One', 'account_id', " ACCOUNT("1") "));"
-                                                                                           "SELECT "
-                                                                                           "invite_"
-                                                                                           "create("
-                                                                                           "'new2@"
-                                                                                           "x.org',"
-                                                                                           " 'user'"
-                                                                                           ", "
-                                                                                           "json_"
-                                                                                           "object("
-                                                                                           "'id',"
-                                                                                           " " INVITE("42") ", 'token', " TOKEN("42") ", 'name', 'New Two', 'account_id', " ACCOUNT(
-                                                                                               "2") "));"
-                                                                                                    "SELECT invite_create('uma@x.org', 'creator', json_object('id', " INVITE(
-                                                                                                        "43") ", "
-                                                                                                              "'token', " TOKEN("43") ", 'account_id', " ACCOUNT(
-                                                                                                                  "2") "));",
-    "INSERT INTO settings (scope, scope_id, key, value) VALUES "
-    "('account', " ACCOUNT(
-        "1") ", 'users.direct_creation', 1), "
-             "('account', " ACCOUNT(
-                 "1") ", 'invites.life', 7000), "
-                      "('account', " ACCOUNT(
-                          "2") ", 'users.direct_creation', 1), "
-                               "('account', " ACCOUNT(
-                                   "2") ", 'invites.life', 8000), "
-                                        "('account', " ACCOUNT(
-                                            "3") ", 'users.email_change', 1), "
-                                                 "('account', " ACCOUNT(
-                                                     "3") ", 'invites.life', 9000);"
-                                                          "UPDATE users SET phone_number = name, "
-                                                          "about = name, company = name, job_title "
-                                                          "= name, "
-                                                          "first_name = name, last_name = name, "
-                                                          "locale = 'en', avatar = name, "
-                                                          "favorites = json_array(name), "
-                                                          "notifications = json_array(name);",
+    "SELECT invite_create('new1@x.org', 'admin', json_object('id', " INVITE_41
+    ", 'token', " TOKEN_41 ", 'name', 'New One', 'account_id', " ACCOUNT_1
+    "));SELECT invite_create('new2@x.org', 'user', json_object('id', " INVITE_42
+    ", 'token', " TOKEN_42 ", 'name', 'New Two', 'account_id', " ACCOUNT_2
+    "));SELECT invite_create('uma@x.org', 'creator', json_object('id', " INVITE_43
+    ", 'token', " TOKEN_43 ", 'account_id', " ACCOUNT_2 "));",
+    "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " ACCOUNT_1
+    ", 'users.direct_creation', 1), ('account', " ACCOUNT_1
+    ", 'invites.life', 7000), ('account', " ACCOUNT_2
+    ", 'users.direct_creation', 1), ('account', " ACCOUNT_2
+    ", 'invites.life', 8000), ('account', " ACCOUNT_3
+    ", 'users.email_change', 1), ('account', " ACCOUNT_3
+    ", 'invites.life', 9000);UPDATE users SET phone_number = name, about = name, company = name, "
+    "job_title = name, first_name = name, last_name = name, locale = 'en', avatar = name, "
+    "favorites = json_array(name), notifications = json_array(name);",
     NULL};
 
 /* The rows that come last, in every table and for every actor hidden. */
-static const char
-    last_rows[] = "INSERT INTO settings (scope, scope_id, key, value) VALUES "
-                  "('account', " ACCOUNT(
-                      "4") ", 'users.direct_creation', 1);"
-                           "INSERT INTO users (rowid, id, account_id, email) VALUES "
-                           "(9000000, " PERSON("99") ", " ACCOUNT(
-                               "4") ", 'last@x.org');"
-                                    "INSERT INTO accounts (rowid, id, name) VALUES "
-                                    "(9000000, " ACCOUNT(
-                                        "9") ", 'last');"
-                                             "INSERT INTO roles (rowid, id, account_id, name) "
-                                             "VALUES "
-                                             "(9000000, " ROLE("9") ", " ACCOUNT(
-                                                 "4") ", 'last');"
-                                                      "INSERT INTO invites (rowid, id, account_id, "
-                                                      "email, token) VALUES "
-                                                      "(9000000, " INVITE("99") ", " ACCOUNT("4") ", 'after@x.org', " TOKEN(
-                                                          "99") ");"
-                                                                "UPDATE usher_membership SET id = "
-                                                                "printf('00000000-0000-7000-8000-%"
-                                                                "012d', 500000 + number);"
-                                                                "UPDATE usher_membership SET "
-                                                                "number = 9000000 WHERE user_id "
-                                                                "= " PERSON(
-                                                                    "99") ";"
-                                                                          "UPDATE usher_setting "
-                                                                          "SET number = 9000000 "
-                                                                          "WHERE scope_id "
-                                                                          "= " ACCOUNT(
-                                                                              "4") ";"
-                                                                                   "UPDATE "
-                                                                                   "usher_audit "
-                                                                                   "SET number = "
-                                                                                   "9000000 WHERE "
-                                                                                   "object_id "
-                                                                                   "= " INVITE(
-                                                                                       "99");
+static const char last_rows[] =
+    "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " ACCOUNT_4
+    ", 'users.direct_creation', 1);INSERT INTO users (rowid, id, account_id, email) VALUES "
+    "(9000000, " PERSON_99 ", " ACCOUNT_4
+    ", 'last@x.org');INSERT INTO accounts (rowid, id, name) VALUES (9000000, " ACCOUNT_9
+    ", 'last');INSERT INTO roles (rowid, id, account_id, name) VALUES (9000000, " ROLE_9
+    ", " ACCOUNT_4 ", 'last');INSERT INTO invites (rowid, id, account_id, email, token) VALUES "
+    "(9000000, " INVITE_99 ", " ACCOUNT_4 ", 'after@x.org', " TOKEN_99
+    ");UPDATE usher_membership SET id = printf('00000000-0000-7000-8000-%012d', 500000 + "
+    "number);UPDATE usher_membership SET number = 9000000 WHERE user_id = " PERSON_99
+    ";UPDATE usher_setting SET number = 9000000 WHERE scope_id = " ACCOUNT_4
+    ";UPDATE usher_audit SET number = 9000000 WHERE object_id = " INVITE_99;
 
 sqlite3 *world_open(const char *file) {
     sqlite3 *db;
@@ -190,134 +131,134 @@ sqlite3 *world_open(const char *file) {
 
 /* ------------------------------------------------------------------- actors */
 
-#define ACT(n) "SELECT act_as(" PERSON(n) ")"
-#define GUESTS "id IN (" PERSON("13") ", " PERSON("14") ")"
-#define FIRST "account_id = " ACCOUNT("1")
+#define ACT(person) "SELECT act_as(" person ")"
+#define GUESTS "id IN (" PERSON_13 ", " PERSON_14 ")"
+#define FIRST "account_id = " ACCOUNT_1
 #define BUILT_IN "account_id IS NULL OR "
 
 const struct actor actors[] = {
     {.name = "an ordinary user",
-     .id = PERSON("04"),
-     .enter = ACT("04"),
+     .id = PERSON_04,
+     .enter = ACT(PERSON_04),
      .leave = "",
-     .users = "id = " PERSON("04"),
+     .users = "id = " PERSON_04,
      .private = "1",
      .home = "1",
-     .accounts = "id = " ACCOUNT("1"),
-     .memberships = "user_id = " PERSON("04"),
+     .accounts = "id = " ACCOUNT_1,
+     .memberships = "user_id = " PERSON_04,
      .roles = BUILT_IN FIRST,
      .invites = "email = 'uma@x.org'",
-     .settings = "scope_id = " ACCOUNT("1"),
+     .settings = "scope_id = " ACCOUNT_1,
      .audit = "0"},
     {.name = "a manager, with guests about",
-     .id = PERSON("03"),
-     .enter = ACT("03"),
+     .id = PERSON_03,
+     .enter = ACT(PERSON_03),
      .leave = "",
      .users = FIRST " OR " GUESTS,
-     .private = "id = " PERSON("03"),
+     .private = "id = " PERSON_03,
      .home = FIRST,
-     .accounts = "id = " ACCOUNT("1"),
+     .accounts = "id = " ACCOUNT_1,
      .memberships = FIRST,
      .roles = BUILT_IN FIRST,
      .invites = "email = 'mia@x.org'",
-     .settings = "scope_id = " ACCOUNT("1"),
+     .settings = "scope_id = " ACCOUNT_1,
      .audit = "0"},
     {.name = "a manager, without guests",
-     .id = PERSON("22"),
-     .enter = ACT("22"),
+     .id = PERSON_22,
+     .enter = ACT(PERSON_22),
      .leave = "",
-     .users = "account_id = " ACCOUNT("3"),
-     .private = "id = " PERSON("22"),
+     .users = "account_id = " ACCOUNT_3,
+     .private = "id = " PERSON_22,
      .home = "1",
-     .accounts = "id = " ACCOUNT("3"),
-     .memberships = "account_id = " ACCOUNT("3"),
-     .roles = BUILT_IN "account_id = " ACCOUNT("3"),
+     .accounts = "id = " ACCOUNT_3,
+     .memberships = "account_id = " ACCOUNT_3,
+     .roles = BUILT_IN "account_id = " ACCOUNT_3,
      .invites = "email = 'max@x.org'",
-     .settings = "scope_id = " ACCOUNT("3"),
+     .settings = "scope_id = " ACCOUNT_3,
      .audit = "0"},
     {.name = "an administrator of another account",
-     .id = PERSON("12"),
-     .enter = ACT("12"),
+     .id = PERSON_12,
+     .enter = ACT(PERSON_12),
      .leave = "",
-     .users = "account_id = " ACCOUNT("2"),
+     .users = "account_id = " ACCOUNT_2,
      .private = "1",
      .home = "1",
-     .accounts = "id = " ACCOUNT("2"),
-     .memberships = "account_id = " ACCOUNT("2"),
-     .roles = BUILT_IN "account_id = " ACCOUNT("2"),
-     .invites = "account_id = " ACCOUNT("2") " OR email = 'bea@x.org'",
-     .settings = "scope_id = " ACCOUNT("2"),
-     .audit = "account_id = " ACCOUNT("2")},
+     .accounts = "id = " ACCOUNT_2,
+     .memberships = "account_id = " ACCOUNT_2,
+     .roles = BUILT_IN "account_id = " ACCOUNT_2,
+     .invites = "account_id = " ACCOUNT_2 " OR email = 'bea@x.org'",
+     .settings = "scope_id = " ACCOUNT_2,
+     .audit = "account_id = " ACCOUNT_2},
     {.name = "an owner, with guests about",
-     .id = PERSON("01"),
-     .enter = ACT("01"),
+     .id = PERSON_01,
+     .enter = ACT(PERSON_01),
      .leave = "",
      .users = FIRST " OR " GUESTS,
      .private = FIRST,
      .home = FIRST,
-     .accounts = "id = " ACCOUNT("1"),
+     .accounts = "id = " ACCOUNT_1,
      .memberships = FIRST,
      .roles = BUILT_IN FIRST,
      .invites = FIRST,
-     .settings = "scope_id = " ACCOUNT("1"),
+     .settings = "scope_id = " ACCOUNT_1,
      .audit = FIRST},
     {.name = "a guest",
-     .id = PERSON("13"),
-     .enter = "SELECT act_as(" PERSON("13") ")",
-     .leave = "UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000005' "
-              "WHERE user_id = " PERSON("13"),
-     .users = "id = " PERSON("13"),
+     .id = PERSON_13,
+     .enter = "SELECT act_as(" PERSON_13 ")",
+     .leave = "UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000005' WHERE "
+              "user_id = " PERSON_13,
+     .users = "id = " PERSON_13,
      .private = "1",
      .home = "1",
-     .accounts = "id IN (" ACCOUNT("1") ", " ACCOUNT("2") ")",
-     .memberships = "user_id = " PERSON("13"),
-     .roles = BUILT_IN "account_id IN (" ACCOUNT("1") ", " ACCOUNT("2") ")",
+     .accounts = "id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
+     .memberships = "user_id = " PERSON_13,
+     .roles = BUILT_IN "account_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .invites = "email = 'gus@x.org'",
-     .settings = "scope_id IN (" ACCOUNT("1") ", " ACCOUNT("2") ")",
+     .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .audit = "0"},
     {.name = "a guest who manages",
-     .id = PERSON("14"),
-     .enter = ACT("14"),
+     .id = PERSON_14,
+     .enter = ACT(PERSON_14),
      .leave = "",
      .users = FIRST " OR " GUESTS,
-     .private = "id = " PERSON("14"),
-     .home = FIRST " OR id = " PERSON("14"),
-     .accounts = "id IN (" ACCOUNT("1") ", " ACCOUNT("2") ")",
-     .memberships = FIRST " OR user_id = " PERSON("14"),
-     .roles = BUILT_IN "account_id IN (" ACCOUNT("1") ", " ACCOUNT("2") ")",
+     .private = "id = " PERSON_14,
+     .home = FIRST " OR id = " PERSON_14,
+     .accounts = "id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
+     .memberships = FIRST " OR user_id = " PERSON_14,
+     .roles = BUILT_IN "account_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .invites = "email = 'gia@x.org'",
-     .settings = "scope_id IN (" ACCOUNT("1") ", " ACCOUNT("2") ")",
+     .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .audit = "0"},
     {.name = "one who updates others and does not see all of them",
-     .id = PERSON("05"),
-     .enter = ACT("05"),
+     .id = PERSON_05,
+     .enter = ACT(PERSON_05),
      .leave = "",
      .users = FIRST " OR " GUESTS,
-     .private = "id = " PERSON("05"),
+     .private = "id = " PERSON_05,
      .home = FIRST,
-     .accounts = "id = " ACCOUNT("1"),
+     .accounts = "id = " ACCOUNT_1,
      .memberships = FIRST,
      .roles = BUILT_IN FIRST,
      .invites = "email = 'carl@x.org'",
      .settings = "0",
      .audit = "0"},
     {.name = "an auditor",
-     .id = PERSON("08"),
-     .enter = ACT("08"),
+     .id = PERSON_08,
+     .enter = ACT(PERSON_08),
      .leave = "",
-     .users = "id = " PERSON("08"),
+     .users = "id = " PERSON_08,
      .private = "1",
      .home = "1",
-     .accounts = "id = " ACCOUNT("1"),
-     .memberships = "user_id = " PERSON("08"),
+     .accounts = "id = " ACCOUNT_1,
+     .memberships = "user_id = " PERSON_08,
      .roles = BUILT_IN FIRST,
      .invites = "email = 'aude@x.org'",
      .settings = "0",
      .audit = FIRST},
     {.name = "a disabled user",
-     .id = PERSON("06"),
-     .enter = ACT("06"),
-     .leave = "UPDATE usher_user SET disabled_at = created_at WHERE id = " PERSON("06"),
+     .id = PERSON_06,
+     .enter = ACT(PERSON_06),
+     .leave = "UPDATE usher_user SET disabled_at = created_at WHERE id = " PERSON_06,
      .users = "0",
      .private = "0",
      .home = "0",
@@ -328,9 +269,9 @@ const struct actor actors[] = {
      .settings = "0",
      .audit = "0"},
     {.name = "a deleted user",
-     .id = PERSON("07"),
-     .enter = ACT("07"),
-     .leave = "UPDATE usher_user SET discarded_at = created_at WHERE id = " PERSON("07"),
+     .id = PERSON_07,
+     .enter = ACT(PERSON_07),
+     .leave = "UPDATE usher_user SET discarded_at = created_at WHERE id = " PERSON_07,
      .users = "0",
      .private = "0",
      .home = "0",
@@ -360,9 +301,8 @@ const int actor_count = sizeof(actors) / sizeof(*actors);
 static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
     must_format(db,
                 "CREATE TEMP TABLE changed AS SELECT id, printf('c4c4c4c4-%%04d-7000-8000-%%s', "
-                "%d, substr(id, -12)) AS other FROM ("
-                "SELECT id FROM usher_user WHERE NOT (%s) AND id <> %s UNION ALL "
-                "SELECT id FROM usher_membership WHERE NOT (%s) UNION ALL "
+                "%d, substr(id, -12)) AS other FROM (SELECT id FROM usher_user WHERE NOT (%s) AND "
+                "id <> %s UNION ALL SELECT id FROM usher_membership WHERE NOT (%s) UNION ALL "
                 "SELECT id FROM usher_role WHERE account_id IS NOT NULL AND NOT (%s) UNION ALL "
                 "SELECT id FROM usher_invite WHERE NOT (%s))",
                 variant, actor->users, actor->id, actor->memberships, actor->roles, actor->invites);
@@ -379,8 +319,8 @@ static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
         int length = (int)(strchr(places[i], '.') - places[i]);
         const char *column = places[i] + length + 1;
         must_format(db,
-                    "UPDATE %.*s SET %s = (SELECT other FROM changed WHERE changed.id = %s) "
-                    "WHERE %s IN (SELECT id FROM changed)",
+                    "UPDATE %.*s SET %s = (SELECT other FROM changed WHERE changed.id = %s) WHERE "
+                    "%s IN (SELECT id FROM changed)",
                     length, places[i], column, places[i], column);
     }
     must(db, "DROP TABLE changed");
@@ -388,32 +328,28 @@ static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
 
 static void change_users(sqlite3 *db, const struct actor *actor, int v) {
     /* Of the actor's own row they see nothing either if they are not active. */
+    must_format(db,
+                "UPDATE usher_user SET " MARK(email) MARK(name) MARK(first_name) MARK(last_name)
+                    MARK(avatar) MARK(company) MARK(about) MARK(job_title) TIME(last_login_at)
+                        FLAG(verified_email) FLAG(
+                            mfa_required) "locale = 'c4n4ry%d', disk_space = 7731500000 + number * "
+                                          "10 + %d, updated_by = 'c4n4ry%d', created_by = "
+                                          "'c4n4ry%d', disabled_at = CASE WHEN id = %s THEN "
+                                          "disabled_at WHEN %d THEN created_at END WHERE NOT (%s)",
+                v, v, v, v, v, v, v, v, v, v, v, v, v, v, v, actor->id, v - 1, actor->users);
     must_format(
         db,
-        "UPDATE usher_user SET " MARK(email) MARK(name) MARK(first_name) MARK(last_name) MARK(
-            avatar) MARK(company) MARK(about) MARK(job_title) TIME(last_login_at)
-            FLAG(verified_email) FLAG(
-                mfa_required) "locale = 'c4n4ry%d', disk_space = 7731500000 + number * 10 + %d, "
-                              "updated_by = 'c4n4ry%d', created_by = 'c4n4ry%d', "
-                              "disabled_at = CASE WHEN id = %s THEN disabled_at WHEN %d THEN "
-                              "created_at END "
-                              "WHERE NOT (%s)",
-        v, v, v, v, v, v, v, v, v, v, v, v, v, v, v, actor->id, v - 1, actor->users);
-    must_format(
-        db,
-        "UPDATE usher_user SET " MARK(phone_number) TIME(last_login_at) TIME(last_read_at)
-            FLAG(mfa_required) FLAG(verified_email) FLAG(email_notifications) FLAG(terms_agreed)
-                FLAG(group_asset_access) "notifications = json_array('c4n4ry%d ' || number), "
-                                         "favorites = json_array('c4n4ry%d ' || number), "
-                                         "authentication = CASE (number + %d) %% 2 WHEN 1 THEN "
-                                         "'sso' ELSE 'password' END, "
-                                         "disk_space = 7731500000 + number * 10 + %d, "
-                                         "disk_space_used = 7731500000 - number * 10 - %d "
-                                         "WHERE NOT ((%s) AND (%s))",
+        "UPDATE usher_user SET " MARK(phone_number) TIME(last_login_at) TIME(last_read_at) FLAG(
+            mfa_required) FLAG(verified_email) FLAG(email_notifications) FLAG(terms_agreed)
+            FLAG(group_asset_access) "notifications = json_array('c4n4ry%d ' || number), favorites "
+                                     "= json_array('c4n4ry%d ' || number), authentication = CASE "
+                                     "(number + %d) %% 2 WHEN 1 THEN 'sso' ELSE 'password' END, "
+                                     "disk_space = 7731500000 + number * 10 + %d, disk_space_used "
+                                     "= 7731500000 - number * 10 - %d WHERE NOT ((%s) AND (%s))",
         v, v, v, v, v, v, v, v, v, v, v, v, v, actor->users, actor->private);
     must_format(db,
-                "UPDATE usher_user SET created_by = 'c4n4ry%d', updated_by = 'c4n4ry%d' "
-                "WHERE NOT ((%s) AND (%s))",
+                "UPDATE usher_user SET created_by = 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT "
+                "((%s) AND (%s))",
                 v, v, actor->users, actor->home);
     must_format(db, "UPDATE usher_user SET " MOVED "created_at = created_at WHERE NOT (%s)", v,
                 actor->users);
@@ -421,81 +357,73 @@ static void change_users(sqlite3 *db, const struct actor *actor, int v) {
 
 /* What guests are at home. */
 static void change_roles(sqlite3 *db, const struct actor *actor, int v) {
+    must_format(db,
+                "UPDATE usher_membership SET " MOVED
+                "role_id = CASE WHEN user_id = %s THEN role_id ELSE "
+                "'00000000-0000-7000-8000-00000000000' || iif((number + %d) %% 2, 1, 5) END, "
+                "created_by = 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                v, actor->id, v, v, v, actor->memberships);
     must_format(
         db,
-        "UPDATE usher_membership SET " MOVED "role_id = CASE WHEN user_id = %s THEN "
-        "role_id ELSE '00000000-0000-7000-8000-00000000000' || iif((number + %d) %% 2, 1, 5) "
-        "END, created_by = 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
-        v, actor->id, v, v, v, actor->memberships);
-    must_format(db,
-                "UPDATE usher_role SET " MOVED MARK(
-                    description) "name = 'c4n4ry%d ' || number "
-                                 "WHERE account_id IS NOT NULL AND NOT (%s)",
-                v, v, v, actor->roles);
+        "UPDATE usher_role SET " MOVED MARK(
+            description) "name = 'c4n4ry%d ' || number WHERE account_id IS NOT NULL AND NOT (%s)",
+        v, v, v, actor->roles);
 }
 
 static void change_rest(sqlite3 *db, const struct actor *actor, int v) {
     must_format(db,
-                "UPDATE usher_account SET " MOVED "name = 'c4n4ry%d ' || number, "
-                "created_by = 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                "UPDATE usher_account SET " MOVED
+                "name = 'c4n4ry%d ' || number, created_by = 'c4n4ry%d', updated_by = 'c4n4ry%d' "
+                "WHERE NOT (%s)",
                 v, v, v, v, actor->accounts);
     must_format(
         db,
         "UPDATE usher_invite SET " MOVED MARK(email) MARK(name) MARK(first_name) MARK(last_name)
-            TIME(expires_at) "token_hash = iif(%d = 1, token_hash, "
-                             "randomblob(32)), invited_by = 'c4n4ry%d', "
-                             "authentication = CASE (number + %d) %% 2 WHEN 1 THEN 'sso' ELSE "
-                             "'password' END, "
-                             "accepted_at = NULL, declined_at = iif(%d = 1, NULL, created_at) "
-                             "WHERE NOT (%s)",
+            TIME(expires_at) "token_hash = iif(%d = 1, token_hash, randomblob(32)), invited_by = "
+                             "'c4n4ry%d', authentication = CASE (number + %d) %% 2 WHEN 1 THEN "
+                             "'sso' ELSE 'password' END, accepted_at = NULL, declined_at = iif(%d "
+                             "= 1, NULL, created_at) WHERE NOT (%s)",
         v, v, v, v, v, v, v, v, v, v, actor->invites);
     must_format(db,
-                "UPDATE usher_setting SET " MOVED "value = CASE key WHEN 'invites.life' "
-                "THEN 77315000 + number * 10 + %d ELSE iif(%d = 1, 'true', 'false') END, "
-                "locked = %d, updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                "UPDATE usher_setting SET " MOVED
+                "value = CASE key WHEN 'invites.life' THEN 77315000 + number * 10 + %d ELSE iif(%d "
+                "= 1, 'true', 'false') END, locked = %d, updated_by = 'c4n4ry%d' WHERE NOT (%s)",
                 v, v, v, v - 1, v, actor->settings);
     must_format(db,
-                "UPDATE usher_audit SET " MOVED MARK(object_id) MARK(action)
-                    MARK(object_type) "actor = 'c4n4ry%d', real_actor = 'c4n4ry%d', "
-                                      "before = json_array('c4n4ry%d ' || number), "
-                                      "after = json_array('c4n4ry%d ' || number), hash = "
-                                      "CAST('c4n4ry%d' AS BLOB) "
-                                      "WHERE NOT (%s)",
+                "UPDATE usher_audit SET " MOVED MARK(object_id) MARK(action) MARK(
+                    object_type) "actor = 'c4n4ry%d', real_actor = 'c4n4ry%d', before = "
+                                 "json_array('c4n4ry%d ' || number), after = json_array('c4n4ry%d "
+                                 "' || number), hash = CAST('c4n4ry%d' AS BLOB) WHERE NOT (%s)",
                 v, v, v, v, v, v, v, v, v, actor->audit);
 }
 
 /* One of the stores has more hidden rows than the other. */
 static void add_rows(sqlite3 *db) {
     must(db,
-         "INSERT INTO usher_account (number, id, name, created_at, updated_at) "
-         "SELECT 800001, 'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, "
-         "created_at FROM usher_account LIMIT 1;"
-         "INSERT INTO usher_user (number, id, account_id, email, name, phone_number, "
-         "activated_at, created_at, updated_at) "
-         "SELECT 800000 + column1, 'c4c4c4c4-0009-7000-8000-00000000001' || column1, "
+         "INSERT INTO usher_account (number, id, name, created_at, updated_at) SELECT 800001, "
+         "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at FROM "
+         "usher_account LIMIT 1;INSERT INTO usher_user (number, id, account_id, email, name, "
+         "phone_number, activated_at, created_at, updated_at) SELECT 800000 + column1, "
+         "'c4c4c4c4-0009-7000-8000-00000000001' || column1, "
          "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9@' || column1, 'c4n4ry9', 'c4n4ry9', "
-         "created_at, created_at, created_at FROM (VALUES (1), (2), (3)), "
-         "(SELECT created_at FROM usher_user LIMIT 1);"
-         "INSERT INTO usher_role (number, id, account_id, name, created_at, updated_at) "
-         "SELECT 800001, 'c4c4c4c4-0009-7000-8000-000000000021', "
-         "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at "
-         "FROM usher_role LIMIT 1;"
-         "INSERT INTO usher_membership (number, id, user_id, account_id, role_id, created_at, "
-         "updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000003' || (number % 10), id, "
-         "account_id, '00000000-0000-7000-8000-00000000000' || (number % 10), created_at, "
-         "created_at FROM usher_user WHERE number BETWEEN 800001 AND 800009;"
-         "INSERT INTO usher_invite (number, id, account_id, email, role_id, created_at, "
-         "expires_at, updated_at) SELECT number, "
-         "'c4c4c4c4-0009-7000-8000-00000000004' || (number % 10), account_id, 'c4n4ry9' || "
-         "number, '00000000-0000-7000-8000-000000000001', created_at, created_at, created_at "
-         "FROM usher_user WHERE number BETWEEN 800001 AND 800009;"
-         "INSERT INTO usher_setting (number, scope, scope_id, key, value, updated_at) "
-         "SELECT 800001, 'account', 'c4c4c4c4-0009-7000-8000-000000000001', 'invites.life', "
-         "773150009, created_at FROM usher_user LIMIT 1;"
-         "INSERT INTO usher_audit (number, created_at, real_actor, actor, action, object_type, "
-         "object_id, account_id, after) SELECT number, created_at, 'c4n4ry9', 'c4n4ry9', "
-         "'c4n4ry9', 'c4n4ry9', id, account_id, '[\"c4n4ry9\"]' FROM usher_user "
-         "WHERE number BETWEEN 800001 AND 800009");
+         "created_at, created_at, created_at FROM (VALUES (1), (2), (3)), (SELECT created_at FROM "
+         "usher_user LIMIT 1);INSERT INTO usher_role (number, id, account_id, name, created_at, "
+         "updated_at) SELECT 800001, 'c4c4c4c4-0009-7000-8000-000000000021', "
+         "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at FROM "
+         "usher_role LIMIT 1;INSERT INTO usher_membership (number, id, user_id, account_id, "
+         "role_id, created_at, updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000003' || "
+         "(number % 10), id, account_id, '00000000-0000-7000-8000-00000000000' || (number % 10), "
+         "created_at, created_at FROM usher_user WHERE number BETWEEN 800001 AND 800009;INSERT "
+         "INTO usher_invite (number, id, account_id, email, role_id, created_at, expires_at, "
+         "updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000004' || (number % 10), "
+         "account_id, 'c4n4ry9' || number, '00000000-0000-7000-8000-000000000001', created_at, "
+         "created_at, created_at FROM usher_user WHERE number BETWEEN 800001 AND 800009;INSERT "
+         "INTO usher_setting (number, scope, scope_id, key, value, updated_at) SELECT 800001, "
+         "'account', 'c4c4c4c4-0009-7000-8000-000000000001', 'invites.life', 773150009, created_at "
+         "FROM usher_user LIMIT 1;INSERT INTO usher_audit (number, created_at, real_actor, actor, "
+         "action, object_type, object_id, account_id, after) SELECT number, created_at, 'c4n4ry9', "
+         "'c4n4ry9', 'c4n4ry9', 'c4n4ry9', id, account_id, '[\"c4n4ry9\"]' FROM usher_user WHERE "
+         "number BETWEEN 800001 AND 800009");
 }
 
 sqlite3 *copy_open(sqlite3 *from) {
@@ -516,9 +444,9 @@ sqlite3 *copy_open(sqlite3 *from) {
 /* What was done to make the store must not be seen in what the connection counts. */
 static void even_out(sqlite3 *db) {
     must_format(db,
-                "CREATE TEMP TABLE pad (x INTEGER PRIMARY KEY);"
-                "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < %d) "
-                "INSERT INTO pad SELECT x FROM n; INSERT INTO pad VALUES (100000); DROP TABLE pad",
+                "CREATE TEMP TABLE pad (x INTEGER PRIMARY KEY);WITH RECURSIVE n(x) AS (SELECT 1 "
+                "UNION ALL SELECT x + 1 FROM n WHERE x < %d) INSERT INTO pad SELECT x FROM n; "
+                "INSERT INTO pad VALUES (100000); DROP TABLE pad",
                 10000 - sqlite3_total_changes(db));
 }
 
@@ -543,13 +471,11 @@ void actor_enter(sqlite3 *db, const struct actor *actor) {
 
 sqlite3_stmt *hidden_values(sqlite3 *db) {
     sqlite3_stmt *statement;
-    char *sql =
-        ask(db, "SELECT 'SELECT sum(n) FROM (' || group_concat('SELECT count(*) AS n FROM ' "
-                "|| m.name || ' WHERE ' || c.name || ' LIKE ''%c4%4%'' OR ' || c.name || "
-                "' LIKE ''%77315%''', ' UNION ALL ') || ')' "
-                "FROM main.sqlite_schema AS m JOIN pragma_table_info(m.name) AS c "
-                "WHERE m.type = 'table' AND m.name LIKE 'usher%' "
-                "AND m.name <> 'usher_audit'");
+    char *sql = ask(
+        db, "SELECT 'SELECT sum(n) FROM (' || group_concat('SELECT count(*) AS n FROM ' || m.name "
+            "|| ' WHERE ' || c.name || ' LIKE ''%c4%4%'' OR ' || c.name || ' LIKE ''%77315%''', ' "
+            "UNION ALL ') || ')' FROM main.sqlite_schema AS m JOIN pragma_table_info(m.name) AS c "
+            "WHERE m.type = 'table' AND m.name LIKE 'usher%' AND m.name <> 'usher_audit'");
     if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) {
         give_up(db, sql);
     }

@@ -143,9 +143,10 @@ static void add_guest(char account) {
     char *sql = sqlite3_mprintf(
         "SELECT invite_accept(invite_create('guest%c@example.org', 'user', "
         "'{\"account_id\":\"0a000000-0000-7000-8000-00000000000c\"}'), '{\"id\":\"%s\"}');"
-        "SELECT invite_accept(invite_create('guest%c@example.org', 'user', "
-        "'{\"account_id\":\"%s\"}'))",
-        account, id, account, account_id);
+        "INSERT INTO invites(account_id, email, token) "
+        "VALUES (%Q, 'guest%c@example.org', '%c%042d'); SELECT act_as(%Q);"
+        "SELECT invite_accept('%c%042d'); SELECT act_as(NULL)",
+        account, id, account_id, account, account, 0, id, account, 0);
     run(sql);
     sqlite3_free(sql);
 }

@@ -1,5 +1,5 @@
--- Accepting while being a user of another account: an active user whose e-mail is verified becomes
--- a member of this account too; for anybody else a user is made.
+-- Accepting while being a user of another account: whoever acts, and has the e-mail, becomes a
+-- member of this account too; otherwise a user is made.
 INSERT INTO usher VALUES ('usher_init', '[{"account_id":"00000000-0000-4000-8000-0000000000aa"}]');
 INSERT INTO accounts (id, name) VALUES ('00000000-0000-4000-8000-0000000000ab', 'second');
 INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-0000-4000-8000-0000000000aa', 'users.direct_creation', 'true');
@@ -25,9 +25,11 @@ SELECT '00000000-0000-4000-8000-0000000000ab', upper(name) || '@example.org', 'm
 UNION ALL SELECT '00000000-0000-4000-8000-0000000000ab', 'carl@example.org', 'manager', 'xcarl00000000000000000000000000000000000000';
 
 -- Olga is the same person; her profile is left alone, and an id must be hers.
+SELECT act_as('00000000-0000-4000-8000-000000000001');
 SELECT invite_accept('xolga00000000000000000000000000000000000000', '{"id":"00000000-0000-4000-8000-000000000009"}');
 SELECT usher_error() ->> 'code', usher_error() ->> 'field';
 SELECT invite_accept('xolga00000000000000000000000000000000000000', '{"id":"00000000-0000-4000-8000-000000000001","name":"Other"}');
+SELECT act_as(NULL);
 SELECT name, account_id, role FROM users WHERE email = 'olga@example.org';
 SELECT account_id, role, created_by FROM account_memberships WHERE user_id = '00000000-0000-4000-8000-000000000001' ORDER BY role DESC;
 
@@ -52,3 +54,17 @@ INSERT INTO invites (account_id, email, token) VALUES
 SELECT act_as('00000000-0000-4000-8000-000000000012');
 SELECT invite_accept('yvera00000000000000000000000000000000000000');
 SELECT user_id FROM account_memberships WHERE account_id = '00000000-0000-4000-8000-0000000000ac';
+
+-- That somebody accepted an invite to an address shows that they had its token. In their own
+-- account that may be whoever invited: mallory makes a user of victor's address and does not get
+-- what is meant for victor.
+SELECT act_as(NULL);
+INSERT INTO accounts (id, name) VALUES ('00000000-0000-4000-8000-0000000000ad', 'evil'), ('00000000-0000-4000-8000-0000000000ae', 'good');
+SELECT invite_accept(invite_create('mallory@example.org', 'owner', '{"account_id":"00000000-0000-4000-8000-0000000000ad"}'), '{"id":"00000000-0000-4000-8000-0000000000f1"}');
+SELECT act_as('00000000-0000-4000-8000-0000000000f1');
+SELECT invite_create('victor@example.org', 'user', '{"token":"forged00000000000000000000000000000000000A0"}');
+SELECT act_as(NULL);
+SELECT invite_accept('forged00000000000000000000000000000000000A0', '{"id":"00000000-0000-4000-8000-0000000000f2"}');
+SELECT invite_create('victor@example.org', 'admin', '{"account_id":"00000000-0000-4000-8000-0000000000ae","token":"victor00000000000000000000000000000000000A0"}');
+SELECT invite_accept('victor00000000000000000000000000000000000A0', '{"id":"00000000-0000-4000-8000-0000000000f3"}');
+SELECT user_id, role FROM account_memberships WHERE account_id = '00000000-0000-4000-8000-0000000000ae';

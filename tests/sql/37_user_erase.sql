@@ -26,7 +26,9 @@ SELECT act_as(NULL);
 UPDATE users SET email = 'SECRET@example.org', role = 'manager' WHERE id = '00000000-0000-4000-8000-000000000002';
 UPDATE usher_user SET verified_email = 1, last_login_at = created_at, last_read_at = created_at;
 INSERT INTO invites (account_id, email, first_name, token) VALUES ('00000000-0000-4000-8000-0000000000ab', 'secret@example.org', 'SECRET', 'd000000000000000000000000000000000000000000');
+SELECT act_as('00000000-0000-4000-8000-000000000002');
 SELECT invite_accept('d000000000000000000000000000000000000000000');
+SELECT act_as(NULL);
 
 CREATE TEMP VIEW traces AS
     SELECT 'user' AS place, email || '|' || ifnull(name, '') || first_name || last_name || locale || avatar || notifications || company || about || job_title || phone_number || favorites AS text FROM usher_user

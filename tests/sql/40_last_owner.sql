@@ -60,7 +60,9 @@ SELECT * FROM owners;
 -- Each account for itself: an owner of two must stay in both.
 INSERT INTO accounts (id, name) VALUES ('00000000-0000-4000-8000-0000000000ab', 'second');
 INSERT INTO invites (account_id, email, role, token) VALUES ('00000000-0000-4000-8000-0000000000ab', 'uma@example.org', 'owner', 'xuma000000000000000000000000000000000000000');
+SELECT act_as('00000000-0000-4000-8000-000000000006');
 SELECT invite_accept('xuma000000000000000000000000000000000000000');
+SELECT act_as(NULL);
 DELETE FROM users WHERE name = 'uma';
 SELECT usher_error() ->> 'code';
 UPDATE users SET enabled = 0 WHERE name = 'uma';
@@ -75,6 +77,8 @@ SELECT m.role, u.status FROM account_memberships AS m JOIN users AS u ON u.id = 
 -- An account that nobody owns yet can be left by all.
 INSERT INTO accounts (id, name) VALUES ('00000000-0000-4000-8000-0000000000ac', 'third');
 INSERT INTO invites (account_id, email, role, token) VALUES ('00000000-0000-4000-8000-0000000000ac', 'adam@example.org', 'user', 'xadam00000000000000000000000000000000000000');
+SELECT act_as('00000000-0000-4000-8000-000000000003');
 SELECT invite_accept('xadam00000000000000000000000000000000000000');
+SELECT act_as(NULL);
 DELETE FROM account_memberships WHERE account_id = '00000000-0000-4000-8000-0000000000ac';
 SELECT changes();

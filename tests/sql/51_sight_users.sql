@@ -105,7 +105,9 @@ SELECT count(*), max(name) FROM users;
 -- By invite, too.
 SELECT act_as(NULL);
 INSERT INTO invites (account_id, email, token) VALUES ('00000000-0000-4000-8000-0000000000aa', 'bob@example.org', 'bob2000000000000000000000000000000000000000');
+SELECT act_as('00000000-0000-4000-8000-000000000026');
 SELECT invite_accept('bob2000000000000000000000000000000000000000');
+SELECT act_as(NULL);
 SELECT act_as(id) FROM p WHERE name = 'olga';
 SELECT count(*) FROM users;
 SELECT * FROM seen WHERE name = 'bob';

@@ -216,7 +216,7 @@ static void test_without_memory(void **state) {
         GUARD,
         "SELECT * FROM docs WHERE title = 'one'",
         "INSERT INTO docs (title) VALUES ('three'), ('four')",
-        "UPDATE docs SET title = title || '!', account_id = " ACCOUNT,
+        ("UPDATE docs SET title = title || '!', account_id = " ACCOUNT),
         "DELETE FROM docs",
     };
     (void)state;

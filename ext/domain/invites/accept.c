@@ -3,9 +3,9 @@
 **
 ** Rules: single use; bound to its e-mail; the inviter's right is looked at
 ** again. The token proves that the person reads mail to that address, so the
-** e-mail counts as verified. Who was created here directly is activated; who is
-** a user of another account already (acts as such, or is active with that e-mail
-** verified) becomes a member of this one as well; else a user is made.
+** e-mail counts as verified, unless the token was shown on a connection that is
+** locked down. Who was created here directly is activated; who acts as a user of
+** another account becomes a member of this one as well; else a user is made.
 */
 #include "domain/invites/invites.h"
 
@@ -165,7 +165,8 @@ static int become_user(struct usher *usher, const struct usher_invite *invite,
                                   .role_id = invite->role_id,
                                   .created_by = invite->invited_by[0] ? invite->invited_by : NULL,
                                   .now = now,
-                                  .activated = 1};
+                                  .activated = 1,
+                                  .verified = !invite->disclosed};
     int rc = find_person(usher, invite, &person);
     const char *id = usher_record_text(profile, USER_ID);
     if (rc == SQLITE_OK && person.kind && id && strcmp(id, person.state.id) != 0) {

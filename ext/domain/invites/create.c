@@ -32,6 +32,7 @@ static int load(struct usher_query *query, struct usher_invite *invite) {
     }
     invite->number = sqlite3_column_int64(row, 5);
     invite->state = (enum usher_invite_state)sqlite3_column_int(row, 6);
+    invite->disclosed = sqlite3_column_int(row, 7);
     return SQLITE_ROW;
 }
 
@@ -165,6 +166,7 @@ static int set_terms(struct usher *usher, struct usher_fields *fields, const str
     usher_set_blob(fields, "token_hash", terms->hash, USHER_HASH_BYTES);
     usher_set_text(fields, "expires_at", terms->expires);
     usher_set_text(fields, "updated_at", terms->now);
+    usher_set_integer(fields, "disclosed", usher_is_locked(usher)); /* they see the token */
     return rc == SQLITE_OK && taken ? usher_fail(usher, USHER_CONFLICT, "token",
                                                  "token is that of another invite: make a new one")
                                     : rc;

@@ -37,6 +37,7 @@ struct usher_invite {
     char role_id[USHER_UUID_TEXT + 1];
     char invited_by[USHER_UUID_TEXT + 1]; /* "" is the system */
     enum usher_invite_state state;
+    int disclosed; /* whoever wrote the SQL that invited has seen the token */
 };
 
 /* not_found unless there is an invite of this id. */

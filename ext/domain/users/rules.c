@@ -98,7 +98,7 @@ static int write_user(struct usher *usher, const struct usher_new_user *user, sq
     set_stored(&fields, user->profile);
     if (user->activated) {
         usher_set_text(&fields, "activated_at", user->now);
-        usher_set_integer(&fields, "verified_email", 1);
+        usher_set_integer(&fields, "verified_email", user->verified);
     }
     if (usher_given(user->profile, USER_ENABLED) &&
         user->profile->value[USER_ENABLED].integer == 0) {
@@ -148,7 +148,7 @@ int usher_user_activate(struct usher *usher, sqlite3_int64 number, const char *i
     usher_fields_init(&fields);
     set_stored(&fields, user->profile);
     usher_set_text(&fields, "activated_at", user->now);
-    usher_set_integer(&fields, "verified_email", 1);
+    usher_set_integer(&fields, "verified_email", user->verified);
     usher_set_text(&fields, "updated_by", id);
     usher_set_text(&fields, "updated_at", user->now);
     int rc = usher_update(usher, "usher_user", number, &fields);
