@@ -32,7 +32,11 @@ const char *const template_sql[] = {
     JOIN("4", "dan@a.org", "user", "1", "E"),
     JOIN("5", "eva@b.org", "owner", "2", "F"),
     JOIN("6", "fay@a.org", "admin", "1", "G"),
-    JOIN("6", "fay@a.org", "user", "2", "H"),
+    "SELECT invite_create('fay@a.org', 'user', json_object('account_id', " ACCOUNT(
+        "2") ", 'token', " TOKEN("H") "))",
+    "SELECT act_as(" USER("6") ")",
+    "SELECT invite_accept(" TOKEN("H") ")",
+    "SELECT act_as(NULL)",
     JOIN("7", "gus@a.org", "user", "1", "I"),
     "DELETE FROM users WHERE id IN (" USER("4") ", " USER("7") ")",
     "INSERT INTO users (id, email, account_id) VALUES (" USER("8") ", 'hal@a.org', " ACCOUNT(
@@ -46,6 +50,10 @@ const char *const template_sql[] = {
                           "L") "), "
                                "(" INVITE("4") ", 'p4@a.org', 'user', " ACCOUNT("1") ", " TOKEN(
                                    "M") ")",
+    "INSERT INTO roles (id, account_id, name, permissions) VALUES "
+    "(" ROLE("1") ", " ACCOUNT("1") ", 'reader', '[\"users.read\"]'), "
+                                    "(" ROLE("2") ", " ACCOUNT(
+                                        "2") ", 'clerk', '[\"users.read\",\"users.update\"]')",
     "SELECT invite_decline(" TOKEN("M") ")",
     /* What functions are called for. 9 is always a row that fails. */
     "CREATE TABLE list (n INTEGER PRIMARY KEY, email TEXT, token TEXT, invite TEXT, user TEXT)",

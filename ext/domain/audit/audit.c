@@ -9,22 +9,46 @@
 
 /* ------------------------------------------------------------------- writing */
 
-struct sides {
-    const struct usher_fields *before;
-    const struct usher_fields *after;
+/* One half of what is recorded, and which of its members are JSON that shall stay JSON. */
+struct side {
+    const struct usher_fields *fields;
+    uint64_t json;
 };
 
-static int append_object(sqlite3_str *out, const struct usher_fields *fields, int argument) {
+/*
+** What was mangled in the store is kept as text, so that it can be mended. (SQLite's
+** json_valid() says 0 when memory runs out, and nothing else.)
+*/
+static int find_json(struct usher *usher, struct side *side) {
+    for (int i = 0; side->fields && i < side->fields->count; i++) {
+        const struct usher_field *field = &side->fields->field[i];
+        if (!field->json || field->value.type != SQLITE_TEXT) {
+            continue;
+        }
+        struct usher_error kept = usher->error;
+        struct usher_value copy = field->value;
+        copy.owned = NULL;
+        int rc = usher_json_compact(usher, field->column, &copy);
+        usher_value_clear(&copy);
+        if (rc == SQLITE_OK) {
+            side->json |= (uint64_t)1 << i;
+        } else if (usher->error.code != USHER_INVALID) {
+            return rc;
+        }
+        usher->error = kept;
+    }
+    return SQLITE_OK;
+}
+
+static int append_object(sqlite3_str *out, const struct side *side, int argument) {
+    const struct usher_fields *fields = side->fields;
     if (!fields || fields->count == 0) {
         sqlite3_str_appendall(out, "NULL");
         return argument;
     }
     for (int i = 0; i < fields->count; i++, argument++) {
         sqlite3_str_appendf(out, "%s'%q', ", i ? ", " : "json_object(", fields->field[i].column);
-        /* What was mangled in the store is kept as text, so that it can be mended. */
-        sqlite3_str_appendf(out,
-                            fields->field[i].json ? "iif(json_valid(?%d), json(?%d), ?%d)" : "?%d",
-                            argument, argument, argument);
+        sqlite3_str_appendf(out, side->json >> i & 1 ? "json(?%d)" : "?%d", argument);
     }
     sqlite3_str_appendchar(out, 1, ')');
     return argument;
@@ -33,21 +57,22 @@ static int append_object(sqlite3_str *out, const struct usher_fields *fields, in
 static void write_insert(sqlite3_str *out, const char *const *parts, int count,
                          const void *context) {
     (void)parts, (void)count;
-    const struct sides *sides = context;
+    const struct side *sides = context;
     sqlite3_str_appendall(out,
                           "INSERT INTO main.usher_audit (created_at, real_actor, actor, action, "
                           "object_type, object_id, account_id, before, after) "
                           "VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), "
                           "?1, ?2, ?3, ?4, ?5, ?6, ");
-    int argument = append_object(out, sides->before, 7);
+    int argument = append_object(out, &sides[0], 7);
     sqlite3_str_appendall(out, ", ");
-    append_object(out, sides->after, argument);
+    append_object(out, &sides[1], argument);
     sqlite3_str_appendchar(out, 1, ')');
 }
 
-static int name_parts(const char **parts, const struct usher_fields *fields, int count) {
-    for (int i = 0; fields && i < fields->count; i++) {
-        parts[count++] = fields->field[i].column;
+static int name_parts(const char **parts, const struct side *side, int count) {
+    for (int i = 0; side->fields && i < side->fields->count; i++) {
+        parts[count++] = side->json >> i & 1 ? "json" : "";
+        parts[count++] = side->fields->field[i].column;
     }
     return count;
 }
@@ -74,13 +99,20 @@ static int bind_event(struct usher *usher, sqlite3_stmt *statement,
 
 int usher_audit(struct usher *usher, const struct usher_event *event,
                 const struct usher_fields *before, const struct usher_fields *after) {
-    const char *parts[2 * USHER_MAX_FIELDS + 2] = {"AUDIT"};
-    int count = name_parts(parts, before, 1);
-    parts[count++] = "|";
-    count = name_parts(parts, after, count);
-    struct sides sides = {before, after};
+    const char *parts[4 * USHER_MAX_FIELDS + 2] = {"AUDIT"};
+    struct side sides[] = {{before, 0}, {after, 0}};
     sqlite3_stmt *statement;
-    int rc = usher_dynamic(usher, parts, count, write_insert, &sides, &statement);
+    int rc = find_json(usher, &sides[0]);
+    if (rc == SQLITE_OK) {
+        rc = find_json(usher, &sides[1]);
+    }
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    int count = name_parts(parts, &sides[0], 1);
+    parts[count++] = "|";
+    count = name_parts(parts, &sides[1], count);
+    rc = usher_dynamic(usher, parts, count, write_insert, sides, &statement);
     if (rc != SQLITE_OK) {
         return rc;
     }
