@@ -3,7 +3,8 @@
 **
 ** One INSERT per change, as part of the rule: what is undone leaves no row, and
 ** what is done always has one. `before` and `after` hold the members that
-** changed, never a secret; of users, they are for those who see private columns. SQLite's json_object() writes the JSON.
+** changed, never a secret; of users, they are for those who see private columns.
+** SQLite's json_object() writes the JSON.
 */
 #include "domain/domain.h"
 
