@@ -1,8 +1,8 @@
 #!/bin/sh
 # The README's reference is complete: every table, column, function, setting,
 # permission and error that usher has stands in it as `name`, and each row of the
-# permission table says what permissions.def says. So do the pragmas and limits of
-# a connection that is locked down.
+# permission table says what permissions.def says. So do the modules, pragmas and
+# limits of a connection that is locked down.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 dist=${LIBRARY:-dist/usher.so}
@@ -46,6 +46,9 @@ for code in $(sed -n 's/^    X([A-Z_]*, "\([a-z_]*\)".*/\1/p' include/usher.h); 
     expect "| \`$code\` |" 'the error'
 done
 
+for module in $(sed -n '/ harmless\[\] = {/,/};/s/"/\n/gp' ext/identity/authorizer.c | grep '^[a-z][a-z0-9_]*$'); do
+    expect "\`$module\`" 'the module'
+done
 for pragma in $(sed -n 's/^    {"\([a-z_]*\)", \(TABLE\|INDEX\|NONE\)}.*/\1/p' ext/identity/authorizer.c); do
     expect "\`$pragma\`" 'the pragma'
 done

@@ -31,10 +31,6 @@ void usher_identity_close(struct usher *usher) {
     usher->identity = NULL;
 }
 
-enum usher_actor_kind usher_actor_kind(const struct usher *usher) {
-    return usher->identity->effective.kind;
-}
-
 int usher_is_system(const struct usher *usher) {
     return usher->identity->effective.kind == USHER_ACTOR_SYSTEM;
 }
@@ -233,7 +229,7 @@ void usher_actor_give_up_system(struct usher *usher) {
 
 int usher_require_actor(struct usher *usher) {
     const struct usher_rights *rights;
-    switch (usher_actor_kind(usher)) {
+    switch (usher->identity->effective.kind) {
     case USHER_ACTOR_SYSTEM:
         return SQLITE_OK;
     case USHER_ACTOR_NOBODY:

@@ -30,7 +30,6 @@ enum usher_actor_kind {
     USHER_ACTOR_NOBODY, /* after usher_lockdown(), until somebody authenticates */
 };
 
-enum usher_actor_kind usher_actor_kind(const struct usher *usher);
 int usher_is_system(const struct usher *usher);
 /* The id of the user that acts, NULL for the system and for nobody. */
 const char *usher_actor_id(const struct usher *usher);
@@ -46,8 +45,6 @@ int usher_is_actor(struct usher *usher, const char *user_id, int *is);
 ** the system may; the user must be active. not_found, forbidden, conflict.
 */
 int usher_act_as(struct usher *usher, sqlite3_context *context, const char *user_id);
-/* The system is gone from this connection: whoever acts is all there is, else nobody. */
-void usher_actor_give_up_system(struct usher *usher);
 /*
 ** Called wherever SQLite enters: a change of actor may be due. conflict if the statement
 ** that enters began as another actor.
@@ -78,7 +75,6 @@ int usher_default_account(struct usher *usher, const char *field, char id[USHER_
 ** nothing has changed then.
 */
 int usher_lockdown(struct usher *usher, const struct usher_value *options);
-int usher_is_locked(const struct usher *usher);
 void usher_lockdown_close(struct usher *usher);
 /* forbidden if the authorizer of a locked connection was replaced. */
 int usher_lockdown_verify(struct usher *usher);

@@ -18,10 +18,6 @@
 
 #include <string.h>
 
-int usher_is_locked(const struct usher *usher) {
-    return usher->locked;
-}
-
 static int allocate(struct usher *usher) {
     if (!usher->lockdown) {
         usher->lockdown = sqlite3_malloc64(sizeof(*usher->lockdown));

@@ -448,6 +448,11 @@ static int fetch_column(struct usher_cursor *cursor, sqlite3_context *context, i
     return rc == SQLITE_OK ? SQLITE_OK : fail(cursor, rc);
 }
 
+/* WITHOUT ROWID a DELETE finds its rows by their key, and SQLite does not say that it is used. */
+static int is_row_key(const struct usher_table *table, const struct usher_column *column) {
+    return table->without_rowid && column->sql == table->rowid;
+}
+
 int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
     const signed char slot = cursor->variant->slot[column];
@@ -461,6 +466,10 @@ int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
     const struct usher_column *described = &instance_of(cursor)->table->columns[column];
     if (described->flags & USHER_PARAMETER) {
         result_parameter(cursor, context, column);
+        return SQLITE_OK;
+    }
+    if (is_row_key(instance_of(cursor)->table, described)) {
+        result(context, sqlite3_column_value(cursor->statement, 0));
         return SQLITE_OK;
     }
     return described->sql ? fetch_column(cursor, context, column) : SQLITE_OK;

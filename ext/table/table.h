@@ -199,8 +199,4 @@ int usher_column_find(const struct usher_table *table, const char *name);
 /* Fill a record from a JSON object whose members are columns of the table. */
 int usher_record_from_json(struct usher *usher, const struct usher_table *table, const char *field,
                            const struct usher_value *json, struct usher_record *record);
-
-/* Insert the record as a row of the table, by the rule that its INSERT has. */
-int usher_table_insert(struct usher *usher, const struct usher_table *table,
-                       struct usher_record *record, sqlite3_int64 *number);
 #endif

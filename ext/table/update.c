@@ -53,17 +53,6 @@ static int insert_rule(struct usher *usher, void *argument) {
     return rc == SQLITE_OK ? change->table->insert(usher, change) : rc;
 }
 
-int usher_table_insert(struct usher *usher, const struct usher_table *table,
-                       struct usher_record *record, sqlite3_int64 *number) {
-    struct usher_change change = {.table = table, .next = record};
-    int rc = usher_record_check(usher, table, record, 0);
-    if (rc == SQLITE_OK) {
-        rc = table->insert(usher, &change);
-    }
-    *number = change.number;
-    return rc;
-}
-
 /* ----------------------------------------------------------- update, delete */
 
 /* Columns that a rule may want of the row as it stands. */

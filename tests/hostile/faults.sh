@@ -65,6 +65,7 @@ s/append_expression(m, plan->order\[i\].column)/${raw}plan->order[i].column)/"
 fault terms-tell table/shape.c 'a manager' "$helper
 s/append_expression(m, term->column)/${raw}term->column)/"
 fault update-order-tells table/shape.c 'a manager' 's/if (m->sight->mask\[i\].columns)/if (0 \&\& m->sight->mask[i].columns)/'
+fault log-shown domain/audit/audit.c 'an auditor' 's/(uint64_t)1 << BEFORE | (uint64_t)1 << AFTER,/0,/'
 fault guests-shown domain/users/table.c 'a manager' 's/(BIT(USER_ROLE) | BIT(USER_PERMISSIONS)/((uint64_t)0/'
 
 # What reads a row by another way.

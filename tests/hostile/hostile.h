@@ -115,6 +115,7 @@ struct actor {
     const char *invites;
     const char *settings;
     const char *audit;
+    const char *changes; /* of those entries: whose before and after */
 };
 
 extern const struct actor actors[];

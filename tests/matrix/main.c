@@ -4,7 +4,7 @@
 ** For each action, each role and each target (oneself, a user of the same account,
 ** a user of another account) the action is run as a member with that role, on a
 ** store made for it, and taken back. What succeeded is the table that stands in
-** README.md, line by line. `matrix --print` prints the table.
+** README.md, row after row and nothing between. `matrix --print` prints the table.
 */
 #include "usher.h"
 
@@ -261,24 +261,45 @@ static char *read_readme(void) {
     return text;
 }
 
-int main(int argc, char **argv) {
-    int print = argc > 1 && strcmp(argv[1], "--print") == 0;
-    int good = 0;
-    int bad = 0;
-    char *readme = print ? NULL : read_readme();
-    make_store();
+static void print_table(void) {
     for (int i = 0; i < ACTIONS; i++) {
         char *row = make_row(&actions[i]);
-        if (print) {
-            puts(row);
-        } else if (strstr(readme, row)) {
-            good += ROLES * TARGETS;
-        } else {
-            printf("README.md lacks the row as it is:\n%s\n", row);
-            bad++;
-        }
+        puts(row);
         sqlite3_free(row);
     }
+}
+
+/* How many rows README.md has otherwise, or not in their place. */
+static int check_table(const char *readme) {
+    const char *place = NULL; /* where the next row must stand: anywhere, at first */
+    int bad = 0;
+    for (int i = 0; i < ACTIONS; i++) {
+        char *row = make_row(&actions[i]);
+        const char *found = strstr(readme, row);
+        size_t length = strlen(row);
+        if (!found || (place && found != place) || found[length] != '\n') {
+            printf("README.md lacks the row as it is, or has it elsewhere:\n%s\n", row);
+            bad++;
+        }
+        place = found ? found + length + 1 : NULL;
+        sqlite3_free(row);
+    }
+    if (place && *place != '\n') {
+        puts("README.md has more in the table than its rows");
+        bad++;
+    }
+    return bad;
+}
+
+int main(int argc, char **argv) {
+    make_store();
+    if (argc > 1 && strcmp(argv[1], "--print") == 0) {
+        print_table();
+        return sqlite3_close(db) != SQLITE_OK;
+    }
+    char *readme = read_readme();
+    int bad = check_table(readme);
+    int good = (ACTIONS - bad) * ROLES * TARGETS;
     free(readme);
     if (sqlite3_close(db) != SQLITE_OK) {
         puts("matrix: the connection cannot be closed");

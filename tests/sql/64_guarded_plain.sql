@@ -103,6 +103,10 @@ INSERT INTO words (n) VALUES (1);
 DELETE FROM words WHERE word = 'CC';
 SELECT quote(word), n FROM words;
 SELECT DISTINCT n FROM words ORDER BY n;
+DELETE FROM words WHERE n IS NULL;
+SELECT quote(word), n FROM words;
+DELETE FROM words;
+SELECT changes(), (SELECT count(*) FROM app_words);
 
 -- Names that need quotes, types that mean something to a virtual table, a name that hides the rowid.
 CREATE TABLE "app ""odd"", $actor@ é" ("select" TEXT DEFAULT '@ $actor', "owner $actor@" TEXT, "a""b" TEXT UNIQUE, "rowid" TEXT, 'x y' "odd type" (3, 4), hid TEXT HIDDEN, "$account" ANY);

@@ -43,6 +43,10 @@ static int can(struct usher *usher, struct usher_call *call) {
     return rc;
 }
 
+/*
+** can_explain(permission [, object_id]) → a row for each step: step, rule, granted (1, 0
+** or NULL), account_id, role, detail. judge.c says which steps there are. invalid, as can().
+*/
 static int explain(struct usher *usher, struct usher_call *call, struct usher_rows *rows) {
     struct usher_judgement judgement;
     int rc = ask(usher, call, &judgement);

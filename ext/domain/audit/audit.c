@@ -3,7 +3,8 @@
 **
 ** One INSERT per change, as part of the rule: what is undone leaves no row, and
 ** what is done always has one. `before` and `after` hold the members that
-** changed, never a secret. SQLite's json_object() writes the JSON.
+** changed, never a secret; of users, they are for those who see private columns.
+** SQLite's json_object() writes the JSON.
 */
 #include "domain/domain.h"
 
@@ -151,6 +152,8 @@ void usher_audit_fields(const struct usher_table *table, const struct usher_reco
 
 /* ------------------------------------------------------------------- reading */
 
+enum { BEFORE = 8, AFTER };
+
 static const struct usher_column columns[] = {
     {.name = "id", .affinity = USHER_INTEGER, .sql = "a.number", .flags = USHER_KEY},
     USHER_TIME_COLUMN("created_at", "a.created_at", NULL),
@@ -163,8 +166,8 @@ static const struct usher_column columns[] = {
      .sql = "a.object_id",
      .flags = USHER_WORDS | USHER_INDEXED},
     {.name = "account_id", .affinity = USHER_TEXT, .sql = "a.account_id", .flags = USHER_WORDS},
-    {.name = "before", .affinity = USHER_TEXT, .sql = "a.before", .flags = USHER_JSON},
-    {.name = "after", .affinity = USHER_TEXT, .sql = "a.after", .flags = USHER_JSON},
+    [BEFORE] = {.name = "before", .affinity = USHER_TEXT, .sql = "a.before", .flags = USHER_JSON},
+    [AFTER] = {.name = "after", .affinity = USHER_TEXT, .sql = "a.after", .flags = USHER_JSON},
     {.name = "hash", .affinity = USHER_NONE, .sql = "a.hash"},
 };
 
@@ -172,6 +175,16 @@ static const struct usher_policy policy = {
     .read = USHER_MAY_AUDIT_READ,
     .account = "a.account_id IN " USHER_HOLDS("audit.read"),
 };
+
+/* Private columns of users are private here, too; which role somebody was given is not one. */
+static void sight(const struct usher_table *table, const struct usher_rights *rights,
+                  struct usher_sight *sight) {
+    usher_sight_plain(table, rights, sight);
+    sight->mask[0] = (struct usher_mask){
+        (uint64_t)1 << BEFORE | (uint64_t)1 << AFTER,
+        "a.object_type <> 'users' OR a.action = 'user.role' OR a.object_id = $actor "
+        "OR a.account_id IN " USHER_HOLDS("users.read_private")};
+}
 
 const struct usher_table usher_audit_log = {
     .name = "audit_log",
@@ -181,7 +194,7 @@ const struct usher_table usher_audit_log = {
     .rowid = "a.number",
     .columns = columns,
     .count = sizeof(columns) / sizeof(*columns),
-    .sight = usher_sight_plain,
+    .sight = sight,
     .policy = &policy,
     .hint = "every change writes its own row",
 };

@@ -14,9 +14,7 @@
 
 enum { SEES_HOME = USHER_SEES_MORE, SEES_MANY };
 
-#define HOLDS                                                                                      \
-    "(SELECT g.account_id FROM main.usher_grant AS g WHERE g.user_id = $actor "                    \
-    "AND g.permission = %Q)"
+#define HOLDS USHER_HOLDS("%q") /* of sqlite3_mprintf(): the permission is an argument */
 
 /* A column that holds an id, as a term; an index on it serves if it compares byte by byte. */
 static const char *id_term(struct guarded *guarded, int column) {

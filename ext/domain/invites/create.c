@@ -166,7 +166,7 @@ static int set_terms(struct usher *usher, struct usher_fields *fields, const str
     usher_set_blob(fields, "token_hash", terms->hash, USHER_HASH_BYTES);
     usher_set_text(fields, "expires_at", terms->expires);
     usher_set_text(fields, "updated_at", terms->now);
-    usher_set_integer(fields, "disclosed", usher_is_locked(usher)); /* they see the token */
+    usher_set_integer(fields, "disclosed", usher->locked); /* they see the token */
     return rc == SQLITE_OK && taken ? usher_fail(usher, USHER_CONFLICT, "token",
                                                  "token is that of another invite: make a new one")
                                     : rc;

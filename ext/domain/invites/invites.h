@@ -66,7 +66,7 @@ int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
                        struct usher_record *options, char token[USHER_TOKEN_TEXT + 1]);
 
 /* accept.c */
-/* forbidden unless the system acts, or the active user whose e-mail the invite is for. */
+/* forbidden if a user acts who is not active, or whose e-mail the invite is not for. */
 int usher_invite_require_addressee(struct usher *usher, const struct usher_invite *invite);
 /* Does whoever invited still have the right to, into this role? */
 int usher_invite_inviter_may(struct usher *usher, const struct usher_invite *invite,

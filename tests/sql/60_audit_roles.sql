@@ -89,3 +89,15 @@ UPDATE users SET role = 'auditor' WHERE name = 'bob';
 SELECT act_as(id) FROM p WHERE name = 'bob';
 SELECT action, after FROM audit_log WHERE object_type = 'roles';
 SELECT count(*) FROM users;
+
+.print -- what is private in users is private in the log, too, but one's own; roles that were given are not
+SELECT act_as(NULL);
+UPDATE mark SET id = (SELECT max(id) FROM audit_log);
+UPDATE users SET phone_number = 'tel new' WHERE name IN ('beth', 'bob');
+UPDATE users SET role = 'manager' WHERE name = 'beth';
+SELECT act_as(id) FROM p WHERE name = 'bob';
+SELECT action, object, before, after FROM log;
+SELECT count(*) FROM audit_log WHERE object_type = 'users' AND (before LIKE '%tel b%' OR after LIKE '%tel b%') AND object_id <> actor();
+SELECT act_as(NULL);
+SELECT act_as(id) FROM p WHERE name = 'bert';
+SELECT action, object, before, after FROM log;
