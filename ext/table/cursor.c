@@ -2,8 +2,8 @@
 ** A scan: one inner statement, cached by shape, answers it whole.
 **
 ** xFilter decides for each argument what it means (argument.c), takes the
-** statement of the variant that follows from it, binds and steps. Values are
-** handed on as they come.
+** statement of the variant that follows from it (variant.c), binds and steps.
+** Values are handed on as they come.
 **
 ** What the actor may see (sight.c) is settled when the scan begins, and is part of
 ** the variant.
@@ -16,94 +16,23 @@
 
 #include <string.h>
 
-static struct usher_instance *instance_of(struct usher_cursor *cursor) {
-    return (struct usher_instance *)(void *)cursor->base.pVtab;
-}
-
 static int fail(struct usher_cursor *cursor, int result) {
-    struct usher_instance *instance = instance_of(cursor);
+    struct usher_instance *instance = usher_instance_of(cursor);
     result = usher_store_explain(instance->usher, result);
     return usher_error_to_vtab(instance->usher, &instance->base, result);
 }
 
 /* What the inner statement came to grief over. */
-static int pass(struct usher_cursor *cursor, int result) {
-    const struct usher_instance *instance = instance_of(cursor);
+int usher_cursor_pass(struct usher_cursor *cursor, int result) {
+    const struct usher_instance *instance = usher_instance_of(cursor);
     return instance->table->foreign ? usher_pass_foreign(instance->usher, result)
                                     : usher_pass(instance->usher, result);
 }
 
-/* ------------------------------------------------------- statements of a shape */
-
-static struct usher_variant *find_variant(struct usher_instance *instance,
-                                          struct usher_shape *shape, int level, uint64_t dropped,
-                                          uint64_t columns) {
-    struct usher_variant *variant = shape->variants;
-    while (variant && (variant->dropped != dropped || variant->columns != columns ||
-                       variant->level != level)) {
-        variant = variant->next;
-    }
-    if (variant) {
-        return variant;
-    }
-    variant = sqlite3_malloc64(sizeof(*variant));
-    if (!variant) {
-        return NULL;
-    }
-    memset(variant, 0, sizeof(*variant));
-    variant->level = level;
-    variant->dropped = dropped;
-    variant->columns = columns;
-    signed char slot = 1; /* 0 is the rowid */
-    for (int i = 0; i < instance->table->count; i++) {
-        variant->slot[i] = columns >> i & 1 ? slot++ : -1;
-    }
-    variant->next = shape->variants;
-    shape->variants = variant;
-    return variant;
-}
-
-static int prepare(struct usher_cursor *cursor, int ranked, sqlite3_stmt **statement) {
-    struct usher_instance *instance = instance_of(cursor);
-    const struct usher_variant *variant = cursor->variant;
-    int rc = usher_store_unchanged(instance->usher);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    char *sql = usher_shape_sql(instance, &cursor->shape->plan, variant, &cursor->sight, ranked);
-    rc = sql ? usher_inner_prepare(instance->usher, sql, -1, SQLITE_PREPARE_PERSISTENT, statement)
-             : SQLITE_NOMEM;
-    sqlite3_free(sql);
-    return rc == SQLITE_OK ? SQLITE_OK : pass(cursor, rc);
-}
-
-static int acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_t columns) {
-    struct usher_instance *instance = instance_of(cursor);
-    struct usher_variant *variant =
-        find_variant(instance, cursor->shape, cursor->sight.level, dropped, columns);
-    if (!variant) {
-        return usher_pass(instance->usher, SQLITE_NOMEM);
-    }
-    cursor->variant = variant;
-    if (variant->idle > 0) {
-        cursor->statement = variant->statement[--variant->idle];
-        return SQLITE_OK;
-    }
-    return prepare(cursor, 0, &cursor->statement);
-}
-
-/* Give the statement back for the next scan of this shape. */
+/* The scan is over. */
 static void release(struct usher_cursor *cursor) {
     if (cursor->statement) {
-        sqlite3_reset(cursor->statement);
-        struct usher_variant *variant = cursor->variant;
-        if (!cursor->expanded && variant->idle < USHER_IDLE_STATEMENTS) {
-            sqlite3_clear_bindings(cursor->statement);
-            variant->statement[variant->idle++] = cursor->statement;
-        } else {
-            sqlite3_finalize(cursor->statement);
-        }
-        cursor->statement = NULL;
+        usher_variant_release(cursor);
     }
     for (int i = 0; cursor->kept && i < USHER_MAX_TERMS; i++) {
         sqlite3_value_free(cursor->argument[i]);
@@ -136,7 +65,7 @@ int usher_cursor_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
 
 int usher_cursor_close(sqlite3_vtab_cursor *base) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
-    struct usher_cursor **link = &instance_of(cursor)->usher->cursors;
+    struct usher_cursor **link = &usher_instance_of(cursor)->usher->cursors;
     while (*link != cursor) {
         link = &(*link)->next;
     }
@@ -163,7 +92,7 @@ static int keep_arguments(struct usher_cursor *cursor, sqlite3_value **argv) {
             cursor->kept = 1;
             cursor->argument[i] = sqlite3_value_dup(argv[i]);
             if (!cursor->argument[i]) {
-                return usher_pass(instance_of(cursor)->usher, SQLITE_NOMEM);
+                return usher_pass(usher_instance_of(cursor)->usher, SQLITE_NOMEM);
             }
         }
     }
@@ -172,7 +101,7 @@ static int keep_arguments(struct usher_cursor *cursor, sqlite3_value **argv) {
 
 static int bind_parameter(struct usher_cursor *cursor, const struct usher_column *column, int index,
                           sqlite3_value *given) {
-    struct usher *usher = instance_of(cursor)->usher;
+    struct usher *usher = usher_instance_of(cursor)->usher;
     struct usher_value bound;
     usher_value_null(&bound);
     int rc = column->parameter(usher, given, &bound);
@@ -204,7 +133,7 @@ static int bind_argument(struct usher_cursor *cursor, int i, sqlite3_value *valu
     } else {
         rc = sqlite3_bind_value(cursor->statement, i + 1, value);
     }
-    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(instance_of(cursor)->usher, rc);
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher_instance_of(cursor)->usher, rc);
 }
 
 static int bind_arguments(struct usher_cursor *cursor, int argc, sqlite3_value **argv,
@@ -222,14 +151,14 @@ static int bind_arguments(struct usher_cursor *cursor, int argc, sqlite3_value *
     }
     /* Rows beyond a fence must not count: SQLite stops the scan, too. */
     if (rc == SQLITE_OK && plan->limit &&
-        sqlite3_txn_state(instance_of(cursor)->usher->db, "main") == SQLITE_TXN_WRITE) {
+        sqlite3_txn_state(usher_instance_of(cursor)->usher->db, "main") == SQLITE_TXN_WRITE) {
         rc = sqlite3_bind_int(cursor->statement, plan->terms + 1, -1);
     }
-    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(instance_of(cursor)->usher, rc);
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher_instance_of(cursor)->usher, rc);
 }
 
 static int step(struct usher_cursor *cursor) {
-    struct usher *usher = instance_of(cursor)->usher;
+    struct usher *usher = usher_instance_of(cursor)->usher;
     int rc;
     do {
         rc = usher_inner_step(usher, cursor->statement);
@@ -244,14 +173,14 @@ static int settle(struct usher_cursor *cursor, int rc) {
         cursor->groups++;
         return SQLITE_OK;
     }
-    rc = rc == SQLITE_DONE ? SQLITE_OK : pass(cursor, rc);
+    rc = rc == SQLITE_DONE ? SQLITE_OK : usher_cursor_pass(cursor, rc);
     release(cursor);
     return rc;
 }
 
 /* The first step tells whether the schema changed since the statement was prepared. */
 static int first_step(struct usher_cursor *cursor) {
-    struct usher *usher = instance_of(cursor)->usher;
+    struct usher *usher = usher_instance_of(cursor)->usher;
     int prepares = sqlite3_stmt_status(cursor->statement, SQLITE_STMTSTATUS_REPREPARE, 0);
     cursor->eof = 0;
     int rc = step(cursor);
@@ -300,7 +229,7 @@ static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
         }
     }
     if (rc == SQLITE_OK) {
-        rc = acquire(cursor, dropped, columns_to_read(cursor));
+        rc = usher_variant_acquire(cursor, dropped, columns_to_read(cursor));
     }
     if (rc == SQLITE_OK) {
         rc = bind_arguments(cursor, argc, argv, push);
@@ -311,7 +240,7 @@ static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
 int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text, int argc,
                         sqlite3_value **argv) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
-    struct usher_instance *instance = instance_of(cursor);
+    struct usher_instance *instance = usher_instance_of(cursor);
     release(cursor);
     int rc = usher_actor_settle(instance->usher);
     if (rc == SQLITE_OK) {
@@ -344,10 +273,10 @@ int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text,
 ** their rows would have been judged alike.
 */
 static int expand(struct usher_cursor *cursor) {
-    struct usher *usher = instance_of(cursor)->usher;
+    struct usher *usher = usher_instance_of(cursor)->usher;
     sqlite3_stmt *ranked = NULL;
     const struct usher_plan *plan = &cursor->shape->plan;
-    int rc = prepare(cursor, 1, &ranked);
+    int rc = usher_variant_prepare(cursor, 1, &ranked);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -434,7 +363,7 @@ static void result_parameter(struct usher_cursor *cursor, sqlite3_context *conte
 
 /* A column that the scan does not read: fetch it for this row, and read it from next time on. */
 static int fetch_column(struct usher_cursor *cursor, sqlite3_context *context, int column) {
-    struct usher_instance *instance = instance_of(cursor);
+    struct usher_instance *instance = usher_instance_of(cursor);
     struct usher_query query;
     struct usher_record record;
     int rc = usher_table_read(instance->usher, instance->table,
@@ -463,12 +392,12 @@ int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
         result(context, sqlite3_column_value(cursor->statement, slot));
         return SQLITE_OK;
     }
-    const struct usher_column *described = &instance_of(cursor)->table->columns[column];
+    const struct usher_column *described = &usher_instance_of(cursor)->table->columns[column];
     if (described->flags & USHER_PARAMETER) {
         result_parameter(cursor, context, column);
         return SQLITE_OK;
     }
-    if (is_row_key(instance_of(cursor)->table, described)) {
+    if (is_row_key(usher_instance_of(cursor)->table, described)) {
         result(context, sqlite3_column_value(cursor->statement, 0));
         return SQLITE_OK;
     }
@@ -498,7 +427,7 @@ int usher_cursors_own(const struct usher *usher, const sqlite3_stmt *statement) 
 void usher_cursors_inserted(struct usher *usher, const char *backing, sqlite3_int64 number) {
     for (struct usher_cursor *cursor = usher->cursors; cursor; cursor = cursor->next) {
         if (!cursor->eof && !cursor->fence &&
-            strcmp(instance_of(cursor)->table->backing, backing) == 0) {
+            strcmp(usher_instance_of(cursor)->table->backing, backing) == 0) {
             cursor->fence = number - 1;
         }
     }

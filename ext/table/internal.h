@@ -130,7 +130,21 @@ enum usher_push usher_argument(const struct usher_column *column, const struct u
                                sqlite3_value *value);
 extern const struct usher_column usher_rowid_column;
 
+/* variant.c */
+/* Take the statement of this variant, or make it; cursor->statement. */
+int usher_variant_acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_t columns);
+/* A statement of the cursor's variant; `ranked` as in usher_shape_sql(). */
+int usher_variant_prepare(struct usher_cursor *cursor, int ranked, sqlite3_stmt **statement);
+/* Give cursor->statement back for the next scan of the shape. */
+void usher_variant_release(struct usher_cursor *cursor);
+
 /* cursor.c */
+static inline struct usher_instance *usher_instance_of(struct usher_cursor *cursor) {
+    return (struct usher_instance *)(void *)cursor->base.pVtab;
+}
+
+/* Record what the inner statement came to grief over. */
+int usher_cursor_pass(struct usher_cursor *cursor, int result);
 int usher_cursor_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out);
 int usher_cursor_close(sqlite3_vtab_cursor *cursor);
 int usher_cursor_filter(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc,

@@ -1,8 +1,8 @@
 /*
 ** A shape: a plan, parsed, with the inner statements that answer it.
 **
-** Statements are kept per variant: which terms are left out (argument.c) and
-** which columns are read. They are made on first use, in cursor.c.
+** Statements are kept per variant: which terms are left out (argument.c), which
+** columns are read, what the actor sees. They are made on first use, in variant.c.
 */
 #include "table/internal.h"
 

@@ -6,6 +6,7 @@
 **   shape.c    a plan as text, parsed; the inner SQL that answers it
 **   argument.c what a value on the right-hand side means for exactness
 **   sight.c    row security: which rows and columns whoever acts may see
+**   variant.c  the inner statements of a shape, kept for the next scan
 **   cursor.c   xFilter, xNext, xColumn: one cached inner statement per shape
 **   update.c   xUpdate: check the values, then call the description's rule
 **   list.c     usher_list, which hands an IN list to the inner statement

@@ -1,0 +1,76 @@
+/*
+** The inner statements of a shape: one kind, a variant, for each level of sight, each
+** set of terms that are left out and each set of columns that is read. A scan takes one
+** and gives it back; they are made on first use.
+*/
+#include "table/internal.h"
+
+#include <string.h>
+
+static struct usher_variant *find(struct usher_instance *instance, struct usher_shape *shape,
+                                  int level, uint64_t dropped, uint64_t columns) {
+    struct usher_variant *variant = shape->variants;
+    while (variant && (variant->dropped != dropped || variant->columns != columns ||
+                       variant->level != level)) {
+        variant = variant->next;
+    }
+    if (variant) {
+        return variant;
+    }
+    variant = sqlite3_malloc64(sizeof(*variant));
+    if (!variant) {
+        return NULL;
+    }
+    memset(variant, 0, sizeof(*variant));
+    variant->level = level;
+    variant->dropped = dropped;
+    variant->columns = columns;
+    signed char slot = 1; /* 0 is the rowid */
+    for (int i = 0; i < instance->table->count; i++) {
+        variant->slot[i] = columns >> i & 1 ? slot++ : -1;
+    }
+    variant->next = shape->variants;
+    shape->variants = variant;
+    return variant;
+}
+
+int usher_variant_prepare(struct usher_cursor *cursor, int ranked, sqlite3_stmt **statement) {
+    struct usher_instance *instance = usher_instance_of(cursor);
+    const struct usher_variant *variant = cursor->variant;
+    int rc = usher_store_unchanged(instance->usher);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    char *sql = usher_shape_sql(instance, &cursor->shape->plan, variant, &cursor->sight, ranked);
+    rc = sql ? usher_inner_prepare(instance->usher, sql, -1, SQLITE_PREPARE_PERSISTENT, statement)
+             : SQLITE_NOMEM;
+    sqlite3_free(sql);
+    return rc == SQLITE_OK ? SQLITE_OK : usher_cursor_pass(cursor, rc);
+}
+
+int usher_variant_acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_t columns) {
+    struct usher_instance *instance = usher_instance_of(cursor);
+    struct usher_variant *variant =
+        find(instance, cursor->shape, cursor->sight.level, dropped, columns);
+    if (!variant) {
+        return usher_pass(instance->usher, SQLITE_NOMEM);
+    }
+    cursor->variant = variant;
+    if (variant->idle > 0) {
+        cursor->statement = variant->statement[--variant->idle];
+        return SQLITE_OK;
+    }
+    return usher_variant_prepare(cursor, 0, &cursor->statement);
+}
+
+void usher_variant_release(struct usher_cursor *cursor) {
+    struct usher_variant *variant = cursor->variant;
+    sqlite3_reset(cursor->statement);
+    if (!cursor->expanded && variant->idle < USHER_IDLE_STATEMENTS) {
+        sqlite3_clear_bindings(cursor->statement);
+        variant->statement[variant->idle++] = cursor->statement;
+    } else {
+        sqlite3_finalize(cursor->statement);
+    }
+    cursor->statement = NULL;
+}
