@@ -58,7 +58,7 @@ static struct usher_rights_in *place_for(struct usher *usher, struct usher_right
     if (last && strcmp(last->account_id, account_id) == 0) {
         return last;
     }
-    if (rights->count % 8 == 0) {
+    if (!rights->in || rights->count % 8 == 0) {
         sqlite3_uint64 size = (sqlite3_uint64)(rights->count + 8) * sizeof(*rights->in);
         struct usher_rights_in *more = sqlite3_realloc64(rights->in, size);
         if (!more) {

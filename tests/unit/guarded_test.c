@@ -210,13 +210,15 @@ static void *failing_realloc(void *old, int size) {
     return allocator.xRealloc(old, size);
 }
 
+#define RETITLE "UPDATE docs SET title = title || '!', account_id = " ACCOUNT
+
 /* Out of memory at any step: all or nothing, and the connection is as good as before. */
 static void test_without_memory(void **state) {
     static const char *const uses[] = {
         GUARD,
         "SELECT * FROM docs WHERE title = 'one'",
         "INSERT INTO docs (title) VALUES ('three'), ('four')",
-        ("UPDATE docs SET title = title || '!', account_id = " ACCOUNT),
+        RETITLE,
         "DELETE FROM docs",
     };
     (void)state;

@@ -277,8 +277,9 @@ static int require(struct usher *usher, enum usher_permission permission,
     if (rc != SQLITE_OK || judgement.granted) {
         return rc;
     }
-    const struct usher_judgement_step *last = &judgement.step[judgement.count - 1];
-    if (strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0) {
+    const struct usher_judgement_step *last =
+        judgement.count > 0 ? &judgement.step[judgement.count - 1] : NULL;
+    if (!last || strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0) {
         return usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s",
                           usher_permission_token(permission));
     }

@@ -164,7 +164,7 @@ static int audit_role(struct usher *usher, const char *user_id, const char *acco
 
 int usher_member_set_role(struct usher *usher, const char *user_id, const char *account_id,
                           const char *role_name) {
-    struct membership membership;
+    struct membership membership = {.number = 0};
     char role_id[USHER_UUID_TEXT + 1];
     char now[USHER_TIME_TEXT + 1];
     int rc = usher_require_user(usher, USHER_MAY_USERS_ROLE, user_id, account_id);
