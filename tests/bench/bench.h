@@ -46,7 +46,8 @@ struct bench {
     int users;
     int people; /* how many of them are in `person`, in random order */
     struct bench_person *person;
-    char me[37]; /* an ordinary user */
+    char me[37];   /* an ordinary user... */
+    char note[24]; /* ...and a row of theirs in the application's guarded table */
     struct bench_fresh *fresh;
     char account[BENCH_ACCOUNTS][37];
 };

@@ -208,6 +208,21 @@ static void fill_tasks(const struct bench *bench) {
     sqlite3_finalize(statement);
 }
 
+/* Another, which is guarded: as many rows as users, of a hundred owners. */
+static void fill_notes(const struct bench *bench) {
+    bench_execute(bench->db,
+                  "CREATE TABLE bench_note (number INTEGER PRIMARY KEY, user_id TEXT, "
+                  "created_at TEXT, title TEXT);"
+                  "WITH u AS (SELECT id, row_number() OVER (ORDER BY number) - 1 AS n "
+                  "           FROM usher_user WHERE number > (SELECT count(*) / 2 FROM usher_user)"
+                  "           ORDER BY number LIMIT 100) "
+                  "INSERT INTO bench_note (user_id, created_at, title) "
+                  "SELECT u.id, x.created_at, 'note ' || x.number FROM usher_user AS x "
+                  "JOIN u ON u.n = x.number % 100;"
+                  "CREATE INDEX bench_note_user ON bench_note (user_id, created_at);"
+                  "CREATE VIRTUAL TABLE notes USING guarded(bench_note, owner=user_id)");
+}
+
 static void fill(const struct bench *bench) {
     bench_execute(bench->db, "SELECT usher_init()");
     bench_execute(bench->db, "BEGIN");
@@ -215,6 +230,7 @@ static void fill(const struct bench *bench) {
     fill_users(bench);
     fill_tasks(bench);
     bench_execute(bench->db, "COMMIT");
+    fill_notes(bench);
     bench_execute(bench->db, "PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
@@ -243,14 +259,16 @@ static void take_people(struct bench *bench) {
 
 /* Somebody who sees nobody but themself. */
 static void take_me(struct bench *bench) {
-    sqlite3_stmt *statement = prepare(
-        bench->db, "SELECT u.id FROM usher_user AS u JOIN usher_membership AS m "
-                   "ON m.user_id = u.id WHERE u.number > ?1 / 2 AND u.activated_at NOT NULL "
-                   "AND u.disabled_at IS NULL AND u.discarded_at IS NULL AND "
-                   "m.role_id = '00000000-0000-7000-8000-000000000005' LIMIT 1");
-    sqlite3_bind_int(statement, 1, bench->users);
+    sqlite3_stmt *statement =
+        prepare(bench->db, "SELECT u.id, n.number FROM bench_note AS n "
+                           "JOIN usher_user AS u ON u.id = n.user_id "
+                           "JOIN usher_membership AS m ON m.user_id = u.id "
+                           "WHERE u.activated_at NOT NULL AND u.disabled_at IS NULL "
+                           "AND u.discarded_at IS NULL "
+                           "AND m.role_id = '00000000-0000-7000-8000-000000000005' LIMIT 1");
     bench_check(bench->db, sqlite3_step(statement) == SQLITE_ROW, "there is no ordinary user");
     snprintf(bench->me, sizeof(bench->me), "%s", sqlite3_column_text(statement, 0));
+    snprintf(bench->note, sizeof(bench->note), "%s", sqlite3_column_text(statement, 1));
     sqlite3_finalize(statement);
 }
 

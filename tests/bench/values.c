@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PERSON, FRESH, ME, LOCALE, ACCOUNT, ROLE, NOW, LATER };
+enum { PERSON, FRESH, ME, NOTE, LOCALE, ACCOUNT, ROLE, NOW, LATER };
 
 #define PERSON_FIELD(field) PERSON, offsetof(struct bench_person, field)
 #define FRESH_FIELD(field) FRESH, offsetof(struct bench_fresh, field)
@@ -30,6 +30,7 @@ static const struct {
     {"hash", FRESH_FIELD(hash)},
     {"options", FRESH_FIELD(options)},
     {"me", ME, 0},
+    {"note", NOTE, 0},
     {"locale", LOCALE, 0},
     {"account", ACCOUNT, 0},
     {"role", ROLE, 0},
@@ -57,6 +58,8 @@ const char *bench_value(const struct bench *bench, struct bench_slot slot, int t
         return (const char *)&bench->fresh[number % BENCH_FRESH] + values[slot.value].offset;
     case ME:
         return bench->me;
+    case NOTE:
+        return bench->note;
     case LOCALE:
         return bench_locales[number % BENCH_LOCALES];
     case ACCOUNT:
