@@ -71,11 +71,7 @@ static void release(void *data) {
         return;
     }
     strike(usher);
-    usher_lockdown_close(usher);
-    usher_identity_close(usher);
-    usher_store_close(usher);
-    usher_names_clear(&usher->tables);
-    usher_names_clear(&usher->functions);
+    usher_domain_close(usher);
     sqlite3_free(usher);
 }
 

@@ -24,6 +24,8 @@
 
 /* Register all tables and functions. */
 int usher_domain_register(struct usher *usher, void (*release)(void *));
+/* Let go of what the layers hold for the connection; the last reference is gone. */
+void usher_domain_close(struct usher *usher);
 
 /* ------------------------------------------------------------------- audit */
 

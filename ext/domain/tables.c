@@ -34,3 +34,11 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
     }
     return rc == SQLITE_OK ? usher_call_register(usher, sources, count, release) : rc;
 }
+
+void usher_domain_close(struct usher *usher) {
+    usher_lockdown_close(usher);
+    usher_identity_close(usher);
+    usher_store_close(usher);
+    usher_names_clear(&usher->tables);
+    usher_names_clear(&usher->functions);
+}

@@ -230,8 +230,7 @@ static void free_relation(struct relation *relation) {
 static void release(void *data) {
     struct usher *usher = data;
     if (--usher->references == 0) {
-        usher_identity_close(usher);
-        usher_store_close(usher);
+        usher_domain_close(usher);
     }
 }
 

@@ -250,8 +250,7 @@ static void test_without_memory(void **state) {
 static void release(void *data) {
     struct usher *usher = data;
     if (--usher->references == 0) {
-        usher_identity_close(usher);
-        usher_store_close(usher);
+        usher_domain_close(usher);
     }
 }
 
