@@ -32,7 +32,7 @@ INSERT INTO users (id, account_id, email, name) VALUES
 INSERT INTO invites (id, account_id, email) VALUES ('00000000-0000-4000-8000-0000000000b1', '00000000-0000-4000-8000-0000000000aa', 'ivo@example.org');
 UPDATE users SET enabled = 0 WHERE name = 'dina';
 SELECT length(user_erase('00000000-0000-4000-8000-000000000012'));
-UPDATE usher_user SET name = 'ed' WHERE id LIKE '%12';
+UPDATE usher_user SET name = 'ed' WHERE id = '00000000-0000-4000-8000-000000000012';
 
 CREATE TABLE listed (actor, user, status, actions);
 CREATE TABLE tried (actor, user, action, done INTEGER);

@@ -26,7 +26,7 @@ INSERT INTO roles (id, account_id, name, description, permissions) VALUES ('0000
 and reads', '["users.read","files.upload","users.read"]') RETURNING id, permissions;
 INSERT INTO roles (rowid, id, account_id, name) VALUES (77, '00000000-0000-4000-8000-0000000000c2', '00000000-0000-4000-8000-0000000000aa', 'none');
 INSERT INTO roles (id, account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000c3', '00000000-0000-4000-8000-0000000000ab', 'clerk', '[]');
-SELECT last_insert_rowid() = rowid, length(created_at), created_at = updated_at FROM roles WHERE id LIKE '%c3';
+SELECT last_insert_rowid() = rowid, length(created_at), created_at = updated_at FROM roles WHERE id = '00000000-0000-4000-8000-0000000000c3';
 SELECT * FROM own;
 SELECT rowid FROM roles WHERE name = 'none';
 
@@ -94,7 +94,7 @@ UPDATE roles SET permissions = '[ "settings.read" ]' WHERE name = 'nothing';
 SELECT * FROM own;
 DELETE FROM roles WHERE name = 'nothing';
 SELECT changes();
-SELECT count(*) FROM usher_role_permission WHERE role_id LIKE '%c2';
+SELECT count(*) FROM usher_role_permission WHERE role_id = '00000000-0000-4000-8000-0000000000c2';
 -- Several rows: all or none.
 INSERT INTO roles (name) VALUES ('a'), ('b'), ('clerk');
 INSERT INTO roles (name, permissions) VALUES ('a', '[]'), ('b', '["x"]');

@@ -208,4 +208,4 @@ SELECT * FROM now;
 .print -- real and effective: both are on record
 SELECT act_as(NULL);
 SELECT real_actor, iif(actor = 'system', actor, substr(actor, -2)) AS actor, action, substr(object_id, -2), after FROM audit_log
-WHERE action IN ('user.update', 'invite.create') AND (actor <> 'system' OR after LIKE '%by the%') AND after NOT LIKE '%expires%' OR object_id LIKE '%b1' ORDER BY id;
+WHERE action IN ('user.update', 'invite.create') AND (actor <> 'system' OR after LIKE '%by the%') AND after NOT LIKE '%expires%' OR object_id = '00000000-0000-4000-8000-0000000000b1' ORDER BY id;
