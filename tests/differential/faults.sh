@@ -3,51 +3,13 @@
 # differential test must find each. `tests/differential/faults.sh [NAME...]`
 #
 # Prints `caught: NAME` or `MISSED: NAME`; the last line is `N passed, N failed`.
-set -u
-cd "$(dirname "$0")/../.." || exit 1
-
-tree=$(mktemp -d) || exit 1
-trap 'rm -rf "$tree"' EXIT
-trap 'exit 1' HUP INT TERM
-cp -R Makefile ext include sql tests "$tree" || exit 1
-passed=0 failed=0
-wanted=" $* "
-
-build() {
-    ${MAKE:-make} -s -C "$tree" BUILD=build DIST=dist build/tests/differential >"$tree/log" 2>&1
-}
-
-missed() {
-    failed=$((failed + 1))
-    echo "MISSED: $1"
-}
+program=differential
+. "$(dirname "$0")/../faults.sh"
 
 # fault NAME FILE SED-SCRIPT
 fault() {
-    [ "$wanted" = '  ' ] || case $wanted in *" $1 "*) ;; *) return ;; esac
-    file=$tree/ext/table/$2
-    cp "$file" "$tree/sound" || exit 1
-    sed "$3" "$tree/sound" >"$file"
-    if cmp -s "$file" "$tree/sound"; then
-        missed "$1 (nothing to change in ext/table/$2)"
-    elif ! build; then
-        missed "$1 (does not compile)"
-        tail -n 20 "$tree/log"
-    elif "$tree/build/tests/differential" >"$tree/log" 2>&1; then
-        missed "$1"
-    else
-        passed=$((passed + 1))
-        echo "caught: $1 ($(sed -n 's/^FAIL query \([0-9]*\) .*/\1/p' "$tree/log" | head -n 1))"
-    fi
-    cp "$tree/sound" "$file"
+    plant "$1" "table/$2" "$3"
 }
-
-if ! build || ! "$tree/build/tests/differential" >"$tree/log" 2>&1; then
-    tail -n 20 "$tree/log"
-    echo 'the engine as it is does not pass'
-    echo '0 passed, 1 failed'
-    exit 1
-fi
 
 # What the inner statement says.
 fault less-or-equal shape.c "s/== '<' ? \"<\"/== '<' ? \"<=\"/"

@@ -3,51 +3,13 @@
 # SQL must notice each. `tests/hostile/faults.sh [NAME...]`
 #
 # Prints `caught: NAME` or `MISSED: NAME`; the last line is `N passed, N failed`.
-set -u
-cd "$(dirname "$0")/../.." || exit 1
-
-tree=$(mktemp -d) || exit 1
-trap 'rm -rf "$tree"' EXIT
-trap 'exit 1' HUP INT TERM
-cp -R Makefile ext include sql tests "$tree" || exit 1
-passed=0 failed=0
-wanted=" $* "
-
-build() {
-    ${MAKE:-make} -s -C "$tree" BUILD=build DIST=dist build/tests/hostile >"$tree/log" 2>&1
-}
-
-missed() {
-    failed=$((failed + 1))
-    echo "MISSED: $1"
-}
+program=hostile
+. "$(dirname "$0")/../faults.sh"
 
 # fault NAME FILE ACTORS SED-SCRIPT; the games are played whatever the actors
 fault() {
-    [ "$wanted" = '  ' ] || case $wanted in *" $1 "*) ;; *) return ;; esac
-    file=$tree/ext/$2
-    cp "$file" "$tree/sound" || exit 1
-    sed "$4" "$tree/sound" >"$file"
-    if cmp -s "$file" "$tree/sound"; then
-        missed "$1 (nothing to change in ext/$2)"
-    elif ! build; then
-        missed "$1 (does not compile)"
-        tail -n 20 "$tree/log"
-    elif HOSTILE_ACTOR=$3 "$tree/build/tests/hostile" >"$tree/log" 2>&1; then
-        missed "$1"
-    else
-        passed=$((passed + 1))
-        echo "caught: $1 ($(tail -n 1 "$tree/log"))"
-    fi
-    cp "$tree/sound" "$file"
+    plant "$1" "$2" "$4" HOSTILE_ACTOR="$3"
 }
-
-if ! build || ! "$tree/build/tests/hostile" >"$tree/log" 2>&1; then
-    tail -n 20 "$tree/log"
-    echo 'row security as it is does not pass'
-    echo '0 passed, 1 failed'
-    exit 1
-fi
 
 raw='plan_column_sql(m, '
 helper='/^static void append_comparison/i\
