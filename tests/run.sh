@@ -39,11 +39,13 @@ fail() {
     echo "FAIL $1: $2"
 }
 
-# In the folder of the database, dist/ is the folder of the extension.
+# In the folder of the database, dist/ is the folder of the extension, and setup/
+# holds what several scripts `.read` first.
 shell() {
     rm -rf "$scratch/db"
     mkdir "$scratch/db"
     ln -s "$dist" "$scratch/db/dist"
+    ln -s "$PWD/tests/sql/setup" "$scratch/db/setup"
     (cd "$scratch/db" && LD_PRELOAD=$PRELOAD exec $WRAPPER "$SQLITE" -batch -init /dev/null \
         -cmd '.load dist/usher' test.db)
 }
