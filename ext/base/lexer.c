@@ -60,7 +60,7 @@ static char *put_utf8(char *out, int point) {
     return out;
 }
 
-/* \u and four digits, or two of these that make a surrogate pair, with *p behind "\u"; -1 if malformed. */
+/* \u and four digits, or two that make a surrogate pair, with *p behind "\u"; -1 if malformed. */
 static int unicode_escape(char **p) {
     int low, point = hex4(*p);
 
