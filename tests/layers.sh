@@ -57,8 +57,8 @@ FILENAME != "ext/base/base.h" && /sqlite3_(prepare|step|exec|get_table|declare_v
 
     if (header ~ /^jansson/ && FILENAME != "ext/base/json.c")
         violation("only base/json.c may include " header)
-    if (header ~ /^sodium[.\/]/ && FILENAME != "ext/base/crypto.c")
-        violation("only base/crypto.c may include " header)
+    if (header ~ /^sodium[.\/]/ && FILENAME !~ /^ext\/base\/(crypto[a-z_]*|encode)\.c$/)
+        violation("only base/crypto*.c and encode.c may include " header)
 
     other = layer_of(header, quoted)
     if (other == "" || other == layer)

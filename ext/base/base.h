@@ -15,6 +15,7 @@
 #ifndef USHER_BASE_H
 #define USHER_BASE_H
 
+#include "crypto.h"
 #include "sqlite.h"
 #include "usher.h"
 
@@ -29,6 +30,7 @@ struct usher_identity; /* identity/: who acts */
 struct usher_lockdown; /* identity/: what outer SQL may do on a locked connection */
 struct usher_cursor;   /* table/: an open scan */
 struct usher_guards;   /* domain/: the application's guarded tables */
+struct usher_keyring;  /* domain/: the master key, if it was given */
 
 /* A set of names, without regard to case; all zero is the empty one. */
 struct usher_names {
@@ -67,6 +69,7 @@ struct usher {
     /* Set by usher_lockdown(): is the schema still one that may be handed out? See store/store.c. */
     int (*inspect)(struct usher *usher);
     struct usher_guards *guards; /* which tables of the application are guarded */
+    struct usher_keyring *keyring;
     /* The tables below them, one by one, NULL after the last: refused to outer SQL once locked. */
     const char *(*guarded)(const struct usher *usher, int index);
     /* Told of every row inserted, so that a running scan does not meet it; see table/cursor.c. */
@@ -238,29 +241,6 @@ int usher_json_compact(struct usher *usher, const char *field, struct usher_valu
 int usher_json_error(const struct usher *usher, struct usher_value *out);
 
 const char *usher_json_library(void); /* jansson's version */
-
-/* ----------------------------------------------------------------- crypto */
-
-#define USHER_TOKEN_BYTES 32
-#define USHER_TOKEN_TEXT 43 /* base64url without padding */
-#define USHER_HASH_BYTES 32
-
-int usher_crypto_open(void); /* once per process; 0, or -1 if there is no randomness */
-void usher_random(void *buffer, size_t size);
-/* A fresh token; `text` receives USHER_TOKEN_TEXT characters and a NUL. */
-void usher_token_make(char text[USHER_TOKEN_TEXT + 1]);
-/* The hash under which a token is stored. -1 if `text` is not a well-formed token. */
-int usher_token_hash(const char *text, int length, unsigned char hash[USHER_HASH_BYTES]);
-/* Equal, in a time that does not depend on where they differ. */
-int usher_secret_equal(const void *a, const void *b, size_t size);
-void usher_wipe(void *buffer, size_t size);
-/* A running hash over several pieces (BLAKE2b, 32 bytes); starts at `begin`. */
-struct usher_digest;
-struct usher_digest *usher_digest_begin(void); /* NULL when out of memory */
-void usher_digest_add(struct usher_digest *digest, const void *data, size_t size);
-void usher_digest_end(struct usher_digest *digest,
-                      unsigned char hash[USHER_HASH_BYTES]); /* frees */
-const char *usher_crypto_library(void);                      /* libsodium's version */
 
 /* ------------------------------------------------------------------ clock */
 

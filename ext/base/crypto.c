@@ -1,5 +1,5 @@
 /*
-** Hashes, tokens and randomness. The only user of libsodium.
+** Randomness, tokens, hashes, comparison, wiping.
 **
 ** A token is 32 random bytes, handed out once as 43 characters of base64url
 ** (RFC 4648, section 5, without padding) and stored as the BLAKE2b-256 hash of
@@ -17,13 +17,14 @@
 #include <sodium.h>
 #include <string.h>
 
-#define TOKEN_VARIANT sodium_base64_VARIANT_URLSAFE_NO_PADDING
-
-_Static_assert(sodium_base64_ENCODED_LEN(USHER_TOKEN_BYTES, TOKEN_VARIANT) == USHER_TOKEN_TEXT + 1,
+_Static_assert(USHER_BASE64URL(USHER_TOKEN_BYTES) == USHER_TOKEN_TEXT,
                "a token's text has the length that base64url gives");
 _Static_assert(USHER_HASH_BYTES >= crypto_generichash_BYTES_MIN &&
                    USHER_HASH_BYTES <= crypto_generichash_BYTES_MAX,
                "BLAKE2b can make a hash of this size");
+_Static_assert(USHER_KEY_BYTES >= crypto_generichash_KEYBYTES_MIN &&
+                   USHER_KEY_BYTES <= crypto_generichash_KEYBYTES_MAX,
+               "BLAKE2b takes a key of this size");
 
 /* sodium_init may be called again, and from several threads at once. */
 int usher_crypto_open(void) {
@@ -36,6 +37,10 @@ const char *usher_crypto_library(void) {
 
 void usher_random(void *buffer, size_t size) {
     randombytes_buf(buffer, size);
+}
+
+unsigned usher_random_below(unsigned bound) {
+    return randombytes_uniform(bound);
 }
 
 void usher_wipe(void *buffer, size_t size) {
@@ -52,43 +57,31 @@ void usher_token_make(char text[USHER_TOKEN_TEXT + 1]) {
     unsigned char bytes[USHER_TOKEN_BYTES];
 
     randombytes_buf(bytes, sizeof bytes);
-    sodium_bin2base64(text, USHER_TOKEN_TEXT + 1, bytes, sizeof bytes, TOKEN_VARIANT);
+    usher_base64url(bytes, sizeof bytes, text);
     sodium_memzero(bytes, sizeof bytes);
-}
-
-/*
-** The bytes of a well-formed token. sodium_base642bin is not strict enough: it
-** takes some bytes above 0x7F for letters (1.0.18 does). Only the one text that
-** the bytes would be written as is well-formed.
-*/
-static int decode(const char *text, int length, unsigned char bytes[USHER_TOKEN_BYTES]) {
-    char again[USHER_TOKEN_TEXT + 1];
-    size_t size = 0;
-    int same;
-
-    if (length != USHER_TOKEN_TEXT)
-        return -1;
-    if (sodium_base642bin(bytes, USHER_TOKEN_BYTES, text, USHER_TOKEN_TEXT, NULL, &size, NULL,
-                          TOKEN_VARIANT) != 0 ||
-        size != USHER_TOKEN_BYTES)
-        return -1;
-    sodium_bin2base64(again, sizeof again, bytes, USHER_TOKEN_BYTES, TOKEN_VARIANT);
-    same = sodium_memcmp(again, text, USHER_TOKEN_TEXT) == 0;
-    sodium_memzero(again, sizeof again);
-    return same ? 0 : -1;
 }
 
 int usher_token_hash(const char *text, int length, unsigned char hash[USHER_HASH_BYTES]) {
     unsigned char bytes[USHER_TOKEN_BYTES];
-    int result = decode(text, length, bytes);
+    size_t size = 0;
+    int result = -1;
 
-    if (result == 0)
-        result = crypto_generichash(hash, USHER_HASH_BYTES, bytes, sizeof bytes, NULL, 0);
+    if (length == USHER_TOKEN_TEXT &&
+        usher_base64url_decode(text, USHER_TOKEN_TEXT, bytes, sizeof bytes, &size) == 0 &&
+        size == sizeof bytes) {
+        usher_hash(bytes, sizeof bytes, NULL, hash);
+        result = 0;
+    }
     sodium_memzero(bytes, sizeof bytes);
     return result;
 }
 
-/* ------------------------------------------------------------------- digest */
+/* ------------------------------------------------------------------- hashes */
+
+void usher_hash(const void *data, size_t size, const unsigned char key[USHER_KEY_BYTES],
+                unsigned char hash[USHER_HASH_BYTES]) {
+    crypto_generichash(hash, USHER_HASH_BYTES, data, size, key, key ? USHER_KEY_BYTES : 0);
+}
 
 /*
 ** libsodium wants its state at a multiple of 64 bytes, which no allocator of

@@ -8,6 +8,12 @@
 **   users/       users: the life cycle, profile, restore, erase
 **   invites/     invites: create, accept, decline, revoke, resend
 **   settings/    settings: the registry of keys, and what is in force
+**   keys/        the master key, what is sealed under it, signed tokens (JWT)
+**   passwords/   passwords, and the tokens that are good for one thing, once
+**   sessions/    login, lockout, sessions, authenticate()
+**   api_keys/    api_keys: keys for programs
+**   mfa/         the second factor
+**   outbox/      mail to be sent
 **   audit/       the audit row that every change writes
 **   guarded/     row security for the application's own tables
 **   tables.c     the list of all tables and functions
@@ -145,9 +151,160 @@ enum usher_setting {
     USHER_SETTINGS
 };
 
-/* The value in force in an account; booleans are 0 and 1. */
+/* The value in force in an account (NULL: in none); booleans are 0 and 1. */
 int usher_setting(struct usher *usher, enum usher_setting setting, const char *account_id,
                   sqlite3_int64 *value);
+
+/* -------------------------------------------------------------------- keys */
+
+/* Was the master key given on this connection? */
+int usher_has_master_key(const struct usher *usher);
+/* unsupported unless it was: "<what> needs the master key: ...". */
+int usher_require_master_key(struct usher *usher, const char *what);
+/*
+** Seal something for one row: `purpose` is "table.column", `id` that of the row. *sealed is
+** SQLite memory of size + USHER_SEAL_BYTES bytes.
+*/
+int usher_seal_value(struct usher *usher, const char *purpose, const char *id, const void *plain,
+                     int size, unsigned char **sealed);
+/*
+** The reverse; `size` is that of `sealed`. *plain is SQLite memory with a NUL behind, to be given to
+** usher_secret_free(). corrupt if it does not open.
+*/
+int usher_unseal_value(struct usher *usher, const char *purpose, const char *id, const void *sealed,
+                       int size, char **plain, int *plain_size);
+void usher_secret_free(char *secret, int size); /* wipes, too */
+/* A hash that nobody can make who does not have the store. `purpose` tells uses apart. */
+int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
+                     unsigned char hash[USHER_HASH_BYTES]);
+/* The store's own secret, and the salt of the master key; part of usher_init(). */
+int usher_secret_seed(struct usher *usher);
+void usher_keyring_close(struct usher *usher);
+
+/* What a session's JWT says. */
+struct usher_session_claims {
+    char user_id[USHER_UUID_TEXT + 1];    /* sub */
+    char session_id[USHER_UUID_TEXT + 1]; /* sid */
+    char jti[USHER_TOKEN_TEXT + 1];       /* a token, of which the session has the hash */
+    sqlite3_int64 expires;                /* exp: milliseconds since 1970, a whole second */
+};
+/* *token is SQLite memory. unsupported without the master key. */
+int usher_jwt_sign_session(struct usher *usher, const struct usher_session_claims *claims,
+                           char **token);
+/* *valid is 0 for whatever is no such token of ours; errors are those of the store. */
+int usher_jwt_verify_session(struct usher *usher, const char *token, int length,
+                             struct usher_session_claims *claims, int *valid);
+
+/* --------------------------------------------------------------- passwords */
+
+/* invalid unless a password of the account may be this: its length. */
+int usher_password_check(struct usher *usher, const char *field, const char *account_id,
+                         struct usher_value *password);
+/* Hash it at the account's cost. Slow: outside of a rule, where that can be. */
+int usher_password_make(struct usher *usher, const char *account_id,
+                        const struct usher_value *password, char hash[USHER_PASSWORD_HASH]);
+/* Part of a rule: it is the user's from now on. */
+int usher_password_store(struct usher *usher, const char *user_id, const char *hash,
+                         const char *now);
+/* Part of a rule: the user has none any more, and no open tickets. */
+int usher_password_clear(struct usher *usher, const char *user_id);
+/*
+** Is it the user's? Takes the time of one Argon2 whatever the answer: user_id NULL is nobody, and
+** `email` is what was asked for. *stale: the hash was made at less than the account's cost.
+*/
+int usher_password_matches(struct usher *usher, const char *user_id, const char *account_id,
+                           const char *email, const struct usher_value *password, int *matches,
+                           int *stale);
+
+/* Good for one thing, once (usher_ticket). */
+enum usher_ticket_purpose { USHER_TICKET_RESET, USHER_TICKET_VERIFY, USHER_TICKET_MFA };
+struct usher_ticket {
+    sqlite3_int64 number;
+    char user_id[USHER_UUID_TEXT + 1];
+    char email[255]; /* the address that it proves; "" */
+    int failures;
+    char data[1000]; /* JSON, or "" */
+};
+/* Part of a rule. Replaces the one before; `token` is filled, or given if token[0]. */
+int usher_ticket_make(struct usher *usher, enum usher_ticket_purpose purpose, const char *user_id,
+                      const char *email, const char *data, sqlite3_int64 seconds,
+                      char token[USHER_TOKEN_TEXT + 1]);
+/* invalid (no token), not_found (used, replaced), expired. */
+int usher_ticket_find(struct usher *usher, enum usher_ticket_purpose purpose, const char *token,
+                      struct usher_ticket *ticket);
+/* Part of a rule: it is used up. *used is 0 if another was faster. */
+int usher_ticket_use(struct usher *usher, const struct usher_ticket *ticket, int *used);
+
+/* ---------------------------------------------------------------- sessions */
+
+/*
+** Guesses are counted before they are looked at, in a transaction of their own, or a ROLLBACK
+** would undo the count. unsupported within a transaction or a statement that writes; rate_limited
+** while `subject` (lower case, under its `kind`) is locked. `function` is named in errors;
+** `account_id` (may be NULL) is whose settings count.
+*/
+int usher_attempt_begin(struct usher *usher, const char *function, const char *account_id,
+                        const char *kind, const char *subject);
+/* It was right: forget the count. Part of a rule. */
+int usher_attempt_clear(struct usher *usher, const char *kind, const char *subject);
+
+struct usher_new_session {
+    const char *user_id;
+    const char *account_id; /* whose settings count */
+    const char *id;         /* NULL: make one */
+    const char *token;      /* an opaque one; NULL: make one */
+    const char *form;       /* jwt, opaque; NULL: jwt if the master key is there */
+    const char *device;     /* may be NULL */
+    int mfa;                /* a second factor was shown */
+};
+/* Part of a rule. *token is SQLite memory; `credential` is for usher_act_by(). */
+int usher_session_start(struct usher *usher, const struct usher_new_session *session, char **token,
+                        struct usher_credential *credential);
+/* Part of a rule: end the user's sessions, but for one (may be NULL). */
+int usher_sessions_end(struct usher *usher, const char *user_id, const char *except_id);
+
+/* ---------------------------------------------------------------- API keys */
+
+/* Does the text look like one: its form and its checksum? Needs no store. */
+int usher_api_key_formed(const char *text, int length);
+/* Whose key it is; *found is 0 for whatever is none that stands, of a user who is active. */
+int usher_api_key_find(struct usher *usher, const char *text, int length, int *found,
+                       char user_id[USHER_UUID_TEXT + 1], struct usher_credential *credential);
+/* Part of a rule: delete the user's keys. */
+int usher_api_keys_end(struct usher *usher, const char *user_id);
+
+/* --------------------------------------------------------------------- mfa */
+
+/* Has the user a second factor that is confirmed? */
+int usher_mfa_enrolled(struct usher *usher, const char *user_id, int *enrolled);
+/*
+** Part of a rule. Is it the user's code of now (confirms an enrolment that has begun), or one of
+** their recovery codes? It is used up then.
+*/
+int usher_mfa_check(struct usher *usher, const char *user_id, const char *code, int *right);
+/* Part of a rule: the user has none any more. */
+int usher_mfa_clear(struct usher *usher, const char *user_id);
+
+/* ------------------------------------------------------------------ outbox */
+
+struct usher_mail {
+    const char *kind; /* activation, invite, password_reset, email_verify */
+    const char *account_id;
+    const char *user_id;   /* may be NULL */
+    const char *invite_id; /* may be NULL */
+    const char *email;
+    const char *name;       /* may be NULL */
+    const char *locale;     /* may be NULL */
+    const char *token;      /* may be NULL */
+    const char *expires_at; /* may be NULL */
+};
+/*
+** Part of a rule: let this mail be sent, instead of any of the same kind to the same user or about the
+** same invite. Without the master key nothing is: its token could not be kept.
+*/
+int usher_mail_send(struct usher *usher, const struct usher_mail *mail);
+/* Part of a rule: what it was about is over. One of the two ids is given. */
+int usher_mail_withdraw(struct usher *usher, const char *user_id, const char *invite_id);
 
 /* ----------------------------------------------------------------- guarded */
 
@@ -172,6 +329,7 @@ extern const struct usher_function_table usher_access_functions;
 extern const struct usher_function_table usher_actor_functions;
 extern const struct usher_function_table usher_user_functions;
 extern const struct usher_function_table usher_invite_functions;
+extern const struct usher_function_table usher_key_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

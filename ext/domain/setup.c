@@ -47,6 +47,12 @@ static int give(struct usher *usher, struct usher_call *call, char *json) {
     return json ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
 }
 
+/* What a store has from the beginning. */
+static int seed(struct usher *usher) {
+    int rc = usher_roles_seed(usher);
+    return rc == SQLITE_OK ? usher_secret_seed(usher) : rc;
+}
+
 struct init_options {
     struct usher *usher;
     char account_id[USHER_UUID_TEXT + 1]; /* "" if it is not given */
@@ -80,7 +86,7 @@ static int init(struct usher *usher, struct usher_call *call) {
         rc = usher_json_object(usher, "options", &call->argv[0], take_option, &options);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_store_migrate(usher, &from, usher_roles_seed);
+        rc = usher_store_migrate(usher, &from, seed);
     }
     if (rc == SQLITE_OK && from < 2) { /* version 2 brought accounts: there is one at least */
         rc = usher_account_create(usher, options.account_id[0] ? options.account_id : NULL,

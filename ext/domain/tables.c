@@ -14,9 +14,13 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
                                                        &usher_permissions,
                                                        NULL};
     /* Shared by all connections once it is filled: nothing in it depends on one. */
-    static const struct usher_function_table *const sources[] = {
-        &usher_setup_functions, &usher_actor_functions,  &usher_access_functions,
-        &usher_user_functions,  &usher_invite_functions, NULL};
+    static const struct usher_function_table *const sources[] = {&usher_setup_functions,
+                                                                 &usher_actor_functions,
+                                                                 &usher_access_functions,
+                                                                 &usher_user_functions,
+                                                                 &usher_invite_functions,
+                                                                 &usher_key_functions,
+                                                                 NULL};
     int count = 0;
     int rc = SQLITE_OK;
     for (int i = 0; tables[i] && rc == SQLITE_OK; i++) {
@@ -36,6 +40,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
 }
 
 void usher_domain_close(struct usher *usher) {
+    usher_keyring_close(usher);
     usher_lockdown_close(usher);
     usher_identity_close(usher);
     usher_store_close(usher);

@@ -3,12 +3,13 @@
 **
 ** A connection starts as the system, which may do everything. act_as() puts a
 ** user in its place; the system stays the real actor, and both are written to
-** the audit log. After usher_lockdown() it is a user, or nobody.
+** the audit log. Who authenticates is both. After usher_lockdown() it is a user,
+** or nobody.
 **
-** A statement sees one actor from its beginning to its end: what act_as()
-** changes takes effect when the statement that called it is over. Called within
-** a transaction it ends with the transaction, of which the internal table
-** usher_scope is told (scope.c).
+** A statement sees one actor from its beginning to its end: what act_as() and
+** authenticate() change takes effect when the statement that called them is over.
+** Called within a transaction they end with the transaction, of which the internal
+** table usher_scope is told (scope.c).
 */
 #include "identity/internal.h"
 
@@ -32,11 +33,11 @@ void usher_identity_close(struct usher *usher) {
 }
 
 int usher_is_system(const struct usher *usher) {
-    return usher->identity->effective.kind == USHER_ACTOR_SYSTEM;
+    return usher->identity->now.effective.kind == USHER_ACTOR_SYSTEM;
 }
 
 const char *usher_actor_id(const struct usher *usher) {
-    const struct usher_actor *actor = &usher->identity->effective;
+    const struct usher_actor *actor = &usher->identity->now.effective;
     return actor->kind == USHER_ACTOR_USER ? actor->id : NULL;
 }
 
@@ -47,11 +48,23 @@ static const char *name_of(const struct usher_actor *actor) {
 }
 
 const char *usher_actor_name(const struct usher *usher) {
-    return name_of(&usher->identity->effective);
+    return name_of(&usher->identity->now.effective);
 }
 
 const char *usher_real_actor_name(const struct usher *usher) {
-    return name_of(&usher->identity->real);
+    return name_of(&usher->identity->now.real);
+}
+
+const struct usher_credential *usher_actor_credential(const struct usher *usher) {
+    return &usher->identity->now.effective.credential;
+}
+
+static const char *principal_of(const struct usher_actor *actor) {
+    return actor->credential.kind == USHER_BY_API_KEY ? actor->credential.id : name_of(actor);
+}
+
+const char *usher_actor_principal(const struct usher *usher) {
+    return principal_of(&usher->identity->now.effective);
 }
 
 /* ------------------------------------------------------ when a change takes effect */
@@ -113,12 +126,12 @@ static int require_present(struct usher *usher) {
                 : SQLITE_OK;
 }
 
-void usher_actor_put(struct usher *usher, const struct usher_actor *actor) {
-    if (strcmp(usher_actor_name(usher), name_of(actor)) != 0) {
+void usher_actor_put(struct usher *usher, const struct usher_actors *actors) {
+    if (strcmp(usher_actor_principal(usher), principal_of(&actors->effective)) != 0) {
         usher->error.code = USHER_OK; /* it may quote what another was told */
         leave_behind(usher);
     }
-    usher->identity->effective = *actor;
+    usher->identity->now = *actors;
     usher->identity->pending = 0;
     usher_rights_forget(usher);
 }
@@ -160,8 +173,8 @@ static void statement_over(void *data) {
 /* A number of its own, as json1 has, for data that belongs to the statement as a whole. */
 #define STATEMENT_DATA (-429873)
 
-static int change_actor(struct usher *usher, sqlite3_context *context,
-                        const struct usher_actor *actor) {
+static int change_actors(struct usher *usher, sqlite3_context *context,
+                         const struct usher_actors *actors) {
     struct usher_identity *identity = usher->identity;
     sqlite3_stmt *running = NULL;
     if (running_statements(usher, &running) > 1 || (!context && usher->cursors)) {
@@ -177,7 +190,7 @@ static int change_actor(struct usher *usher, sqlite3_context *context,
         return rc;
     }
     if (!context) {
-        usher_actor_put(usher, actor);
+        usher_actor_put(usher, actors);
         return SQLITE_OK;
     }
     identity->pending = 0; /* a second call replaces what the first one left */
@@ -185,15 +198,15 @@ static int change_actor(struct usher *usher, sqlite3_context *context,
     if (!sqlite3_get_auxdata(context, STATEMENT_DATA)) {
         return usher_pass(usher, SQLITE_NOMEM);
     }
-    identity->next = *actor;
+    identity->next = *actors;
     identity->caller = running;
     identity->pending = 1;
     return SQLITE_OK;
 }
 
 int usher_act_as(struct usher *usher, sqlite3_context *context, const char *user_id) {
-    struct usher_actor actor = {USHER_ACTOR_SYSTEM, ""};
-    if (usher->identity->real.kind != USHER_ACTOR_SYSTEM) {
+    struct usher_actors actors = {.real = {.kind = USHER_ACTOR_SYSTEM}};
+    if (usher->locked) {
         return usher_fail(usher, USHER_FORBIDDEN, NULL, "only the system may act as somebody");
     }
     if (user_id) {
@@ -206,10 +219,22 @@ int usher_act_as(struct usher *usher, sqlite3_context *context, const char *user
         if (rc != SQLITE_OK) {
             return rc;
         }
+        actors.effective.kind = USHER_ACTOR_USER;
+        sqlite3_snprintf(sizeof(actors.effective.id), actors.effective.id, "%s", user_id);
+    }
+    return change_actors(usher, context, &actors);
+}
+
+int usher_act_by(struct usher *usher, sqlite3_context *context, const char *user_id,
+                 const struct usher_credential *credential) {
+    struct usher_actor actor = {.kind = USHER_ACTOR_NOBODY};
+    if (user_id) {
         actor.kind = USHER_ACTOR_USER;
+        actor.credential = *credential;
         sqlite3_snprintf(sizeof(actor.id), actor.id, "%s", user_id);
     }
-    return change_actor(usher, context, &actor);
+    struct usher_actors actors = {actor, actor};
+    return change_actors(usher, context, &actors);
 }
 
 void usher_actor_give_up_system(struct usher *usher) {
@@ -217,10 +242,10 @@ void usher_actor_give_up_system(struct usher *usher) {
     if (identity->pending) { /* SELECT act_as(:user), usher_lockdown() */
         usher_actor_put(usher, &identity->next);
     }
-    if (identity->effective.kind == USHER_ACTOR_SYSTEM) {
-        identity->effective.kind = USHER_ACTOR_NOBODY;
+    if (identity->now.effective.kind == USHER_ACTOR_SYSTEM) {
+        identity->now.effective.kind = USHER_ACTOR_NOBODY;
     }
-    identity->real = identity->effective;
+    identity->now.real = identity->now.effective;
     identity->pending = identity->scoped = 0;
     usher_rights_forget(usher);
 }
@@ -229,7 +254,7 @@ void usher_actor_give_up_system(struct usher *usher) {
 
 int usher_require_actor(struct usher *usher) {
     const struct usher_rights *rights;
-    switch (usher->identity->effective.kind) {
+    switch (usher->identity->now.effective.kind) {
     case USHER_ACTOR_SYSTEM:
         return SQLITE_OK;
     case USHER_ACTOR_NOBODY:
@@ -239,7 +264,7 @@ int usher_require_actor(struct usher *usher) {
         int rc = usher_rights_of_actor(usher, &rights);
         return rc == SQLITE_OK && !rights->active
                    ? usher_fail(usher, USHER_UNAUTHENTICATED, NULL,
-                                "whoever acts is not an active user any more")
+                                "whoever acts is not an active user any more, or not signed in")
                    : rc;
     }
     }
@@ -252,14 +277,17 @@ int usher_require_system(struct usher *usher, const char *what) {
                : rc;
 }
 
-/* Rights end at once: who was disabled or deleted meanwhile does not act for themself either. */
+/* Rights end at once: who was disabled or signed out meanwhile does not act for themself either. */
 int usher_is_actor(struct usher *usher, const char *user_id, int *is) {
-    *is = 0;
+    const struct usher_rights *rights;
     const char *actor = usher_actor_id(usher);
+    *is = 0;
     if (!actor || strcmp(actor, user_id) != 0) {
         return SQLITE_OK;
     }
-    return usher_exists(usher, is, USHER_SQL_user_active, "t", user_id);
+    int rc = usher_rights_of_actor(usher, &rights);
+    *is = rc == SQLITE_OK && rights->active;
+    return rc;
 }
 
 int usher_default_account(struct usher *usher, const char *field, char id[USHER_UUID_TEXT + 1]) {

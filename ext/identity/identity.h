@@ -39,10 +39,26 @@ const char *usher_actor_name(const struct usher *usher);
 const char *usher_real_actor_name(const struct usher *usher);
 /* Is it this user who acts, and still an active one? */
 int usher_is_actor(struct usher *usher, const char *user_id, int *is);
+/* How whoever acts was recognised: act_as() leaves nothing of it. */
+enum usher_credential_kind { USHER_BY_NOTHING, USHER_BY_SESSION, USHER_BY_API_KEY };
+struct usher_credential {
+    enum usher_credential_kind kind;
+    char id[USHER_UUID_TEXT + 1]; /* of the session or key */
+    sqlite3_int64 expires;        /* milliseconds since 1970; 0: never */
+};
+const struct usher_credential *usher_actor_credential(const struct usher *usher);
+/* Under which id usher_held has the rights of who acts: a user's, or their API key's. */
+const char *usher_actor_principal(const struct usher *usher);
+/*
+** Let this active user, who was recognised by the credential, act; user_id NULL:
+** nobody. Takes effect, and ends, as usher_act_as() does. conflict.
+*/
+int usher_act_by(struct usher *usher, sqlite3_context *context, const char *user_id,
+                 const struct usher_credential *credential);
 /*
 ** Act as a user (NULL: as the system again) from the end of the statement on that
-** `context` belongs to (NULL: at once); within a transaction until that ends. Only
-** the system may; the user must be active. not_found, forbidden, conflict.
+** `context` belongs to (NULL: at once); within a transaction until that ends. Not on
+** a locked connection; the user must be active. not_found, forbidden, conflict.
 */
 int usher_act_as(struct usher *usher, sqlite3_context *context, const char *user_id);
 /*

@@ -7,6 +7,12 @@
 struct usher_actor {
     enum usher_actor_kind kind;
     char id[USHER_UUID_TEXT + 1]; /* of a user */
+    struct usher_credential credential;
+};
+
+struct usher_actors {
+    struct usher_actor real;      /* who is on the connection */
+    struct usher_actor effective; /* who acts */
 };
 
 /* One run of a statement: a pointer may come back, and not with the same counts. */
@@ -19,10 +25,9 @@ struct usher_run {
 #define USHER_LEFT_BEHIND 16
 
 struct usher_identity {
-    struct usher_actor real;      /* who is on the connection */
-    struct usher_actor effective; /* who acts */
-    struct usher_actor next;      /* who will, if `pending`, when the statement is over */
-    struct usher_actor outside;   /* who will, if `scoped`, when the transaction is over */
+    struct usher_actors now;
+    struct usher_actors next;    /* who will be, if `pending`, when the statement is over */
+    struct usher_actors outside; /* who will be, if `scoped`, when the transaction is over */
     int pending;
     sqlite3_stmt *caller; /* `pending`: whose end it waits for */
     int scoped;
@@ -35,8 +40,8 @@ struct usher_identity {
     unsigned data_version;      /* ...this state of the file */
 };
 
-/* Let this actor act from now on. */
-void usher_actor_put(struct usher *usher, const struct usher_actor *actor);
+/* Let these act from now on. */
+void usher_actor_put(struct usher *usher, const struct usher_actors *actors);
 
 /* scope.c: put the present actor back when the transaction ends. */
 int usher_scope_begin(struct usher *usher);

@@ -2,8 +2,9 @@
 ** May the actor do this in that account, and may they grant that role?
 **
 ** Rights are rows: the view usher_grant (sql/schema/0005_access.sql) is the one
-** place that says who holds what. A user who is not active, or an unknown role,
-** has none. The system has all.
+** place that says who holds what, and usher_held (0006_credentials.sql) what they
+** hold through an API key, too. A user who is not active, or an unknown role, has
+** none. The system has all.
 */
 #include "identity/identity.h"
 
@@ -34,6 +35,7 @@ int usher_permission_reserved(const char *token) {
     static const char *const words[] = {"account_memberships",
                                         "api_keys",
                                         "channels",
+                                        "jwt_keys",
                                         "outbox",
                                         "sessions",
                                         "storage",
@@ -64,10 +66,16 @@ int usher_permission_add(struct usher *usher, const char *token, const char *mea
                            : rc;
 }
 
+/* Who acts by an API key has no more than it has, whoever asks. */
+static const char *principal_of(struct usher *usher, const char *user_id) {
+    const char *actor = usher_actor_id(usher);
+    return actor && strcmp(actor, user_id) == 0 ? usher_actor_principal(usher) : user_id;
+}
+
 int usher_user_may(struct usher *usher, const char *user_id, enum usher_permission permission,
                    const char *account_id, int *may) {
-    return usher_exists(usher, may, USHER_SQL_user_may, "ttt", user_id, account_id,
-                        tokens[permission]);
+    return usher_exists(usher, may, USHER_SQL_user_may, "ttt", principal_of(usher, user_id),
+                        account_id, tokens[permission]);
 }
 
 int usher_require(struct usher *usher, enum usher_permission permission, const char *account_id) {
@@ -75,11 +83,9 @@ int usher_require(struct usher *usher, enum usher_permission permission, const c
         return SQLITE_OK;
     }
     int may = 0;
-    int rc = usher_actor_id(usher)
-                 ? usher_user_may(usher, usher_actor_id(usher), permission, account_id, &may)
-                 : SQLITE_OK;
-    if (rc == SQLITE_OK && !may) {
-        rc = usher_require_actor(usher);
+    int rc = usher_require_actor(usher);
+    if (rc == SQLITE_OK) {
+        rc = usher_user_may(usher, usher_actor_id(usher), permission, account_id, &may);
     }
     if (rc == SQLITE_OK && !may) {
         rc = usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s",
@@ -92,7 +98,7 @@ int usher_user_may_grant(struct usher *usher, const char *granter_id, const char
                          const char *account_id, int *may) {
     int lacking = 0;
     int rc = granter_id ? usher_exists(usher, &lacking, USHER_SQL_grant_lacking, "ttt", role_id,
-                                       granter_id, account_id)
+                                       principal_of(usher, granter_id), account_id)
                         : SQLITE_OK;
     *may = !lacking;
     return rc;

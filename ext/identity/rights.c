@@ -18,10 +18,16 @@ void usher_rights_forget(struct usher *usher) {
     identity->known = 0;
 }
 
+static int has_expired(struct usher *usher) {
+    sqlite3_int64 expires = usher_actor_credential(usher)->expires;
+    return expires != 0 && usher_clock_now(usher) >= expires;
+}
+
 /* Is what was read still so? */
 static int is_current(struct usher *usher) {
     unsigned version = 0;
-    return usher->identity->known && sqlite3_txn_state(usher->db, "main") == SQLITE_TXN_READ &&
+    return usher->identity->known && !has_expired(usher) &&
+           sqlite3_txn_state(usher->db, "main") == SQLITE_TXN_READ &&
            sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION, &version) ==
                SQLITE_OK &&
            version == usher->identity->data_version;
@@ -32,6 +38,19 @@ static void remember(struct usher *usher) {
     identity->known = sqlite3_txn_state(usher->db, "main") != SQLITE_TXN_WRITE &&
                       sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION,
                                            &identity->data_version) == SQLITE_OK;
+}
+
+/* Was the session, or the key, by which they act taken back? */
+static int read_credential(struct usher *usher, int *valid) {
+    const struct usher_credential *credential = usher_actor_credential(usher);
+    *valid = !has_expired(usher);
+    if (!*valid || credential->kind == USHER_BY_NOTHING) {
+        return SQLITE_OK;
+    }
+    return usher_exists(usher, valid,
+                        credential->kind == USHER_BY_SESSION ? USHER_SQL_session_stands
+                                                             : USHER_SQL_api_key_stands,
+                        "tt", credential->id, usher_actor_id(usher));
 }
 
 static int read_home(struct usher *usher, struct usher_rights *rights) {
@@ -106,7 +125,7 @@ static int add_grant(struct usher *usher, struct usher_rights *rights, const cha
 
 static int read_grants(struct usher *usher, struct usher_rights *rights) {
     struct usher_query query;
-    int rc = usher_open(usher, &query, USHER_SQL_user_rights, "t", usher_actor_id(usher));
+    int rc = usher_open(usher, &query, USHER_SQL_held, "t", usher_actor_principal(usher));
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -133,7 +152,11 @@ int usher_rights_of_actor(struct usher *usher, const struct usher_rights **out) 
     if (!usher_actor_id(usher)) {
         return SQLITE_OK;
     }
-    int rc = read_home(usher, &identity->rights);
+    int valid = 0;
+    int rc = read_credential(usher, &valid);
+    if (rc == SQLITE_OK && valid) {
+        rc = read_home(usher, &identity->rights);
+    }
     if (rc == SQLITE_OK && identity->rights.active) {
         rc = read_grants(usher, &identity->rights);
     }

@@ -75,7 +75,7 @@ int usher_scope_begin(struct usher *usher) {
     }
     if (!identity->scoped) {
         identity->scoped = 1;
-        identity->outside = identity->effective;
+        identity->outside = identity->now;
     }
     return SQLITE_OK;
 }

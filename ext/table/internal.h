@@ -103,7 +103,7 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
                       int ranked);
 /* Bind the sight's own arguments; the sight must outlive the bindings. */
 int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sight *sight);
-/* A text of a description: @ is argument `parameter`, $actor and $account follow `terms`. */
+/* A text of a description: @ is argument `parameter`, $actor and the like follow `terms`. */
 void usher_append_text(sqlite3_str *out, const char *text, int parameter, int terms);
 extern const struct usher_sight usher_sight_all;
 /* Its level, as a part of a statement's name. */

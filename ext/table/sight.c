@@ -23,6 +23,8 @@ int usher_sight_of(struct usher *usher, const struct usher_table *table,
     int rc = usher_rights_of_actor(usher, &rights);
     if (rc == SQLITE_OK && rights->active && table->sight) {
         sqlite3_snprintf(sizeof(sight->actor), sight->actor, "%s", usher_actor_id(usher));
+        sqlite3_snprintf(sizeof(sight->principal), sight->principal, "%s",
+                         usher_actor_principal(usher));
         table->sight(table, rights, sight);
     }
     return rc;
@@ -43,40 +45,45 @@ void usher_sight_plain(const struct usher_table *table, const struct usher_right
 int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sight *sight) {
     /* The statement has these parameters only if its text names them. */
     int count = sight->level ? sqlite3_bind_parameter_count(statement) : 0;
+    const char *const ids[] = {sight->actor, sight->account, sight->principal};
     int rc = SQLITE_OK;
-    if (count >= terms + 3) {
-        rc = sqlite3_bind_text(statement, terms + 3, sight->actor, -1, SQLITE_STATIC);
-    }
-    if (rc == SQLITE_OK && count >= terms + 4) {
-        rc = sqlite3_bind_text(statement, terms + 4, sight->account, -1, SQLITE_STATIC);
+    for (int i = 0; i < 3 && rc == SQLITE_OK && count >= terms + 3 + i; i++) {
+        rc = sqlite3_bind_text(statement, terms + 3 + i, ids[i], -1, SQLITE_STATIC);
     }
     return rc;
 }
 
 /* -------------------------------------------------------------------- SQL */
 
+/* $actor, $account or $principal: which one stands there? -1: none. */
+static int id_at(const char *text, size_t *length) {
+    static const char *const ids[] = {"$actor", "$account", "$principal"};
+    for (int i = 0; i < 3; i++) {
+        *length = strlen(ids[i]);
+        if (strncmp(text, ids[i], *length) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
 void usher_append_text(sqlite3_str *out, const char *text, int parameter, int terms) {
-    static const char actor[] = "$actor";
-    static const char account[] = "$account";
+    size_t length;
+    int id;
     while (*text) {
         if (*text == '"') { /* a name: what stands in it means itself */
-            size_t length = strcspn(text + 1, "\"") + 2;
+            length = strcspn(text + 1, "\"") + 2;
             sqlite3_str_append(out, text, (int)length);
-            text += length;
         } else if (*text == '@') {
+            length = 1;
             sqlite3_str_appendf(out, "?%d", parameter);
-            text++;
-        } else if (strncmp(text, actor, sizeof(actor) - 1) == 0) {
-            sqlite3_str_appendf(out, "?%d", terms + 3);
-            text += sizeof(actor) - 1;
-        } else if (strncmp(text, account, sizeof(account) - 1) == 0) {
-            sqlite3_str_appendf(out, "?%d", terms + 4);
-            text += sizeof(account) - 1;
+        } else if (*text == '$' && (id = id_at(text, &length)) >= 0) {
+            sqlite3_str_appendf(out, "?%d", terms + 3 + id);
         } else {
-            size_t length = strcspn(text + 1, "@$\"") + 1;
+            length = strcspn(text + 1, "@$\"") + 1;
             sqlite3_str_append(out, text, (int)length);
-            text += length;
         }
+        text += length;
     }
 }
 

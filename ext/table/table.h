@@ -82,7 +82,8 @@ typedef int usher_table_writer(struct usher *usher, struct usher_change *change,
 /*
 ** Which rows and columns of a table whoever acts may see. What is not seen does not
 ** exist: the conditions are part of the inner statement. In the texts, which must live
-** as long as the table, $actor is the actor's id and $account the `account` below.
+** as long as the table, $actor is the actor's id, $principal that under which their rights
+** stand (an API key has fewer than its user) and $account the `account` below.
 */
 #define USHER_MASKS 2
 struct usher_sight {
@@ -94,6 +95,7 @@ struct usher_sight {
     } mask[USHER_MASKS];
     char actor[USHER_UUID_TEXT + 1];
     char account[USHER_UUID_TEXT + 1];
+    char principal[USHER_UUID_TEXT + 1];
 };
 
 /* Fill in what an actor other than the system sees; `rights` are those of an active user. */
@@ -109,8 +111,8 @@ struct usher_policy {
 
 /* The accounts in which the actor holds a permission, as a subquery. */
 #define USHER_HOLDS(token)                                                                         \
-    "(SELECT g.account_id FROM main.usher_grant AS g WHERE g.user_id = $actor "                    \
-    "AND g.permission = '" token "')"
+    "(SELECT h.account_id FROM main.usher_held AS h WHERE h.principal = $principal "               \
+    "AND h.permission = '" token "')"
 
 struct usher_table {
     const char *name;

@@ -21,8 +21,8 @@ SELECT NULL, account_id, id = ?2 FROM main.usher_role WHERE number = ?1;
 SELECT r.name,
        EXISTS (SELECT 1 FROM main.usher_role_permission AS p
                WHERE p.role_id = m.role_id AND p.permission = ?3),
-       EXISTS (SELECT 1 FROM main.usher_grant AS g
-               WHERE g.user_id = ?1 AND g.account_id = ?2 AND g.permission = ?3)
+       EXISTS (SELECT 1 FROM main.usher_held AS h
+               WHERE h.principal = ?4 AND h.account_id = ?2 AND h.permission = ?3)
 FROM main.usher_membership AS m
 LEFT JOIN main.usher_role AS r ON r.id = m.role_id
 WHERE m.user_id = ?1 AND m.account_id = ?2;

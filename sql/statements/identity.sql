@@ -11,11 +11,19 @@ SELECT account_id, 1 FROM main.usher_user WHERE id = ?1;
 SELECT min(id), count(*) FROM (SELECT id FROM main.usher_account LIMIT 2);
 
 -- name: user_may
-SELECT 1 FROM main.usher_grant WHERE user_id = ?1 AND account_id = ?2 AND permission = ?3;
+SELECT 1 FROM main.usher_held WHERE principal = ?1 AND account_id = ?2 AND permission = ?3;
 
--- What a user holds, account by account; and their own account, with whether it has guests.
--- name: user_rights
-SELECT account_id, permission FROM main.usher_grant WHERE user_id = ?1 ORDER BY account_id;
+-- What a user, or a key, holds, account by account.
+-- name: held
+SELECT account_id, permission FROM main.usher_held WHERE principal = ?1 ORDER BY account_id;
+
+-- name: session_stands
+SELECT 1 FROM main.usher_session WHERE id = ?1 AND user_id = ?2 AND revoked_at IS NULL;
+
+-- name: api_key_stands
+SELECT 1 FROM main.usher_api_key WHERE id = ?1 AND user_id = ?2;
+
+-- An active user's own account, with whether it has guests.
 
 -- name: user_home
 SELECT u.account_id,
@@ -25,11 +33,11 @@ FROM main.usher_user AS u
 WHERE u.id = ?1
   AND u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS NULL;
 
--- A permission of role ?1 that user ?2 does not hold in account ?3.
+-- A permission of role ?1 that user, or key, ?2 does not hold in account ?3.
 -- name: grant_lacking
 SELECT permission FROM main.usher_role_permission WHERE role_id = ?1
 EXCEPT
-SELECT permission FROM main.usher_grant WHERE user_id = ?2 AND account_id = ?3
+SELECT permission FROM main.usher_held WHERE principal = ?2 AND account_id = ?3
 LIMIT 1;
 
 -- An account's own role wins over a built-in one of the same name.

@@ -71,8 +71,8 @@ static int is_bound_by_rank(int permission) {
 static int judge_role(struct usher *usher, const char *token, const struct usher_object *object,
                       struct usher_judgement *judgement) {
     struct usher_query query;
-    int rc = usher_open(usher, &query, USHER_SQL_judge_role, "ttt", usher_actor_id(usher),
-                        object->account_id, token);
+    int rc = usher_open(usher, &query, USHER_SQL_judge_role, "tttt", usher_actor_id(usher),
+                        object->account_id, token, usher_actor_principal(usher));
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -87,8 +87,9 @@ static int judge_role(struct usher *usher, const char *token, const struct usher
         step = granted && !by_role
                    ? add(judgement, "setting", 1, object, "the account's settings permit it")
                    : add(judgement, "role", granted, object,
-                         granted ? "the role holds the permission"
-                                 : "the role does not hold the permission");
+                         granted   ? "the role holds the permission"
+                         : by_role ? "the API key does not hold the permission"
+                                   : "the role does not hold the permission");
         sqlite3_snprintf(sizeof(step->role), step->role, "%s", role ? role : "");
     } else if (rc == SQLITE_DONE) {
         add(judgement, "membership", 0, object, "not a member of the account");

@@ -18,8 +18,11 @@ int usher_invite_require_addressee(struct usher *usher, const struct usher_invit
     if (!usher_actor_id(usher)) {
         return SQLITE_OK; /* the system; or nobody, to whom the token is what they have */
     }
-    int rc = usher_exists(usher, &same, USHER_SQL_active_user_has_email, "tt",
+    int rc = usher_require_actor(usher);
+    if (rc == SQLITE_OK) {
+        rc = usher_exists(usher, &same, USHER_SQL_active_user_has_email, "tt",
                           usher_actor_id(usher), invite->email);
+    }
     return rc == SQLITE_OK && !same
                ? usher_fail(usher, USHER_FORBIDDEN, "invite", "the invite is for somebody else")
                : rc;

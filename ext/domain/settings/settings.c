@@ -120,6 +120,9 @@ int usher_setting(struct usher *usher, enum usher_setting setting, const char *a
     const struct definition *definition = &definitions[setting];
     struct usher_query query;
     *value = definition->initial;
+    if (!account_id) {
+        return SQLITE_OK;
+    }
     int rc =
         usher_open(usher, &query, USHER_SQL_setting_of_account, "tt", account_id, definition->key);
     if (rc != SQLITE_OK) {
