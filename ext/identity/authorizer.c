@@ -140,9 +140,12 @@ static int pragma_allowed(const struct usher *usher, const char *name, const cha
 int usher_builtin_harmless(const char *function) {
     static const char *const tells[] = {"sqlite_version", "sqlite_source_id",
                                         "sqlite_compileoption_get", "sqlite_compileoption_used"};
-    /* Runs code, takes a pointer, writes the host's log, tells where a row stands in the file. */
-    return sqlite3_stricmp(function, "load_extension") != 0 &&
-           sqlite3_stricmp(function, "fts3_tokenizer") != 0 &&
+    /*
+    ** Runs code, takes a pointer, counts the rows that rules write (more for a user whom there is
+    ** than for one whom there is not), writes the host's log, tells where a row stands in the file.
+    */
+    static const char *const harmful[] = {"load_extension", "fts3_tokenizer", "total_changes"};
+    return !IS_ONE_OF(function, harmful) &&
            (!starts_with(function, "sqlite_") || IS_ONE_OF(function, tells));
 }
 
