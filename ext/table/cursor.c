@@ -8,6 +8,11 @@
 ** What the actor may see (sight.c) is settled when the scan begins, and is part of
 ** the variant.
 **
+** If nothing of the rows is read (`SELECT count(*)`), one inner count answers, and
+** the scan shows so many rows that are not there. SQLite does not say whether it
+** will ask for rowids; if it does, the rows are scanned after all, and the next scan
+** of the shape begins with that.
+**
 ** A scan does not meet rows that were inserted after it began: an INSERT …
 ** SELECT from one table of usher into another may share a backing table, which
 ** SQLite cannot know. Rows beyond the fence are passed over.
@@ -34,6 +39,9 @@ static void release(struct usher_cursor *cursor) {
     if (cursor->statement) {
         usher_variant_release(cursor);
     }
+    if (cursor->shape) {
+        cursor->shape->identified = cursor->identified;
+    }
     for (int i = 0; cursor->kept && i < USHER_MAX_TERMS; i++) {
         sqlite3_value_free(cursor->argument[i]);
         cursor->argument[i] = NULL;
@@ -43,6 +51,7 @@ static void release(struct usher_cursor *cursor) {
     }
     cursor->shape = NULL;
     cursor->temporary = cursor->kept = cursor->expanded = 0;
+    cursor->counting = cursor->identified = 0;
     cursor->groups = cursor->fence = 0;
     cursor->eof = 1;
 }
@@ -88,7 +97,7 @@ static const struct usher_column *term_column(const struct usher_cursor *cursor,
 static int keep_arguments(struct usher_cursor *cursor, sqlite3_value **argv) {
     const struct usher_plan *plan = &cursor->shape->plan;
     for (int i = 0; i < plan->terms; i++) {
-        if (plan->distinct || plan->term[i].op == '@') {
+        if (plan->distinct || cursor->counting || plan->term[i].op == '@') {
             cursor->kept = 1;
             cursor->argument[i] = sqlite3_value_dup(argv[i]);
             if (!cursor->argument[i]) {
@@ -171,7 +180,16 @@ static int step(struct usher_cursor *cursor) {
 static int settle(struct usher_cursor *cursor, int rc) {
     if (rc == SQLITE_ROW) {
         cursor->groups++;
-        return SQLITE_OK;
+        if (!cursor->counting) {
+            return SQLITE_OK;
+        }
+        cursor->total = sqlite3_column_int64(cursor->statement, 0);
+        cursor->place = 1;
+        sqlite3_reset(cursor->statement);
+        rc = cursor->total > 0 ? SQLITE_OK : SQLITE_DONE;
+        if (rc == SQLITE_OK) {
+            return rc;
+        }
     }
     rc = rc == SQLITE_DONE ? SQLITE_OK : usher_cursor_pass(cursor, rc);
     release(cursor);
@@ -213,21 +231,57 @@ static uint64_t columns_to_read(const struct usher_cursor *cursor) {
     return columns;
 }
 
-static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
+/* Is it enough to count the rows? A list cannot be kept, should they have to be scanned after all. */
+static int may_count(const struct usher_cursor *cursor) {
+    const struct usher_instance *instance = (const void *)cursor->base.pVtab;
     const struct usher_plan *plan = &cursor->shape->plan;
-    unsigned char push[USHER_MAX_TERMS] = {0};
+    if (plan->used != 0 || plan->limit || plan->distinct || plan->unique ||
+        cursor->shape->identified || instance->table->without_rowid) {
+        return 0;
+    }
+    for (int i = 0; i < plan->terms; i++) {
+        if (plan->term[i].op == 'i') {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Which terms mean nothing for these arguments, and what to do with the others. */
+static uint64_t look_at_arguments(const struct usher_cursor *cursor, sqlite3_value **argv,
+                                  unsigned char *push) {
+    const struct usher_plan *plan = &cursor->shape->plan;
     uint64_t dropped = 0;
-    int rc = plan->distinct || strchr(cursor->shape->text, '@') ? keep_arguments(cursor, argv)
-                                                                : SQLITE_OK;
-    for (int i = 0; i < plan->terms && rc == SQLITE_OK; i++) {
+    for (int i = 0; i < plan->terms; i++) {
         const struct usher_term *term = &plan->term[i];
         push[i] = (unsigned char)usher_argument(term_column(cursor, term), term, argv[i]);
         dropped |= (uint64_t)(push[i] == USHER_DROP) << i;
-        if (term->op == '@' && sqlite3_value_type(argv[i]) == SQLITE_NULL) {
-            release(cursor); /* nothing equals NULL */
-            return SQLITE_OK;
+    }
+    return dropped;
+}
+
+static int finds_nothing(const struct usher_plan *plan, sqlite3_value **argv) {
+    for (int i = 0; i < plan->terms; i++) {
+        if (plan->term[i].op == '@' && sqlite3_value_type(argv[i]) == SQLITE_NULL) {
+            return 1; /* nothing equals NULL */
         }
     }
+    return 0;
+}
+
+static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
+    const struct usher_plan *plan = &cursor->shape->plan;
+    unsigned char push[USHER_MAX_TERMS] = {0};
+    int rc = SQLITE_OK;
+    if (finds_nothing(plan, argv)) {
+        release(cursor);
+        return SQLITE_OK;
+    }
+    cursor->counting = may_count(cursor);
+    if (plan->distinct || cursor->counting || strchr(cursor->shape->text, '@')) {
+        rc = keep_arguments(cursor, argv);
+    }
+    uint64_t dropped = look_at_arguments(cursor, argv, push);
     if (rc == SQLITE_OK) {
         rc = usher_variant_acquire(cursor, dropped, columns_to_read(cursor));
     }
@@ -309,9 +363,38 @@ static int expand(struct usher_cursor *cursor) {
     return SQLITE_OK;
 }
 
+/* Rows that are only counted turn out to be wanted: scan them, up to the present one. */
+static int identify(struct usher_cursor *cursor) {
+    const struct usher_plan *plan = &cursor->shape->plan;
+    unsigned char push[USHER_MAX_TERMS] = {0};
+    uint64_t dropped = look_at_arguments(cursor, cursor->argument, push);
+    usher_variant_release(cursor);
+    cursor->counting = 0;
+    int rc = usher_variant_acquire(cursor, dropped, columns_to_read(cursor));
+    if (rc == SQLITE_OK) {
+        rc = bind_arguments(cursor, plan->terms, cursor->argument, push);
+    }
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = SQLITE_ROW;
+    for (sqlite3_int64 i = 0; i < cursor->place && rc == SQLITE_ROW; i++) {
+        rc = step(cursor);
+    }
+    return rc == SQLITE_ROW ? SQLITE_OK
+                            : usher_pass(usher_instance_of(cursor)->usher,
+                                         rc == SQLITE_DONE ? SQLITE_ABORT : rc);
+}
+
 int usher_cursor_next(sqlite3_vtab_cursor *base) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
     int rc = SQLITE_OK;
+    if (cursor->counting) {
+        if (++cursor->place > cursor->total) {
+            release(cursor);
+        }
+        return SQLITE_OK;
+    }
     if (cursor->fence && cursor->shape->plan.distinct && !cursor->expanded) {
         rc = expand(cursor);
     }
@@ -384,7 +467,7 @@ static int is_row_key(const struct usher_table *table, const struct usher_column
 
 int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
-    const signed char slot = cursor->variant->slot[column];
+    const signed char slot = cursor->counting ? -1 : cursor->variant->slot[column];
     if (cursor->shape->plan.for_update && sqlite3_vtab_nochange(context)) {
         return SQLITE_OK; /* xUpdate sees that it does not change */
     }
@@ -401,17 +484,25 @@ int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
         result(context, sqlite3_column_value(cursor->statement, 0));
         return SQLITE_OK;
     }
+    int rc = cursor->counting ? identify(cursor) : SQLITE_OK;
+    if (rc != SQLITE_OK) {
+        return fail(cursor, rc);
+    }
     return described->sql ? fetch_column(cursor, context, column) : SQLITE_OK;
 }
 
 int usher_cursor_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
-    if (cursor->shape->plan.distinct && !cursor->expanded) {
-        int rc = expand(cursor);
-        if (rc != SQLITE_OK) {
-            return fail(cursor, rc);
-        }
+    int rc = SQLITE_OK;
+    if (cursor->counting) {
+        rc = identify(cursor);
+    } else if (cursor->shape->plan.distinct && !cursor->expanded) {
+        rc = expand(cursor);
     }
+    if (rc != SQLITE_OK) {
+        return fail(cursor, rc);
+    }
+    cursor->identified = 1;
     *rowid = sqlite3_column_int64(cursor->statement, 0);
     return SQLITE_OK;
 }

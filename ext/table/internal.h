@@ -38,10 +38,14 @@ struct usher_plan {
     char for_update; /* an UPDATE scans: columns are read on demand */
 };
 
-/* One inner statement of a shape: which terms it leaves out, which columns it reads. */
+/*
+** One inner statement of a shape: which terms it leaves out, which columns it reads; or it
+** only counts the rows.
+*/
 struct usher_variant {
     struct usher_variant *next;
     int level; /* of the actor's sight */
+    int counts;
     uint64_t dropped;
     uint64_t columns;
     signed char slot[USHER_MAX_COLUMNS]; /* result column of each column, -1: not read */
@@ -54,6 +58,7 @@ struct usher_shape {
     struct usher_variant *variants;
     struct usher_plan plan;
     uint64_t learned; /* columns that scans for an UPDATE turned out to read */
+    int identified;   /* the last scan was asked for rowids, although it reads nothing */
     char text[];      /* what EXPLAIN QUERY PLAN shows */
 };
 
@@ -77,7 +82,11 @@ struct usher_cursor {
     sqlite3_int64 groups; /* rows seen of a DISTINCT scan */
     int expanded;         /* a DISTINCT scan that had to tell rows apart */
     sqlite3_int64 fence;  /* rows beyond it were inserted after the scan began; 0: none */
-    int kept; /* arguments kept beyond xFilter: parameters, and all of a DISTINCT scan */
+    int counting;         /* its rows are only counted: */
+    sqlite3_int64 total;  /* so many, */
+    sqlite3_int64 place;  /* and this is the present one, from 1 */
+    int identified;       /* it was asked for a rowid */
+    int kept; /* arguments kept beyond xFilter: parameters; all, if it may have to run again */
     sqlite3_value *argument[USHER_MAX_TERMS];
 };
 
@@ -131,7 +140,7 @@ enum usher_push usher_argument(const struct usher_column *column, const struct u
 extern const struct usher_column usher_rowid_column;
 
 /* variant.c */
-/* Take the statement of this variant, or make it; cursor->statement. */
+/* Take the statement of this variant, or make it; cursor->statement. It counts if the cursor does. */
 int usher_variant_acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_t columns);
 /* A statement of the cursor's variant; `ranked` as in usher_shape_sql(). */
 int usher_variant_prepare(struct usher_cursor *cursor, int ranked, sqlite3_stmt **statement);

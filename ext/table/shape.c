@@ -272,6 +272,10 @@ static void append_update_order(const struct maker *m) {
 }
 
 static void append_columns(const struct maker *m, int distinct) {
+    if (m->variant->counts) {
+        sqlite3_str_appendall(m->sql, "SELECT count(*)");
+        return;
+    }
     sqlite3_str_appendf(m->sql, "SELECT %s%s", distinct ? "DISTINCT " : "",
                         distinct ? "0" : m->instance->table->rowid);
     for (int i = 0; i < m->instance->table->count; i++) {
@@ -299,6 +303,9 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
     }
     sqlite3_str_appendf(m.sql, " FROM %s", instance->table->from);
     append_where(&m, ranked);
+    if (variant->counts) {
+        return sqlite3_str_finish(m.sql);
+    }
     if (plan->orders) {
         sqlite3_str_appendall(m.sql, " ORDER BY ");
         append_order(&m);

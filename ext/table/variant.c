@@ -8,10 +8,12 @@
 #include <string.h>
 
 static struct usher_variant *find(struct usher_instance *instance, struct usher_shape *shape,
-                                  int level, uint64_t dropped, uint64_t columns) {
+                                  const struct usher_cursor *cursor, uint64_t dropped,
+                                  uint64_t columns) {
     struct usher_variant *variant = shape->variants;
+    int level = cursor->sight.level;
     while (variant && (variant->dropped != dropped || variant->columns != columns ||
-                       variant->level != level)) {
+                       variant->level != level || variant->counts != cursor->counting)) {
         variant = variant->next;
     }
     if (variant) {
@@ -23,6 +25,7 @@ static struct usher_variant *find(struct usher_instance *instance, struct usher_
     }
     memset(variant, 0, sizeof(*variant));
     variant->level = level;
+    variant->counts = cursor->counting;
     variant->dropped = dropped;
     variant->columns = columns;
     signed char slot = 1; /* 0 is the rowid */
@@ -50,8 +53,7 @@ int usher_variant_prepare(struct usher_cursor *cursor, int ranked, sqlite3_stmt 
 
 int usher_variant_acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_t columns) {
     struct usher_instance *instance = usher_instance_of(cursor);
-    struct usher_variant *variant =
-        find(instance, cursor->shape, cursor->sight.level, dropped, columns);
+    struct usher_variant *variant = find(instance, cursor->shape, cursor, dropped, columns);
     if (!variant) {
         return usher_pass(instance->usher, SQLITE_NOMEM);
     }
