@@ -9,9 +9,10 @@
 ** the variant.
 **
 ** If nothing of the rows is read (`SELECT count(*)`), one inner count answers, and
-** the scan shows so many rows that are not there. SQLite does not say whether it
-** will ask for rowids; if it does, the rows are scanned after all, and the next scan
-** of the shape begins with that.
+** the scan shows so many rows that are not there. So it does with those that OFFSET
+** passes over. SQLite does not say whether it will ask for rowids, and older ones hand
+** OFFSET to a scan that it is not about; if a row that is not there is looked at after
+** all, the rows are scanned, and the next scan of the shape begins with that.
 **
 ** A scan does not meet rows that were inserted after it began: an INSERT …
 ** SELECT from one table of usher into another may share a backing table, which
@@ -39,7 +40,7 @@ static void release(struct usher_cursor *cursor) {
     if (cursor->statement) {
         usher_variant_release(cursor);
     }
-    if (cursor->shape) {
+    if (cursor->shape && (cursor->identified || !cursor->shape->plan.skip)) {
         cursor->shape->identified = cursor->identified;
     }
     for (int i = 0; cursor->kept && i < USHER_MAX_TERMS; i++) {
@@ -51,7 +52,8 @@ static void release(struct usher_cursor *cursor) {
     }
     cursor->shape = NULL;
     cursor->temporary = cursor->kept = cursor->expanded = 0;
-    cursor->counting = cursor->identified = 0;
+    cursor->reading = USHER_READS_ROWS;
+    cursor->phantom = cursor->identified = 0;
     cursor->groups = cursor->fence = 0;
     cursor->eof = 1;
 }
@@ -97,7 +99,7 @@ static const struct usher_column *term_column(const struct usher_cursor *cursor,
 static int keep_arguments(struct usher_cursor *cursor, sqlite3_value **argv) {
     const struct usher_plan *plan = &cursor->shape->plan;
     for (int i = 0; i < plan->terms; i++) {
-        if (plan->distinct || cursor->counting || plan->term[i].op == '@') {
+        if (plan->distinct || cursor->reading || plan->term[i].op == '@') {
             cursor->kept = 1;
             cursor->argument[i] = sqlite3_value_dup(argv[i]);
             if (!cursor->argument[i]) {
@@ -152,6 +154,9 @@ static int bind_arguments(struct usher_cursor *cursor, int argc, sqlite3_value *
     for (int i = 0; i < plan->terms && rc == SQLITE_OK; i++) {
         rc = bind_argument(cursor, i, argv[i], push[i]);
     }
+    if (plan->skip && cursor->reading != USHER_SKIPS_ROWS) {
+        argc = plan->terms;
+    }
     for (int i = plan->terms; i < argc && rc == SQLITE_OK; i++) { /* LIMIT, OFFSET */
         rc = sqlite3_bind_value(cursor->statement, i + 1, argv[i]);
     }
@@ -180,20 +185,28 @@ static int step(struct usher_cursor *cursor) {
 static int settle(struct usher_cursor *cursor, int rc) {
     if (rc == SQLITE_ROW) {
         cursor->groups++;
-        if (!cursor->counting) {
-            return SQLITE_OK;
-        }
-        cursor->total = sqlite3_column_int64(cursor->statement, 0);
-        cursor->place = 1;
-        sqlite3_reset(cursor->statement);
-        rc = cursor->total > 0 ? SQLITE_OK : SQLITE_DONE;
-        if (rc == SQLITE_OK) {
-            return rc;
-        }
+        return SQLITE_OK;
     }
     rc = rc == SQLITE_DONE ? SQLITE_OK : usher_cursor_pass(cursor, rc);
     release(cursor);
     return rc;
+}
+
+static int identify(struct usher_cursor *cursor);
+
+/* The first step of a scan that begins with rows that are not there: how many are they? */
+static int begin_phantoms(struct usher_cursor *cursor, int rc) {
+    if (rc == SQLITE_ROW && cursor->reading == USHER_COUNTS_ROWS) {
+        cursor->total = sqlite3_column_int64(cursor->statement, 0);
+        sqlite3_reset(cursor->statement);
+        rc = cursor->total > 0 ? SQLITE_ROW : SQLITE_DONE;
+    } else if (rc == SQLITE_DONE) { /* OFFSET is beyond the last row, which may be any */
+        cursor->place = 1;
+        return identify(cursor);
+    }
+    cursor->phantom = rc == SQLITE_ROW;
+    cursor->place = 1;
+    return settle(cursor, rc);
 }
 
 /* The first step tells whether the schema changed since the statement was prepared. */
@@ -209,7 +222,7 @@ static int first_step(struct usher_cursor *cursor) {
             return ready;
         }
     }
-    return settle(cursor, rc);
+    return cursor->reading ? begin_phantoms(cursor, rc) : settle(cursor, rc);
 }
 
 static uint64_t columns_to_read(const struct usher_cursor *cursor) {
@@ -231,20 +244,28 @@ static uint64_t columns_to_read(const struct usher_cursor *cursor) {
     return columns;
 }
 
-/* Is it enough to count the rows? A list cannot be kept, should they have to be scanned after all. */
-static int may_count(const struct usher_cursor *cursor) {
-    const struct usher_instance *instance = (const void *)cursor->base.pVtab;
-    const struct usher_plan *plan = &cursor->shape->plan;
-    if (plan->used != 0 || plan->limit || plan->distinct || plan->unique ||
-        cursor->shape->identified || instance->table->without_rowid) {
-        return 0;
-    }
+/* A list cannot be kept, should the rows have to be scanned after all. */
+static int has_list(const struct usher_plan *plan) {
     for (int i = 0; i < plan->terms; i++) {
         if (plan->term[i].op == 'i') {
-            return 0;
+            return 1;
         }
     }
-    return 1;
+    return 0;
+}
+
+static enum usher_reading reading_of(struct usher_cursor *cursor, sqlite3_value **argv) {
+    const struct usher_instance *instance = (const void *)cursor->base.pVtab;
+    const struct usher_plan *plan = &cursor->shape->plan;
+    if (cursor->shape->identified || has_list(plan) || instance->table->without_rowid) {
+        return USHER_READS_ROWS;
+    }
+    if (plan->skip) {
+        cursor->total = sqlite3_value_int64(argv[plan->terms]);
+        return cursor->total > 0 && !plan->for_update ? USHER_SKIPS_ROWS : USHER_READS_ROWS;
+    }
+    return plan->used || plan->limit || plan->distinct || plan->unique ? USHER_READS_ROWS
+                                                                       : USHER_COUNTS_ROWS;
 }
 
 /* Which terms mean nothing for these arguments, and what to do with the others. */
@@ -277,8 +298,8 @@ static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
         release(cursor);
         return SQLITE_OK;
     }
-    cursor->counting = may_count(cursor);
-    if (plan->distinct || cursor->counting || strchr(cursor->shape->text, '@')) {
+    cursor->reading = reading_of(cursor, argv);
+    if (plan->distinct || cursor->reading || strchr(cursor->shape->text, '@')) {
         rc = keep_arguments(cursor, argv);
     }
     uint64_t dropped = look_at_arguments(cursor, argv, push);
@@ -363,13 +384,14 @@ static int expand(struct usher_cursor *cursor) {
     return SQLITE_OK;
 }
 
-/* Rows that are only counted turn out to be wanted: scan them, up to the present one. */
+/* Rows that are not there are looked at: scan them, up to the present one. */
 static int identify(struct usher_cursor *cursor) {
     const struct usher_plan *plan = &cursor->shape->plan;
     unsigned char push[USHER_MAX_TERMS] = {0};
     uint64_t dropped = look_at_arguments(cursor, cursor->argument, push);
     usher_variant_release(cursor);
-    cursor->counting = 0;
+    cursor->reading = USHER_READS_ROWS;
+    cursor->phantom = 0;
     int rc = usher_variant_acquire(cursor, dropped, columns_to_read(cursor));
     if (rc == SQLITE_OK) {
         rc = bind_arguments(cursor, plan->terms, cursor->argument, push);
@@ -381,16 +403,24 @@ static int identify(struct usher_cursor *cursor) {
     for (sqlite3_int64 i = 0; i < cursor->place && rc == SQLITE_ROW; i++) {
         rc = step(cursor);
     }
-    return rc == SQLITE_ROW ? SQLITE_OK
-                            : usher_pass(usher_instance_of(cursor)->usher,
-                                         rc == SQLITE_DONE ? SQLITE_ABORT : rc);
+    return settle(cursor, rc);
+}
+
+/* The same for whoever looks. */
+static int look(struct usher_cursor *cursor) {
+    cursor->identified = 1;
+    int rc = identify(cursor);
+    return rc == SQLITE_OK && cursor->eof /* deleted meanwhile */
+               ? usher_pass(usher_instance_of(cursor)->usher, SQLITE_ABORT)
+               : rc;
 }
 
 int usher_cursor_next(sqlite3_vtab_cursor *base) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
     int rc = SQLITE_OK;
-    if (cursor->counting) {
-        if (++cursor->place > cursor->total) {
+    if (cursor->phantom) {
+        cursor->phantom = ++cursor->place <= cursor->total;
+        if (!cursor->phantom && cursor->reading == USHER_COUNTS_ROWS) {
             release(cursor);
         }
         return SQLITE_OK;
@@ -467,7 +497,7 @@ static int is_row_key(const struct usher_table *table, const struct usher_column
 
 int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
-    const signed char slot = cursor->counting ? -1 : cursor->variant->slot[column];
+    const signed char slot = cursor->phantom ? -1 : cursor->variant->slot[column];
     if (cursor->shape->plan.for_update && sqlite3_vtab_nochange(context)) {
         return SQLITE_OK; /* xUpdate sees that it does not change */
     }
@@ -484,9 +514,9 @@ int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
         result(context, sqlite3_column_value(cursor->statement, 0));
         return SQLITE_OK;
     }
-    int rc = cursor->counting ? identify(cursor) : SQLITE_OK;
-    if (rc != SQLITE_OK) {
-        return fail(cursor, rc);
+    if (cursor->phantom) {
+        int rc = look(cursor);
+        return rc == SQLITE_OK ? usher_cursor_column(base, context, column) : fail(cursor, rc);
     }
     return described->sql ? fetch_column(cursor, context, column) : SQLITE_OK;
 }
@@ -494,15 +524,15 @@ int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
 int usher_cursor_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
     int rc = SQLITE_OK;
-    if (cursor->counting) {
-        rc = identify(cursor);
+    if (cursor->phantom) {
+        rc = look(cursor);
     } else if (cursor->shape->plan.distinct && !cursor->expanded) {
         rc = expand(cursor);
     }
     if (rc != SQLITE_OK) {
         return fail(cursor, rc);
     }
-    cursor->identified = 1;
+    cursor->identified |= !cursor->shape->plan.skip;
     *rowid = sqlite3_column_int64(cursor->statement, 0);
     return SQLITE_OK;
 }

@@ -33,19 +33,24 @@ struct usher_plan {
     uint64_t used;   /* columns that the outer statement may read */
     char limit;      /* LIMIT is pushed: one more argument */
     char offset;     /* and OFFSET */
+    char skip;       /* OFFSET is known: one more argument; SQLite skips the rows */
     char distinct;   /* SELECT DISTINCT */
     char unique;     /* one row at most */
     char for_update; /* an UPDATE scans: columns are read on demand */
 };
 
 /*
-** One inner statement of a shape: which terms it leaves out, which columns it reads; or it
-** only counts the rows.
+** How a scan is answered. A row that SQLite does not look at need not be there: if
+** nothing of the rows is read, they are counted, and if OFFSET passes over the first of
+** them, the inner statement begins behind those.
 */
+enum usher_reading { USHER_READS_ROWS, USHER_COUNTS_ROWS, USHER_SKIPS_ROWS };
+
+/* One inner statement of a shape: which terms it leaves out, which columns it reads, how. */
 struct usher_variant {
     struct usher_variant *next;
     int level; /* of the actor's sight */
-    int counts;
+    enum usher_reading reading;
     uint64_t dropped;
     uint64_t columns;
     signed char slot[USHER_MAX_COLUMNS]; /* result column of each column, -1: not read */
@@ -58,7 +63,7 @@ struct usher_shape {
     struct usher_variant *variants;
     struct usher_plan plan;
     uint64_t learned; /* columns that scans for an UPDATE turned out to read */
-    int identified;   /* the last scan was asked for rowids, although it reads nothing */
+    int identified;   /* the last scan was asked for what need not have been there */
     char text[];      /* what EXPLAIN QUERY PLAN shows */
 };
 
@@ -82,10 +87,11 @@ struct usher_cursor {
     sqlite3_int64 groups; /* rows seen of a DISTINCT scan */
     int expanded;         /* a DISTINCT scan that had to tell rows apart */
     sqlite3_int64 fence;  /* rows beyond it were inserted after the scan began; 0: none */
-    int counting;         /* its rows are only counted: */
-    sqlite3_int64 total;  /* so many, */
-    sqlite3_int64 place;  /* and this is the present one, from 1 */
-    int identified;       /* it was asked for a rowid */
+    enum usher_reading reading;
+    int phantom;         /* the present row is one that nobody looks at: */
+    sqlite3_int64 place; /* so many of them by now, */
+    sqlite3_int64 total; /* and altogether */
+    int identified;      /* somebody did look */
     int kept; /* arguments kept beyond xFilter: parameters; all, if it may have to run again */
     sqlite3_value *argument[USHER_MAX_TERMS];
 };
@@ -140,7 +146,7 @@ enum usher_push usher_argument(const struct usher_column *column, const struct u
 extern const struct usher_column usher_rowid_column;
 
 /* variant.c */
-/* Take the statement of this variant, or make it; cursor->statement. It counts if the cursor does. */
+/* Take the statement of this variant, or make it; cursor->statement. As the cursor reads. */
 int usher_variant_acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_t columns);
 /* A statement of the cursor's variant; `ranked` as in usher_shape_sql(). */
 int usher_variant_prepare(struct usher_cursor *cursor, int ranked, sqlite3_stmt **statement);

@@ -10,7 +10,8 @@
 **   op     = "=" | "<" | "{" (<=) | ">" | "}" (>=) | "i" IN | "s" IS
 **          | "n" IS NULL | "x" IS NOT NULL | "k" LIKE | "g" GLOB | "@" parameter
 **   order  = column ("+" | "-") ","
-**   flag   = "D" DISTINCT | "L" LIMIT | "O" OFFSET | "1" one row | "U" an UPDATE scans
+**   flag   = "D" DISTINCT | "L" LIMIT | "O" OFFSET | "S" OFFSET is told, and left to SQLite
+**          | "1" one row | "U" an UPDATE scans
 **   columns = hexadecimal mask of the columns that are read
 **
 ** The quote says that the right-hand side is a TEXT literal, so that no affinity
@@ -296,10 +297,13 @@ static int sees_all_terms(const struct planner *p) {
 */
 static void plan_limit(struct planner *p, int distinct) {
     const sqlite3_index_info *info = p->info;
-    int offset_is_safe =
-        p->offset == -1 || (p->offset >= 0 && sqlite3_libversion_number() >= SAFE_OFFSET_VERSION);
-    if (p->limit < 0 || p->inexact || distinct || !offset_is_safe ||
+    if (p->limit < 0 || p->inexact || distinct || p->offset < -1 ||
         (info->nOrderBy > 0 && !info->orderByConsumed) || !sees_all_terms(p)) {
+        return;
+    }
+    if (p->offset >= 0 && sqlite3_libversion_number() < SAFE_OFFSET_VERSION) {
+        info->aConstraintUsage[p->offset].argvIndex = ++p->arguments;
+        sqlite3_str_appendchar(p->text, 1, 'S');
         return;
     }
     info->aConstraintUsage[p->limit].argvIndex = ++p->arguments;

@@ -62,6 +62,7 @@ static void parse(const struct usher_instance *instance, const char *p, struct u
         plan->distinct |= *p == 'D';
         plan->limit |= *p == 'L';
         plan->offset |= *p == 'O';
+        plan->skip |= *p == 'S';
         plan->unique |= *p == '1';
         plan->for_update |= *p == 'U';
     }
@@ -272,7 +273,7 @@ static void append_update_order(const struct maker *m) {
 }
 
 static void append_columns(const struct maker *m, int distinct) {
-    if (m->variant->counts) {
+    if (m->variant->reading == USHER_COUNTS_ROWS) {
         sqlite3_str_appendall(m->sql, "SELECT count(*)");
         return;
     }
@@ -303,7 +304,7 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
     }
     sqlite3_str_appendf(m.sql, " FROM %s", instance->table->from);
     append_where(&m, ranked);
-    if (variant->counts) {
+    if (variant->reading == USHER_COUNTS_ROWS) {
         return sqlite3_str_finish(m.sql);
     }
     if (plan->orders) {
@@ -317,6 +318,8 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
         if (plan->offset) {
             sqlite3_str_appendf(m.sql, " OFFSET ?%d", plan->terms + 2);
         }
+    } else if (variant->reading == USHER_SKIPS_ROWS) {
+        sqlite3_str_appendf(m.sql, " LIMIT -1 OFFSET ?%d", plan->terms + 1);
     }
     return sqlite3_str_finish(m.sql);
 }

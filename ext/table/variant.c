@@ -13,7 +13,7 @@ static struct usher_variant *find(struct usher_instance *instance, struct usher_
     struct usher_variant *variant = shape->variants;
     int level = cursor->sight.level;
     while (variant && (variant->dropped != dropped || variant->columns != columns ||
-                       variant->level != level || variant->counts != cursor->counting)) {
+                       variant->level != level || variant->reading != cursor->reading)) {
         variant = variant->next;
     }
     if (variant) {
@@ -25,7 +25,7 @@ static struct usher_variant *find(struct usher_instance *instance, struct usher_
     }
     memset(variant, 0, sizeof(*variant));
     variant->level = level;
-    variant->counts = cursor->counting;
+    variant->reading = cursor->reading;
     variant->dropped = dropped;
     variant->columns = columns;
     signed char slot = 1; /* 0 is the rowid */
