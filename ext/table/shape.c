@@ -132,6 +132,7 @@ struct maker {
     const struct usher_plan *plan;
     const struct usher_variant *variant;
     const struct usher_sight *sight;
+    int driving; /* the term whose list drives the scan, -1: none */
 };
 
 static const struct usher_column *column_of(const struct usher_instance *instance, int column) {
@@ -162,6 +163,25 @@ static void append_comparison(const struct maker *m, const struct usher_term *te
     }
 }
 
+/*
+** A list of keys drives the scan: one search for each value, without a second copy of
+** the list. SQLite has made its values distinct in the comparison's collation; that
+** '5' and 5 may both be there does not matter where no value looks like a number.
+*/
+static int driving_term(const struct usher_instance *instance, const struct usher_plan *plan,
+                        const struct usher_variant *variant) {
+    for (int i = 0; i < plan->terms; i++) {
+        const struct usher_term *term = &plan->term[i];
+        const struct usher_column *column = column_of(instance, term->column);
+        if (term->op == 'i' && !(variant->dropped >> i & 1) && (column->flags & USHER_WORDS) &&
+            (column->flags & (USHER_KEY | USHER_INDEXED)) &&
+            term->collation == usher_collation_code(column->collation)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
 static void append_term(const struct maker *m, const struct usher_term *term, int argument) {
     const char *collation = collate(term->collation);
     /* BINARY must be said where the column's own collation is another. */
@@ -175,8 +195,12 @@ static void append_term(const struct maker *m, const struct usher_term *term, in
         break;
     case 'i':
         append_expression(m, term->column);
-        sqlite3_str_appendf(m->sql, "%s IN (SELECT value FROM usher_list(?%d))", collation,
-                            argument);
+        if (argument == m->driving + 1) {
+            sqlite3_str_appendf(m->sql, "%s = +usher_list.value", collation);
+        } else {
+            sqlite3_str_appendf(m->sql, "%s IN (SELECT value FROM usher_list(?%d))", collation,
+                                argument);
+        }
         break;
     case 'n':
         append_expression(m, term->column);
@@ -295,14 +319,19 @@ static void append_columns(const struct maker *m, int distinct) {
 char *usher_shape_sql(const struct usher_instance *instance, const struct usher_plan *plan,
                       const struct usher_variant *variant, const struct usher_sight *sight,
                       int ranked) {
-    const struct maker m = {sqlite3_str_new(instance->usher->db), instance, plan, variant, sight};
+    const struct maker m = {sqlite3_str_new(instance->usher->db), instance, plan, variant, sight,
+                            driving_term(instance, plan, variant)};
     append_columns(&m, plan->distinct && !ranked);
     if (ranked) {
         sqlite3_str_appendall(m.sql, ", dense_rank() OVER (ORDER BY ");
         append_order(&m);
         sqlite3_str_appendchar(m.sql, 1, ')');
     }
-    sqlite3_str_appendf(m.sql, " FROM %s", instance->table->from);
+    sqlite3_str_appendall(m.sql, " FROM ");
+    if (m.driving >= 0) {
+        sqlite3_str_appendf(m.sql, "usher_list(?%d) CROSS JOIN ", m.driving + 1);
+    }
+    sqlite3_str_appendall(m.sql, instance->table->from);
     append_where(&m, ranked);
     if (variant->reading == USHER_COUNTS_ROWS) {
         return sqlite3_str_finish(m.sql);
