@@ -165,15 +165,15 @@ static void append_comparison(const struct maker *m, const struct usher_term *te
 
 /*
 ** A list of keys drives the scan: one search for each value, without a second copy of
-** the list. SQLite has made its values distinct in the comparison's collation; that
-** '5' and 5 may both be there does not matter where no value looks like a number.
+** the list. SQLite has made its values distinct in the comparison's collation and
+** affinity; one that has numbers where the column has texts is dropped (argument.c).
 */
 static int driving_term(const struct usher_instance *instance, const struct usher_plan *plan,
                         const struct usher_variant *variant) {
     for (int i = 0; i < plan->terms; i++) {
         const struct usher_term *term = &plan->term[i];
         const struct usher_column *column = column_of(instance, term->column);
-        if (term->op == 'i' && !(variant->dropped >> i & 1) && (column->flags & USHER_WORDS) &&
+        if (term->op == 'i' && !(variant->dropped >> i & 1) &&
             (column->flags & (USHER_KEY | USHER_INDEXED)) &&
             term->collation == usher_collation_code(column->collation)) {
             return i;

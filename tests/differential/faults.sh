@@ -30,7 +30,7 @@ fault like-of-number argument.c 's/return !(is_numeric(column) && is_range.*/ret
 fault limit-past-unconsumed plan.c 's/p->limit < 0 || p->inexact ||/p->limit < 0 ||/'
 fault limit-beside-row-value plan.c "s/|= !exact || term.op == '{' .*/|= !exact;/"
 fault limit-past-hidden-term plan.c 's/iTermOffset == p->limit/iTermOffset >= 0/'
-fault offset-without-gate plan.c 's/>= SAFE_OFFSET_VERSION/>= 0/'
+fault offset-without-gate plan.c 's/< SAFE_OFFSET_VERSION/< 0/'
 fault inexact-key plan.c 's/USHER_KEY) && same && exact/USHER_KEY) \&\& same \&\& (exact || 1)/'
 fault row-value-in plan.c "s/return term->op == '=' && !term->literal/return 0 \&\& term->op == '=' \&\& !term->literal/"
 fault on-clause plan.c 's/< SAFE_ON_VERSION/< 0/'
@@ -40,6 +40,10 @@ fault fence-lost cursor.c 's/rc == SQLITE_ROW && cursor->fence &&/rc == SQLITE_R
 fault distinct-fence-lost cursor.c 's/if (cursor->fence && cursor->shape->plan.distinct/if (0 \&\& cursor->shape->plan.distinct/'
 fault limit-counts-new-rows cursor.c 's/== SQLITE_TXN_WRITE/== -2/'
 fault rowid-of-merged-rows cursor.c 's/if (cursor->shape->plan.distinct && !cursor->expanded)/if (0 \&\& cursor->expanded)/'
+fault rowid-of-a-phantom cursor.c 's/^        rc = look(cursor);/        rc = SQLITE_OK;/'
+fault column-of-a-phantom cursor.c 's/slot = cursor->phantom ? -1 :/slot =/'
+fault phantoms-beyond-the-end cursor.c 's/cursor->phantom = ++cursor->place <= cursor->total/cursor->phantom = ++cursor->place <= cursor->total + 1/'
+fault offset-past-the-end cursor.c 's/^    } else if (rc == SQLITE_DONE) { .*/    } else if (rc == SQLITE_DONE \&\& (rc = SQLITE_ROW) == SQLITE_DONE) {/'
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ] && [ $passed -gt 0 ]
