@@ -133,7 +133,7 @@ int usher_user_deleted(struct usher *usher);
 */
 int usher_user_email_free(struct usher *usher, const char *email, const char *account_id,
                           const char *except_id);
-/* invalid unless only what a user may say of themself is given (and an id). */
+/* invalid unless only what a user may say of themself is given (and an id); not a password. */
 int usher_user_check_profile(struct usher *usher, struct usher_record *profile);
 
 /* ----------------------------------------------------------------- invites */
@@ -174,6 +174,11 @@ int usher_seal_value(struct usher *usher, const char *purpose, const char *id, c
 int usher_unseal_value(struct usher *usher, const char *purpose, const char *id, const void *sealed,
                        int size, char **plain, int *plain_size);
 void usher_secret_free(char *secret, int size); /* wipes, too */
+/*
+** Registers the function usher_unsealed(purpose, id, sealed), for the inner statements of tables
+** alone: the text that was sealed, NULL without the master key.
+*/
+int usher_unsealed_register(struct usher *usher, void (*release)(void *));
 /* A hash that nobody can make who does not have the store. `purpose` tells uses apart. */
 int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
                      unsigned char hash[USHER_HASH_BYTES]);
@@ -331,6 +336,7 @@ extern const struct usher_table usher_invites;
 extern const struct usher_table usher_settings;
 extern const struct usher_table usher_audit_log;
 extern const struct usher_table usher_permissions;
+extern const struct usher_table usher_outbox;
 
 extern const struct usher_rows_function usher_can_explain;
 

@@ -100,6 +100,12 @@ static int search_pattern(struct usher *usher, sqlite3_value *given, struct ushe
     return SQLITE_OK;
 }
 
+/* The account's own limits are looked at by the rule. */
+static int check_password(struct usher *usher, const char *field, int limit,
+                          struct usher_value *value) {
+    return usher_check_secret(usher, field, 1, limit, value);
+}
+
 static const char kept[] = "usher keeps it";
 static const char derived[] = "it follows from the other columns";
 
@@ -272,6 +278,14 @@ static const struct usher_column columns[USER_COLUMNS] = {
                     .affinity = USHER_INTEGER,
                     .sql = "(u.disabled_at IS NULL AND u.discarded_at IS NULL)",
                     .hint = derived},
+    [USER_PASSWORD] = {.name = "password",
+                       .affinity = USHER_TEXT,
+                       .sql = "NULL",
+                       .flags = USHER_HIDDEN | USHER_UPDATE | USHER_SECRET,
+                       .check = check_password,
+                       .limit = 256,
+                       .hint = "a created user has no credentials: send an invite, or call "
+                               "password_set()"},
     [USER_Q] = {.name = "q",
                 .affinity = USHER_TEXT,
                 .sql = "(u.email LIKE @ ESCAPE '\\' OR u.name LIKE @ ESCAPE '\\' "
