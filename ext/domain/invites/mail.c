@@ -42,7 +42,7 @@ static int describe(struct usher *usher, sqlite3_int64 number, struct usher_quer
 
 int usher_invite_mail(struct usher *usher, sqlite3_int64 number, const char *token) {
     struct usher_query query = {usher, NULL, 0};
-    struct usher_mail mail;
+    struct usher_mail mail = {.kind = NULL};
     int rc = describe(usher, number, &query, &mail);
     mail.token = token;
     if (rc == SQLITE_OK) {
@@ -57,7 +57,7 @@ int usher_invite_mail(struct usher *usher, sqlite3_int64 number, const char *tok
 
 int usher_invite_mail_follow(struct usher *usher, sqlite3_int64 number) {
     struct usher_query query = {usher, NULL, 0};
-    struct usher_mail mail;
+    struct usher_mail mail = {.kind = NULL};
     int rc = describe(usher, number, &query, &mail);
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_mail_follow, "tttt", mail.invite_id, mail.kind, mail.name,

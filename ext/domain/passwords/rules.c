@@ -79,7 +79,7 @@ static int end_tickets(struct usher *usher, const char *user_id) {
 
 int usher_password_put(struct usher *usher, const char *user_id, const char *hash,
                        const char *except_session_id, const char *action) {
-    struct usher_password_user user;
+    struct usher_password_user user = {.discarded = 0};
     char now[USHER_TIME_TEXT + 1];
     int rc = usher_password_user(usher, user_id, &user);
     if (rc == SQLITE_OK) {
