@@ -218,6 +218,13 @@ usher_check usher_check_filename;    /* a bare file name, no directory */
 usher_check usher_check_json;        /* JSON text; rewritten in compact form */
 usher_check usher_check_string_list; /* a JSON array of strings; compact form */
 
+/*
+** The same for a secret that people choose: valid UTF-8 without NUL, any other character, `least` to
+** `most` of them. No error repeats any of it.
+*/
+int usher_check_secret(struct usher *usher, const char *field, int least, int most,
+                       const struct usher_value *value);
+
 /* ------------------------------------------------------------------- JSON */
 
 /*

@@ -3,7 +3,7 @@
 ** and message what would be right, and leaves the value normalised. Other
 ** layers name them in the descriptions of columns and arguments.
 **
-**   here              text, any_text, filename, integer, boolean, uuid
+**   here              text, any_text, secret, filename, integer, boolean, uuid
 **   check_email.c     email
 **   check_locale.c    locale
 **   check_time.c      time
@@ -81,6 +81,17 @@ int usher_check_any_text(struct usher *usher, const char *field, int limit,
     if (result == SQLITE_OK && found.control)
         return usher_check_refuse(
             usher, field, "must not contain control characters other than tabs and line breaks");
+    return result;
+}
+
+int usher_check_secret(struct usher *usher, const char *field, int least, int most,
+                       const struct usher_value *value) {
+    struct usher_text found = {0};
+    int result = check_characters(usher, field, 0, value, &found);
+
+    if (result == SQLITE_OK && (found.characters < least || found.characters > most))
+        return usher_fail(usher, USHER_INVALID, field, "%s must be %d to %d characters long",
+                          usher_check_name(field), least, most);
     return result;
 }
 

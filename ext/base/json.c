@@ -195,6 +195,7 @@ static json_t *parse_copy(struct parser *parser, const struct usher_value *text)
         json_decref(tree);
         tree = malformed(parser);
     }
+    usher_wipe(copy, (size_t)text->length);
     sqlite3_free(copy);
     return tree;
 }
@@ -330,6 +331,18 @@ static int visit(struct usher *usher, const char *name, json_t *json, usher_json
     return result;
 }
 
+/* Arguments and profiles hold passwords and tokens: nothing of them stays in memory. */
+static void wipe_tree(json_t *json) {
+    void *iterator = json_object_iter(json);
+
+    if (json_is_string(json))
+        usher_wipe((char *)(uintptr_t)json_string_value(json), json_string_length(json));
+    for (size_t i = 0; i < json_array_size(json); i++)
+        wipe_tree(json_array_get(json, i));
+    for (; iterator != NULL; iterator = json_object_iter_next(json, iterator))
+        wipe_tree(json_object_iter_value(iterator));
+}
+
 int usher_json_object(struct usher *usher, const char *field, const struct usher_value *text,
                       usher_json_member *member, void *context) {
     json_t *tree;
@@ -343,6 +356,7 @@ int usher_json_object(struct usher *usher, const char *field, const struct usher
          iterator = json_object_iter_next(tree, iterator))
         result = visit(usher, json_object_iter_key(iterator), json_object_iter_value(iterator),
                        member, context);
+    wipe_tree(tree);
     json_decref(tree);
     return result;
 }
@@ -358,6 +372,7 @@ int usher_json_array(struct usher *usher, const char *field, const struct usher_
         result = usher_check_refuse(usher, field, "must be a JSON array");
     for (size_t i = 0; i < json_array_size(tree) && result == SQLITE_OK; i++)
         result = visit(usher, NULL, json_array_get(tree, i), member, context);
+    wipe_tree(tree);
     json_decref(tree);
     return result;
 }

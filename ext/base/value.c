@@ -54,7 +54,10 @@ void usher_value_small(struct usher_value *value, const char *text) {
     value->small[length] = '\0';
 }
 
+/* What a value owns may be a secret: a password in the arguments of a call, say. */
 void usher_value_clear(struct usher_value *value) {
+    if (value->owned != NULL)
+        usher_wipe(value->owned, (size_t)sqlite3_msize(value->owned));
     sqlite3_free(value->owned);
     usher_value_null(value);
 }

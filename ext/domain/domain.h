@@ -133,7 +133,7 @@ int usher_user_deleted(struct usher *usher);
 */
 int usher_user_email_free(struct usher *usher, const char *email, const char *account_id,
                           const char *except_id);
-/* invalid unless only what a user may say of themself is given (and an id). */
+/* invalid unless only what a user may say of themself is given (and an id); not a password. */
 int usher_user_check_profile(struct usher *usher, struct usher_record *profile);
 
 /* ----------------------------------------------------------------- invites */
@@ -174,6 +174,11 @@ int usher_seal_value(struct usher *usher, const char *purpose, const char *id, c
 int usher_unseal_value(struct usher *usher, const char *purpose, const char *id, const void *sealed,
                        int size, char **plain, int *plain_size);
 void usher_secret_free(char *secret, int size); /* wipes, too */
+/*
+** Registers the function usher_unsealed(purpose, id, sealed), for the inner statements of tables
+** alone: the text that was sealed, NULL without the master key.
+*/
+int usher_unsealed_register(struct usher *usher, void (*release)(void *));
 /* A hash that nobody can make who does not have the store. `purpose` tells uses apart. */
 int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
                      unsigned char hash[USHER_HASH_BYTES]);
@@ -209,6 +214,13 @@ int usher_password_store(struct usher *usher, const char *user_id, const char *h
 /* Part of a rule: the user has none any more, and no open tickets. */
 int usher_password_clear(struct usher *usher, const char *user_id);
 /*
+** Part of a rule, for whoever was found to be allowed to: the hash is that of the user's password from
+** now on; conflict if they have none. What the old one opened ends: tickets, and sessions but for one
+** (may be NULL). `action` is written to the audit log.
+*/
+int usher_password_put(struct usher *usher, const char *user_id, const char *hash,
+                       const char *except_session_id, const char *action);
+/*
 ** Is it the user's? Takes the time of one Argon2 whatever the answer: user_id NULL is nobody, and
 ** `email` is what was asked for. *stale: the hash was made at less than the account's cost.
 */
@@ -220,12 +232,13 @@ int usher_password_matches(struct usher *usher, const char *user_id, const char 
 enum usher_ticket_purpose { USHER_TICKET_RESET, USHER_TICKET_VERIFY, USHER_TICKET_MFA };
 struct usher_ticket {
     sqlite3_int64 number;
+    unsigned char token_hash[USHER_HASH_BYTES];
     char user_id[USHER_UUID_TEXT + 1];
     char email[255]; /* the address that it proves; "" */
     int failures;
     char data[1000]; /* JSON, or "" */
 };
-/* Part of a rule. Replaces the one before; `token` is filled, or given if token[0]. */
+/* Part of a rule. Replaces the one before; `token` is filled, or given if token[0]. invalid, conflict. */
 int usher_ticket_make(struct usher *usher, enum usher_ticket_purpose purpose, const char *user_id,
                       const char *email, const char *data, sqlite3_int64 seconds,
                       char token[USHER_TOKEN_TEXT + 1]);
@@ -234,6 +247,8 @@ int usher_ticket_find(struct usher *usher, enum usher_ticket_purpose purpose, co
                       struct usher_ticket *ticket);
 /* Part of a rule: it is used up. *used is 0 if another was faster. */
 int usher_ticket_use(struct usher *usher, const struct usher_ticket *ticket, int *used);
+/* Part of a rule: the user's open tickets, and the mail that waits for them, are gone. */
+int usher_tickets_end(struct usher *usher, const char *user_id);
 
 /* ---------------------------------------------------------------- sessions */
 
@@ -321,6 +336,7 @@ extern const struct usher_table usher_invites;
 extern const struct usher_table usher_settings;
 extern const struct usher_table usher_audit_log;
 extern const struct usher_table usher_permissions;
+extern const struct usher_table usher_outbox;
 
 extern const struct usher_rows_function usher_can_explain;
 
@@ -330,6 +346,7 @@ extern const struct usher_function_table usher_actor_functions;
 extern const struct usher_function_table usher_user_functions;
 extern const struct usher_function_table usher_invite_functions;
 extern const struct usher_function_table usher_key_functions;
+extern const struct usher_function_table usher_password_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

@@ -2,14 +2,6 @@
 #include "domain/domain.h"
 int usher_jwt_sign_session(struct usher *usher, const struct usher_session_claims *claims, char **token) { (void)claims; *token = NULL; return usher_fail(usher, USHER_UNSUPPORTED, NULL, "stub"); }
 int usher_jwt_verify_session(struct usher *usher, const char *token, int length, struct usher_session_claims *claims, int *valid) { (void)usher, (void)token, (void)length, (void)claims; *valid = 0; return SQLITE_OK; }
-int usher_password_check(struct usher *usher, const char *field, const char *account_id, struct usher_value *password) { (void)usher, (void)field, (void)account_id, (void)password; return SQLITE_OK; }
-int usher_password_make(struct usher *usher, const char *account_id, const struct usher_value *password, char hash[USHER_PASSWORD_HASH]) { struct usher_cost cost = {19456, 2}; (void)account_id; return usher_password_hash(password->text, (size_t)password->length, &cost, hash) ? usher_pass(usher, SQLITE_NOMEM) : SQLITE_OK; }
-int usher_password_store(struct usher *usher, const char *user_id, const char *hash, const char *now) { (void)user_id, (void)hash, (void)now; return usher_fail(usher, USHER_UNSUPPORTED, NULL, "stub"); }
-int usher_password_clear(struct usher *usher, const char *user_id) { (void)usher, (void)user_id; return SQLITE_OK; }
-int usher_password_matches(struct usher *usher, const char *user_id, const char *account_id, const char *email, const struct usher_value *password, int *matches, int *stale) { (void)usher, (void)account_id, (void)email; *matches = user_id && password->length > 7; *stale = 0; return SQLITE_OK; }
-int usher_ticket_make(struct usher *usher, enum usher_ticket_purpose purpose, const char *user_id, const char *email, const char *data, sqlite3_int64 seconds, char token[USHER_TOKEN_TEXT + 1]) { (void)usher, (void)purpose, (void)user_id, (void)email, (void)data, (void)seconds; usher_token_make(token); return SQLITE_OK; }
-int usher_ticket_find(struct usher *usher, enum usher_ticket_purpose purpose, const char *token, struct usher_ticket *ticket) { (void)purpose, (void)token, (void)ticket; return usher_fail(usher, USHER_NOT_FOUND, "token", "stub"); }
-int usher_ticket_use(struct usher *usher, const struct usher_ticket *ticket, int *used) { (void)usher, (void)ticket; *used = 1; return SQLITE_OK; }
 int usher_attempt_begin(struct usher *usher, const char *function, const char *account_id, const char *kind, const char *subject) { (void)usher, (void)function, (void)account_id, (void)kind, (void)subject; return SQLITE_OK; }
 int usher_attempt_clear(struct usher *usher, const char *kind, const char *subject) { (void)usher, (void)kind, (void)subject; return SQLITE_OK; }
 int usher_session_start(struct usher *usher, const struct usher_new_session *session, char **token, struct usher_credential *credential) { (void)session, (void)credential; *token = sqlite3_mprintf("stub"); return *token ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM); }

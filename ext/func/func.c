@@ -19,8 +19,7 @@ struct job {
     struct usher_call *call;
 };
 
-/* A text gets memory of its own while the change can still be taken back. */
-static int keep_result(struct usher *usher, struct usher_value *result) {
+int usher_result_keep(struct usher *usher, struct usher_value *result) {
     if (result->type != SQLITE_TEXT || result->owned) {
         return SQLITE_OK;
     }
@@ -32,7 +31,7 @@ static int keep_result(struct usher *usher, struct usher_value *result) {
 static int run_handler(struct usher *usher, void *argument) {
     const struct job *job = argument;
     int rc = job->function->handler(usher, job->call);
-    return rc == SQLITE_OK ? keep_result(usher, &job->call->result) : rc;
+    return rc == SQLITE_OK ? usher_result_keep(usher, &job->call->result) : rc;
 }
 
 static int may_call(struct usher *usher, const struct usher_function *function) {

@@ -55,6 +55,11 @@ int usher_functions_register(struct usher *usher, const struct usher_function *f
 /* Run a function's handler as its effect demands. */
 int usher_function_run(struct usher *usher, const struct usher_function *function,
                        struct usher_call *call);
+/*
+** A text gets memory of its own while the change can still be taken back. For handlers that are
+** USHER_ACTS, in the rule that they run; the others' results are kept by themselves.
+*/
+int usher_result_keep(struct usher *usher, struct usher_value *result);
 /* The functions of one part of the domain. */
 struct usher_function_table {
     const struct usher_function *functions;

@@ -47,6 +47,15 @@ LIMIT 1;
 -- name: invite_profile
 SELECT name, first_name, last_name, nullif(authentication, 'password') FROM main.usher_invite WHERE number = ?1;
 
+-- What its mail says: the language is that of whoever was created for the address.
+-- name: invite_mail
+SELECT i.id, i.account_id, i.email,
+       ifnull(i.name, nullif(trim(ifnull(i.first_name, '') || ' ' || ifnull(i.last_name, '')), '')),
+       (SELECT u.locale FROM main.usher_user AS u INDEXED BY usher_user_email
+        WHERE u.email = i.email AND u.account_id = i.account_id AND u.discarded_at IS NULL),
+       i.expires_at, i.role_id
+FROM main.usher_invite AS i WHERE i.number = ?1;
+
 -- name: active_user_has_email
 SELECT 1 FROM main.usher_user
 WHERE id = ?1 AND email = ?2

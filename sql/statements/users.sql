@@ -51,6 +51,12 @@ WHERE object_type = 'invites'
   AND object_id NOT IN (SELECT object_id FROM main.usher_audit
                         WHERE object_type = 'invites' AND after ->> 'user_id' <> ?1);
 
+-- name: user_erase_mail
+DELETE FROM main.usher_outbox
+WHERE user_id = ?1
+   OR invite_id IN (SELECT id FROM main.usher_invite
+                    WHERE user_id = ?1 OR (user_id IS NULL AND email = ?2 AND account_id = ?3));
+
 -- name: user_erase_invites
 DELETE FROM main.usher_invite
 WHERE user_id = ?1 OR (user_id IS NULL AND email = ?2 AND account_id = ?3);

@@ -24,6 +24,10 @@
 #define ACCOUNT_ROW(n, name) "(" ACCOUNT(n) ", '" name "')"
 #define MEMBER_ROW(n, user, role) "(" MEMBER(n) ", " USER(user) ", " ACCOUNT("2") ", '" role "')"
 
+#define PHC                                                                                        \
+    "'$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$"                                          \
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
+
 const struct kind kinds[] = {
     /* ------------------------------------------------------------ INSERT */
     {"insert user",
@@ -495,6 +499,31 @@ const struct kind kinds[] = {
      ")",
      EACH,
      {{"9", "conflict"}}},
+    /* -------------------------------------------------------- credentials */
+    {"password_import()",
+     "SELECT password_import(",
+     {USER("2") ", " PHC},
+     NULL,
+     ")",
+     0,
+     {{USER("2") ", 'plain'", "invalid"},
+      {USER("4") ", " PHC, "conflict"},
+      {USER("e") ", " PHC, "not_found"}}},
+    {"password_reset_request()",
+     "SELECT password_reset_request(",
+     {"'ben@a.org', json_object('token', " TOKEN("N") ")"},
+     NULL,
+     ")",
+     0,
+     {{"'ben'", "invalid"}, {"'ben@a.org', '{\"to\":1}'", "invalid"}}},
+    {"call email_verify_request",
+     CALL,
+     {"('email_verify_request', json_array(" USER("8") "))"},
+     ", ",
+     "",
+     0,
+     {{"('email_verify_request', json_array(" USER("2") "))", "conflict"},
+      {"('email_verify_request', json_array(" USER("e") "))", "not_found"}}},
     {"two functions",
      "SELECT ",
      {"invite_revoke(" INVITE("1") ")", "invite_decline(" TOKEN("K") ")"},

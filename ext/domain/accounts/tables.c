@@ -56,9 +56,9 @@ static int account_remove(struct usher *usher, struct usher_change *change) {
         rc = usher_fail(usher, USHER_CONFLICT, "id", "the account has users, or had");
     }
     static const enum usher_sql steps[] = {
-        USHER_SQL_account_delete_invites, USHER_SQL_account_delete_settings,
-        USHER_SQL_account_delete_role_permissions, USHER_SQL_account_delete_roles,
-        USHER_SQL_account_delete};
+        USHER_SQL_mail_withdraw_account,   USHER_SQL_account_delete_invites,
+        USHER_SQL_account_delete_settings, USHER_SQL_account_delete_role_permissions,
+        USHER_SQL_account_delete_roles,    USHER_SQL_account_delete};
     for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && rc == SQLITE_OK; i++) {
         rc = usher_run(usher, steps[i], "t", id);
     }

@@ -157,7 +157,7 @@ static int join_account(struct usher *usher, const struct usher_invite *invite,
 }
 
 static int become_user(struct usher *usher, const struct usher_invite *invite,
-                       struct usher_record *profile, const char *now,
+                       struct usher_record *profile, const char *hash, const char *now,
                        char user_id[USHER_UUID_TEXT + 1]) {
     struct person person;
     struct usher_query invited = {usher, NULL, 0};
@@ -175,6 +175,10 @@ static int become_user(struct usher *usher, const struct usher_invite *invite,
     if (rc == SQLITE_OK && person.kind && id && strcmp(id, person.state.id) != 0) {
         rc = usher_fail(usher, USHER_CONFLICT, "id", "the user is there already, under another id");
     }
+    if (rc == SQLITE_OK && person.kind == 'u' && hash) {
+        rc = usher_fail(usher, USHER_CONFLICT, "password",
+                        "whoever acts is a user already, and keeps the password that they have");
+    }
     if (rc == SQLITE_OK && person.kind == 'u') {
         memcpy(user_id, person.state.id, sizeof(person.state.id));
         return join_account(usher, invite, &person.state, now);
@@ -189,11 +193,13 @@ static int become_user(struct usher *usher, const struct usher_invite *invite,
         rc = usher_user_create(usher, &user, &number, user_id);
     }
     usher_close(&invited);
-    return rc;
+    return rc == SQLITE_OK && hash ? usher_password_put(usher, user_id, hash, NULL, "password.set")
+                                   : rc;
 }
 
 int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
-                      struct usher_record *profile, char user_id[USHER_UUID_TEXT + 1]) {
+                      struct usher_record *profile, const char *hash,
+                      char user_id[USHER_UUID_TEXT + 1]) {
     char now[USHER_TIME_TEXT + 1];
     char role[USHER_ROLE_NAME + 1];
     int rc = usher_invite_require_open(usher, invite);
@@ -210,10 +216,13 @@ int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
         rc = usher_now(usher, now);
     }
     if (rc == SQLITE_OK) {
-        rc = become_user(usher, invite, profile, now, user_id);
+        rc = become_user(usher, invite, profile, hash, now, user_id);
     }
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_invite_accepted, "itt", invite->number, now, user_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_mail_withdraw(usher, NULL, invite->id);
     }
     struct usher_event event = {"invite.accept", "invites", invite->id, invite->account_id};
     struct usher_fields after;

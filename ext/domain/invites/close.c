@@ -16,6 +16,9 @@ static int close_invite(struct usher *usher, const struct usher_invite *invite, 
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, how, "it", invite->number, now);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_mail_withdraw(usher, NULL, invite->id);
+    }
     struct usher_event event = {action, "invites", invite->id, invite->account_id};
     return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, NULL) : rc;
 }
@@ -119,6 +122,9 @@ static int change_open(struct usher *usher, const struct usher_invite *invite,
     if (rc == SQLITE_OK) {
         rc = usher_update(usher, "usher_invite", invite->number, &fields);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_mail_follow(usher, invite->number);
+    }
     struct usher_event event = {"invite.update", "invites", invite->id, invite->account_id};
     return rc == SQLITE_OK ? usher_audit(usher, &event, &before, &after) : rc;
 }
@@ -145,6 +151,9 @@ int usher_invite_row_remove(struct usher *usher, struct usher_change *change) {
     int rc = usher_require(usher, USHER_MAY_INVITES_REVOKE, account_id);
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_invite_delete, "i", change->number);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_mail_withdraw(usher, NULL, id);
     }
     usher_audit_fields(&usher_invites, old,
                        (uint64_t)1 << INVITE_EMAIL | (uint64_t)1 << INVITE_ROLE, &before);

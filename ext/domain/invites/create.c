@@ -327,7 +327,7 @@ int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_
     if (rc == SQLITE_OK && found) {
         *number = open.number;
     }
-    return rc;
+    return rc == SQLITE_OK ? usher_invite_mail(usher, *number, token) : rc;
 }
 
 int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
@@ -357,6 +357,9 @@ int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
     }
     if (rc == SQLITE_OK) {
         rc = usher_update(usher, "usher_invite", invite->number, &fields);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_mail(usher, invite->number, token);
     }
     struct usher_record none = {.given = 0};
     return rc == SQLITE_OK

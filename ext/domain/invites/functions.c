@@ -54,33 +54,73 @@ static int create(struct usher *usher, struct usher_call *call) {
     return give_token(usher, call, token, rc);
 }
 
+/* What an acceptance comes with. */
+struct acceptance {
+    struct usher_call *call;
+    const char *token;
+    struct usher_record profile;
+    char hash[USHER_PASSWORD_HASH]; /* of the password that they chose; "": none */
+};
+
+static int accept_rule(struct usher *usher, void *argument) {
+    struct acceptance *acceptance = argument;
+    struct usher_invite invite;
+    char user_id[USHER_UUID_TEXT + 1] = "";
+    int rc = usher_invite_by_token(usher, acceptance->token, &invite);
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_take(usher, &invite, &acceptance->profile,
+                               acceptance->hash[0] ? acceptance->hash : NULL, user_id);
+    }
+    usher_value_small(&acceptance->call->result, user_id);
+    return rc == SQLITE_OK ? usher_result_keep(usher, &acceptance->call->result) : rc;
+}
+
+/* Hashed before anything is written; and not for whoever has no token that is good. */
+static int hash_password(struct usher *usher, struct acceptance *acceptance,
+                         struct usher_value *password) {
+    struct usher_invite invite;
+    int rc = usher_invite_by_token(usher, acceptance->token, &invite);
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_require_open(usher, &invite);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_password_check(usher, "password", invite.account_id, password);
+    }
+    return rc == SQLITE_OK
+               ? usher_password_make(usher, invite.account_id, password, acceptance->hash)
+               : rc;
+}
+
 /*
 ** invite_accept(token [, profile]) → user id. profile is a JSON object of what
-** users may say of themselves (name, locale, avatar, …), and id. The profile of
-** somebody who is a user already is left alone. invalid, not_found, conflict
-** (used), expired, revoked, forbidden (the inviter may no longer invite).
+** users may say of themselves (name, locale, avatar, …), id, and password. The
+** profile of somebody who is a user already is left alone. invalid, not_found,
+** conflict (used; a password, and a user already), expired, revoked, forbidden
+** (the inviter may no longer invite).
 */
 static int accept(struct usher *usher, struct usher_call *call) {
-    struct usher_record profile;
-    struct usher_invite invite;
-    const char *token;
-    char user_id[USHER_UUID_TEXT + 1] = "";
-    usher_record_init(&profile);
-    int rc = usher_argument_required(usher, call, 0, "token", &token);
+    struct acceptance acceptance = {.call = call};
+    struct usher_record *profile = &acceptance.profile;
+    struct usher_value *password = &profile->value[USER_PASSWORD];
+    int rc = usher_argument_required(usher, call, 0, "token", &acceptance.token);
     if (rc == SQLITE_OK && call->argc > 1) {
-        rc = usher_record_from_json(usher, &usher_users, "profile", &call->argv[1], &profile);
+        rc = usher_record_from_json(usher, &usher_users, "profile", &call->argv[1], profile);
+    }
+    int chosen = usher_given(profile, USER_PASSWORD);
+    profile->given &= ~((uint64_t)1 << USER_PASSWORD); /* not a column that is written */
+    if (rc == SQLITE_OK) {
+        rc = usher_user_check_profile(usher, profile);
+    }
+    if (rc == SQLITE_OK && chosen) {
+        rc = hash_password(usher, &acceptance, password);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_user_check_profile(usher, &profile);
+        rc = usher_atomic(usher, accept_rule, &acceptance);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_invite_by_token(usher, token, &invite);
+    if (chosen) {
+        usher_value_clear(password);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_invite_take(usher, &invite, &profile, user_id);
-    }
-    usher_record_clear(&profile);
-    usher_value_small(&call->result, user_id);
+    usher_record_clear(profile);
     return rc;
 }
 
@@ -154,7 +194,7 @@ static int resend(struct usher *usher, struct usher_call *call) {
 static const struct usher_function functions[] = {
     {"invite_create", 2, 3, USHER_WRITES, USHER_ACTORS, "email, role [, options]",
      "Invite somebody into the account. Returns the token", create},
-    {"invite_accept", 1, 2, USHER_WRITES, USHER_ANYBODY, "token [, profile]",
+    {"invite_accept", 1, 2, USHER_ACTS, USHER_ANYBODY, "token [, profile]",
      "Accept an invite and become a user. Returns the user's id", accept},
     {"invite_decline", 1, 1, USHER_WRITES, USHER_ANYBODY, "token",
      "Decline an invite. Returns its id", decline},

@@ -77,8 +77,16 @@ int usher_invite_inviter_may(struct usher *usher, const struct usher_invite *inv
 */
 int usher_invite_require_rank(struct usher *usher, const char *inviter, const char *user_id,
                               const char *account_id);
+/* Part of a rule. `hash` is that of the password that they chose; NULL: none. */
 int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
-                      struct usher_record *profile, char user_id[USHER_UUID_TEXT + 1]);
+                      struct usher_record *profile, const char *hash,
+                      char user_id[USHER_UUID_TEXT + 1]);
+
+/* mail.c */
+/* Part of a rule: the token is sent to whom it is for, instead of the one before. */
+int usher_invite_mail(struct usher *usher, sqlite3_int64 number, const char *token);
+/* Part of a rule: the mail that waits says what the invite says by now. */
+int usher_invite_mail_follow(struct usher *usher, sqlite3_int64 number);
 
 /* close.c */
 int usher_invite_revoke(struct usher *usher, const struct usher_invite *invite);

@@ -3,9 +3,12 @@
 ** of its cause, so that what is rolled back is never sent. A mailer reads the
 ** table, sends, and deletes the row.
 **
-** A token waits here sealed under the master key, and no longer than it is good.
+** A token waits here sealed under the master key, and no longer than it is good. The
+** system reads it where the master key was given.
 */
 #include "domain/domain.h"
+
+/* --------------------------------------------------------------------- writing */
 
 static int seal_token(struct usher *usher, const char *id, const char *token,
                       struct usher_fields *fields, unsigned char **sealed) {
@@ -58,3 +61,47 @@ int usher_mail_send(struct usher *usher, const struct usher_mail *mail) {
 int usher_mail_withdraw(struct usher *usher, const char *user_id, const char *invite_id) {
     return usher_run(usher, USHER_SQL_mail_withdraw, "tt", user_id, invite_id);
 }
+
+/* --------------------------------------------------------------------- the table */
+
+enum { ID, KIND, EMAIL, NAME, LOCALE, ACCOUNT, USER, INVITE, TOKEN, CREATED_AT, EXPIRES_AT };
+
+/* DELETE: it was sent, or need not be. */
+static int remove_row(struct usher *usher, struct usher_change *change) {
+    const struct usher_record *old = change->old;
+    struct usher_event event = {"mail.delete", "outbox", old->value[ID].text,
+                                usher_record_text(old, ACCOUNT)};
+    int rc = usher_run(usher, USHER_SQL_mail_delete, "i", change->number);
+    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, NULL) : rc;
+}
+
+static const struct usher_column columns[] = {
+    [ID] = USHER_UUID_COLUMN("id", "o.id", USHER_KEY),
+    [KIND] = {.name = "kind", .affinity = USHER_TEXT, .sql = "o.kind", .flags = USHER_WORDS},
+    [EMAIL] = {.name = "email", .affinity = USHER_TEXT, .sql = "o.email", .flags = USHER_WORDS},
+    [NAME] = {.name = "name", .affinity = USHER_TEXT, .sql = "o.name"},
+    [LOCALE] = {.name = "locale", .affinity = USHER_TEXT, .sql = "o.locale"},
+    [ACCOUNT] = USHER_UUID_COLUMN("account_id", "o.account_id", USHER_INDEXED),
+    [USER] = USHER_UUID_COLUMN("user_id", "o.user_id", USHER_INDEXED),
+    [INVITE] = USHER_UUID_COLUMN("invite_id", "o.invite_id", USHER_INDEXED),
+    /* What is no good any more is not shown, although its row may still be there. */
+    [TOKEN] = {.name = "token",
+               .affinity = USHER_TEXT,
+               .sql = "CASE WHEN o.expires_at IS NULL "
+                      "OR o.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') "
+                      "THEN usher_unsealed('usher_outbox.token', o.id, o.token) END"},
+    [CREATED_AT] = USHER_TIME_COLUMN("created_at", "o.created_at", NULL),
+    [EXPIRES_AT] = USHER_TIME_COLUMN("expires_at", "o.expires_at", NULL),
+};
+
+const struct usher_table usher_outbox = {
+    .name = "outbox",
+    .noun = "mail",
+    .backing = "usher_outbox",
+    .from = "main.usher_outbox AS o",
+    .rowid = "o.number",
+    .columns = columns,
+    .count = sizeof(columns) / sizeof(*columns),
+    .remove = remove_row,
+    .hint = "mail follows from what is done; DELETE a row once it is sent",
+};

@@ -63,6 +63,20 @@ static int scrub(struct usher *usher, const struct usher_user_state *state, cons
     return rc;
 }
 
+/* With what they signed in; and the mail that names them, before the invites that it is about go. */
+static int clear_credentials(struct usher *usher, const struct usher_user_state *state) {
+    int rc = usher_user_sign_out(usher, state->id);
+    if (rc == SQLITE_OK) {
+        rc = usher_password_clear(usher, state->id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_mfa_clear(usher, state->id);
+    }
+    return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_user_erase_mail, "ttt", state->id,
+                                       state->email, state->account_id)
+                           : rc;
+}
+
 /*
 ** user_erase(id) → id. Scrubs the personal data of a user for good; the row
 ** stays, deleted, so that what refers to it still does. not_found, last_owner.
@@ -80,6 +94,9 @@ static int erase(struct usher *usher, struct usher_call *call) {
         return rc; /* erasing twice changes nothing */
     }
     rc = usher_now(usher, now);
+    if (rc == SQLITE_OK) {
+        rc = clear_credentials(usher, &state);
+    }
     if (rc == SQLITE_OK) {
         rc = scrub(usher, &state, now);
     }

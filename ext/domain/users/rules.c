@@ -4,7 +4,9 @@
 ** Rules: direct creation and e-mail changes are policies of the account; an
 ** e-mail is taken once per account among users that are not discarded; nobody
 ** disables themself or changes their own role; an account keeps an owner;
-** DELETE is soft.
+** DELETE is soft. What a user signs in with ends with their right to: sessions
+** when they are disabled, keys, too, when they are deleted, a password when they
+** sign in by sso, what was sent to an address when they have another.
 */
 #include "domain/users/users.h"
 
@@ -225,6 +227,10 @@ static int may_update(struct usher *usher, const struct usher_change *change) {
     uint64_t given = change->next->given & ~BIT(USER_ROLE); /* has a rule of its own */
     int self;
     int rc = usher_is_actor(usher, id, &self);
+    if (rc == SQLITE_OK && (given & BIT(USER_PASSWORD)) && !usher_is_system(usher)) {
+        rc = usher_fail(usher, USHER_FORBIDDEN, "password",
+                        "password is the system's to set: call password_set() with the old one");
+    }
     if (rc != SQLITE_OK || given == 0 || (self && (given & ~OWN_COLUMNS) == 0)) {
         return rc;
     }
@@ -254,6 +260,13 @@ static int may_change_email(struct usher *usher, const struct usher_change *chan
                : rc;
 }
 
+/* Has the user another address now? In other letters it is the same. */
+static int changes_address(const struct usher_change *change) {
+    return usher_given(change->next, USER_EMAIL) &&
+           sqlite3_stricmp(change->next->value[USER_EMAIL].text,
+                           change->old->value[USER_EMAIL].text) != 0;
+}
+
 static int write_changes(struct usher *usher, const struct usher_change *change, const char *now) {
     const struct usher_record *next = change->next;
     struct usher_fields fields;
@@ -261,7 +274,7 @@ static int write_changes(struct usher *usher, const struct usher_change *change,
     set_stored(&fields, next);
     if (usher_given(next, USER_EMAIL)) {
         usher_set(&fields, "email", &next->value[USER_EMAIL]);
-        if (sqlite3_stricmp(next->value[USER_EMAIL].text, change->old->value[USER_EMAIL].text)) {
+        if (changes_address(change)) {
             usher_set_integer(&fields, "verified_email", 0);
         }
     }
@@ -273,8 +286,41 @@ static int write_changes(struct usher *usher, const struct usher_change *change,
     return usher_update(usher, "usher_user", change->number, &fields);
 }
 
+static int change_password(struct usher *usher, const struct usher_change *change) {
+    const char *id = change->old->value[USER_ID].text;
+    const char *account_id = change->old->value[USER_ACCOUNT].text;
+    struct usher_value *password = &change->next->value[USER_PASSWORD];
+    char hash[USHER_PASSWORD_HASH];
+    int rc = usher_password_check(usher, "password", account_id, password);
+    if (rc == SQLITE_OK) {
+        rc = usher_password_make(usher, account_id, password, hash);
+    }
+    return rc == SQLITE_OK ? usher_password_put(usher, id, hash, NULL, "password.set") : rc;
+}
+
+/* What the user signs in with, as far as it is touched. */
+static int change_credentials(struct usher *usher, const struct usher_change *change) {
+    const struct usher_record *next = change->next;
+    const char *id = change->old->value[USER_ID].text;
+    int rc = SQLITE_OK;
+    if (usher_given(next, USER_ENABLED) && !next->value[USER_ENABLED].integer) {
+        rc = usher_sessions_end(usher, id, NULL);
+    }
+    if (rc == SQLITE_OK && changes_address(change)) {
+        rc = usher_tickets_end(usher, id);
+    }
+    if (rc == SQLITE_OK && usher_given(next, USER_AUTHENTICATION) &&
+        usher_value_is(&next->value[USER_AUTHENTICATION], "sso")) {
+        rc = usher_password_clear(usher, id);
+        rc = rc == SQLITE_OK ? usher_mfa_clear(usher, id) : rc;
+    }
+    return rc == SQLITE_OK && usher_given(next, USER_PASSWORD) ? change_password(usher, change)
+                                                               : rc;
+}
+
 static int audit_update(struct usher *usher, const struct usher_change *change) {
-    uint64_t given = change->next->given & ~BIT(USER_ROLE); /* has a row of its own */
+    /* These have rows of their own. */
+    uint64_t given = change->next->given & ~(BIT(USER_ROLE) | BIT(USER_PASSWORD));
     struct usher_fields before;
     struct usher_fields after;
     if (!given) {
@@ -312,6 +358,9 @@ int usher_user_update(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK) {
         rc = write_changes(usher, change, now);
     }
+    if (rc == SQLITE_OK) {
+        rc = change_credentials(usher, change);
+    }
     if (rc == SQLITE_OK && usher_given(next, USER_ENABLED) && state.activated && !state.disabled) {
         rc = usher_owner_remains(usher, id);
     }
@@ -319,6 +368,14 @@ int usher_user_update(struct usher *usher, struct usher_change *change) {
 }
 
 /* ------------------------------------------------------------------ deletion */
+
+int usher_user_sign_out(struct usher *usher, const char *id) {
+    int rc = usher_sessions_end(usher, id, NULL);
+    if (rc == SQLITE_OK) {
+        rc = usher_api_keys_end(usher, id);
+    }
+    return rc == SQLITE_OK ? usher_tickets_end(usher, id) : rc;
+}
 
 int usher_user_remove(struct usher *usher, struct usher_change *change) {
     const char *id = change->old->value[USER_ID].text;
@@ -341,6 +398,9 @@ int usher_user_remove(struct usher *usher, struct usher_change *change) {
     }
     if (rc == SQLITE_OK) {
         rc = usher_invite_withdraw(usher, state.email, state.account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_user_sign_out(usher, id);
     }
     struct usher_fields after;
     usher_fields_init(&after);

@@ -6,6 +6,7 @@
 */
 #include "domain/users/users.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* Written by the user themself or by whoever has users.update. */
@@ -98,6 +99,13 @@ static int search_pattern(struct usher *usher, sqlite3_value *given, struct ushe
     bound->text = bound->owned;
     bound->length = (int)strlen(bound->owned);
     return SQLITE_OK;
+}
+
+/* How long it may be is for the account to say: the rule asks. */
+static int check_password(struct usher *usher, const char *field, int limit,
+                          struct usher_value *value) {
+    (void)limit;
+    return usher_check_secret(usher, field, 0, INT_MAX, value);
 }
 
 static const char kept[] = "usher keeps it";
@@ -272,6 +280,13 @@ static const struct usher_column columns[USER_COLUMNS] = {
                     .affinity = USHER_INTEGER,
                     .sql = "(u.disabled_at IS NULL AND u.discarded_at IS NULL)",
                     .hint = derived},
+    [USER_PASSWORD] = {.name = "password",
+                       .affinity = USHER_TEXT,
+                       .sql = "NULL",
+                       .flags = USHER_HIDDEN | USHER_UPDATE | USHER_SECRET,
+                       .check = check_password,
+                       .hint = "a created user has no credentials: send an invite, or call "
+                               "password_set()"},
     [USER_Q] = {.name = "q",
                 .affinity = USHER_TEXT,
                 .sql = "(u.email LIKE @ ESCAPE '\\' OR u.name LIKE @ ESCAPE '\\' "

@@ -40,6 +40,7 @@ enum {
     USER_PERMISSIONS,
     USER_ACTIONS,
     USER_ALIVE,
+    USER_PASSWORD,
     USER_Q,
     USER_COLUMNS
 };
@@ -48,6 +49,9 @@ enum {
 int usher_user_insert(struct usher *usher, struct usher_change *change);
 int usher_user_update(struct usher *usher, struct usher_change *change);
 int usher_user_remove(struct usher *usher, struct usher_change *change);
+
+/* Part of a rule: nothing that the user has at hand lets anybody in: sessions, keys, tokens. */
+int usher_user_sign_out(struct usher *usher, const char *id);
 
 /* The state of a user that rules ask for. */
 struct usher_user_state {

@@ -1,0 +1,197 @@
+/*
+** password_reset_request() and password_reset().
+**
+** Whoever asks does not learn whether the address is anybody's: the answer is the same,
+** and so is what is written. Only the system is handed a token; else it goes by mail.
+** Asked again within a minute, nothing happens, so that nobody's mailbox is flooded.
+**
+** Rules owned here: reset-tells-nothing, reset-rate, reset-once.
+*/
+#include "domain/passwords/passwords.h"
+
+#include <string.h>
+
+/* -------------------------------------------------------------------- asking for it */
+
+/*
+** Rows that a request writes, at most: a note of when, the ticket, the mail and the one that it
+** replaces, the audit row. total_changes() tells a caller; so each request writes as many.
+*/
+enum { ROWS_WRITTEN = 5 };
+
+struct request {
+    const char *email;
+    char now[USHER_TIME_TEXT + 1];
+    unsigned char subject[USHER_HASH_BYTES];
+    struct usher_ticket_options options;
+};
+
+static int note(struct usher *usher, const struct request *request) {
+    return usher_run(usher, USHER_SQL_reset_note, "bt", request->subject, USHER_HASH_BYTES,
+                     request->now);
+}
+
+/* Notes when it was asked for; *recent: somebody did in the last minute. */
+static int note_request(struct usher *usher, struct request *request, int *recent) {
+    char lower[255];
+    size_t length = strlen(request->email); /* a checked address */
+    for (size_t i = 0; i < length; i++) {
+        char c = request->email[i];
+        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    }
+    int rc = usher_keyed_hash(usher, "attempt/reset", lower, length, request->subject);
+    if (rc == SQLITE_OK) {
+        rc = usher_exists(usher, recent, USHER_SQL_reset_recent, "bt", request->subject,
+                          USHER_HASH_BYTES, request->now);
+    }
+    return rc == SQLITE_OK && !*recent ? note(usher, request) : rc;
+}
+
+static int find_candidate(struct usher *usher, const struct request *request,
+                          struct usher_password_user *user, int *found) {
+    struct usher_query query;
+    char id[USHER_UUID_TEXT + 1] = "";
+    const char *account_id = request->options.account_id[0] ? request->options.account_id : NULL;
+    int rc =
+        usher_open(usher, &query, USHER_SQL_password_candidate, "tt", request->email, account_id);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    *found = rc == SQLITE_ROW;
+    if (*found) {
+        const char *text = (const char *)sqlite3_column_text(query.statement, 0);
+        sqlite3_snprintf(sizeof(id), id, "%s", text ? text : "");
+    }
+    usher_close(&query);
+    return *found ? usher_password_user(usher, id, user) : rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+static int offer(struct usher *usher, struct request *request) {
+    struct usher_password_user user;
+    int found;
+    int rc = find_candidate(usher, request, &user, &found);
+    if (rc != SQLITE_OK || !found) {
+        request->options.token[0] = '\0'; /* there is nobody whom it would be for */
+        return rc;
+    }
+    rc = usher_ticket_mail(usher, USHER_TICKET_RESET, &user, request->now, &request->options);
+    struct usher_event event = {"password.reset_request", "users", user.id, user.account_id};
+    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, NULL) : rc;
+}
+
+/* The same work and the same number of rows, whoever was asked for. */
+static int offer_by_mail(struct usher *usher, struct request *request) {
+    int recent = 0;
+    sqlite3_int64 before = sqlite3_total_changes64(usher->db);
+    int rc = note_request(usher, request, &recent);
+    if (rc != SQLITE_OK || recent) {
+        return rc;
+    }
+    rc = offer(usher, request);
+    while (rc == SQLITE_OK && sqlite3_total_changes64(usher->db) - before < ROWS_WRITTEN) {
+        rc = note(usher, request);
+    }
+    return rc;
+}
+
+static int read_request(struct usher *usher, struct usher_call *call, struct request *request) {
+    int rc = usher_argument_required(usher, call, 0, "email", &request->email);
+    if (rc == SQLITE_OK) {
+        rc = usher_check_email(usher, "email", 254, &call->argv[0]);
+    }
+    if (rc == SQLITE_OK) {
+        request->email = call->argv[0].text;
+        rc = usher_ticket_options(usher, call, 1, &request->options);
+    }
+    if (rc == SQLITE_OK && !usher_is_system(usher)) {
+        rc = usher_require_master_key(usher, "password_reset_request()");
+    }
+    return rc == SQLITE_OK ? usher_now(usher, request->now) : rc;
+}
+
+int usher_password_reset_request(struct usher *usher, struct usher_call *call) {
+    struct request request = {.options = {.accounts = 1}};
+    int rc = read_request(usher, call, &request);
+    if (rc == SQLITE_OK) { /* what has piled up is not counted among what is written */
+        rc = usher_run(usher, USHER_SQL_mail_expire, "t", request.now);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_reset_forget, "t", request.now);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_is_system(usher) ? offer(usher, &request) : offer_by_mail(usher, &request);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_ticket_result(usher, call, request.options.token);
+    }
+    usher_wipe(request.options.token, sizeof(request.options.token));
+    return rc;
+}
+
+/* ------------------------------------------------------------------------- using it */
+
+struct job {
+    struct usher_call *call;
+    struct usher_ticket ticket;
+    struct usher_password_user user;
+    char hash[USHER_PASSWORD_HASH];
+};
+
+/* Whose token it is, who can still sign in with a password. */
+static int find_user(struct usher *usher, struct job *job) {
+    int rc = usher_password_user(usher, job->ticket.user_id, &job->user);
+    if (rc == SQLITE_OK) {
+        rc = usher_password_require(usher, &job->user);
+    }
+    return rc == SQLITE_OK && !job->user.active
+               ? usher_fail(usher, USHER_CONFLICT, "token", "the user is deactivated")
+               : rc;
+}
+
+/* Whoever has the token reads mail to that address: it is theirs, and so is the account. */
+static int trust_address(struct usher *usher, const struct job *job) {
+    const char *email = job->ticket.email;
+    char now[USHER_TIME_TEXT + 1];
+    int rc = usher_now(usher, now);
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_password_email_verified, "ttt", job->user.id, email, now);
+    }
+    return rc == SQLITE_OK ? usher_attempt_clear(usher, "login", email) : rc;
+}
+
+static int reset_rule(struct usher *usher, void *argument) {
+    struct job *job = argument;
+    int rc = usher_ticket_spend(usher, &job->ticket);
+    if (rc == SQLITE_OK) {
+        rc = find_user(usher, job);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_password_put(usher, job->user.id, job->hash, NULL, "password.reset");
+    }
+    if (rc == SQLITE_OK) {
+        rc = trust_address(usher, job);
+    }
+    usher_value_small(&job->call->result, job->user.id);
+    return rc == SQLITE_OK ? usher_result_keep(usher, &job->call->result) : rc;
+}
+
+int usher_password_reset(struct usher *usher, struct usher_call *call) {
+    struct job job = {.call = call};
+    struct usher_value *password = &call->argv[1];
+    const char *token;
+    int rc = usher_argument_required(usher, call, 0, "token", &token);
+    if (rc == SQLITE_OK) {
+        rc = usher_ticket_find(usher, USHER_TICKET_RESET, token, &job.ticket);
+    }
+    if (rc == SQLITE_OK) {
+        rc = find_user(usher, &job);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_password_argument(usher, job.user.account_id, password);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_password_make(usher, job.user.account_id, password, job.hash);
+    }
+    return rc == SQLITE_OK ? usher_atomic(usher, reset_rule, &job) : rc;
+}
