@@ -68,8 +68,9 @@ static void make_store(int version) {
              "INSERT INTO usher_user (number, id, account_id, email, activated_at, created_at, "
              "updated_at) VALUES (7, '" USER "', '" ACCOUNT "', 'ann@example.com', " TIME ", " TIME
              ", " TIME ");"
-             "INSERT INTO usher_membership VALUES (1, '" USER "', '" USER "', '" ACCOUNT
-             "', '00000000-0000-7000-8000-000000000001', NULL, " TIME ", NULL, " TIME ");");
+             "INSERT INTO usher_membership (number, id, user_id, account_id, role_id, created_at, "
+             "updated_at) VALUES (1, '" USER "', '" USER "', '" ACCOUNT
+             "', '00000000-0000-7000-8000-000000000001', " TIME ", " TIME ");");
     }
 }
 
