@@ -20,6 +20,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
                                                                  &usher_user_functions,
                                                                  &usher_invite_functions,
                                                                  &usher_key_functions,
+                                                                 &usher_mfa_functions,
                                                                  NULL};
     int count = 0;
     int rc = SQLITE_OK;
