@@ -419,6 +419,8 @@ static void test_transaction(void **state) {
             "unsupported");
     must("CREATE TABLE t (x)");
     refused(sql("INSERT INTO t SELECT login_mfa(" CHALLENGE ", %Q)", shown(0)), "unsupported");
+    refused(sql("CREATE TEMP TABLE u AS SELECT login_mfa(" CHALLENGE ", %Q)", shown(0)),
+            "unsupported");
     sqlite3_prepare_v2(db, "SELECT 1 UNION ALL SELECT 2", -1, &running, NULL);
     assert_int_equal(sqlite3_step(running), SQLITE_ROW); /* nothing is used up in vain */
     refused(step_two(shown(0)), "conflict");

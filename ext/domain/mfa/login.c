@@ -21,10 +21,20 @@ static int gone(struct usher *usher) {
 }
 
 int usher_mfa_challenge(struct usher *usher, const char *challenge, struct usher_ticket *ticket) {
-    return strncmp(challenge, prefix, sizeof(prefix) - 1) == 0
-               ? usher_ticket_find(usher, USHER_TICKET_MFA, challenge + sizeof(prefix) - 1, ticket)
-               : usher_fail(usher, USHER_INVALID, "challenge",
-                            "challenge must be what login() returned: mfa_ and a token");
+    size_t size = sizeof(prefix) - 1;
+    int formed = strncmp(challenge, prefix, size) == 0;
+    int rc =
+        formed ? usher_ticket_find(usher, USHER_TICKET_MFA, challenge + size, ticket) : SQLITE_OK;
+    if (!formed || (rc != SQLITE_OK && usher->error.code == USHER_INVALID)) {
+        rc = usher_fail(usher, USHER_INVALID, "challenge",
+                        "challenge must be what login() returned: mfa_ and a token");
+    } else if (rc != SQLITE_OK && usher->error.code == USHER_NOT_FOUND) {
+        rc = gone(usher);
+    } else if (rc != SQLITE_OK && usher->error.code == USHER_EXPIRED) {
+        rc = usher_fail(usher, USHER_EXPIRED, "challenge",
+                        "the challenge has expired: sign in again");
+    }
+    return rc;
 }
 
 /* ------------------------------------------------------------- the first step's options */
