@@ -78,10 +78,10 @@ static const char *bare(const char *secret, char out[LONGEST]) {
 int search(const void *data, size_t size, const char *secret, const char **form) {
     unsigned char bytes[LONGEST];
     char room[LONGEST];
-    char raised[LONGEST];
+    char raised[LONGEST] = "";
     size_t length = 0;
     const char *text = bare(secret, room);
-    for (size_t i = 0; i <= strlen(text); i++) {
+    for (size_t i = 0; i < strlen(text); i++) {
         raised[i] = (char)toupper((unsigned char)text[i]);
     }
     if (has(data, size, secret, strlen(secret)) || has(data, size, text, strlen(text)) ||

@@ -141,7 +141,7 @@ static int remove_own(struct usher *usher, struct usher_call *call, const char *
 /* Another's, who lost it. */
 static int remove_others(struct usher *usher, const char *user_id) {
     struct usher_user_state user = {.number = 0};
-    enum usher_mfa_state state;
+    enum usher_mfa_state state = USHER_MFA_NONE;
     int rc = usher_table_find(usher, &usher_users, "user_id", user_id, &user.number);
     if (rc == SQLITE_OK) {
         rc = usher_user_load(usher, user_id, &user);

@@ -17,7 +17,7 @@ static int guess_rule(struct usher *usher, void *argument) {
 }
 
 int usher_mfa_guess(struct usher *usher, struct usher_mfa_guess *guess) {
-    enum usher_mfa_state state;
+    enum usher_mfa_state state = USHER_MFA_NONE;
     struct usher_user_state user = {.number = 0};
     int rc = usher_mfa_require_form(usher, guess->text);
     if (rc == SQLITE_OK) {

@@ -162,9 +162,10 @@ int usher_mfa_check(struct usher *usher, const char *user_id, const char *code, 
 /* ------------------------------------------------------------------ enrolment */
 
 static char *put(char *out, const char *text) {
-    size_t length = strlen(text);
-    memcpy(out, text, length);
-    return out + length;
+    while (*text) {
+        *out++ = *text++;
+    }
+    return out;
 }
 
 /* RFC 3986, 2.3: what is not unreserved is written as its bytes. */
