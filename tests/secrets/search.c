@@ -77,7 +77,7 @@ static const char *bare(const char *secret, char out[LONGEST]) {
 
 int search(const void *data, size_t size, const char *secret, const char **form) {
     unsigned char bytes[LONGEST];
-    char room[LONGEST];
+    char room[LONGEST] = "";
     char raised[LONGEST] = "";
     size_t length = 0;
     const char *text = bare(secret, room);
