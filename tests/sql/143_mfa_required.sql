@@ -36,6 +36,11 @@ SELECT count(*) FROM usher_recovery_code;
 UPDATE users SET mfa_required = 0 WHERE name = 'uma';
 WITH c (c) AS MATERIALIZED (SELECT login('uma@example.org', 'correct horse', '{"account_id":"00000000-0000-4000-8000-0000000000aa","form":"opaque","token":"mfa2222222222222222222222222222222222222220"}')) SELECT c GLOB 'mfa_*', length(c) FROM c;
 SELECT ifnull(data, '') LIKE '%mfa2222%' FROM usher_ticket;
+SELECT count(*) FROM usher_attempt;
+INSERT INTO challenge VALUES ('uma', '{"form":"opaque"}');
+SELECT length(login_mfa('mfa_mfa0000000000000000000000000000000000000000', '2345-6723-4567-2345'));
+SELECT act_as(NULL);
+SELECT count(*) FROM usher_attempt;
 
 .print -- another password: the challenge of the old one is dead
 INSERT INTO challenge VALUES ('uma', '{"form":"opaque"}');
