@@ -347,6 +347,7 @@ extern const struct usher_function_table usher_user_functions;
 extern const struct usher_function_table usher_invite_functions;
 extern const struct usher_function_table usher_key_functions;
 extern const struct usher_function_table usher_password_functions;
+extern const struct usher_function_table usher_mfa_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

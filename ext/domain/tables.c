@@ -22,6 +22,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
                                                                  &usher_invite_functions,
                                                                  &usher_key_functions,
                                                                  &usher_password_functions,
+                                                                 &usher_mfa_functions,
                                                                  NULL};
     int count = 0;
     int rc = SQLITE_OK;

@@ -55,6 +55,9 @@ const char *const template_sql[] = {
                                     "(" ROLE("2") ", " ACCOUNT(
                                         "2") ", 'clerk', '[\"users.read\",\"users.update\"]')",
     "SELECT invite_decline(" TOKEN("M") ")",
+    "INSERT INTO usher_totp (user_id, secret, confirmed_at, created_at) "
+    "SELECT id, zeroblob(72), created_at, created_at FROM usher_user WHERE id = " USER("2"),
+    "INSERT INTO usher_recovery_code VALUES (" USER("2") ", zeroblob(32))",
     /* What functions are called for. 9 is always a row that fails. */
     "CREATE TABLE list (n INTEGER PRIMARY KEY, email TEXT, token TEXT, invite TEXT, user TEXT)",
     "INSERT INTO list VALUES "

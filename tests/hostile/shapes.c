@@ -229,6 +229,8 @@ const struct shape shapes[] = {
     {"actions, taken apart", "SELECT id, a.value FROM users, json_each(actions) AS a", 0},
     {"user_restore", "SELECT user_restore({u})", WRITES},
     {"user_erase", "SELECT user_erase({u})", WRITES},
+    {"mfa_remove", "SELECT mfa_remove({u})", WRITES},
+    {"mfa_remove, by a guess", "SELECT mfa_remove({u}, {k})", WRITES},
     {"invite_revoke", "SELECT invite_revoke({u})", WRITES},
     {"invite_resend", "SELECT length(invite_resend({u}))", WRITES},
     {"invite_decline", "SELECT invite_decline({u})", WRITES},

@@ -48,6 +48,9 @@ static const struct action actions[] = {
     {"restore", "CALL user_restore('T')",
      "DELETE FROM users WHERE id = 'T' AND job_title = 'target'"},
     {"erase", "CALL user_erase('T')", NULL},
+    {"take a second factor away", "CALL mfa_remove('T')",
+     "INSERT INTO usher_totp(user_id, secret, created_at) "
+     "VALUES ('T', zeroblob(72), '2022-01-01T00:00:00.000Z')"},
     {"create a user directly", "INSERT INTO users(account_id, email) VALUES ('A', 'new@x.org')",
      "INSERT OR REPLACE INTO settings(scope, scope_id, key, value) "
      "VALUES ('account', 'A', 'users.direct_creation', 'true')"},

@@ -1,0 +1,112 @@
+/*
+** The calls, in their order. A new function that takes or gives a secret is a row more (or several:
+** also what it refuses), and its name, unless it is covered, a pattern more.
+*/
+#include "secrets.h"
+
+#define TOKEN(name) "json_object('token', {" name "})"
+
+const struct secret secrets_given[] = {
+    {"master", "the master key 8f3a90d1c27be645-0"},
+    {"another", "the master key 11c05a7d93e2bf48-0"},
+    {"wrong", "the master key 70d2b4c6e8fa1359-0"},
+    {"ann", "ann-Secret-ann-Secret-ann-Secret-ann-SecreA"},
+    {"bob", "bob-Secret-bob-Secret-bob-Secret-bob-SecreA"},
+    {"cas", "cas-Secret-cas-Secret-cas-Secret-cas-SecreA"},
+    {"dan", "dan-Secret-dan-Secret-dan-Secret-dan-SecreA"},
+    {"row", "row-Secret-row-Secret-row-Secret-row-SecreA"},
+    {"malformed", "malformed-Secret-malformed-Secret-malforme!"},
+    {"unknown", "unknown-Secret-unknown-Secret-unknown-SecrA"},
+    {"challenge", "mfa_mfa0000000000000000000000000000000000000000"},
+    {"session", "session-Secret-session-Secret-session-SecrA"},
+    {"misspelt", "abcd-2345-efgh-6723"},
+    {0},
+};
+
+const char *const secret_functions[] = {
+    "usher_key",     "invite_create",
+    "invite_accept", "invite_decline",
+    "invite_resend", "mfa_*",
+    "login*",        "password_*",
+    "email_*",       "session_*",
+    "api_key_*",     "jwt_*",
+    "authenticate",  0,
+};
+
+const struct call calls[] = {
+    /* the master key */
+    {"SELECT usher_key('short')", NULL, "invalid"},
+    {"SELECT usher_key({master})", NULL, NULL},
+    {"SELECT usher_key({wrong})", NULL, "invalid"},
+    {"SELECT usher_key({wrong}, {another})", NULL, "invalid"},
+
+    /* invites */
+    {"SELECT invite_create('ann@a.org', 'owner', " TOKEN("ann") ")", NULL, NULL},
+    {"SELECT invite_create('bob@a.org', 'user', " TOKEN("malformed") ")", NULL, "invalid"},
+    {"SELECT invite_create('bob@a.org', 'user', " TOKEN("ann") ")", NULL, "conflict"},
+    {"SELECT invite_create('bob@a.org', 'user', json_object('id', "
+     "'00000000-0000-4000-8000-0000000000b0', 'token', {cas}))",
+     NULL, NULL},
+    {"SELECT invite_resend('00000000-0000-4000-8000-0000000000b0', " TOKEN("bob") ")", NULL, NULL},
+    {"SELECT invite_resend('00000000-0000-4000-8000-0000000000b0')", "resent", NULL},
+    {"SELECT invite_create('eve@a.org', 'user')", "eve", NULL},
+    {"INSERT INTO invites (email, token) VALUES ('row@a.org', {row})", NULL, NULL},
+    {"INSERT INTO usher VALUES ('invite_create', json_array('dan@a.org', 'user', " TOKEN(
+         "dan") "))",
+     NULL, NULL},
+    {"SELECT invite_accept({malformed})", NULL, "invalid"},
+    {"SELECT invite_accept({unknown})", NULL, "not_found"},
+    {"SELECT invite_accept({cas})", NULL, "not_found"},
+    {"SELECT invite_accept({ann}, json_object('id', '00000000-0000-4000-8000-0000000000a1'))", NULL,
+     NULL},
+    {"SELECT invite_accept({ann})", NULL, "conflict"},
+    {"SELECT invite_accept({resent}, json_object('id', '00000000-0000-4000-8000-0000000000a2'))",
+     NULL, NULL},
+    {"SELECT invite_decline({dan})", NULL, NULL},
+    {"SELECT invite_decline({eve})", NULL, NULL},
+    {"SELECT invite_revoke({row})", NULL, "invalid"},
+    {"SELECT act_as({row})", NULL, "invalid"},
+
+    /* the second factor */
+    {"SELECT act_as('00000000-0000-4000-8000-0000000000a2')", NULL, NULL},
+    {"WITH u (url) AS MATERIALIZED (SELECT mfa_enroll()) "
+     "SELECT substr(url, instr(url, 'secret=') + 7, 52) FROM u",
+     "abandoned", NULL},
+    {"WITH u (url) AS MATERIALIZED (SELECT mfa_enroll()) "
+     "SELECT substr(url, instr(url, 'secret=') + 7, 52) FROM u",
+     "totp", NULL},
+    {"SELECT mfa_enroll({unknown})", NULL, "invalid"},
+    {"SELECT mfa_enroll('mfa_' || {unknown})", NULL, "not_found"},
+    {"SELECT mfa_confirm({totp})", NULL, "invalid"},
+    {"SELECT mfa_confirm({code})", "first", NULL},
+    {"SELECT mfa_confirm({code})", NULL, "conflict"},
+    {"SELECT mfa_recovery_codes({misspelt})", NULL, "unauthenticated"},
+    {"SELECT mfa_recovery_codes({first 0})", "second", NULL},
+    {"SELECT mfa_recovery_codes({first 1})", NULL, "unauthenticated"},
+    {"SELECT mfa_remove(NULL, {totp})", NULL, "invalid"},
+    {"UPDATE usher_totp SET last_step = 0", NULL, NULL},
+    {"SELECT mfa_remove(NULL, {code})", NULL, NULL},
+    {"WITH u (url) AS MATERIALIZED (SELECT mfa_enroll()) "
+     "SELECT substr(url, instr(url, 'secret=') + 7, 52) FROM u",
+     "totp", NULL},
+    {"SELECT mfa_confirm({code})", "third", NULL},
+    {"SELECT act_as(NULL)", NULL, NULL},
+    {"INSERT INTO usher_ticket (purpose, user_id, token_hash, data, created_at, expires_at) VALUES "
+     "('mfa', '00000000-0000-4000-8000-0000000000a2', "
+     "x'1305ad0422bc9af8b165301dbfc9884f85a572ef4298a4743d004d656e38e071', "
+     "'{\"form\":\"opaque\"}', "
+     "'2022-01-01T00:00:00.000Z', '9999-01-01T00:00:00.000Z')",
+     NULL, NULL},
+    {"SELECT login_mfa({unknown}, {third 0})", NULL, "invalid"},
+    {"SELECT login_mfa('mfa_' || {unknown}, {third 0}, " TOKEN("cas") ")", NULL, "not_found"},
+    {"SELECT login_mfa({challenge}, {third 0}, " TOKEN("malformed") ")", NULL, "invalid"},
+    {"SELECT login_mfa({challenge}, {misspelt}, " TOKEN("session") ")", NULL, "unauthenticated"},
+    {"SELECT login_mfa({challenge}, {third 0}, " TOKEN("session") ")", NULL, NULL},
+    {"SELECT act_as(NULL)", NULL, NULL},
+    {"SELECT login_mfa({challenge}, {third 1}, " TOKEN("session") ")", NULL, "not_found"},
+
+    /* everything anew under another master key */
+    {"SELECT usher_key({master}, {another})", NULL, NULL},
+    {"SELECT usher_key({master})", NULL, "invalid"},
+    {0},
+};
