@@ -10,10 +10,6 @@ int usher_password_matches(struct usher *usher, const char *user_id, const char 
 int usher_ticket_make(struct usher *usher, enum usher_ticket_purpose purpose, const char *user_id, const char *email, const char *data, sqlite3_int64 seconds, char token[USHER_TOKEN_TEXT + 1]) { (void)usher, (void)purpose, (void)user_id, (void)email, (void)data, (void)seconds; usher_token_make(token); return SQLITE_OK; }
 int usher_ticket_find(struct usher *usher, enum usher_ticket_purpose purpose, const char *token, struct usher_ticket *ticket) { (void)purpose, (void)token, (void)ticket; return usher_fail(usher, USHER_NOT_FOUND, "token", "stub"); }
 int usher_ticket_use(struct usher *usher, const struct usher_ticket *ticket, int *used) { (void)usher, (void)ticket; *used = 1; return SQLITE_OK; }
-int usher_attempt_begin(struct usher *usher, const char *function, const char *account_id, const char *kind, const char *subject) { (void)usher, (void)function, (void)account_id, (void)kind, (void)subject; return SQLITE_OK; }
-int usher_attempt_clear(struct usher *usher, const char *kind, const char *subject) { (void)usher, (void)kind, (void)subject; return SQLITE_OK; }
-int usher_session_start(struct usher *usher, const struct usher_new_session *session, char **token, struct usher_credential *credential) { (void)session, (void)credential; *token = sqlite3_mprintf("stub"); return *token ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM); }
-int usher_sessions_end(struct usher *usher, const char *user_id, const char *except_id) { (void)usher, (void)user_id, (void)except_id; return SQLITE_OK; }
 int usher_api_key_formed(const char *text, int length) { (void)text, (void)length; return 0; }
 int usher_api_key_find(struct usher *usher, const char *text, int length, int *found, char user_id[USHER_UUID_TEXT + 1], struct usher_credential *credential) { (void)usher, (void)text, (void)length, (void)user_id, (void)credential; *found = 0; return SQLITE_OK; }
 int usher_api_keys_end(struct usher *usher, const char *user_id) { (void)usher, (void)user_id; return SQLITE_OK; }

@@ -173,17 +173,28 @@ static void statement_over(void *data) {
 /* A number of its own, as json1 has, for data that belongs to the statement as a whole. */
 #define STATEMENT_DATA (-429873)
 
+/* The same, and *running is the statement that asks. */
+static int find_caller(struct usher *usher, const sqlite3_context *context,
+                       sqlite3_stmt **running) {
+    *running = NULL;
+    return running_statements(usher, running) > 1 || (!context && usher->cursors)
+               ? usher_fail(usher, USHER_CONFLICT, NULL,
+                            "another statement is running on this connection, and a statement "
+                            "sees one actor: finish or reset it first")
+               : SQLITE_OK;
+}
+
+int usher_require_alone(struct usher *usher, const sqlite3_context *context) {
+    sqlite3_stmt *running;
+    return find_caller(usher, context, &running);
+}
+
 static int change_actors(struct usher *usher, sqlite3_context *context,
                          const struct usher_actors *actors) {
     struct usher_identity *identity = usher->identity;
-    sqlite3_stmt *running = NULL;
-    if (running_statements(usher, &running) > 1 || (!context && usher->cursors)) {
-        return usher_fail(usher, USHER_CONFLICT, NULL,
-                          "another statement is running on this connection, and a statement sees "
-                          "one actor: finish or reset it first");
-    }
-    int rc = SQLITE_OK;
-    if (!sqlite3_get_autocommit(usher->db)) {
+    sqlite3_stmt *running;
+    int rc = find_caller(usher, context, &running);
+    if (rc == SQLITE_OK && !sqlite3_get_autocommit(usher->db)) {
         rc = usher_scope_begin(usher);
     }
     if (rc != SQLITE_OK) {

@@ -55,6 +55,8 @@ const char *usher_actor_principal(const struct usher *usher);
 */
 int usher_act_by(struct usher *usher, sqlite3_context *context, const char *user_id,
                  const struct usher_credential *credential);
+/* conflict while another statement is running: who acts cannot be changed then. */
+int usher_require_alone(struct usher *usher, const sqlite3_context *context);
 /*
 ** Act as a user (NULL: as the system again) from the end of the statement on that
 ** `context` belongs to (NULL: at once); within a transaction until that ends. Not on

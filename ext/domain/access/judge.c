@@ -50,6 +50,9 @@ static int judge_self(int permission, const char **why) {
     case USHER_MAY_MEMBERSHIPS_DELETE:
         *why = "everybody may leave";
         return 1;
+    case USHER_MAY_SESSIONS_DELETE:
+        *why = "everybody ends their own sessions";
+        return 1;
     case USHER_MAY_USERS_DISABLE:
         *why = "nobody disables themself";
         return 0;
@@ -64,7 +67,8 @@ static int judge_self(int permission, const char **why) {
 static int is_bound_by_rank(int permission) {
     return permission == USHER_MAY_USERS_UPDATE || permission == USHER_MAY_USERS_DISABLE ||
            permission == USHER_MAY_USERS_DELETE || permission == USHER_MAY_USERS_ERASE ||
-           permission == USHER_MAY_USERS_ROLE || permission == USHER_MAY_MEMBERSHIPS_DELETE;
+           permission == USHER_MAY_USERS_ROLE || permission == USHER_MAY_MEMBERSHIPS_DELETE ||
+           permission == USHER_MAY_SESSIONS_DELETE;
 }
 
 /* The actor's membership of the account, and what it permits. */
