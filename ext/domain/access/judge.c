@@ -6,8 +6,9 @@
 **
 **   actor       the system may do everything; nobody, and who is not active, nothing
 **   object      what may not be seen is not there
-**   self        everybody updates, deletes and sees themself, and leaves; nobody
-**               disables themself or changes their own role
+**   self        everybody updates, deletes and sees themself, ends their own sessions,
+**               and leaves, but not by an API key; nobody disables themself or changes
+**               their own role
 **   membership  rights are held in accounts
 **   role        what the role permits; `setting` where the account permits more
 **   rank        nobody touches a user whose role holds more than they have
@@ -62,6 +63,20 @@ static int judge_self(int permission, const char **why) {
     default:
         return -1;
     }
+}
+
+static int is_reading(int permission) {
+    return permission == USHER_MAY_USERS_READ || permission == USHER_MAY_USERS_READ_PRIVATE ||
+           permission == USHER_MAY_INVITES_READ;
+}
+
+/* A key is for what it was made for: it changes nobody, its owner neither, unless a scope says so. */
+static int judge_own(const struct usher *usher, int permission, const char **why) {
+    int self = judge_self(permission, why);
+    return self == 1 && !is_reading(permission) &&
+                   usher_actor_credential(usher)->kind == USHER_BY_API_KEY
+               ? -1
+               : self;
 }
 
 static int is_bound_by_rank(int permission) {
@@ -150,7 +165,7 @@ static int judge(struct usher *usher, const char *token, const struct usher_obje
                  struct usher_judgement *judgement) {
     int permission = usher_permission_find(token); /* -1: of an application */
     const char *why = NULL;
-    int self = object->own ? judge_self(permission, &why) : -1;
+    int self = object->own ? judge_own(usher, permission, &why) : -1;
     if (self >= 0) {
         add(judgement, "self", self, object, why);
         return SQLITE_OK;
