@@ -73,8 +73,8 @@ static int look(struct usher *usher, struct attempt *attempt, const char *now) {
     struct usher_query query;
     sqlite3_int64 wait = 0;
     sqlite3_int64 elapsed = 0;
-    int rc = usher_open(usher, &query, USHER_SQL_attempt, "bt", attempt->subject, USHER_HASH_BYTES,
-                        now);
+    int rc =
+        usher_open(usher, &query, USHER_SQL_attempt, "bt", attempt->subject, USHER_HASH_BYTES, now);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -138,7 +138,6 @@ int usher_attempt_begin(struct usher *usher, const char *function, const char *a
 int usher_attempt_clear(struct usher *usher, const char *kind, const char *subject) {
     unsigned char hash[USHER_HASH_BYTES];
     int rc = make_subject(usher, kind, subject, hash);
-    return rc == SQLITE_OK
-               ? usher_run(usher, USHER_SQL_attempt_clear, "b", hash, USHER_HASH_BYTES)
-               : rc;
+    return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_attempt_clear, "b", hash, USHER_HASH_BYTES)
+                           : rc;
 }

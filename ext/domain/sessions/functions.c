@@ -18,5 +18,5 @@ static const struct usher_function functions[] = {
      "Replace a session's token. Returns the new one", usher_session_refresh},
 };
 
-const struct usher_function_table usher_session_functions = {
-    functions, sizeof(functions) / sizeof(*functions)};
+const struct usher_function_table usher_session_functions = {functions, sizeof(functions) /
+                                                                            sizeof(*functions)};

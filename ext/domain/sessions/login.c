@@ -128,7 +128,8 @@ static const char *or_null(const char *text) {
 }
 
 /* Whose settings count for the session: the user's own account. not_found if they may have none. */
-static int find_home(struct usher *usher, const char *user_id, char account_id[USHER_UUID_TEXT + 1]) {
+static int find_home(struct usher *usher, const char *user_id,
+                     char account_id[USHER_UUID_TEXT + 1]) {
     struct usher_query query;
     int rc = usher_open(usher, &query, USHER_SQL_user_may_have_session, "t", user_id);
     if (rc != SQLITE_OK) {
@@ -261,9 +262,9 @@ static int compare(struct usher *usher, struct login *login) {
         rc = usher_mfa_enrolled(usher, login->user_id, &enrolled);
         login->second |= enrolled;
     }
-    return rc == SQLITE_OK && stale ? usher_password_make(usher, login->account_id,
-                                                          login->password, login->rehashed)
-                                    : rc;
+    return rc == SQLITE_OK && stale
+               ? usher_password_make(usher, login->account_id, login->password, login->rehashed)
+               : rc;
 }
 
 static int challenge(struct usher *usher, struct login *login) {
@@ -292,8 +293,8 @@ static int login_rule(struct usher *usher, void *argument) {
     char now[USHER_TIME_TEXT + 1];
     int stands = 0;
     int right = 1;
-    int rc = usher_exists(usher, &stands, USHER_SQL_login_stands, "tt", login->user_id,
-                          login->compared);
+    int rc =
+        usher_exists(usher, &stands, USHER_SQL_login_stands, "tt", login->user_id, login->compared);
     if (rc == SQLITE_OK && !stands) {
         rc = wrong_login(usher);
     }
@@ -404,7 +405,8 @@ int usher_session_create(struct usher *usher, struct usher_call *call) {
     memset(&options, 0, sizeof(options));
     int rc = usher_argument_uuid(usher, call, 0, "user_id", &user_id);
     if (rc == SQLITE_OK) {
-        rc = usher_session_options(usher, call->argc > 1 ? &call->argv[1] : NULL, allowed, &options);
+        rc =
+            usher_session_options(usher, call->argc > 1 ? &call->argv[1] : NULL, allowed, &options);
     }
     if (rc == SQLITE_OK) {
         rc = usher_sign_in(usher, user_id, &options, "session.create", 0, &token, &credential);

@@ -30,8 +30,7 @@ static int audit(struct usher *usher, const struct usher_session *session, const
     return usher_audit(usher, &event, NULL, &after);
 }
 
-static int replace(struct usher *usher, struct refresh *refresh,
-                   char token[USHER_TOKEN_TEXT + 1]) {
+static int replace(struct usher *usher, struct refresh *refresh, char token[USHER_TOKEN_TEXT + 1]) {
     struct usher_session *session = &refresh->session;
     unsigned char hash[USHER_HASH_BYTES];
     char now[USHER_TIME_TEXT + 1];
@@ -95,8 +94,8 @@ static int refresh_rule(struct usher *usher, void *argument) {
     struct usher_session *session = &refresh->session;
     char token[USHER_TOKEN_TEXT + 1];
     int found = 0;
-    int rc = usher_session_find(usher, refresh->token->text, refresh->token->length, session,
-                                &found);
+    int rc =
+        usher_session_find(usher, refresh->token->text, refresh->token->length, session, &found);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -162,7 +161,8 @@ int usher_session_refresh(struct usher *usher, struct usher_call *call) {
         rc = usher_require_no_key(usher, "refresh a session");
     }
     if (rc == SQLITE_OK) {
-        rc = usher_require_lasting(usher, "session_refresh", "the end of a session that was stolen");
+        rc =
+            usher_require_lasting(usher, "session_refresh", "the end of a session that was stolen");
     }
     if (rc == SQLITE_OK) {
         rc = usher_atomic(usher, refresh_rule, &refresh);

@@ -45,20 +45,18 @@ int usher_session_token_text(struct usher *usher, const struct usher_session *se
 
 int usher_session_token_free(struct usher *usher, const unsigned char hash[USHER_HASH_BYTES]) {
     int taken;
-    int rc = usher_exists(usher, &taken, USHER_SQL_session_token_taken, "b", hash,
-                          USHER_HASH_BYTES);
-    return rc == SQLITE_OK && taken
-               ? usher_fail(usher, USHER_CONFLICT, "token",
-                            "token is that of another session: make a new one")
-               : rc;
+    int rc =
+        usher_exists(usher, &taken, USHER_SQL_session_token_taken, "b", hash, USHER_HASH_BYTES);
+    return rc == SQLITE_OK && taken ? usher_fail(usher, USHER_CONFLICT, "token",
+                                                 "token is that of another session: make a new one")
+                                    : rc;
 }
 
 /* -------------------------------------------------------------------- beginning */
 
 /* When it ends: at most then, and in milliseconds since 1970 if it is never used. */
 static int make_terms(struct usher *usher, const char *account_id, const char *now,
-                      sqlite3_int64 *idle, char expires[USHER_TIME_TEXT + 1],
-                      sqlite3_int64 *ends) {
+                      sqlite3_int64 *idle, char expires[USHER_TIME_TEXT + 1], sqlite3_int64 *ends) {
     struct usher_query query;
     sqlite3_int64 life = 0;
     int rc = usher_setting(usher, USHER_SETTING_SESSION_IDLE, account_id, idle);
