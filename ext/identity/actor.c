@@ -245,7 +245,14 @@ int usher_act_by(struct usher *usher, sqlite3_context *context, const char *user
         sqlite3_snprintf(sizeof(actor.id), actor.id, "%s", user_id);
     }
     struct usher_actors actors = {actor, actor};
-    return change_actors(usher, context, &actors);
+    int rc = change_actors(usher, context, &actors);
+    /* Nobody needs nothing: whoever acted does not stay because memory ran out. */
+    if (rc != SQLITE_OK && !user_id && usher->error.code != USHER_CONFLICT) {
+        struct usher_error kept = usher->error;
+        usher_actor_put(usher, &actors);
+        usher->error = kept;
+    }
+    return rc;
 }
 
 void usher_actor_give_up_system(struct usher *usher) {

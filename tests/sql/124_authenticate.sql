@@ -171,6 +171,14 @@ SELECT authenticate(token) = id FROM s WHERE name = 'olga';
 SELECT * FROM now;
 SELECT usher_error() IS NULL OR usher_error() ->> 'code' <> 'readonly';
 SELECT act_as(NULL);
+-- In a transaction that cannot be told of its end, nobody acts at once, and nobody else can.
+SELECT authenticate(token) = id FROM s WHERE name = 'olga';
+BEGIN;
+SELECT authenticate(token) FROM s WHERE name = 'uma';
+SELECT * FROM now;
+COMMIT;
+SELECT * FROM now;
+SELECT act_as(NULL);
 PRAGMA query_only = 0;
 SELECT * FROM used;
 SELECT authenticate(token) = id FROM s WHERE name = 'olga';

@@ -65,6 +65,10 @@ static int judge_self(int permission, const char **why) {
     }
 }
 
+static int is_by_key(const struct usher *usher) {
+    return usher_actor_credential(usher)->kind == USHER_BY_API_KEY;
+}
+
 static int is_reading(int permission) {
     return permission == USHER_MAY_USERS_READ || permission == USHER_MAY_USERS_READ_PRIVATE ||
            permission == USHER_MAY_INVITES_READ;
@@ -73,10 +77,7 @@ static int is_reading(int permission) {
 /* A key is for what it was made for: it changes nobody, its owner neither, unless a scope says so. */
 static int judge_own(const struct usher *usher, int permission, const char **why) {
     int self = judge_self(permission, why);
-    return self == 1 && !is_reading(permission) &&
-                   usher_actor_credential(usher)->kind == USHER_BY_API_KEY
-               ? -1
-               : self;
+    return self == 1 && !is_reading(permission) && is_by_key(usher) ? -1 : self;
 }
 
 static int is_bound_by_rank(int permission) {
@@ -165,6 +166,10 @@ static int judge(struct usher *usher, const char *token, const struct usher_obje
                  struct usher_judgement *judgement) {
     int permission = usher_permission_find(token); /* -1: of an application */
     const char *why = NULL;
+    if (permission == USHER_MAY_SESSIONS_DELETE && is_by_key(usher)) {
+        add(judgement, "actor", 0, object, "an API key cannot end a session: sign in");
+        return SQLITE_OK;
+    }
     int self = object->own ? judge_own(usher, permission, &why) : -1;
     if (self >= 0) {
         add(judgement, "self", self, object, why);

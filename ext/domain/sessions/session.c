@@ -22,12 +22,6 @@ int usher_session_give(struct usher *usher, struct usher_call *call, char *text)
     return text ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
 }
 
-int usher_require_no_key(struct usher *usher, const char *what) {
-    return usher_actor_credential(usher)->kind == USHER_BY_API_KEY
-               ? usher_fail(usher, USHER_FORBIDDEN, NULL, "an API key cannot %s: sign in", what)
-               : SQLITE_OK;
-}
-
 int usher_session_token_text(struct usher *usher, const struct usher_session *session,
                              const char token[USHER_TOKEN_TEXT + 1], char **text) {
     if (!session->jwt) {

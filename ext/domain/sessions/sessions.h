@@ -42,9 +42,6 @@ int usher_session_token_free(struct usher *usher, const unsigned char hash[USHER
 /* A session's token: its present form. `token` is opaque or the jti. *text is SQLite memory. */
 int usher_session_token_text(struct usher *usher, const struct usher_session *session,
                              const char token[USHER_TOKEN_TEXT + 1], char **text);
-/* forbidden if whoever acts does so by an API key: "an API key cannot <what>: sign in". */
-int usher_require_no_key(struct usher *usher, const char *what);
-
 /*
 ** What may be said of a session when it begins, or is refreshed: options by name, NULL after the
 ** last. invalid; unsupported (a JWT without the master key).

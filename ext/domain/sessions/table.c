@@ -57,10 +57,7 @@ static int remove_row(struct usher *usher, struct usher_change *change) {
     const char *user_id = change->old->value[USER].text;
     struct usher_query query;
     char account_id[USHER_UUID_TEXT + 1] = "";
-    int rc = usher_require_no_key(usher, "end a session");
-    if (rc == SQLITE_OK) {
-        rc = usher_open(usher, &query, USHER_SQL_account_of_user, "t", user_id);
-    }
+    int rc = usher_open(usher, &query, USHER_SQL_account_of_user, "t", user_id);
     if (rc != SQLITE_OK) {
         return rc;
     }
