@@ -276,7 +276,7 @@ static void test_lockout_rollback(void **state) {
         "DELETE FROM t WHERE x = login('bob@a.org', 'wrong')",
         "INSERT INTO t VALUES (2) RETURNING login('bob@a.org', 'wrong')",
         "WITH g AS (SELECT login('bob@a.org', 'wrong') AS x) INSERT INTO t SELECT x FROM g",
-        "INSERT INTO users (account_id, name) SELECT " ACCOUNT ", login('bob@a.org', 'wrong')",
+        "INSERT INTO users (name) SELECT login('bob@a.org', 'wrong')",
         "UPDATE users SET name = login('bob@a.org', 'wrong')",
     };
     must("CREATE TABLE t (x); INSERT INTO t VALUES (1); CREATE TEMP TABLE u (x)");
@@ -308,6 +308,56 @@ static void test_lockout_rollback(void **state) {
     /* A guess that was counted stays, whatever becomes of its statement. */
     refused("SELECT login('bob@a.org', 'wrong') FROM t", "unauthenticated");
     says_on(other, "SELECT failures FROM usher_attempt", "1");
+}
+
+/* ------------------------------------------------- what changes while Argon2 works */
+
+/* Of 'correct horse battery', at the least cost. */
+#define HASH                                                                                       \
+    "'$argon2id$v=19$m=19456,t=2,p=1$v/2BPxGPxqUYHNjWyVK8nA$r6lDHh"                                \
+    "EqgjOkMmVaNoBzT+W6cpCNUQ4Q1BwmiwTJ0Ic'"
+#define RIGHT "SELECT length(login('bob@a.org', 'correct horse battery'))"
+
+/* Once it is known whom the password is to be compared with, another connection does this. */
+static int meanwhile(unsigned event, void *change, void *statement, void *sql) {
+    static int known;
+    (void)event, (void)sql;
+    int asked = strstr(sqlite3_sql(statement), "LEFT JOIN main.usher_password") != NULL;
+    if (known && !asked) { /* the next statement, before it begins */
+        must_on(other, change);
+    }
+    known = asked;
+    return 0;
+}
+
+static void test_login_meanwhile(void **state) {
+    (void)state;
+    static char changes[][120] = {
+        "UPDATE usher_password SET hash = replace(hash, 'm=19456', 'm=19457')",
+        "DELETE FROM usher_password",
+        "UPDATE usher_user SET disabled_at = created_at",
+        "UPDATE usher_user SET discarded_at = created_at",
+        "UPDATE usher_user SET authentication = 'sso'",
+        "UPDATE usher_user SET service = 1",
+    };
+    static const char restore[] =
+        "UPDATE usher_user SET disabled_at = NULL, discarded_at = NULL, service = 0, "
+        "authentication = 'password'; REPLACE INTO usher_password (user_id, hash, updated_at) "
+        "SELECT id, " HASH ", created_at FROM usher_user";
+    must(
+        "INSERT INTO settings (scope, key, value) VALUES ('account', 'passwords.memory', '19456')");
+    must(restore);
+    says(RIGHT, "43");
+    must("SELECT act_as(NULL)");
+    for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++) {
+        sqlite3_trace_v2(db, SQLITE_TRACE_STMT, meanwhile, changes[i]);
+        refused(RIGHT, "unauthenticated");
+        sqlite3_trace_v2(db, 0, NULL, NULL);
+        says("SELECT count(*) FROM usher_session", "1");
+        must(restore);
+        must("DELETE FROM usher_attempt");
+    }
+    says(RIGHT, "43");
 }
 
 static int refuse_commit(void *unused) {
@@ -405,10 +455,19 @@ static void test_lockdown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_ends),          test(test_last_use),         test(test_last_use_busy),
-        test(test_read_only),     test(test_refresh_race),     test(test_refresh_back),
-        test(test_lockout_clock), test(test_lockout_rollback), test(test_lockout_uncounted),
-        test(test_two_cursors),   test(test_ended_elsewhere),  test(test_lockdown),
+        test(test_ends),
+        test(test_last_use),
+        test(test_last_use_busy),
+        test(test_read_only),
+        test(test_refresh_race),
+        test(test_refresh_back),
+        test(test_lockout_clock),
+        test(test_lockout_rollback),
+        test(test_lockout_uncounted),
+        test(test_two_cursors),
+        test(test_ended_elsewhere),
+        test(test_lockdown),
+        test(test_login_meanwhile),
     };
     return cmocka_run_group_tests_name("sessions", tests, NULL, NULL);
 }
