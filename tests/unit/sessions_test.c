@@ -296,7 +296,7 @@ static void test_lockout_rollback(void **state) {
         sqlite3_prepare_v2(db, "INSERT INTO t VALUES (3), (4) RETURNING x", -1, &waiting, NULL),
         SQLITE_OK);
     assert_int_equal(sqlite3_step(waiting), SQLITE_ROW);
-    refused(WRONG, "unsupported");
+    refused(WRONG, "conflict");
     sqlite3_finalize(waiting);
     says("SELECT count(*) FROM usher_attempt", "0");
     /* Beside one that reads nobody can act, and nothing is counted. */

@@ -374,9 +374,6 @@ int usher_login(struct usher *usher, struct usher_call *call) {
         rc = usher_sign_in_options(usher, call->argc > 2 ? &call->argv[2] : NULL, &login.options);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_require_lasting(usher, "login", "the count of failed attempts");
-    }
-    if (rc == SQLITE_OK) {
         rc = usher_require_alone(usher, call->context);
     }
     if (rc == SQLITE_OK) {
