@@ -275,6 +275,36 @@ struct usher_new_session {
 /* Part of a rule. *token is SQLite memory; `credential` is for usher_act_by(). */
 int usher_session_start(struct usher *usher, const struct usher_new_session *session, char **token,
                         struct usher_credential *credential);
+/* What whoever signs in may choose; "" is not chosen. */
+struct usher_sign_in {
+    char account_id[USHER_UUID_TEXT + 1];
+    char id[USHER_UUID_TEXT + 1];
+    char form[8];
+    char device[801];                 /* 200 characters */
+    char token[USHER_TOKEN_TEXT + 1]; /* a secret */
+    char code[161];                   /* 40 characters */
+};
+/*
+** The options of login() as JSON (NULL, or a value that is NULL: none), and what the data of a
+** ticket for the second factor holds of them. invalid; unsupported (a JWT without the master key).
+*/
+int usher_sign_in_options(struct usher *usher, const struct usher_value *json,
+                          struct usher_sign_in *options);
+/*
+** Part of a rule: what every way of signing in ends with. The session, the user's last login, an
+** audit row of this action. *token is SQLite memory; `credential` is for usher_act_by(). not_found
+** unless the user is active.
+*/
+int usher_sign_in(struct usher *usher, const char *user_id, const struct usher_sign_in *options,
+                  const char *action, int mfa, char **token, struct usher_credential *credential);
+/*
+** Note that a credential was used, at most once a minute, where that can be written at once:
+** outside of a transaction, while no other statement runs, on a database that can be written. If
+** not, or if it fails, nothing happens. `update` takes the id and the time; `last_used_at` (NULL:
+** never) is what stands there.
+*/
+void usher_touch(struct usher *usher, enum usher_sql update, const char *id,
+                 const char *last_used_at);
 /* Part of a rule: end the user's sessions, but for one (may be NULL). */
 int usher_sessions_end(struct usher *usher, const char *user_id, const char *except_id);
 
@@ -334,6 +364,7 @@ extern const struct usher_table usher_roles;
 extern const struct usher_table usher_users;
 extern const struct usher_table usher_invites;
 extern const struct usher_table usher_settings;
+extern const struct usher_table usher_sessions;
 extern const struct usher_table usher_audit_log;
 extern const struct usher_table usher_permissions;
 extern const struct usher_table usher_outbox;
@@ -348,6 +379,7 @@ extern const struct usher_function_table usher_invite_functions;
 extern const struct usher_function_table usher_key_functions;
 extern const struct usher_function_table usher_password_functions;
 extern const struct usher_function_table usher_mfa_functions;
+extern const struct usher_function_table usher_session_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

@@ -10,6 +10,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
                                                        &usher_users,
                                                        &usher_invites,
                                                        &usher_settings,
+                                                       &usher_sessions,
                                                        &usher_audit_log,
                                                        &usher_permissions,
                                                        &usher_outbox,
@@ -23,6 +24,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
                                                                  &usher_key_functions,
                                                                  &usher_password_functions,
                                                                  &usher_mfa_functions,
+                                                                 &usher_session_functions,
                                                                  NULL};
     int count = 0;
     int rc = SQLITE_OK;

@@ -173,9 +173,11 @@ static void statement_over(void *data) {
 /* A number of its own, as json1 has, for data that belongs to the statement as a whole. */
 #define STATEMENT_DATA (-429873)
 
-static int find_caller(struct usher *usher, const sqlite3_context *context, sqlite3_stmt **caller) {
-    *caller = NULL;
-    return running_statements(usher, caller) > 1 || (!context && usher->cursors)
+/* The same, and *running is the statement that asks. */
+static int find_caller(struct usher *usher, const sqlite3_context *context,
+                       sqlite3_stmt **running) {
+    *running = NULL;
+    return running_statements(usher, running) > 1 || (!context && usher->cursors)
                ? usher_fail(usher, USHER_CONFLICT, NULL,
                             "another statement is running on this connection, and a statement "
                             "sees one actor: finish or reset it first")
@@ -183,8 +185,8 @@ static int find_caller(struct usher *usher, const sqlite3_context *context, sqli
 }
 
 int usher_require_alone(struct usher *usher, const sqlite3_context *context) {
-    sqlite3_stmt *caller;
-    return find_caller(usher, context, &caller);
+    sqlite3_stmt *running;
+    return find_caller(usher, context, &running);
 }
 
 static int change_actors(struct usher *usher, sqlite3_context *context,
@@ -243,7 +245,14 @@ int usher_act_by(struct usher *usher, sqlite3_context *context, const char *user
         sqlite3_snprintf(sizeof(actor.id), actor.id, "%s", user_id);
     }
     struct usher_actors actors = {actor, actor};
-    return change_actors(usher, context, &actors);
+    int rc = change_actors(usher, context, &actors);
+    /* Nobody needs nothing: whoever acted does not stay because memory ran out. */
+    if (rc != SQLITE_OK && !user_id && usher->error.code != USHER_CONFLICT) {
+        struct usher_error kept = usher->error;
+        usher_actor_put(usher, &actors);
+        usher->error = kept;
+    }
+    return rc;
 }
 
 void usher_actor_give_up_system(struct usher *usher) {

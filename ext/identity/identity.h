@@ -51,11 +51,12 @@ const struct usher_credential *usher_actor_credential(const struct usher *usher)
 const char *usher_actor_principal(const struct usher *usher);
 /*
 ** Let this active user, who was recognised by the credential, act; user_id NULL:
-** nobody. Takes effect, and ends, as usher_act_as() does. conflict.
+** nobody. Takes effect, and ends, as usher_act_as() does. conflict: nothing has changed.
+** Where nobody is to act, that is so after any other error, too.
 */
 int usher_act_by(struct usher *usher, sqlite3_context *context, const char *user_id,
                  const struct usher_credential *credential);
-/* conflict if usher_act_by() would say so: to be asked before something is written for it. */
+/* conflict while another statement is running: who acts cannot be changed then. To be asked first. */
 int usher_require_alone(struct usher *usher, const sqlite3_context *context);
 /*
 ** Act as a user (NULL: as the system again) from the end of the statement on that

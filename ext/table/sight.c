@@ -25,6 +25,10 @@ int usher_sight_of(struct usher *usher, const struct usher_table *table,
         sqlite3_snprintf(sizeof(sight->actor), sight->actor, "%s", usher_actor_id(usher));
         sqlite3_snprintf(sizeof(sight->principal), sight->principal, "%s",
                          usher_actor_principal(usher));
+        if (usher_actor_credential(usher)->kind == USHER_BY_SESSION) {
+            sqlite3_snprintf(sizeof(sight->session), sight->session, "%s",
+                             usher_actor_credential(usher)->id);
+        }
         table->sight(table, rights, sight);
     }
     return rc;
@@ -45,9 +49,9 @@ void usher_sight_plain(const struct usher_table *table, const struct usher_right
 int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sight *sight) {
     /* The statement has these parameters only if its text names them. */
     int count = sight->level ? sqlite3_bind_parameter_count(statement) : 0;
-    const char *const ids[] = {sight->actor, sight->account, sight->principal};
+    const char *const ids[] = {sight->actor, sight->account, sight->principal, sight->session};
     int rc = SQLITE_OK;
-    for (int i = 0; i < 3 && rc == SQLITE_OK && count >= terms + 3 + i; i++) {
+    for (int i = 0; i < 4 && rc == SQLITE_OK && count >= terms + 3 + i; i++) {
         rc = sqlite3_bind_text(statement, terms + 3 + i, ids[i], -1, SQLITE_STATIC);
     }
     return rc;
@@ -55,10 +59,10 @@ int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sigh
 
 /* -------------------------------------------------------------------- SQL */
 
-/* $actor, $account or $principal: which one stands there? -1: none. */
+/* $actor, $account, $principal or $session: which one stands there? -1: none. */
 static int id_at(const char *text, size_t *length) {
-    static const char *const ids[] = {"$actor", "$account", "$principal"};
-    for (int i = 0; i < 3; i++) {
+    static const char *const ids[] = {"$actor", "$account", "$principal", "$session"};
+    for (int i = 0; i < 4; i++) {
         *length = strlen(ids[i]);
         if (strncmp(text, ids[i], *length) == 0) {
             return i;

@@ -83,7 +83,8 @@ typedef int usher_table_writer(struct usher *usher, struct usher_change *change,
 ** Which rows and columns of a table whoever acts may see. What is not seen does not
 ** exist: the conditions are part of the inner statement. In the texts, which must live
 ** as long as the table, $actor is the actor's id, $principal that under which their rights
-** stand (an API key has fewer than its user) and $account the `account` below.
+** stand (an API key has fewer than its user) and $account the `account` below, $session the session by which they
+** got here, "" if by none.
 */
 #define USHER_MASKS 2
 struct usher_sight {
@@ -96,6 +97,7 @@ struct usher_sight {
     char actor[USHER_UUID_TEXT + 1];
     char account[USHER_UUID_TEXT + 1];
     char principal[USHER_UUID_TEXT + 1];
+    char session[USHER_UUID_TEXT + 1];
 };
 
 /* Fill in what an actor other than the system sees; `rights` are those of an active user. */

@@ -28,13 +28,15 @@ CREATE TABLE usher_attempt (
 
 CREATE INDEX usher_attempt_last_at ON usher_attempt (last_at);
 
--- token_hash is that of the present token: of all of an opaque one, of a JWT's jti.
+-- token_hash is that of the present token: of all of an opaque one, of a JWT's jti. previous_hash
+-- is that of the one before, which may be shown again by mistake for a while.
 CREATE TABLE usher_session (
     number       INTEGER PRIMARY KEY,
     id           TEXT NOT NULL UNIQUE CHECK (length(id) = 36),
     user_id      TEXT NOT NULL REFERENCES usher_user (id),
     form         TEXT NOT NULL CHECK (form IN ('jwt', 'opaque')),
     token_hash   BLOB NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+    previous_hash BLOB,
     device       TEXT CHECK (length(device) BETWEEN 1 AND 200),
     mfa          INTEGER NOT NULL DEFAULT 0 CHECK (mfa IN (0, 1)),
     created_at   TEXT NOT NULL CHECK (length(created_at) = 24),

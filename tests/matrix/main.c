@@ -82,6 +82,8 @@ static const struct action actions[] = {
     {"change settings",
      "UPDATE settings SET value = '7200' WHERE scope_id = 'A' AND key = 'invites.life'", NULL},
     {"read the audit log", "SELECT count(*) > 0 FROM audit_log WHERE account_id = 'A'", NULL},
+    {"see sessions", "SELECT count(*) FROM sessions WHERE user_id = 'T'", NULL},
+    {"end a session", "DELETE FROM sessions WHERE user_id = 'T'", NULL},
     {"set up the store", "CALL usher_init()", NULL},
 };
 
@@ -109,8 +111,8 @@ static void add_user(char account, int number, const char *role, const char *tit
     make_id(id, account, 'e', number);
     char *sql = sqlite3_mprintf(
         "SELECT invite_accept(invite_create('%c%d@example.org', %Q, '{\"account_id\":\"%s\"}'), "
-        "'{\"id\":\"%s\",\"job_title\":\"%s\",\"phone_number\":\"1\"}')",
-        account, number, role, account == 'a' ? ACCOUNT_A : ACCOUNT_B, id, title);
+        "'{\"id\":\"%s\",\"job_title\":\"%s\",\"phone_number\":\"1\"}'); SELECT session_create(%Q)",
+        account, number, role, account == 'a' ? ACCOUNT_A : ACCOUNT_B, id, title, id);
     run(sql);
     sqlite3_free(sql);
 }

@@ -6,8 +6,9 @@
 **
 **   actor       the system may do everything; nobody, and who is not active, nothing
 **   object      what may not be seen is not there
-**   self        everybody updates, deletes and sees themself, and leaves; nobody
-**               disables themself or changes their own role
+**   self        everybody updates, deletes and sees themself, ends their own sessions,
+**               and leaves, but not by an API key; nobody disables themself or changes
+**               their own role
 **   membership  rights are held in accounts
 **   role        what the role permits; `setting` where the account permits more
 **   rank        nobody touches a user whose role holds more than they have
@@ -50,6 +51,9 @@ static int judge_self(int permission, const char **why) {
     case USHER_MAY_MEMBERSHIPS_DELETE:
         *why = "everybody may leave";
         return 1;
+    case USHER_MAY_SESSIONS_DELETE:
+        *why = "everybody ends their own sessions";
+        return 1;
     case USHER_MAY_USERS_DISABLE:
         *why = "nobody disables themself";
         return 0;
@@ -61,10 +65,26 @@ static int judge_self(int permission, const char **why) {
     }
 }
 
+static int is_by_key(const struct usher *usher) {
+    return usher_actor_credential(usher)->kind == USHER_BY_API_KEY;
+}
+
+static int is_reading(int permission) {
+    return permission == USHER_MAY_USERS_READ || permission == USHER_MAY_USERS_READ_PRIVATE ||
+           permission == USHER_MAY_INVITES_READ;
+}
+
+/* A key is for what it was made for: it changes nobody, its owner neither, unless a scope says so. */
+static int judge_own(const struct usher *usher, int permission, const char **why) {
+    int self = judge_self(permission, why);
+    return self == 1 && !is_reading(permission) && is_by_key(usher) ? -1 : self;
+}
+
 static int is_bound_by_rank(int permission) {
     return permission == USHER_MAY_USERS_UPDATE || permission == USHER_MAY_USERS_DISABLE ||
            permission == USHER_MAY_USERS_DELETE || permission == USHER_MAY_USERS_ERASE ||
-           permission == USHER_MAY_USERS_ROLE || permission == USHER_MAY_MEMBERSHIPS_DELETE;
+           permission == USHER_MAY_USERS_ROLE || permission == USHER_MAY_MEMBERSHIPS_DELETE ||
+           permission == USHER_MAY_SESSIONS_DELETE;
 }
 
 /* The actor's membership of the account, and what it permits. */
@@ -146,7 +166,11 @@ static int judge(struct usher *usher, const char *token, const struct usher_obje
                  struct usher_judgement *judgement) {
     int permission = usher_permission_find(token); /* -1: of an application */
     const char *why = NULL;
-    int self = object->own ? judge_self(permission, &why) : -1;
+    if (permission == USHER_MAY_SESSIONS_DELETE && is_by_key(usher)) {
+        add(judgement, "actor", 0, object, "an API key cannot end a session: sign in");
+        return SQLITE_OK;
+    }
+    int self = object->own ? judge_own(usher, permission, &why) : -1;
     if (self >= 0) {
         add(judgement, "self", self, object, why);
         return SQLITE_OK;

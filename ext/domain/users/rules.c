@@ -225,13 +225,14 @@ static int may_update(struct usher *usher, const struct usher_change *change) {
     const char *id = change->old->value[USER_ID].text;
     const char *account_id = change->old->value[USER_ACCOUNT].text;
     uint64_t given = change->next->given & ~BIT(USER_ROLE); /* has a rule of its own */
+    int by_key = usher_actor_credential(usher)->kind == USHER_BY_API_KEY;
     int self;
     int rc = usher_is_actor(usher, id, &self);
     if (rc == SQLITE_OK && (given & BIT(USER_PASSWORD)) && !usher_is_system(usher)) {
         rc = usher_fail(usher, USHER_FORBIDDEN, "password",
                         "password is the system's to set: call password_set() with the old one");
     }
-    if (rc != SQLITE_OK || given == 0 || (self && (given & ~OWN_COLUMNS) == 0)) {
+    if (rc != SQLITE_OK || given == 0 || (self && !by_key && (given & ~OWN_COLUMNS) == 0)) {
         return rc;
     }
     if (given & ~BIT(USER_ENABLED)) { /* of one's own, too: it is more than one's profile */

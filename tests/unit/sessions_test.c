@@ -1,0 +1,473 @@
+/*
+** Signing in against what one connection and the present time cannot show: two
+** connections and one token, a clock that is set, open cursors, a database that
+** cannot be written or is held by others.
+*/
+#include "session_unit.h"
+
+#include "domain/domain.h"
+
+#include <time.h>
+
+#define EPOCH 210866760000000 /* 1970 in SQLite's milliseconds, from -4713 */
+#define MINUTE ((sqlite3_int64)60000)
+#define DAY ((sqlite3_int64)86400000)
+
+/* ----------------------------------------------------------- a clock to be set */
+
+static sqlite3_vfs fake;
+static sqlite3_int64 fake_now; /* Unix milliseconds */
+
+static int fake_milliseconds(sqlite3_vfs *vfs, sqlite3_int64 *now) {
+    (void)vfs;
+    *now = fake_now + EPOCH;
+    return SQLITE_OK;
+}
+
+static sqlite3 *other; /* another connection to the same file */
+
+static int open_clock(void **state) {
+    fake = *sqlite3_vfs_find(NULL);
+    fake.zName = "fake";
+    fake.xCurrentTimeInt64 = fake_milliseconds;
+    fake_now = 1640995200000; /* 2022-01-01 */
+    if (sqlite3_vfs_register(&fake, 1) != SQLITE_OK) {
+        return -1;
+    }
+    open_file(state);
+    other = open_scratch(WRITABLE);
+    return 0;
+}
+
+static int close_clock(void **state) {
+    int rc = sqlite3_close(other) == SQLITE_OK ? 0 : -1;
+    if (close_db(state) != 0) {
+        rc = -1;
+    }
+    sqlite3_vfs_unregister(&fake);
+    return rc;
+}
+
+/* Bob's session, whose token begins with this letter. */
+static void begin_session(const char *digit, const char *letter) {
+    char *sql = sqlite3_mprintf("SELECT session_create(" BOB
+                                ", json_object('id', '00000000-0000-7000-8000-00000000d00%s', "
+                                "'token', '%s' || '%042d'))",
+                                digit, letter, 0);
+    must(sql);
+    sqlite3_free(sql);
+}
+
+#define SHOW(letter) "'" letter "' || printf('%042d', 0)"
+#define AUTHENTICATE(letter) "SELECT authenticate(" SHOW(letter) ")"
+#define REFRESH(letter, next)                                                                      \
+    "SELECT session_refresh(" SHOW(letter) ", json_object('token', " SHOW(next) "))"
+#define BOB_ID "00000000-0000-7000-8000-00000000b002"
+
+static void test_ends(void **state) {
+    (void)state;
+    begin_session("1", "A");
+    fake_now += 7 * DAY - 1;
+    says(AUTHENTICATE("A"), BOB_ID); /* and used: seven days more */
+    fake_now += 7 * DAY - 1;
+    says("SELECT name IS NULL FROM users", "1"); /* the one who is seen is Bob */
+    fake_now += 1;
+    says("SELECT count(*) FROM users", "0"); /* while he acts */
+    says(AUTHENTICATE("A"), "NULL");
+    says("SELECT actor()", "nobody");
+    must("SELECT act_as(NULL)");
+    says("SELECT status FROM sessions", "expired");
+    /* By being used it lasts, but not for ever. */
+    begin_session("2", "B");
+    for (int i = 0; i < 5; i++) {
+        fake_now += 6 * DAY - 1;
+        says(AUTHENTICATE("B"), BOB_ID);
+    }
+    fake_now += 4;
+    says("SELECT count(*) FROM users", "1");
+    says(AUTHENTICATE("B"), BOB_ID);
+    fake_now += 1;
+    says("SELECT count(*) FROM users", "0");
+    says(AUTHENTICATE("B"), "NULL");
+}
+
+static sqlite3_int64 last_used(void) {
+    return strtoll(ask_on(other, "SELECT CAST(round((julianday(last_used_at) - 2440587.5) * "
+                                 "86400000) AS INTEGER) FROM usher_session"),
+                   NULL, 10);
+}
+
+static void test_last_use(void **state) {
+    (void)state;
+    sqlite3_int64 start = fake_now;
+    begin_session("1", "A");
+    fake_now = start + MINUTE - 1;
+    says(AUTHENTICATE("A"), BOB_ID);
+    assert_int_equal(last_used(), start);
+    fake_now = start + MINUTE;
+    sqlite3_int64 last_rowid = sqlite3_last_insert_rowid(db);
+    says(AUTHENTICATE("A"), BOB_ID);
+    assert_int_equal(last_used(), start + MINUTE);
+    assert_int_equal(sqlite3_last_insert_rowid(db), last_rowid);
+    /* Back: it is put right; and forth. */
+    fake_now = start;
+    says(AUTHENTICATE("A"), BOB_ID);
+    assert_int_equal(last_used(), start);
+    /* Not while another statement runs: it could not act then, either. */
+    fake_now = start + 2 * MINUTE;
+    sqlite3_stmt *scan;
+    must("SELECT act_as(NULL)");
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT id FROM users", -1, &scan, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(scan), SQLITE_ROW);
+    refused(AUTHENTICATE("A"), "conflict");
+    says("SELECT actor()", "system");
+    assert_int_equal(last_used(), start);
+    sqlite3_finalize(scan);
+    /* Nor in a transaction. */
+    must("BEGIN");
+    says(AUTHENTICATE("A"), BOB_ID);
+    must("COMMIT");
+    assert_int_equal(last_used(), start);
+    says(AUTHENTICATE("A"), BOB_ID);
+    assert_int_equal(last_used(), start + 2 * MINUTE);
+}
+
+/* Whoever writes just now is not waited for. */
+static void test_last_use_busy(void **state) {
+    (void)state;
+    static const char *const modes[] = {"DELETE", "WAL"};
+    begin_session("1", "A");
+    for (int i = 0; i < 2; i++) {
+        char pragma[60];
+        snprintf(pragma, sizeof(pragma), "PRAGMA journal_mode = %s", modes[i]);
+        must_on(other, pragma);
+        sqlite3_int64 before = last_used();
+        fake_now += 2 * MINUTE;
+        must_on(other, "BEGIN IMMEDIATE");
+        sqlite3_busy_timeout(db, 30000);
+        time_t start = time(NULL);
+        says(AUTHENTICATE("A"), BOB_ID);
+        assert_true(time(NULL) - start < 10);
+        says("SELECT usher_error()", "NULL"); /* nothing is said of it */
+        says("SELECT actor()", BOB_ID);
+        must_on(other, "COMMIT");
+        assert_int_equal(last_used(), before);
+        says(AUTHENTICATE("A"), BOB_ID);
+        assert_int_equal(last_used(), fake_now);
+    }
+}
+
+static void test_read_only(void **state) {
+    (void)state;
+    begin_session("1", "A");
+    fake_now += 2 * MINUTE;
+    sqlite3_int64 before = last_used();
+    sqlite3 *reader = open_scratch(SQLITE_OPEN_READONLY);
+    says_on(reader, AUTHENTICATE("A"), BOB_ID);
+    says_on(reader, "SELECT count(*) FROM users", "1");
+    says_on(reader, "SELECT usher_error()", "NULL");
+    says_on(reader, AUTHENTICATE("B"), "NULL");
+    says_on(reader, "SELECT actor()", "nobody");
+    refused_on(reader, "SELECT login('bob@a.org', 'correct horse battery')", "readonly");
+    assert_int_equal(sqlite3_close(reader), SQLITE_OK);
+    must("PRAGMA query_only = 1");
+    says(AUTHENTICATE("A"), BOB_ID);
+    says("SELECT usher_error()", "NULL");
+    must("PRAGMA query_only = 0");
+    assert_int_equal(last_used(), before);
+    /* Nobody saw that it was used: it ends by the last use that stands there. */
+    fake_now += 7 * DAY - 2 * MINUTE;
+    says(AUTHENTICATE("A"), "NULL");
+}
+
+/* ------------------------------------------------------------------- one winner */
+
+/* The second connection stands between the first one's reading and its writing. */
+static void test_refresh_race(void **state) {
+    (void)state;
+    begin_session("1", "A");
+    says(REFRESH("A", "B"), ask("SELECT " SHOW("B")));
+    refused_on(other, REFRESH("A", "C"), "conflict");
+    says_on(other, AUTHENTICATE("A"), "NULL");
+    says_on(other, AUTHENTICATE("C"), "NULL");
+    says_on(other, AUTHENTICATE("B"), BOB_ID);
+    /* One holds the file: the other does not get past it, and the token is still good. */
+    must("BEGIN IMMEDIATE");
+    refused_on(other, REFRESH("B", "C"), "busy");
+    must("COMMIT");
+    says_on(other, REFRESH("B", "C"), ask("SELECT " SHOW("C")));
+    refused(REFRESH("B", "D"), "conflict");
+    fake_now += 10000;
+    refused(REFRESH("B", "D"), "conflict");
+    fake_now += 1;
+    refused(REFRESH("B", "D"), "revoked");
+    /* It lasts although its statement failed, for everybody, who acts by it, too. */
+    says_on(other, "SELECT count(*) FROM users", "0");
+    refused_on(other, REFRESH("C", "D"), "revoked");
+    says("SELECT group_concat(action) FROM audit_log WHERE action LIKE 'session.%'",
+         "session.create,session.refresh,session.refresh,session.reuse");
+}
+
+/* A clock that steps back a little is no reuse; one that jumps is. */
+static void test_refresh_back(void **state) {
+    (void)state;
+    begin_session("1", "A");
+    says(REFRESH("A", "B"), ask("SELECT " SHOW("B")));
+    fake_now -= 10000;
+    refused(REFRESH("A", "C"), "conflict");
+    fake_now -= 1;
+    refused(REFRESH("A", "C"), "revoked");
+}
+
+/* --------------------------------------------------------------------- lockout */
+
+#define WRONG "SELECT login('bob@a.org', 'wrong')"
+
+static void test_lockout_clock(void **state) {
+    (void)state;
+    for (int i = 0; i < 5; i++) {
+        refused(i % 2 ? WRONG : "SELECT login('nobody@a.org', 'wrong')", "unauthenticated");
+        refused(i % 2 ? "SELECT login('nobody@a.org', 'wrong')" : WRONG, "unauthenticated");
+    }
+    says(WRONG, "usher: rate_limited: too many attempts: try again in 60 seconds");
+    says_on(other, WRONG, "usher: rate_limited: too many attempts: try again in 60 seconds");
+    says("SELECT login('nobody@a.org', 'wrong')",
+         "usher: rate_limited: too many attempts: try again in 60 seconds");
+    fake_now += 59999;
+    says(WRONG, "usher: rate_limited: too many attempts: try again in 1 seconds");
+    /* Back by an hour: a minute from there, and not an hour more. */
+    fake_now -= 60 * MINUTE;
+    says(WRONG, "usher: rate_limited: too many attempts: try again in 60 seconds");
+    fake_now += 59999;
+    says(WRONG, "usher: rate_limited: too many attempts: try again in 1 seconds");
+    fake_now += 1;
+    refused(WRONG, "unauthenticated");
+    says(WRONG, "usher: rate_limited: too many attempts: try again in 120 seconds");
+    /* To and fro: each jump starts the wait anew, and gives no guess. */
+    for (int i = 0; i < 5; i++) {
+        fake_now += i % 2 ? -MINUTE : MINUTE;
+        refused(WRONG, "rate_limited");
+    }
+    says("SELECT max(failures) FROM usher_attempt", "6");
+    /* Doubled up to a day, and forgotten after two. */
+    for (int i = 0; i < 12; i++) {
+        fake_now += DAY;
+        refused(WRONG, "unauthenticated");
+    }
+    says(WRONG, "usher: rate_limited: too many attempts: try again in 86400 seconds");
+    fake_now += DAY - 1;
+    refused(WRONG, "rate_limited");
+    fake_now += DAY + 2;
+    refused(WRONG, "unauthenticated");
+    says("SELECT max(failures) FROM usher_attempt", "1");
+}
+
+/* What SQL can write around it, it does not take back: it is not even tried. */
+static void test_lockout_rollback(void **state) {
+    (void)state;
+    static const char *const tries[] = {
+        "INSERT INTO usher VALUES ('login', '[\"bob@a.org\",\"wrong\"]')",
+        "INSERT INTO t SELECT login('bob@a.org', 'wrong')",
+        "INSERT INTO temp.u SELECT login('bob@a.org', 'wrong')",
+        "REPLACE INTO t VALUES (login('bob@a.org', 'wrong'))",
+        "CREATE TABLE v AS SELECT login('bob@a.org', 'wrong')",
+        "CREATE TEMP TABLE v AS SELECT login('bob@a.org', 'wrong')",
+        "UPDATE t SET x = login('bob@a.org', 'wrong')",
+        "DELETE FROM t WHERE x = login('bob@a.org', 'wrong')",
+        "INSERT INTO t VALUES (2) RETURNING login('bob@a.org', 'wrong')",
+        "WITH g AS (SELECT login('bob@a.org', 'wrong') AS x) INSERT INTO t SELECT x FROM g",
+        "INSERT INTO users (name) SELECT login('bob@a.org', 'wrong')",
+        "UPDATE users SET name = login('bob@a.org', 'wrong')",
+    };
+    must("CREATE TABLE t (x); INSERT INTO t VALUES (1); CREATE TEMP TABLE u (x)");
+    for (size_t i = 0; i < sizeof(tries) / sizeof(*tries); i++) {
+        refused(tries[i], "unsupported");
+    }
+    must("BEGIN");
+    refused(WRONG, "unsupported");
+    must("ROLLBACK; SAVEPOINT s");
+    refused(WRONG, "unsupported");
+    must("ROLLBACK TO s; RELEASE s; BEGIN EXCLUSIVE");
+    refused(WRONG, "unsupported");
+    must("COMMIT");
+    /* Nor beside a statement that has written and waits. */
+    sqlite3_stmt *waiting;
+    assert_int_equal(
+        sqlite3_prepare_v2(db, "INSERT INTO t VALUES (3), (4) RETURNING x", -1, &waiting, NULL),
+        SQLITE_OK);
+    assert_int_equal(sqlite3_step(waiting), SQLITE_ROW);
+    refused(WRONG, "conflict");
+    sqlite3_finalize(waiting);
+    says("SELECT count(*) FROM usher_attempt", "0");
+    /* Beside one that reads nobody can act, and nothing is counted. */
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT x FROM t", -1, &waiting, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(waiting), SQLITE_ROW);
+    refused(WRONG, "conflict");
+    says("SELECT count(*) FROM usher_attempt", "0");
+    sqlite3_finalize(waiting);
+    /* A guess that was counted stays, whatever becomes of its statement. */
+    refused("SELECT login('bob@a.org', 'wrong') FROM t", "unauthenticated");
+    says_on(other, "SELECT failures FROM usher_attempt", "1");
+}
+
+/* ------------------------------------------------- what changes while Argon2 works */
+
+/* Of 'correct horse battery', at the least cost. */
+#define HASH                                                                                       \
+    "'$argon2id$v=19$m=19456,t=2,p=1$v/2BPxGPxqUYHNjWyVK8nA$r6lDHh"                                \
+    "EqgjOkMmVaNoBzT+W6cpCNUQ4Q1BwmiwTJ0Ic'"
+#define RIGHT "SELECT length(login('bob@a.org', 'correct horse battery'))"
+
+/* Once it is known whom the password is to be compared with, another connection does this. */
+static int meanwhile(unsigned event, void *change, void *statement, void *sql) {
+    static int known;
+    (void)event, (void)sql;
+    int asked = strstr(sqlite3_sql(statement), "LEFT JOIN main.usher_password") != NULL;
+    if (known && !asked) { /* the next statement, before it begins */
+        must_on(other, change);
+    }
+    known = asked;
+    return 0;
+}
+
+static void test_login_meanwhile(void **state) {
+    (void)state;
+    static char changes[][120] = {
+        "UPDATE usher_password SET hash = replace(hash, 'm=19456', 'm=19457')",
+        "DELETE FROM usher_password",
+        "UPDATE usher_user SET disabled_at = created_at",
+        "UPDATE usher_user SET discarded_at = created_at",
+        "UPDATE usher_user SET authentication = 'sso'",
+        "UPDATE usher_user SET service = 1",
+    };
+    static const char restore[] =
+        "UPDATE usher_user SET disabled_at = NULL, discarded_at = NULL, service = 0, "
+        "authentication = 'password'; REPLACE INTO usher_password (user_id, hash, updated_at) "
+        "SELECT id, " HASH ", created_at FROM usher_user";
+    must(
+        "INSERT INTO settings (scope, key, value) VALUES ('account', 'passwords.memory', '19456')");
+    must(restore);
+    says(RIGHT, "43");
+    must("SELECT act_as(NULL)");
+    for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++) {
+        sqlite3_trace_v2(db, SQLITE_TRACE_STMT, meanwhile, changes[i]);
+        refused(RIGHT, "unauthenticated");
+        sqlite3_trace_v2(db, 0, NULL, NULL);
+        says("SELECT count(*) FROM usher_session", "1");
+        must(restore);
+        must("DELETE FROM usher_attempt");
+    }
+    says(RIGHT, "43");
+}
+
+static int refuse_commit(void *unused) {
+    (void)unused;
+    return 1;
+}
+
+/* What cannot be counted is not compared. */
+static void test_lockout_uncounted(void **state) {
+    (void)state;
+    must_on(other, "BEGIN IMMEDIATE");
+    refused(WRONG, "busy");
+    must_on(other, "COMMIT");
+    sqlite3_commit_hook(db, refuse_commit, NULL);
+    const char *answer = ask(WRONG);
+    assert_null(strstr(answer, "unauthenticated"));
+    assert_non_null(strstr(answer, "usher: "));
+    sqlite3_commit_hook(db, NULL, NULL);
+    says("SELECT count(*) FROM usher_attempt", "0");
+    refused(WRONG, "unauthenticated");
+}
+
+/* ----------------------------------------------------------------- who acts then */
+
+/* A statement that was left half-way sees what its actor saw, or nothing more. */
+static void test_two_cursors(void **state) {
+    (void)state;
+    sqlite3_stmt *scan;
+    begin_session("1", "A");
+    must("BEGIN");
+    says(AUTHENTICATE("A"), BOB_ID);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT invites.id FROM invites, json_each('[1,2]')",
+                                        -1, &scan, NULL),
+                     SQLITE_OK);
+    sqlite3_step(scan);
+    refused("SELECT authenticate('x')", "conflict");
+    says("SELECT actor()", BOB_ID);
+    sqlite3_finalize(scan);
+    must("COMMIT");
+    says("SELECT actor()", "system");
+    /* The transaction ends while the system's statement waits: it does not go on as somebody. */
+    must("SELECT authenticate('x')");
+    must("BEGIN; SELECT act_as(NULL)");
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT id FROM users", -1, &scan, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(scan), SQLITE_ROW);
+    must("COMMIT");
+    says("SELECT actor()", "nobody");
+    while (sqlite3_step(scan) == SQLITE_ROW) {
+    }
+    sqlite3_finalize(scan);
+    says("SELECT count(*) FROM users", "0");
+    /* A failed one in between: an error of the store's leaves nobody. */
+    must("SELECT act_as(" BOB ")");
+    must_on(other, "BEGIN EXCLUSIVE");
+    says(AUTHENTICATE("A"), "usher: busy: database is locked");
+    must_on(other, "COMMIT");
+    says("SELECT actor()", "nobody");
+}
+
+/* Acting by a session that another connection ends. */
+static void test_ended_elsewhere(void **state) {
+    (void)state;
+    begin_session("1", "A");
+    begin_session("2", "B");
+    says(AUTHENTICATE("A"), BOB_ID);
+    says_on(other, AUTHENTICATE("B"), BOB_ID);
+    says_on(other, "SELECT group_concat(current) FROM (SELECT current FROM sessions ORDER BY id)",
+            "0,1");
+    says("SELECT count(*) FROM users", "1");
+    must_on(other, "DELETE FROM sessions WHERE NOT current");
+    says("SELECT count(*) FROM users", "0");
+    refused("SELECT logout()", "unauthenticated");
+}
+
+static void test_lockdown(void **state) {
+    (void)state;
+    begin_session("1", "A");
+    begin_session("2", "B");
+    must("SELECT authenticate(" SHOW("A") "), usher_lockdown()");
+    says("SELECT actor()", BOB_ID);
+    refused("SELECT act_as(NULL)", "forbidden");
+    says("SELECT id FROM sessions WHERE current", "00000000-0000-7000-8000-00000000d001");
+    fake_now += 7 * DAY;
+    says("SELECT count(*) FROM users", "0"); /* its end is theirs, locked or not */
+    says("SELECT authenticate(" SHOW("B") ")", "NULL");
+    must_on(other, "SELECT session_create(" BOB ", json_object('token', " SHOW("C") "))");
+    must("BEGIN");
+    says(AUTHENTICATE("C"), BOB_ID);
+    says("SELECT count(*) FROM users", "1");
+    must("ROLLBACK");
+    says("SELECT actor()", "nobody");
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, open_clock, close_clock)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        test(test_ends),
+        test(test_last_use),
+        test(test_last_use_busy),
+        test(test_read_only),
+        test(test_refresh_race),
+        test(test_refresh_back),
+        test(test_lockout_clock),
+        test(test_lockout_rollback),
+        test(test_lockout_uncounted),
+        test(test_two_cursors),
+        test(test_ended_elsewhere),
+        test(test_lockdown),
+        test(test_login_meanwhile),
+    };
+    return cmocka_run_group_tests_name("sessions", tests, NULL, NULL);
+}
