@@ -16,7 +16,7 @@
 ** A member or element that is itself an object or an array reaches the walker's
 ** callback as compact text in value->owned; a string has nothing there. That is
 ** how to tell the string "[1]" from the array [1]. Both live until the callback
-** returns.
+** returns. A boolean is 1 or 0, with its first letter in value->small.
 **
 ** Rules owned here: json-form, json-limits, string-list.
 */
@@ -312,6 +312,7 @@ static int as_value(struct usher *usher, json_t *json, struct usher_value *value
     case JSON_TRUE:
     case JSON_FALSE:
         usher_value_integer(value, json_is_true(json));
+        value->small[0] = json_is_true(json) ? 't' : 'f';
         break;
     case JSON_NULL:
         break;

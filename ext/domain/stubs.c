@@ -1,7 +1,5 @@
 /* Stands in for what is being built. */
 #include "domain/domain.h"
-int usher_jwt_sign_session(struct usher *usher, const struct usher_session_claims *claims, char **token) { (void)claims; *token = NULL; return usher_fail(usher, USHER_UNSUPPORTED, NULL, "stub"); }
-int usher_jwt_verify_session(struct usher *usher, const char *token, int length, struct usher_session_claims *claims, int *valid) { (void)usher, (void)token, (void)length, (void)claims; *valid = 0; return SQLITE_OK; }
 int usher_password_check(struct usher *usher, const char *field, const char *account_id, struct usher_value *password) { (void)usher, (void)field, (void)account_id, (void)password; return SQLITE_OK; }
 int usher_password_make(struct usher *usher, const char *account_id, const struct usher_value *password, char hash[USHER_PASSWORD_HASH]) { struct usher_cost cost = {19456, 2}; (void)account_id; return usher_password_hash(password->text, (size_t)password->length, &cost, hash) ? usher_pass(usher, SQLITE_NOMEM) : SQLITE_OK; }
 int usher_password_store(struct usher *usher, const char *user_id, const char *hash, const char *now) { (void)user_id, (void)hash, (void)now; return usher_fail(usher, USHER_UNSUPPORTED, NULL, "stub"); }
