@@ -58,6 +58,21 @@ static int take_public_key(struct usher_signing_key *key) {
            size == sizeof(key->public_key);
 }
 
+static int is_whole(struct usher_signing_key *key) {
+    for (int i = ID; i <= AUDIENCE; i++) {
+        if (i != PUBLIC_KEY && sqlite3_column_type(key->query.statement, i) == SQLITE_NULL) {
+            return 0;
+        }
+    }
+    return key->algorithm != USHER_ALGORITHMS &&
+           (key->algorithm != USHER_EDDSA || take_public_key(key));
+}
+
+static int malformed(struct usher *usher) {
+    return usher_fail(usher, USHER_CORRUPT, "usher_signing_key",
+                      "the store holds a malformed key that signs tokens");
+}
+
 static int take_key(struct usher *usher, struct usher_signing_key *key) {
     sqlite3_stmt *row = key->query.statement;
     const char *algorithm = (const char *)sqlite3_column_text(row, ALGORITHM);
@@ -65,15 +80,12 @@ static int take_key(struct usher *usher, struct usher_signing_key *key) {
     key->issuer = (const char *)sqlite3_column_text(row, ISSUER);
     key->audience = (const char *)sqlite3_column_text(row, AUDIENCE);
     key->now = sqlite3_column_int64(row, NOW);
-    if (!algorithm || !key->kid || !key->issuer || !key->audience) {
-        return usher_pass(usher, SQLITE_NOMEM);
+    key->algorithm = algorithm ? find_algorithm(algorithm) : USHER_ALGORITHMS;
+    if (!is_whole(key)) {
+        return malformed(usher);
     }
-    key->algorithm = find_algorithm(algorithm);
-    return key->algorithm == USHER_ALGORITHMS ||
-                   (key->algorithm == USHER_EDDSA && !take_public_key(key))
-               ? usher_fail(usher, USHER_CORRUPT, "usher_signing_key",
-                            "the store holds a malformed key that signs tokens")
-               : SQLITE_OK;
+    return algorithm && key->kid && key->issuer && key->audience ? SQLITE_OK
+                                                                 : usher_pass(usher, SQLITE_NOMEM);
 }
 
 /* Take what the open query finds. */
@@ -128,8 +140,7 @@ int usher_signing_key_secret(struct usher *usher, const struct usher_signing_key
         (key->algorithm == USHER_EDDSA ? *size != USHER_KEY_BYTES : *size < SECRET_LEAST)) {
         usher_secret_free(*secret, *size);
         *secret = NULL;
-        rc = usher_fail(usher, USHER_CORRUPT, "usher_signing_key",
-                        "the store holds a malformed key that signs tokens");
+        rc = malformed(usher);
     }
     return rc;
 }
