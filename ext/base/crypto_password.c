@@ -9,9 +9,9 @@
 */
 #include "crypto.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 _Static_assert(USHER_PASSWORD_HASH == crypto_pwhash_STRBYTES, "a hash fits");
@@ -83,13 +83,25 @@ int usher_password_cost(const char *hash, struct usher_cost *cost) {
                : -1;
 }
 
-/* libsodium says the same of a wrong password and of no memory; errno tells which it was. */
+/*
+** libsodium says the same of a wrong password and of no memory. Was there enough? The pointer is
+** volatile, or a compiler takes it that malloc() succeeds when nothing else is done with it.
+*/
+static int has_memory(const char *hash) {
+    struct usher_cost cost;
+    if (usher_password_cost(hash, &cost) != 0) {
+        return 1;
+    }
+    void *volatile room = malloc((size_t)cost.memory * 1024);
+    int enough = room != NULL;
+    free(room);
+    return enough;
+}
+
 int usher_password_verify(const char *hash, const char *password, size_t length) {
     char text[USHER_PASSWORD_HASH] = ""; /* libsodium reads all of it */
     strncpy(text, hash, sizeof text - 1);
-    errno = 0;
     int right = crypto_pwhash_str_verify(text, password, length) == 0;
-    int memory = errno != ENOMEM;
     sodium_memzero(text, sizeof text);
-    return right ? 1 : memory ? 0 : -1;
+    return right ? 1 : has_memory(hash) ? 0 : -1;
 }
