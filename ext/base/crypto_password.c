@@ -85,7 +85,7 @@ int usher_password_cost(const char *hash, struct usher_cost *cost) {
 
 /*
 ** libsodium says the same of a wrong password and of no memory. Was there enough? The pointer is
-** volatile, or a compiler takes it that malloc() succeeds when nothing else is done with it.
+** volatile, or a compiler assumes that malloc() succeeds, since nothing else is done with it.
 */
 static int has_memory(const char *hash) {
     struct usher_cost cost;

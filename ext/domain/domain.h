@@ -188,7 +188,7 @@ struct usher_session_claims {
     char jti[USHER_TOKEN_TEXT + 1];       /* a token, of which the session has the hash */
     sqlite3_int64 expires;                /* exp: milliseconds since 1970, a whole second */
 };
-/* *token is SQLite memory. unsupported without the master key; missing: no key signs. */
+/* *token is SQLite memory. unsupported without the master key, or a key that signs. */
 int usher_jwt_sign_session(struct usher *usher, const struct usher_session_claims *claims,
                            char **token);
 /*

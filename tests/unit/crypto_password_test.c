@@ -187,7 +187,7 @@ static void test_cost_form(void **state) {
         "$argon2id$v=19$m=64,t=2,p=1,keyid=AA$" SALT "$" HASH,
         "$argon2id$v=19$m=64,m=64,t=2,p=1$" SALT "$" HASH,
         " $argon2id$v=19$m=64,t=2,p=1$" SALT "$" HASH,
-        "$argon2id$v=19$m=64,t=2,p=1$" SALT,
+        "$argon2id$v=19$m=64,t=2,p=1$c29tZXNhbHQ",
         "$2y$10$abcdefghijklmnopqrstuuAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "$7$C6..../....SodiumChloride$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D",
     };

@@ -39,7 +39,7 @@ static int key_create(struct usher *usher, struct usher_call *call) {
 /*
 ** jwt_sign(claims [, ttl]) → token. claims: a JSON object; iss, aud, iat and exp are added unless
 ** they are there. System only, and not in views and triggers of the file. invalid, unsupported
-** without the master key, missing (there is no key).
+** (no master key, or no key that signs).
 */
 static int sign(struct usher *usher, struct usher_call *call) {
     char *token;

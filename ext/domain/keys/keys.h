@@ -52,7 +52,7 @@ struct usher_signing_key {
 /* The key of this id, if tokens of it are still good. */
 int usher_signing_key_find(struct usher *usher, const char *kid, struct usher_signing_key *key,
                            int *found);
-/* The key that signs. unsupported without the master key; missing. */
+/* The key that signs. unsupported: no master key, or no key that signs. */
 int usher_signing_key_current(struct usher *usher, struct usher_signing_key *key);
 void usher_signing_key_close(struct usher_signing_key *key);
 /* Its secret, to be given to usher_secret_free(). unsupported, corrupt. */

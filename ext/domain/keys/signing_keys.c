@@ -119,7 +119,7 @@ int usher_signing_key_current(struct usher *usher, struct usher_signing_key *key
         rc = find(usher, key, &found);
     }
     return rc == SQLITE_OK && !found
-               ? usher_fail(usher, USHER_MISSING, NULL,
+               ? usher_fail(usher, USHER_UNSUPPORTED, NULL,
                             "there is no key that signs tokens: call jwt_key_create()")
                : rc;
 }
