@@ -4,19 +4,19 @@
 */
 #include "domain/keys/keys.h"
 
-enum { ID, ALGORITHM, ISSUER, AUDIENCE };
+enum { ID };
 
 static const char made[] = "it was chosen when the key was made";
 
 static const struct usher_column columns[] = {
     [ID] = {.name = "id", .affinity = USHER_TEXT, .sql = "k.id", .flags = USHER_KEY, .hint = made},
-    [ALGORITHM] = {.name = "algorithm",
-                   .affinity = USHER_TEXT,
-                   .sql = "k.algorithm",
-                   .flags = USHER_WORDS,
-                   .hint = made},
-    [ISSUER] = {.name = "issuer", .affinity = USHER_TEXT, .sql = "k.issuer", .hint = made},
-    [AUDIENCE] = {.name = "audience", .affinity = USHER_TEXT, .sql = "k.audience", .hint = made},
+    {.name = "algorithm",
+     .affinity = USHER_TEXT,
+     .sql = "k.algorithm",
+     .flags = USHER_WORDS,
+     .hint = made},
+    {.name = "issuer", .affinity = USHER_TEXT, .sql = "k.issuer", .hint = made},
+    {.name = "audience", .affinity = USHER_TEXT, .sql = "k.audience", .hint = made},
     {.name = "public_key", .affinity = USHER_TEXT, .sql = "k.public_key", .hint = made},
     USHER_TIME_COLUMN("created_at", "k.created_at", NULL),
     USHER_TIME_COLUMN("expires_at", "k.expires_at", NULL),
@@ -25,11 +25,8 @@ static const struct usher_column columns[] = {
 
 static int remove_row(struct usher *usher, struct usher_change *change) {
     struct usher_event event = {"jwt_key.delete", "jwt_keys", change->old->value[ID].text, NULL};
-    struct usher_fields before;
-    usher_audit_fields(&usher_jwt_keys, change->old, 1 << ALGORITHM | 1 << ISSUER | 1 << AUDIENCE,
-                       &before);
     int rc = usher_run(usher, USHER_SQL_signing_key_delete, "i", change->number);
-    return rc == SQLITE_OK ? usher_audit(usher, &event, &before, NULL) : rc;
+    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, NULL) : rc;
 }
 
 const struct usher_table usher_jwt_keys = {
