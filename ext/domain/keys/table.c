@@ -6,18 +6,12 @@
 
 enum { ID };
 
-static const char made[] = "it was chosen when the key was made";
-
 static const struct usher_column columns[] = {
-    [ID] = {.name = "id", .affinity = USHER_TEXT, .sql = "k.id", .flags = USHER_KEY, .hint = made},
-    {.name = "algorithm",
-     .affinity = USHER_TEXT,
-     .sql = "k.algorithm",
-     .flags = USHER_WORDS,
-     .hint = made},
-    {.name = "issuer", .affinity = USHER_TEXT, .sql = "k.issuer", .hint = made},
-    {.name = "audience", .affinity = USHER_TEXT, .sql = "k.audience", .hint = made},
-    {.name = "public_key", .affinity = USHER_TEXT, .sql = "k.public_key", .hint = made},
+    [ID] = {.name = "id", .affinity = USHER_TEXT, .sql = "k.id", .flags = USHER_KEY},
+    {.name = "algorithm", .affinity = USHER_TEXT, .sql = "k.algorithm", .flags = USHER_WORDS},
+    {.name = "issuer", .affinity = USHER_TEXT, .sql = "k.issuer"},
+    {.name = "audience", .affinity = USHER_TEXT, .sql = "k.audience"},
+    {.name = "public_key", .affinity = USHER_TEXT, .sql = "k.public_key"},
     USHER_TIME_COLUMN("created_at", "k.created_at", NULL),
     USHER_TIME_COLUMN("expires_at", "k.expires_at", NULL),
     {.name = "current", .affinity = USHER_INTEGER, .sql = "k.expires_at IS NULL"},
