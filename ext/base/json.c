@@ -195,6 +195,7 @@ static json_t *parse_copy(struct parser *parser, const struct usher_value *text)
         json_decref(tree);
         tree = malformed(parser);
     }
+    usher_wipe(copy, (size_t)text->length); /* an option may be a secret */
     sqlite3_free(copy);
     return tree;
 }
@@ -320,6 +321,16 @@ static int as_value(struct usher *usher, json_t *json, struct usher_value *value
     return SQLITE_OK;
 }
 
+/* jansson lends its text as const; it is about to be freed. */
+static void wipe(json_t *string) {
+    union {
+        const char *lent;
+        char *text;
+    } memory = {json_string_value(string)};
+
+    usher_wipe(memory.text, json_string_length(string));
+}
+
 static int visit(struct usher *usher, const char *name, json_t *json, usher_json_member *member,
                  void *context) {
     struct usher_value value;
@@ -328,6 +339,8 @@ static int visit(struct usher *usher, const char *name, json_t *json, usher_json
     if (result == SQLITE_OK)
         result = member(context, name, &value);
     usher_value_clear(&value);
+    if (json_is_string(json))
+        wipe(json);
     return result;
 }
 

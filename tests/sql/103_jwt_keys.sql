@@ -85,6 +85,13 @@ INSERT INTO usher SELECT 'jwt_key_create', column1 FROM (VALUES ('[{"kid":"three
 SELECT id, current FROM jwt_keys WHERE id IN ('two', 'three');
 INSERT INTO usher VALUES ('jwt_key_create', '[{"kid":"three"}]');
 SELECT id, current FROM jwt_keys WHERE id IN ('two', 'three');
+CREATE TRIGGER no BEFORE INSERT ON usher_audit BEGIN SELECT RAISE(ABORT, 'no'); END;
+SELECT jwt_key_create('{"kid":"four"}');
+DELETE FROM jwt_keys WHERE id = 'two';
+SELECT usher_key('0123456789abcdef0123456789abcdef', 'fedcba9876543210fedcba9876543210');
+DROP TRIGGER no;
+SELECT id, current FROM jwt_keys WHERE id IN ('two', 'three', 'four');
+SELECT usher_key('0123456789abcdef0123456789abcdef') AS same;
 
 .print -- 5 The grace time: none of the older keys gets more than it had
 SELECT jwt_key_create('{"kid":"short","grace":31536000}') AS kid;

@@ -94,7 +94,7 @@ static int costs(const char *format, const char *number) {
 static void test_cost_bounds(void **state) {
     static const char memory[] = "$argon2id$v=19$m=%s,t=2,p=1$" SALT "$" HASH,
                       passes[] = "$argon2id$v=19$m=64,t=%s,p=1$" SALT "$" HASH,
-                      lanes[] = "$argon2id$v=19$m=128,t=2,p=%s$" SALT "$" HASH,
+                      lanes[] = "$argon2id$v=19$m=200,t=2,p=%s$" SALT "$" HASH,
                       salt[] = "$argon2id$v=19$m=64,t=2,p=1$%s$" HASH,
                       tail[] = "$argon2id$v=19$m=64,t=2,p=1$" SALT "$%s";
     static const struct {

@@ -50,9 +50,8 @@ static int take_audience(void *context, const char *name, struct usher_value *va
 }
 
 static int take_audiences(struct usher_claims *claims, struct usher_value *value) {
-    return value->owned && value->owned[0] == '['
-               ? usher_json_array(claims->usher, "aud", value, take_audience, claims)
-               : take_audience(claims, NULL, value);
+    return value->owned ? usher_json_array(claims->usher, "aud", value, take_audience, claims)
+                        : take_audience(claims, NULL, value);
 }
 
 static int take_string(struct usher_claims *claims, const char *name,
