@@ -6,8 +6,6 @@
 
 #include "base_unit.h"
 
-#include <stdio.h>
-
 /* The bytes, in static memory; *size (may be NULL) is how many. */
 static inline const unsigned char *unhex(const char *text, size_t *size) {
     static unsigned char memory[4][512];
@@ -17,10 +15,11 @@ static inline const unsigned char *unhex(const char *text, size_t *size) {
 
     assert_true(count <= sizeof memory[0]);
     for (size_t i = 0; i < count; i++) {
-        unsigned byte;
+        const char digits[] = {text[2 * i], text[2 * i + 1], '\0'};
+        char *end;
 
-        assert_int_equal(sscanf(text + 2 * i, "%2x", &byte), 1);
-        bytes[i] = (unsigned char)byte;
+        bytes[i] = (unsigned char)strtoul(digits, &end, 16);
+        assert_true(*end == '\0');
     }
     if (size != NULL)
         *size = count;

@@ -130,6 +130,7 @@ static int take_secret(struct usher *usher, sqlite3_stmt *row, struct secret *se
 
 static int read_secret(struct usher *usher, struct secret *secret) {
     struct usher_query query;
+    secret->proven = 0;
     int rc = usher_open(usher, &query, USHER_SQL_secret, "");
     if (rc != SQLITE_OK) {
         return rc;
