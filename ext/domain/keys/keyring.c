@@ -130,7 +130,6 @@ static int take_secret(struct usher *usher, sqlite3_stmt *row, struct secret *se
 
 static int read_secret(struct usher *usher, struct secret *secret) {
     struct usher_query query;
-    secret->proven = 0;
     int rc = usher_open(usher, &query, USHER_SQL_secret, "");
     if (rc != SQLITE_OK) {
         return rc;
@@ -158,7 +157,7 @@ int usher_secret_seed(struct usher *usher) {
 
 int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
                      unsigned char hash[USHER_HASH_BYTES]) {
-    struct secret secret;
+    struct secret secret = {.proven = 0};
     unsigned char key[USHER_KEY_BYTES];
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK) {
@@ -224,7 +223,7 @@ static int audit(struct usher *usher, const char *action) {
 
 static int first_rule(struct usher *usher, void *argument) {
     struct job *job = argument;
-    struct secret secret;
+    struct secret secret = {.proven = 0};
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK && secret.proven) { /* another connection was faster */
         rc = require_proof(usher, job->keyring, &secret);
@@ -238,7 +237,7 @@ static int first_rule(struct usher *usher, void *argument) {
 }
 
 static int give(struct usher *usher, struct job *job) {
-    struct secret secret;
+    struct secret secret = {.proven = 0};
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK) {
         rc = derive(usher, "key", job->key, &secret, job->keyring);
@@ -302,7 +301,7 @@ static int reseal_all(struct usher *usher, const struct job *job) {
 
 static int change_rule(struct usher *usher, void *argument) {
     struct job *job = argument;
-    struct secret secret;
+    struct secret secret = {.proven = 0};
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK && !secret.proven) {
         rc = usher_fail(usher, USHER_CONFLICT, "key", "this store has no master key yet: give one");
@@ -351,7 +350,7 @@ int usher_master_key(struct usher *usher, const struct usher_value *key,
 ** or changed here: what is sealed now would never open.
 */
 static int require_present(struct usher *usher, const char *what) {
-    struct secret secret;
+    struct secret secret = {.proven = 0};
     int rc = usher_require_master_key(usher, what);
     if (rc == SQLITE_OK) {
         rc = read_secret(usher, &secret);
