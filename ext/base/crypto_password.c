@@ -83,15 +83,19 @@ int usher_password_cost(const char *hash, struct usher_cost *cost) {
                : -1;
 }
 
-/* libsodium says the same of a wrong password and of no memory. Was there enough? */
+/*
+** libsodium says the same of a wrong password and of no memory. Was there enough? The pointer is
+** volatile, or a compiler assumes that malloc() succeeds, since nothing else is done with it.
+*/
 static int has_memory(const char *hash) {
     struct usher_cost cost;
     if (usher_password_cost(hash, &cost) != 0) {
         return 1;
     }
-    void *room = malloc((size_t)cost.memory * 1024);
+    void *volatile room = malloc((size_t)cost.memory * 1024);
+    int enough = room != NULL;
     free(room);
-    return room != NULL;
+    return enough;
 }
 
 int usher_password_verify(const char *hash, const char *password, size_t length) {

@@ -5,10 +5,9 @@
 
 #include <sodium.h>
 
-_Static_assert(USHER_SIGNATURE_BYTES == crypto_sign_BYTES &&
-                   USHER_KEY_BYTES == crypto_sign_SEEDBYTES &&
-                   USHER_KEY_BYTES == crypto_sign_PUBLICKEYBYTES,
-               "Ed25519 has these sizes");
+_Static_assert(USHER_SIGNATURE_BYTES == crypto_sign_BYTES, "a signature of Ed25519 has this size");
+_Static_assert(USHER_KEY_BYTES == crypto_sign_SEEDBYTES, "a seed of Ed25519 has this size");
+_Static_assert(USHER_KEY_BYTES == crypto_sign_PUBLICKEYBYTES, "a public key has this size");
 
 void usher_sign_public(const unsigned char seed[USHER_KEY_BYTES],
                        unsigned char public_key[USHER_KEY_BYTES]) {

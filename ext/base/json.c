@@ -16,7 +16,7 @@
 ** A member or element that is itself an object or an array reaches the walker's
 ** callback as compact text in value->owned; a string has nothing there. That is
 ** how to tell the string "[1]" from the array [1]. Both live until the callback
-** returns.
+** returns. A boolean is 1 or 0, with its first letter in value->small.
 **
 ** Rules owned here: json-form, json-limits, string-list.
 */
@@ -195,7 +195,7 @@ static json_t *parse_copy(struct parser *parser, const struct usher_value *text)
         json_decref(tree);
         tree = malformed(parser);
     }
-    usher_wipe(copy, (size_t)text->length);
+    usher_wipe(copy, (size_t)text->length); /* an option may be a secret */
     sqlite3_free(copy);
     return tree;
 }
@@ -313,11 +313,22 @@ static int as_value(struct usher *usher, json_t *json, struct usher_value *value
     case JSON_TRUE:
     case JSON_FALSE:
         usher_value_integer(value, json_is_true(json));
+        value->small[0] = json_is_true(json) ? 't' : 'f';
         break;
     case JSON_NULL:
         break;
     }
     return SQLITE_OK;
+}
+
+/* jansson lends its text as const; it is about to be freed. */
+static void wipe(json_t *string) {
+    union {
+        const char *lent;
+        char *text;
+    } memory = {json_string_value(string)};
+
+    usher_wipe(memory.text, json_string_length(string));
 }
 
 static int visit(struct usher *usher, const char *name, json_t *json, usher_json_member *member,
@@ -328,6 +339,8 @@ static int visit(struct usher *usher, const char *name, json_t *json, usher_json
     if (result == SQLITE_OK)
         result = member(context, name, &value);
     usher_value_clear(&value);
+    if (json_is_string(json))
+        wipe(json);
     return result;
 }
 

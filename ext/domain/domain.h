@@ -193,10 +193,13 @@ struct usher_session_claims {
     char jti[USHER_TOKEN_TEXT + 1];       /* a token, of which the session has the hash */
     sqlite3_int64 expires;                /* exp: milliseconds since 1970, a whole second */
 };
-/* *token is SQLite memory. unsupported without the master key. */
+/* *token is SQLite memory. unsupported without the master key, or a key that signs. */
 int usher_jwt_sign_session(struct usher *usher, const struct usher_session_claims *claims,
                            char **token);
-/* *valid is 0 for whatever is no such token of ours; errors are those of the store. */
+/*
+** *valid is 0 for whatever is no such token of ours, or cannot be told to be: that of an HMAC key
+** needs the master key. Errors are those of the store. Whether the session stands is not asked.
+*/
 int usher_jwt_verify_session(struct usher *usher, const char *token, int length,
                              struct usher_session_claims *claims, int *valid);
 
@@ -368,6 +371,7 @@ extern const struct usher_table usher_sessions;
 extern const struct usher_table usher_audit_log;
 extern const struct usher_table usher_permissions;
 extern const struct usher_table usher_outbox;
+extern const struct usher_table usher_jwt_keys;
 
 extern const struct usher_rows_function usher_can_explain;
 

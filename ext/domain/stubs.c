@@ -1,7 +1,5 @@
 /* Stands in for what is being built. */
 #include "domain/domain.h"
-int usher_jwt_sign_session(struct usher *usher, const struct usher_session_claims *claims, char **token) { (void)claims; *token = NULL; return usher_fail(usher, USHER_UNSUPPORTED, NULL, "stub"); }
-int usher_jwt_verify_session(struct usher *usher, const char *token, int length, struct usher_session_claims *claims, int *valid) { (void)usher, (void)token, (void)length, (void)claims; *valid = 0; return SQLITE_OK; }
 int usher_api_key_formed(const char *text, int length) { (void)text, (void)length; return 0; }
 int usher_api_key_find(struct usher *usher, const char *text, int length, int *found, char user_id[USHER_UUID_TEXT + 1], struct usher_credential *credential) { (void)usher, (void)text, (void)length, (void)user_id, (void)credential; *found = 0; return SQLITE_OK; }
 int usher_api_keys_end(struct usher *usher, const char *user_id) { (void)usher, (void)user_id; return SQLITE_OK; }

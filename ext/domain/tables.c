@@ -14,6 +14,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
                                                        &usher_audit_log,
                                                        &usher_permissions,
                                                        &usher_outbox,
+                                                       &usher_jwt_keys,
                                                        NULL};
     /* Shared by all connections once it is filled: nothing in it depends on one. */
     static const struct usher_function_table *const sources[] = {&usher_setup_functions,

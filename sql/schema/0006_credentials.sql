@@ -73,12 +73,12 @@ CREATE TABLE usher_ticket (
 
 CREATE UNIQUE INDEX usher_ticket_user ON usher_ticket (user_id, purpose);
 
--- Keys that sign tokens. The newest signs, the others verify until they expire.
+-- Keys that sign tokens. The one that does not expire signs, the others verify until they do.
 CREATE TABLE usher_signing_key (
     number     INTEGER PRIMARY KEY,
     id         TEXT NOT NULL UNIQUE CHECK (length(id) BETWEEN 1 AND 100), -- kid
     algorithm  TEXT NOT NULL CHECK (algorithm IN ('EdDSA', 'HS256', 'HS512')),
-    public_key BLOB CHECK (length(public_key) = 32),
+    public_key TEXT CHECK (length(public_key) = 43), -- base64url
     secret     BLOB NOT NULL,        -- sealed
     issuer     TEXT NOT NULL CHECK (length(issuer) BETWEEN 1 AND 200),
     audience   TEXT NOT NULL CHECK (length(audience) BETWEEN 1 AND 200),

@@ -34,12 +34,16 @@ int usher_require_master_key(struct usher *usher, const char *what) {
                                        what);
 }
 
-void usher_keyring_close(struct usher *usher) {
-    if (usher->keyring) {
-        usher_wipe(usher->keyring, sizeof(*usher->keyring));
-        sqlite3_free(usher->keyring);
-        usher->keyring = NULL;
+static void release(struct usher_keyring *keyring) {
+    if (keyring) {
+        usher_wipe(keyring, sizeof(*keyring));
+        sqlite3_free(keyring);
     }
+}
+
+void usher_keyring_close(struct usher *usher) {
+    release(usher->keyring);
+    usher->keyring = NULL;
 }
 
 void usher_secret_free(char *secret, int size) {
@@ -58,8 +62,9 @@ static void key_for(const struct usher_keyring *keyring, const char *purpose, co
     usher_derive(keyring->key, name, key);
 }
 
-static int seal(struct usher *usher, const struct usher_keyring *keyring, const char *purpose,
-                const char *id, const void *plain, int size, unsigned char **sealed) {
+int usher_keyring_seal(struct usher *usher, const struct usher_keyring *keyring,
+                       const char *purpose, const char *id, const void *plain, int size,
+                       unsigned char **sealed) {
     unsigned char key[USHER_KEY_BYTES];
     *sealed = sqlite3_malloc(size + USHER_SEAL_BYTES);
     if (!*sealed) {
@@ -152,7 +157,7 @@ int usher_secret_seed(struct usher *usher) {
 
 int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
                      unsigned char hash[USHER_HASH_BYTES]) {
-    struct secret secret;
+    struct secret secret = {.proven = 0};
     unsigned char key[USHER_KEY_BYTES];
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK) {
@@ -182,7 +187,7 @@ static int derive(struct usher *usher, const char *field, const struct usher_val
 static int set_proof(struct usher *usher, struct usher_keyring *keyring) {
     unsigned char proof[PROOF_BYTES] = {0};
     unsigned char *sealed;
-    int rc = seal(usher, keyring, proof_purpose, "", proof, PROOF_BYTES, &sealed);
+    int rc = usher_keyring_seal(usher, keyring, proof_purpose, "", proof, PROOF_BYTES, &sealed);
     if (rc == SQLITE_OK) {
         memcpy(keyring->proof, sealed, sizeof(keyring->proof));
         rc = usher_run(usher, USHER_SQL_secret_set_proof, "b", sealed, (int)sizeof(keyring->proof));
@@ -208,19 +213,8 @@ struct job {
     const struct usher_value *key;
     const struct usher_value *next; /* NULL: it stays */
     struct usher_keyring old;
-    struct usher_keyring keyring; /* what the connection keeps */
+    struct usher_keyring *keyring; /* what the connection keeps */
 };
-
-static int keep(struct usher *usher, const struct usher_keyring *keyring) {
-    if (!usher->keyring) {
-        usher->keyring = sqlite3_malloc64(sizeof(*usher->keyring));
-    }
-    if (!usher->keyring) {
-        return usher_pass(usher, SQLITE_NOMEM);
-    }
-    *usher->keyring = *keyring;
-    return SQLITE_OK;
-}
 
 static int audit(struct usher *usher, const char *action) {
     struct usher_event event = {action, "store", "1", NULL};
@@ -229,26 +223,27 @@ static int audit(struct usher *usher, const char *action) {
 
 static int first_rule(struct usher *usher, void *argument) {
     struct job *job = argument;
-    struct secret secret;
+    struct secret secret = {.proven = 0};
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK && secret.proven) { /* another connection was faster */
-        rc = require_proof(usher, &job->keyring, &secret);
+        rc = require_proof(usher, job->keyring, &secret);
     } else if (rc == SQLITE_OK) {
-        rc = set_proof(usher, &job->keyring);
+        rc = set_proof(usher, job->keyring);
         rc = rc == SQLITE_OK ? audit(usher, "key.set") : rc;
+        rc = rc == SQLITE_OK ? usher_signing_key_seed(usher, job->keyring) : rc;
     }
     usher_wipe(&secret, sizeof(secret));
     return rc;
 }
 
 static int give(struct usher *usher, struct job *job) {
-    struct secret secret;
+    struct secret secret = {.proven = 0};
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK) {
-        rc = derive(usher, "key", job->key, &secret, &job->keyring);
+        rc = derive(usher, "key", job->key, &secret, job->keyring);
     }
     if (rc == SQLITE_OK) {
-        rc = secret.proven ? require_proof(usher, &job->keyring, &secret)
+        rc = secret.proven ? require_proof(usher, job->keyring, &secret)
                            : usher_atomic(usher, first_rule, job);
     }
     usher_wipe(&secret, sizeof(secret));
@@ -275,7 +270,7 @@ static int reseal_one(struct usher *usher, const struct job *job, sqlite3_stmt *
                          sqlite3_column_bytes(row, 3), &plain, &size)
                 : usher_pass(usher, SQLITE_NOMEM);
     if (rc == SQLITE_OK) {
-        rc = seal(usher, &job->keyring, place->purpose, id, plain, size, &sealed);
+        rc = usher_keyring_seal(usher, job->keyring, place->purpose, id, plain, size, &sealed);
     }
     if (rc == SQLITE_OK) {
         struct usher_fields fields;
@@ -306,7 +301,7 @@ static int reseal_all(struct usher *usher, const struct job *job) {
 
 static int change_rule(struct usher *usher, void *argument) {
     struct job *job = argument;
-    struct secret secret;
+    struct secret secret = {.proven = 0};
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK && !secret.proven) {
         rc = usher_fail(usher, USHER_CONFLICT, "key", "this store has no master key yet: give one");
@@ -315,7 +310,7 @@ static int change_rule(struct usher *usher, void *argument) {
         rc = derive(usher, "key", job->key, &secret, &job->old);
     }
     if (rc == SQLITE_OK) {
-        rc = derive(usher, "next", job->next, &secret, &job->keyring);
+        rc = derive(usher, "next", job->next, &secret, job->keyring);
     }
     if (rc == SQLITE_OK) {
         rc = require_proof(usher, &job->old, &secret);
@@ -325,27 +320,37 @@ static int change_rule(struct usher *usher, void *argument) {
         rc = reseal_all(usher, job);
     }
     if (rc == SQLITE_OK) {
-        rc = set_proof(usher, &job->keyring);
+        rc = set_proof(usher, job->keyring);
     }
     return rc == SQLITE_OK ? audit(usher, "key.change") : rc;
 }
 
+/* Once the store is changed nothing may fail: there is room for what the connection keeps. */
 int usher_master_key(struct usher *usher, const struct usher_value *key,
                      const struct usher_value *next) {
-    struct job job = {.key = key, .next = next};
+    struct usher_keyring *keyring = sqlite3_malloc64(sizeof(*keyring));
+    struct job job = {.key = key, .next = next, .keyring = keyring};
+    if (!keyring) {
+        return usher_pass(usher, SQLITE_NOMEM);
+    }
     int rc = next ? usher_atomic(usher, change_rule, &job) : give(usher, &job);
     if (rc == SQLITE_OK) {
-        rc = keep(usher, &job.keyring);
+        job.keyring = usher->keyring; /* goes */
+        usher->keyring = keyring;
     }
+    release(job.keyring);
     usher_wipe(&job, sizeof(job));
     return rc;
 }
 
 /* ------------------------------------------------------------- for other rules */
 
-/* Another connection may have changed the master key: what is sealed now would never open. */
+/*
+** Another connection may have changed the master key, or a ROLLBACK have undone that it was given
+** or changed here: what is sealed now would never open.
+*/
 static int require_present(struct usher *usher, const char *what) {
-    struct secret secret;
+    struct secret secret = {.proven = 0};
     int rc = usher_require_master_key(usher, what);
     if (rc == SQLITE_OK) {
         rc = read_secret(usher, &secret);
@@ -353,10 +358,19 @@ static int require_present(struct usher *usher, const char *what) {
     if (rc == SQLITE_OK && (!secret.proven || memcmp(secret.proof, usher->keyring->proof,
                                                      sizeof(secret.proof)) != 0)) {
         usher_keyring_close(usher);
-        rc = usher_fail(usher, USHER_UNSUPPORTED, NULL,
-                        "the store's master key was changed: call usher_key() with the new one");
+        rc = usher_fail(
+            usher, USHER_UNSUPPORTED, NULL,
+            "the store's master key is not the one that this connection was given any more: "
+            "call usher_key() with the present one");
     }
     usher_wipe(&secret, sizeof(secret));
+    return rc;
+}
+
+int usher_require_keyring(struct usher *usher, const char *what,
+                          const struct usher_keyring **keyring) {
+    int rc = require_present(usher, what);
+    *keyring = usher->keyring;
     return rc;
 }
 
@@ -364,7 +378,9 @@ int usher_seal_value(struct usher *usher, const char *purpose, const char *id, c
                      int size, unsigned char **sealed) {
     int rc = require_present(usher, purpose);
     *sealed = NULL;
-    return rc == SQLITE_OK ? seal(usher, usher->keyring, purpose, id, plain, size, sealed) : rc;
+    return rc == SQLITE_OK
+               ? usher_keyring_seal(usher, usher->keyring, purpose, id, plain, size, sealed)
+               : rc;
 }
 
 int usher_unseal_value(struct usher *usher, const char *purpose, const char *id, const void *sealed,
