@@ -147,10 +147,11 @@ static int check_moment(struct usher *usher) {
          s = sqlite3_next_stmt(usher->db, s)) {
         busy += sqlite3_stmt_busy(s);
     }
-    return busy <= 1 ? SQLITE_OK
-                     : usher_fail(usher, USHER_UNSUPPORTED, NULL,
-                                  "other statements are under way on this connection: reset or "
-                                  "finalize them before usher_lockdown()");
+    return busy <= 1 && !usher->cursors
+               ? SQLITE_OK
+               : usher_fail(usher, USHER_UNSUPPORTED, NULL,
+                            "other statements are under way on this connection: reset or "
+                            "finalize them before usher_lockdown()");
 }
 
 /* The names that a pragma lists; of functions, only SQLite's own. */

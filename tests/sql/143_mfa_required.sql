@@ -52,7 +52,7 @@ SELECT mfa_remove('00000000-0000-4000-8000-000000000006');
 SELECT length(login('uma@example.org', 'battery staple', '{"account_id":"00000000-0000-4000-8000-0000000000aa","form":"opaque"}'));
 SELECT act_as(NULL);
 
-.print -- a factor goes with who it was of; who is disabled keeps it
+.print -- a factor goes with who is erased, or signs in elsewhere; who is disabled or deleted keeps it
 INSERT INTO factor VALUES ('uma'), ('mia'), ('carl'), ('otto');
 UPDATE users SET enabled = 0 WHERE name = 'uma';
 DELETE FROM users WHERE name = 'mia';
