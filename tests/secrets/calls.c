@@ -4,6 +4,8 @@
 */
 #include "secrets.h"
 
+#define ANN "'00000000-0000-4000-8000-0000000000a1'"
+#define BOB "'00000000-0000-4000-8000-0000000000a2'"
 #define TOKEN(name) "json_object('token', {" name "})"
 
 const struct secret secrets_given[] = {
@@ -19,6 +21,16 @@ const struct secret secrets_given[] = {
     {"unknown", "unknown-Secret-unknown-Secret-unknown-SecrA"},
     {"challenge", "mfa_mfa0000000000000000000000000000000000000000"},
     {"session", "session-Secret-session-Secret-session-SecrA"},
+    {"password", "the password of ann 5d1f"},
+    {"next", "the next password of ann 9e27"},
+    {"last", "the last password of ann 30cb"},
+    {"guess", "what somebody guessed 77aa"},
+    {"opaque", "opaque-Secret-opaque-Secret-opaque-Secret-A"},
+    {"renewed", "renewd-Secret-renewd-Secret-renewd-Secret-A"},
+    {"reset", "reset-Secret-reset-Secret-reset-Secret-resA"},
+    {"verify", "verify-Secret-verify-Secret-verify-Secret-A"},
+    {"waiting", "waitin-Secret-waitin-Secret-waitin-Secret-A"},
+    {"hmac", "hmac-Secret-hmac-Secret-hmac-Secret-hmac-SA"},
     {"misspelt", "abcd-2345-efgh-6723"},
     {0},
 };
@@ -104,6 +116,44 @@ const struct call calls[] = {
     {"SELECT login_mfa({challenge}, {third 0}, " TOKEN("session") ")", NULL, NULL},
     {"SELECT act_as(NULL)", NULL, NULL},
     {"SELECT login_mfa({challenge}, {third 1}, " TOKEN("session") ")", NULL, "not_found"},
+
+    /* passwords, sessions */
+    {"SELECT password_set(" ANN ", {password})", NULL, NULL},
+    {"SELECT login('ann@a.org', {guess})", NULL, "unauthenticated"},
+    {"SELECT login('ann@a.org', {password}, json_object('form', 'opaque', 'token', {opaque}))",
+     NULL, NULL},
+    {"SELECT password_set(" ANN ", {next}, {guess})", NULL, "unauthenticated"},
+    {"SELECT password_set(" ANN ", {next}, {password})", NULL, NULL},
+    {"SELECT act_as(NULL)", NULL, NULL},
+    {"SELECT authenticate({opaque})", NULL, NULL},
+    {"SELECT act_as(NULL)", NULL, NULL},
+    {"SELECT session_refresh({opaque}, " TOKEN("renewed") ")", NULL, NULL},
+    {"SELECT session_refresh({malformed})", NULL, "invalid"},
+    {"SELECT login('ann@a.org', {next})", "jwt", NULL},
+    {"SELECT act_as(NULL)", NULL, NULL},
+    {"SELECT authenticate({jwt})", NULL, NULL},
+    {"SELECT act_as(NULL)", NULL, NULL},
+    {"SELECT session_refresh({jwt})", "jwt", NULL},
+    {"SELECT session_create(" BOB ")", "created", NULL},
+    {"SELECT password_set(" BOB ", {guess})", NULL, NULL},
+    {"SELECT login('bob@a.org', {guess}, json_object('form', 'opaque', 'token', {waiting}))",
+     "challenge", NULL},
+    {"SELECT password_reset_request('ann@a.org', " TOKEN("reset") ")", NULL, NULL},
+    {"SELECT password_reset({unknown}, {last})", NULL, "not_found"},
+    {"SELECT password_reset({reset}, {last})", NULL, NULL},
+    {"SELECT password_reset_request('ann@a.org')", "reset", NULL},
+    {"SELECT email_verify_request(" ANN ")", "verify", NULL},
+    {"SELECT email_verify({verify})", NULL, NULL},
+
+    /* signed tokens, API keys */
+    {"SELECT jwt_key_create(json_object('algorithm', 'HS256', 'secret', {hmac}))", NULL, NULL},
+    {"SELECT jwt_sign('{}')", "signed", NULL},
+    {"SELECT jwt_verify({signed})", NULL, NULL},
+    {"SELECT api_key_create('a key', json_object('user_id', " ANN "))", "key", NULL},
+    {"SELECT api_key_create('to be read', json_object('user_id', " ANN ", 'readable', 1))", "key",
+     NULL},
+    {"SELECT authenticate({key})", NULL, NULL},
+    {"SELECT act_as(NULL)", NULL, NULL},
 
     /* everything anew under another master key */
     {"SELECT usher_key({master}, {another})", NULL, NULL},
