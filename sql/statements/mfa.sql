@@ -33,6 +33,3 @@ WHERE u.id = ?1 AND u.authentication = 'password' AND NOT u.service
 
 -- name: mfa_wrong
 UPDATE main.usher_ticket SET failures = failures + 1 WHERE number = ?1;
-
--- name: mfa_signed_in
-UPDATE main.usher_user SET last_login_at = ?2 WHERE id = ?1;

@@ -290,7 +290,7 @@ static void test_login(void **state) {
          "a phone 1");
     says("SELECT last_login_at FROM users WHERE id = " BOB, "2022-01-01T00:00:30.000Z");
     says("SELECT action || ' ' || object_id FROM audit_log ORDER BY id DESC LIMIT 1",
-         "user.login 00000000-0000-7000-8000-00000000b002");
+         "user.login 00000000-0000-7000-8000-00000000d001");
     refused(step_two(shown(1)), "not_found");
     says("SELECT count(*) FROM usher_ticket", "0");
 }

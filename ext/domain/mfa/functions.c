@@ -54,41 +54,23 @@ static int confirm(struct usher *usher, struct usher_call *call) {
     return give(call, list, rc);
 }
 
-struct login_options {
-    struct usher *usher;
-    char token[USHER_TOKEN_TEXT + 1];
-};
-
-static int take_option(void *context, const char *name, struct usher_value *value) {
-    struct login_options *options = context;
-    unsigned char hash[USHER_HASH_BYTES];
-    if (strcmp(name, "token") != 0) {
-        return usher_fail(options->usher, USHER_INVALID, "options", "options can be token");
-    }
-    if (value->type != SQLITE_TEXT || usher_token_hash(value->text, value->length, hash) != 0) {
-        return usher_fail(options->usher, USHER_INVALID, "token",
-                          "token must be 43 characters of base64url, for 32 bytes");
-    }
-    memcpy(options->token, value->text, USHER_TOKEN_TEXT);
-    return SQLITE_OK;
-}
-
 /*
 ** login_mfa(challenge, code [, options]) → token: the second step of login(), whose options it
 ** takes over. options: token, an opaque one that the caller supplies. The user acts then.
 ** invalid, not_found, expired, unauthenticated (wrong), rate_limited, unsupported.
 */
 static int login(struct usher *usher, struct usher_call *call) {
-    struct login_options options = {usher, ""};
-    struct usher_mfa_login login = {.challenge = NULL};
+    static const char *const allowed[] = {"token", NULL};
+    struct usher_sign_in options;
+    struct usher_mfa_login login = {.token = options.token};
     char *token = NULL;
     int rc = usher_argument_required(usher, call, 0, "challenge", &login.challenge);
     if (rc == SQLITE_OK) {
         rc = usher_argument_required(usher, call, 1, "code", &login.code);
     }
-    if (rc == SQLITE_OK && call->argc > 2 && !usher_is_null(&call->argv[2])) {
-        rc = usher_json_object(usher, "options", &call->argv[2], take_option, &options);
-        login.token = options.token[0] ? options.token : NULL;
+    if (rc == SQLITE_OK) {
+        rc =
+            usher_session_options(usher, call->argc > 2 ? &call->argv[2] : NULL, allowed, &options);
     }
     if (rc == SQLITE_OK) {
         rc = usher_mfa_login(usher, call->context, &login, &token);

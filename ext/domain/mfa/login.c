@@ -39,37 +39,11 @@ int usher_mfa_challenge(struct usher *usher, const char *challenge, struct usher
 
 /* ------------------------------------------------------------- the first step's options */
 
-struct options {
-    char account_id[USHER_UUID_TEXT + 1];
-    char form[10];
-    char device[801]; /* 200 characters */
-    char id[USHER_UUID_TEXT + 1];
-};
-
-static int take_option(void *context, const char *name, struct usher_value *value) {
-    struct options *options = context;
-    const struct {
-        const char *name;
-        char *to;
-        int size;
-    } known[] = {{"account_id", options->account_id, sizeof(options->account_id)},
-                 {"form", options->form, sizeof(options->form)},
-                 {"device", options->device, sizeof(options->device)},
-                 {"id", options->id, sizeof(options->id)}};
-    for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
-        if (strcmp(name, known[i].name) == 0 && value->type == SQLITE_TEXT) {
-            sqlite3_snprintf(known[i].size, known[i].to, "%s", value->text);
-        }
-    }
-    return SQLITE_OK;
-}
-
 static int read_options(struct usher *usher, const struct usher_ticket *ticket,
-                        struct options *options) {
+                        struct usher_sign_in *options) {
     struct usher_value data;
-    usher_value_text(&data, ticket->data);
-    int rc =
-        ticket->data[0] ? usher_json_object(usher, "data", &data, take_option, options) : SQLITE_OK;
+    usher_value_text(&data, ticket->data[0] ? ticket->data : NULL);
+    int rc = usher_sign_in_options(usher, &data, options);
     return rc != SQLITE_OK && usher->error.code == USHER_INVALID
                ? usher_fail(usher, USHER_CORRUPT, "data", "what login() kept is mangled")
                : rc;
@@ -82,45 +56,21 @@ struct step {
     const char *account_id; /* whose settings count */
     struct usher_ticket ticket;
     struct usher_user_state user;
-    struct options options;
+    struct usher_sign_in options;
     struct usher_credential credential;
     char *token;
     int right;
     int dead; /* the challenge */
 };
 
-static const char *given(const char *text) {
-    return text[0] ? text : NULL;
-}
-
 static int sign_in(struct usher *usher, struct step *step) {
-    const struct usher_new_session session = {.user_id = step->user.id,
-                                              .account_id = step->account_id,
-                                              .id = given(step->options.id),
-                                              .token = step->login->token,
-                                              .form = given(step->options.form),
-                                              .device = given(step->options.device),
-                                              .mfa = 1};
-    char now[USHER_TIME_TEXT + 1];
-    char email[sizeof(step->user.email)];
-    for (size_t i = 0; i < sizeof(email); i++) { /* as the first step counted its guesses */
-        char c = step->user.email[i];
-        email[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-    }
     int rc = usher_attempt_clear(usher, "mfa", step->user.id);
     if (rc == SQLITE_OK) {
-        rc = usher_attempt_clear(usher, "login", email);
+        rc = usher_attempt_clear(usher, "login", step->user.email);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_session_start(usher, &session, &step->token, &step->credential);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_mfa_signed_in, "tt", step->user.id, now);
-    }
-    return rc == SQLITE_OK ? usher_mfa_audit(usher, "user.login", step->user.id, NULL) : rc;
+    return rc == SQLITE_OK ? usher_sign_in(usher, step->user.id, &step->options, "user.login", 1,
+                                           &step->token, &step->credential)
+                           : rc;
 }
 
 /* Counted in the challenge, and the count stays although login_mfa() fails. */
@@ -168,6 +118,7 @@ static int prepare(struct usher *usher, sqlite3_context *context, struct step *s
     if (rc == SQLITE_OK) {
         rc = read_options(usher, &step->ticket, &step->options);
     }
+    memcpy(step->options.token, step->login->token, sizeof(step->options.token));
     if (rc == SQLITE_OK) {
         rc = usher_user_load(usher, step->ticket.user_id, &step->user);
     }
@@ -197,5 +148,6 @@ int usher_mfa_login(struct usher *usher, sqlite3_context *context,
         rc = usher_act_by(usher, context, step.user.id, &step.credential);
     }
     *token = step.token;
+    usher_wipe(&step.options, sizeof(step.options));
     return rc;
 }

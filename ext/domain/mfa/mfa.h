@@ -95,7 +95,7 @@ int usher_mfa_challenge(struct usher *usher, const char *challenge, struct usher
 struct usher_mfa_login {
     const char *challenge;
     const char *code;
-    const char *token; /* of the session; NULL: make one */
+    const char *token; /* of the session; "": make one */
 };
 /*
 ** The second step of login(): *token is SQLite memory. invalid, not_found, expired,
