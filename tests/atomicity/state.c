@@ -170,15 +170,15 @@ static void mix_value(struct state *state, sqlite3_stmt *row, int column) {
     int size = text ? sqlite3_column_bytes(row, column) : 0;
     state->exact = mix(mix(state->exact, &type, 1), text, size);
     state->shape = mix(state->shape, &type, 1);
-    /* 32 bytes are a hash, 43 characters a token. */
-    if (size != 32 && size != 43) {
+    /* A blob is a hash or random, 43 characters are a token. */
+    if (type != SQLITE_BLOB && size != 43) {
         state->shape = mix_shape(state->shape, text, size);
     }
 }
 
 /* ------------------------------------------------------------------- looking */
 
-#define MAX_TABLES 24
+#define MAX_TABLES 64
 
 /* The statements that read a connection's tables, kept as long as the schema stays. */
 struct camera {
