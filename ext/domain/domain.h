@@ -118,6 +118,7 @@ struct usher_new_user {
     const char *now;
     int activated; /* by an accepted invite: may sign in */
     int verified;  /* the address is theirs */
+    int service;   /* stands for an API key of the account */
 };
 
 int usher_user_create(struct usher *usher, const struct usher_new_user *user, sqlite3_int64 *number,
@@ -125,6 +126,11 @@ int usher_user_create(struct usher *usher, const struct usher_new_user *user, sq
 /* Take the profile's columns over and activate a user who was created directly. */
 int usher_user_activate(struct usher *usher, sqlite3_int64 number, const char *id,
                         const struct usher_new_user *user);
+#define USHER_ACCESS_TEXT 32
+/* Users of older stores get an access_id; part of usher_init(). */
+int usher_access_seed(struct usher *usher);
+/* conflict if it is a service user, who is changed and deleted through their key. */
+int usher_user_require_human(struct usher *usher, int service);
 /* Record the conflict that a deleted user cannot be changed. */
 int usher_user_deleted(struct usher *usher);
 /*
@@ -180,6 +186,9 @@ int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data,
 /* The store's own secret, and the salt of the master key; part of usher_init(). */
 int usher_secret_seed(struct usher *usher);
 void usher_keyring_close(struct usher *usher);
+
+/* Registers usher_unseal(), which only usher's own SQL may call. */
+int usher_unseal_register(struct usher *usher, void (*release)(void *));
 
 /* What a session's JWT says. */
 struct usher_session_claims {
@@ -321,6 +330,7 @@ extern const struct usher_table usher_invites;
 extern const struct usher_table usher_settings;
 extern const struct usher_table usher_audit_log;
 extern const struct usher_table usher_permissions;
+extern const struct usher_table usher_api_keys;
 
 extern const struct usher_rows_function usher_can_explain;
 
@@ -330,6 +340,7 @@ extern const struct usher_function_table usher_actor_functions;
 extern const struct usher_function_table usher_user_functions;
 extern const struct usher_function_table usher_invite_functions;
 extern const struct usher_function_table usher_key_functions;
+extern const struct usher_function_table usher_api_key_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

@@ -12,6 +12,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
                                                        &usher_settings,
                                                        &usher_audit_log,
                                                        &usher_permissions,
+                                                       &usher_api_keys,
                                                        NULL};
     /* Shared by all connections once it is filled: nothing in it depends on one. */
     static const struct usher_function_table *const sources[] = {&usher_setup_functions,
@@ -20,6 +21,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
                                                                  &usher_user_functions,
                                                                  &usher_invite_functions,
                                                                  &usher_key_functions,
+                                                                 &usher_api_key_functions,
                                                                  NULL};
     int count = 0;
     int rc = SQLITE_OK;
@@ -32,6 +34,9 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
     }
     if (rc == SQLITE_OK) {
         rc = usher_rows_register(usher, &usher_can_explain, release);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_unseal_register(usher, release);
     }
     if (rc == SQLITE_OK) {
         rc = usher_guarded_register(usher, release);

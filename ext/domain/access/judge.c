@@ -8,6 +8,8 @@
 **   object      what may not be seen is not there
 **   self        everybody updates, deletes and sees themself, and leaves; nobody
 **               disables themself or changes their own role
+**   key         an API key manages no credentials, and has nothing of what one may do
+**               to oneself: what its scopes permit is all
 **   membership  rights are held in accounts
 **   role        what the role permits; `setting` where the account permits more
 **   rank        nobody touches a user whose role holds more than they have
@@ -50,6 +52,9 @@ static int judge_self(int permission, const char **why) {
     case USHER_MAY_MEMBERSHIPS_DELETE:
         *why = "everybody may leave";
         return 1;
+    case USHER_MAY_API_KEYS_DELETE:
+        *why = "everybody revokes their own keys";
+        return 1;
     case USHER_MAY_USERS_DISABLE:
         *why = "nobody disables themself";
         return 0;
@@ -61,10 +66,38 @@ static int judge_self(int permission, const char **why) {
     }
 }
 
+/* By an API key one sees whom it acts as, and no more of oneself than its scopes say. */
+static int judge_own(const struct usher *usher, int permission, const char **why) {
+    int self = judge_self(permission, why);
+    return self > 0 && usher_acts_by_key(usher) && permission != USHER_MAY_USERS_READ ? -1 : self;
+}
+
+static int is_about_credentials(int permission) {
+    return permission == USHER_MAY_API_KEYS_CREATE || permission == USHER_MAY_API_KEYS_DELETE ||
+           permission == USHER_MAY_SESSIONS_DELETE;
+}
+
 static int is_bound_by_rank(int permission) {
     return permission == USHER_MAY_USERS_UPDATE || permission == USHER_MAY_USERS_DISABLE ||
            permission == USHER_MAY_USERS_DELETE || permission == USHER_MAY_USERS_ERASE ||
-           permission == USHER_MAY_USERS_ROLE || permission == USHER_MAY_MEMBERSHIPS_DELETE;
+           permission == USHER_MAY_USERS_ROLE || permission == USHER_MAY_MEMBERSHIPS_DELETE ||
+           permission == USHER_MAY_API_KEYS_DELETE;
+}
+
+/* What the membership permits; or, of an API key, its scopes. */
+static struct usher_judgement_step *judge_grant(const struct usher *usher, int granted, int by_role,
+                                                const struct usher_object *object,
+                                                struct usher_judgement *judgement) {
+    if (usher_acts_by_key(usher)) {
+        return add(judgement, "key", granted, object,
+                   granted ? "the API key holds the permission"
+                           : "the API key does not hold the permission");
+    }
+    return granted && !by_role
+               ? add(judgement, "setting", 1, object, "the account's settings permit it")
+               : add(judgement, "role", granted, object,
+                     granted ? "the role holds the permission"
+                             : "the role does not hold the permission");
 }
 
 /* The actor's membership of the account, and what it permits. */
@@ -84,12 +117,7 @@ static int judge_role(struct usher *usher, const char *token, const struct usher
         struct usher_judgement_step *step =
             add(judgement, "membership", -1, object, "a member of the account");
         sqlite3_snprintf(sizeof(step->role), step->role, "%s", role ? role : "");
-        step = granted && !by_role
-                   ? add(judgement, "setting", 1, object, "the account's settings permit it")
-                   : add(judgement, "role", granted, object,
-                         granted   ? "the role holds the permission"
-                         : by_role ? "the API key does not hold the permission"
-                                   : "the role does not hold the permission");
+        step = judge_grant(usher, granted, by_role, object, judgement);
         sqlite3_snprintf(sizeof(step->role), step->role, "%s", role ? role : "");
     } else if (rc == SQLITE_DONE) {
         add(judgement, "membership", 0, object, "not a member of the account");
@@ -146,7 +174,12 @@ static int judge(struct usher *usher, const char *token, const struct usher_obje
                  struct usher_judgement *judgement) {
     int permission = usher_permission_find(token); /* -1: of an application */
     const char *why = NULL;
-    int self = object->own ? judge_self(permission, &why) : -1;
+    int self = object->own ? judge_own(usher, permission, &why) : -1;
+    int in_person = !usher_acts_by_key(usher);
+    if (!in_person && is_about_credentials(permission)) {
+        add(judgement, "key", 0, object, "an API key cannot manage credentials: sign in");
+        return SQLITE_OK;
+    }
     if (self >= 0) {
         add(judgement, "self", self, object, why);
         return SQLITE_OK;
@@ -156,8 +189,8 @@ static int judge(struct usher *usher, const char *token, const struct usher_obje
         permission == USHER_MAY_ROLES_UPDATE) {
         return judge_role_change(usher, object, judgement);
     }
-    if (rc == SQLITE_OK && judgement->granted && object->user_id[0] && !object->own &&
-        is_bound_by_rank(permission)) {
+    if (rc == SQLITE_OK && judgement->granted && object->user_id[0] &&
+        !(object->own && in_person) && is_bound_by_rank(permission)) {
         rc = judge_rank(usher, object, judgement);
     }
     return rc;
@@ -280,7 +313,8 @@ static int require(struct usher *usher, enum usher_permission permission,
     }
     const struct usher_judgement_step *last =
         judgement.count > 0 ? &judgement.step[judgement.count - 1] : NULL;
-    if (!last || strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0) {
+    if (!last || strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0 ||
+        (strcmp(last->rule, "key") == 0 && !is_about_credentials((int)permission))) {
         return usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s",
                           usher_permission_token(permission));
     }
