@@ -151,11 +151,11 @@ static int write_scopes(struct usher *usher, const struct plan *plan) {
 /* -------------------------------------------------------------------- the row */
 
 static int name_row(struct usher *usher, struct usher_fields *fields, struct plan *plan) {
-    char made[USHER_UUID_TEXT + 1];
     int taken = 0;
     const char *given = usher_record_text(plan->given, NEW_ID);
-    const char *id = usher_fields_new_row(usher, fields, 0, given, made);
-    sqlite3_snprintf(sizeof(plan->id), plan->id, "%s", id);
+    if (usher_fields_new_row(usher, fields, 0, given, plan->id) == given) {
+        sqlite3_snprintf(sizeof(plan->id), plan->id, "%s", given);
+    }
     int rc = usher_exists(usher, &taken, USHER_SQL_api_key_id_taken, "t", plan->id);
     return rc == SQLITE_OK && taken ? usher_fail(usher, USHER_CONFLICT, "id", "id is already taken")
                                     : rc;

@@ -1,0 +1,341 @@
+/*
+** API keys: what whoever acts by one may do. Exactly what its scopes say, on every path
+** that leads to a right; nothing of what is one's own, and nothing to credentials.
+*/
+#include "session_unit.h"
+
+#define DAN "'00000000-0000-7000-8000-00000000b003'"
+#define OTTO "'00000000-0000-7000-8000-00000000b004'"
+#define GUS "'00000000-0000-7000-8000-00000000b005'"
+#define SERVICE "'00000000-0000-7000-8000-00000000b006'"
+#define SECOND "'00000000-0000-7000-8000-00000000a002'"
+#define SPARE "'00000000-0000-7000-8000-00000000d001'"
+
+/* Bob and the others hold nothing, so that rank is in nobody's way. */
+static const char cast[] =
+    "INSERT INTO roles (id, name) VALUES (" SPARE ", 'spare'), "
+    "('00000000-0000-7000-8000-00000000d002', 'none');"
+    "INSERT INTO accounts (id, name) VALUES (" SECOND ", 'second');"
+    "UPDATE users SET role = 'none', phone_number = 'bob''s' WHERE id = " BOB ";"
+    "UPDATE users SET phone_number = 'ann''s' WHERE id = " ANN ";"
+    "SELECT invite_create('dan@a.org', 'none', json_object('account_id', " ACCOUNT
+    ", 'token', " TOKEN("E") "));"
+    "SELECT invite_accept(" TOKEN("E") ", json_object('id', " DAN "));"
+    "DELETE FROM users WHERE id = " DAN ";"
+    "SELECT invite_create('otto@a.org', 'owner', json_object('account_id', " ACCOUNT
+    ", 'token', " TOKEN("F") "));"
+    "SELECT invite_accept(" TOKEN("F") ", json_object('id', " OTTO "));"
+    "SELECT invite_create('gus@a.org', 'user', json_object('account_id', " SECOND
+    ", 'token', " TOKEN("G") "));"
+    "SELECT invite_accept(" TOKEN("G") ", json_object('id', " GUS "));"
+    "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " SECOND
+    ", 'users.direct_creation', 1);"
+    "INSERT INTO account_memberships (user_id, account_id, role) VALUES (" GUS ", " ACCOUNT
+    ", 'none');"
+    "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " ACCOUNT
+    ", 'invites.life', 7000);"
+    "CREATE TABLE app_docs (number INTEGER PRIMARY KEY, owner_id TEXT, account_id TEXT, title TEXT);"
+    "CREATE VIRTUAL TABLE docs USING guarded(app_docs, owner=owner_id, account=account_id, "
+    "read='docs.read', write='docs.write');"
+    "CREATE VIRTUAL TABLE notes USING guarded(app_docs, owner=owner_id);"
+    "INSERT INTO app_docs (owner_id, account_id, title) VALUES (" ANN ", " ACCOUNT
+    ", 'hers'), (" BOB ", " ACCOUNT ", 'his');"
+    "CREATE TEMP TABLE made (key TEXT)";
+
+static int open_cast(void **state) {
+    open_store(state);
+    must(cast);
+    return 0;
+}
+
+/* Make a key with these scopes, and let it act. `owner`: a user, or NULL for one of the account. */
+static void act_by(const char *scopes, const char *owner) {
+    must("SELECT act_as(NULL);DELETE FROM made;DELETE FROM api_keys");
+    char *sql = owner ? sqlite3_mprintf("INSERT INTO made VALUES (api_key_create('k', json_object("
+                                        "'user_id', %s, 'scopes', json(%Q))))",
+                                        owner, scopes)
+                      : sqlite3_mprintf("INSERT INTO made VALUES (api_key_create('k', json_object("
+                                        "'owner', 'account', 'account_id', " ACCOUNT
+                                        ", 'scopes', json(%Q))))",
+                                        scopes);
+    must(sql);
+    sqlite3_free(sql);
+    must("SELECT authenticate(key) FROM made");
+}
+
+/* All that an owner holds, but for one (may be NULL), as a list. */
+static const char *all_but(const char *one) {
+    must("SELECT act_as(NULL)");
+    char *sql = sqlite3_mprintf("SELECT json_group_array(name) FROM usher_permission "
+                                "WHERE name IS NOT %Q",
+                                one);
+    const char *list = ask(sql);
+    sqlite3_free(sql);
+    return list;
+}
+
+/* Did it do anything? A query gives a row that is not 0; what writes changes one. */
+static int does(const char *sql) {
+    must("BEGIN");
+    int before = sqlite3_total_changes(db);
+    const char *answer = ask(sql);
+    int done = strncmp(answer, "usher: ", 7) != 0 && strcmp(answer, "0") != 0 &&
+               strcmp(answer, "NULL") != 0 &&
+               (answer[0] != '\0' || sqlite3_total_changes(db) > before);
+    must("ROLLBACK");
+    return done;
+}
+
+/* ------------------------------------------------------------------ the matrix */
+
+/* What needs exactly these scopes: with them it is done, without any one of them it is not. */
+static const struct action {
+    const char *sql;
+    const char *scopes[4];
+} actions[] = {
+    {"UPDATE accounts SET name = 'x' WHERE id = " ACCOUNT, {"accounts.update"}},
+    {"SELECT count(*) FROM audit_log", {"audit.read"}},
+    {"SELECT count(before) + count(after) FROM audit_log WHERE object_id = " BOB
+     " AND action <> 'user.role'",
+     {"audit.read", "users.read_private"}},
+    {"SELECT count(before) + count(after) FROM audit_log WHERE object_id = " ANN
+     " AND action <> 'user.role'",
+     {"audit.read", "users.read_private"}},
+    {"SELECT length(invite_create('z@a.org', 'none'))", {"invites.create"}},
+    {"INSERT INTO invites (email, role) VALUES ('z@a.org', 'none')", {"invites.create"}},
+    {"SELECT length(invite_create('z@a.org', 'user'))", {"invites.create", "settings.read"}},
+    {"SELECT count(*) FROM invites", {"invites.read"}},
+    {"SELECT invite_revoke(" INVITE ")", {"invites.read", "invites.revoke"}},
+    {"DELETE FROM invites WHERE id = " INVITE, {"invites.read", "invites.revoke"}},
+    {"UPDATE invites SET status = 'revoked' WHERE id = " INVITE, {"invites.read", "invites.revoke"}},
+    {"SELECT length(invite_resend(" INVITE "))",
+     {"invites.read", "invites.create", "settings.read"}},
+    {"UPDATE invites SET name = 'x' WHERE id = " INVITE,
+     {"invites.read", "invites.create", "settings.read"}},
+    {"DELETE FROM account_memberships WHERE user_id = " GUS " AND account_id = " ACCOUNT,
+     {"users.read", "memberships.delete"}},
+    {"INSERT INTO roles (name) VALUES ('x')", {"roles.update"}},
+    {"INSERT INTO roles (name, permissions) VALUES ('x', '[\"users.erase\"]')",
+     {"roles.update", "users.erase"}},
+    {"UPDATE roles SET description = 'x' WHERE name = 'spare'", {"roles.update"}},
+    {"UPDATE roles SET permissions = '[\"docs.read\"]' WHERE name = 'spare'",
+     {"roles.update", "docs.read"}},
+    {"DELETE FROM roles WHERE name = 'spare'", {"roles.update"}},
+    {"SELECT count(*) FROM settings", {"settings.read"}},
+    {"INSERT OR REPLACE INTO settings (scope, key, value) VALUES ('account', 'invites.life', 90)",
+     {"settings.update"}},
+    {"UPDATE settings SET value = 90 WHERE key = 'invites.life'",
+     {"settings.read", "settings.update"}},
+    {"DELETE FROM settings WHERE key = 'invites.life'", {"settings.read", "settings.update"}},
+    {"INSERT INTO settings (scope, key, value) VALUES ('account', 'invites.by_admins', 1)",
+     {"roles.update"}},
+    {"INSERT INTO users (email, role) VALUES ('z@a.org', 'none')", {"users.create"}},
+    {"INSERT INTO users (email) VALUES ('z@a.org')", {"users.create", "settings.read"}},
+    {"SELECT count(*) FROM users WHERE id = " BOB, {"users.read"}},
+    {"SELECT count(*) FROM account_memberships WHERE user_id = " BOB, {"users.read"}},
+    {"SELECT count(*) FROM permissions WHERE user_id = " OTTO, {"users.read"}},
+    {"SELECT can('users.read', " BOB ")", {"users.read"}},
+    {"SELECT count(*) FROM users WHERE phone_number = 'bob''s'",
+     {"users.read", "users.read_private"}},
+    {"UPDATE users SET about = 'x' WHERE id = " BOB, {"users.read", "users.update"}},
+    {"SELECT can('users.update', " BOB ")", {"users.read", "users.update"}},
+    {"SELECT count(*) FROM users WHERE id = " BOB " AND actions LIKE '%edit%'",
+     {"users.read", "users.update"}},
+    {"SELECT count(*) FROM can_explain('users.update', " BOB ") WHERE rule = 'key' AND granted = 1",
+     {"users.read", "users.update"}},
+    {"UPDATE users SET disk_space = 1 WHERE id = " BOB, {"users.read", "users.update"}},
+    {"UPDATE users SET enabled = 0 WHERE id = " BOB, {"users.read", "users.disable"}},
+    {"UPDATE users SET role = 'spare' WHERE id = " BOB, {"users.read", "users.role"}},
+    {"UPDATE account_memberships SET role = 'spare' WHERE user_id = " BOB,
+     {"users.read", "users.role"}},
+    {"UPDATE users SET role = 'user' WHERE id = " BOB,
+     {"users.read", "users.role", "settings.read"}},
+    {"DELETE FROM users WHERE id = " BOB, {"users.read", "users.delete"}},
+    {"SELECT user_restore(" DAN ")", {"users.read", "users.delete"}},
+    {"SELECT user_erase(" BOB ")", {"users.read", "users.erase"}},
+    {"SELECT count(*) FROM docs WHERE title = 'hers'", {"docs.read"}},
+    {"SELECT count(*) FROM docs WHERE title = 'his'", {"docs.read"}},
+    {"INSERT INTO docs (title) VALUES ('x')", {"docs.write"}},
+    {"UPDATE docs SET title = 'x' WHERE title = 'hers'", {"docs.read", "docs.write"}},
+    {"DELETE FROM docs WHERE title = 'hers'", {"docs.read", "docs.write"}},
+    {"SELECT count(*) FROM docs WHERE title = 'hers' AND usher_writable",
+     {"docs.read", "docs.write"}},
+    {"SELECT can('files.upload')", {"files.upload"}},
+    {"SELECT can('notifications.send')", {"notifications.send"}},
+    {"SELECT can('memberships.create')", {"memberships.create"}},
+    {"SELECT can('docs.write')", {"docs.write"}},
+};
+
+static void check_action(const struct action *action, const char *owner) {
+    char scopes[200] = "[";
+    for (int i = 0; i < 4 && action->scopes[i]; i++) {
+        sqlite3_snprintf((int)(sizeof(scopes) - strlen(scopes)), scopes + strlen(scopes),
+                         "%s\"%s\"", i ? "," : "", action->scopes[i]);
+    }
+    strcat(scopes, "]");
+    act_by(scopes, owner);
+    if (!does(action->sql)) {
+        fail_msg("%s\n  is not done with %s: %s", action->sql, scopes, ask(action->sql));
+    }
+    for (int i = 0; i < 4 && action->scopes[i]; i++) {
+        act_by(all_but(action->scopes[i]), owner);
+        if (does(action->sql)) {
+            fail_msg("%s\n  is done without %s", action->sql, action->scopes[i]);
+        }
+    }
+}
+
+static void test_a_users_key(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++) {
+        check_action(&actions[i], ANN);
+    }
+}
+
+static void test_a_key_of_the_account(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++) {
+        check_action(&actions[i], NULL);
+    }
+}
+
+/* What everybody may do to themself takes scopes, and the rank that it takes of others. */
+static void test_oneself(void **state) {
+    (void)state;
+    static const char *const own[] = {
+        "UPDATE users SET about = 'x' WHERE id = " ANN,
+        "DELETE FROM users WHERE id = " ANN,
+        "SELECT can('users.update', actor())",
+        "SELECT can('users.delete', actor())",
+    };
+    for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++) {
+        act_by(all_but(NULL), ANN);
+        assert_true(does(own[i]));
+        act_by(all_but("docs.read"), ANN);
+        if (does(own[i])) {
+            fail_msg("%s\n  is done by a key that holds less than its user", own[i]);
+        }
+        act_by("[\"users.read\",\"users.update\",\"users.delete\"]", ANN);
+        assert_false(does(own[i]));
+    }
+    act_by("[]", ANN);
+    says("SELECT count(*) || ' ' || count(phone_number) || ' ' || count(notifications) FROM users",
+         "1 0 0");
+    says("SELECT count(*) FROM users WHERE phone_number = 'ann''s' OR disk_space > 0", "0");
+    says("SELECT can('users.read', actor())", "1");
+    says("SELECT can('users.read_private', actor())", "0");
+    says("SELECT actions FROM users", "[]");
+    act_by("[\"users.read_private\"]", ANN);
+    says("SELECT phone_number FROM users", "ann's");
+    act_by("[\"users.read\"]", ANN);
+    says("SELECT count(*) > 3 AND count(phone_number) = 0 FROM users", "1");
+}
+
+/* What nobody does by a key, whatever its scopes. */
+static void test_never(void **state) {
+    (void)state;
+    static const char *const never[] = {
+        "SELECT api_key_create('x')",
+        "SELECT api_key_create('x', '{\"owner\":\"account\",\"scopes\":[]}')",
+        "INSERT INTO usher VALUES ('api_key_create', '[\"x\"]')",
+        "UPDATE api_keys SET name = 'x'",
+        "DELETE FROM api_keys",
+        "SELECT count(key) FROM api_keys",
+        "SELECT can('api_keys.create')",
+        "SELECT can('api_keys.delete')",
+        "SELECT can('api_keys.delete', actor())",
+        "SELECT can('sessions.delete')",
+        "SELECT can('sessions.delete', " BOB ")",
+        "UPDATE users SET authentication = 'sso' WHERE id = " BOB,
+        "UPDATE users SET mfa_required = 1 WHERE id = " BOB,
+        "UPDATE users SET mfa_required = 1, about = 'x' WHERE id = " ANN,
+        "UPDATE users SET enabled = 0 WHERE id = actor()",
+        "UPDATE users SET role = 'admin' WHERE id = actor()",
+        "SELECT invite_accept(" TOKEN("H") ")",
+        "SELECT invite_decline(" TOKEN("H") ")",
+        "SELECT count(*) FROM notes",
+        "INSERT INTO notes (title) VALUES ('x')",
+        "UPDATE notes SET title = 'x'",
+        "DELETE FROM notes",
+        "INSERT INTO accounts (name) VALUES ('x')",
+        "SELECT usher_init()",
+        "SELECT usher_key(hex(zeroblob(32)))",
+        "SELECT usher_unseal('usher_api_key.sealed', 'x', x'00')",
+    };
+    must("SELECT invite_create('ann@a.org', 'user', json_object('account_id', " SECOND
+         ", 'token', " TOKEN("H") "))");
+    for (size_t i = 0; i < 2 * sizeof(never) / sizeof(*never); i++) {
+        act_by(all_but(NULL), i % 2 ? ANN : NULL);
+        if (does(never[i / 2])) {
+            fail_msg("%s\n  is done", never[i / 2]);
+        }
+    }
+    act_by(all_but(NULL), ANN);
+    refused("SELECT api_key_create('x')", "forbidden");
+    says("SELECT usher_error() ->> 'message'", "an API key cannot make API keys: sign in");
+    refused("DELETE FROM api_keys", "forbidden");
+    refused("SELECT invite_accept(" TOKEN("H") ")", "forbidden");
+    refused("SELECT invite_decline(" TOKEN("H") ")", "forbidden");
+    refused("UPDATE users SET mfa_required = 1 WHERE id = " BOB, "forbidden");
+    says("SELECT rule || ' ' || granted || ' ' || detail FROM can_explain('api_keys.create') "
+         "ORDER BY step DESC LIMIT 1",
+         "key 0 an API key cannot manage credentials: sign in");
+    /* In person it is hers again. */
+    must("SELECT act_as(NULL);SELECT act_as(" ANN ")");
+    assert_true(does("SELECT count(*) FROM notes"));
+    assert_true(does("SELECT invite_accept(" TOKEN("H") ")"));
+}
+
+/* can() of a key with one scope says 1 to that one, and to no other. */
+static void test_one_by_one(void **state) {
+    (void)state;
+    static const char wrong[] =
+        "SELECT group_concat(p.name) FROM usher_permission AS p WHERE can(p.name) <> "
+        "(p.name = %Q AND p.name NOT IN ('api_keys.create', 'api_keys.delete', 'sessions.delete'))";
+    must("CREATE TEMP TABLE permission AS SELECT row_number() OVER (ORDER BY name) AS n, name "
+         "FROM usher_permission");
+    int count = atoi(ask("SELECT count(*) FROM temp.permission"));
+    assert_true(count > 20);
+    for (int i = 1; i <= 2 * count; i++) {
+        char number[80];
+        sqlite3_snprintf(sizeof(number), number, "SELECT name FROM temp.permission WHERE n = %d",
+                         (i + 1) / 2);
+        const char *name = ask(number);
+        char scopes[80];
+        sqlite3_snprintf(sizeof(scopes), scopes, "[\"%s\"]", name);
+        act_by(scopes, i % 2 ? ANN : NULL);
+        char *sql = sqlite3_mprintf(wrong, name);
+        says(sql, "NULL");
+        sqlite3_free(sql);
+    }
+}
+
+/* ------------------------------------------------------------- rights that end */
+
+/* A key has no more than its owner has at that moment. */
+static void test_an_owner_who_loses_rights(void **state) {
+    (void)state;
+    act_by("[\"users.read\",\"settings.read\"]", ANN);
+    says("SELECT can('users.read') || can('settings.read')", "11");
+    must("BEGIN;SELECT act_as(NULL);UPDATE users SET role = 'user' WHERE id = " ANN ";COMMIT");
+    must("SELECT authenticate(key) FROM made");
+    says("SELECT can('users.read') || can('settings.read')", "01");
+    says("SELECT group_concat(id) FROM users", "00000000-0000-7000-8000-00000000b001");
+    must("SELECT act_as(NULL);UPDATE users SET role = 'owner' WHERE id = " ANN
+         ";SELECT authenticate(key) FROM made");
+    says("SELECT can('users.read')", "1");
+    /* Not what they came to have since. */
+    act_by("[\"settings.read\"]", BOB);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_a_users_key, open_cast, close_db),
+        cmocka_unit_test_setup_teardown(test_a_key_of_the_account, open_cast, close_db),
+        cmocka_unit_test_setup_teardown(test_oneself, open_cast, close_db),
+        cmocka_unit_test_setup_teardown(test_never, open_cast, close_db),
+        cmocka_unit_test_setup_teardown(test_one_by_one, open_cast, close_db),
+        cmocka_unit_test_setup_teardown(test_an_owner_who_loses_rights, open_cast, close_db),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
