@@ -19,28 +19,44 @@ static const char cast[] =
     "UPDATE users SET role = 'none', phone_number = 'bob''s' WHERE id = " BOB ";"
     "UPDATE users SET phone_number = 'ann''s' WHERE id = " ANN ";"
     "SELECT invite_create('dan@a.org', 'none', json_object('account_id', " ACCOUNT
-    ", 'token', " TOKEN("E") "));"
-    "SELECT invite_accept(" TOKEN("E") ", json_object('id', " DAN "));"
-    "DELETE FROM users WHERE id = " DAN ";"
-    "SELECT invite_create('otto@a.org', 'owner', json_object('account_id', " ACCOUNT
-    ", 'token', " TOKEN("F") "));"
-    "SELECT invite_accept(" TOKEN("F") ", json_object('id', " OTTO "));"
-    "SELECT invite_create('gus@a.org', 'user', json_object('account_id', " SECOND
-    ", 'token', " TOKEN("G") "));"
-    "SELECT invite_accept(" TOKEN("G") ", json_object('id', " GUS "));"
-    "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " SECOND
-    ", 'users.direct_creation', 1);"
-    "INSERT INTO account_memberships (user_id, account_id, role) VALUES (" GUS ", " ACCOUNT
-    ", 'none');"
-    "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " ACCOUNT
-    ", 'invites.life', 7000);"
-    "CREATE TABLE app_docs (number INTEGER PRIMARY KEY, owner_id TEXT, account_id TEXT, title TEXT);"
-    "CREATE VIRTUAL TABLE docs USING guarded(app_docs, owner=owner_id, account=account_id, "
-    "read='docs.read', write='docs.write');"
-    "CREATE VIRTUAL TABLE notes USING guarded(app_docs, owner=owner_id);"
-    "INSERT INTO app_docs (owner_id, account_id, title) VALUES (" ANN ", " ACCOUNT
-    ", 'hers'), (" BOB ", " ACCOUNT ", 'his');"
-    "CREATE TEMP TABLE made (key TEXT)";
+    ", 'token', " TOKEN(
+        "E") "));"
+             "SELECT invite_accept(" TOKEN(
+                 "E") ", json_object('id', " DAN "));"
+                      "DELETE FROM users WHERE id = " DAN ";"
+                      "SELECT invite_create('otto@a.org', 'owner', "
+                      "json_object('account_id', " ACCOUNT ", 'token', " TOKEN(
+                          "F") "));"
+                               "SELECT invite_accept(" TOKEN(
+                                   "F") ", json_object('id', " OTTO "));"
+                                        "SELECT invite_create('gus@a.org', 'user', "
+                                        "json_object('account_id', " SECOND ", 'token', " TOKEN(
+                                            "G") "));"
+                                                 "SELECT invite_accept(" TOKEN(
+                                                     "G") ", json_object('id', " GUS "));"
+                                                          "INSERT INTO settings (scope, scope_id, "
+                                                          "key, value) VALUES ('account', " SECOND
+                                                          ", 'users.direct_creation', 1);"
+                                                          "INSERT INTO account_memberships "
+                                                          "(user_id, account_id, role) VALUES (" GUS
+                                                          ", " ACCOUNT ", 'none');"
+                                                          "INSERT INTO settings (scope, scope_id, "
+                                                          "key, value) VALUES ('account', " ACCOUNT
+                                                          ", 'invites.life', 7000);"
+                                                          "CREATE TABLE app_docs (number INTEGER "
+                                                          "PRIMARY KEY, owner_id TEXT, account_id "
+                                                          "TEXT, title TEXT);"
+                                                          "CREATE VIRTUAL TABLE docs USING "
+                                                          "guarded(app_docs, owner=owner_id, "
+                                                          "account=account_id, "
+                                                          "read='docs.read', write='docs.write');"
+                                                          "CREATE VIRTUAL TABLE notes USING "
+                                                          "guarded(app_docs, owner=owner_id);"
+                                                          "INSERT INTO app_docs (owner_id, "
+                                                          "account_id, title) VALUES (" ANN
+                                                          ", " ACCOUNT ", 'hers'), (" BOB
+                                                          ", " ACCOUNT ", 'his');"
+                                                          "CREATE TEMP TABLE made (key TEXT)";
 
 static int open_cast(void **state) {
     open_store(state);
@@ -107,7 +123,8 @@ static const struct action {
     {"SELECT count(*) FROM invites", {"invites.read"}},
     {"SELECT invite_revoke(" INVITE ")", {"invites.read", "invites.revoke"}},
     {"DELETE FROM invites WHERE id = " INVITE, {"invites.read", "invites.revoke"}},
-    {"UPDATE invites SET status = 'revoked' WHERE id = " INVITE, {"invites.read", "invites.revoke"}},
+    {"UPDATE invites SET status = 'revoked' WHERE id = " INVITE,
+     {"invites.read", "invites.revoke"}},
     {"SELECT length(invite_resend(" INVITE "))",
      {"invites.read", "invites.create", "settings.read"}},
     {"UPDATE invites SET name = 'x' WHERE id = " INVITE,
@@ -324,8 +341,210 @@ static void test_an_owner_who_loses_rights(void **state) {
     must("SELECT act_as(NULL);UPDATE users SET role = 'owner' WHERE id = " ANN
          ";SELECT authenticate(key) FROM made");
     says("SELECT can('users.read')", "1");
-    /* Not what they came to have since. */
-    act_by("[\"settings.read\"]", BOB);
+}
+
+/* Nor what its owner came to have since it was made. */
+static void test_an_owner_who_gains_rights(void **state) {
+    (void)state;
+    act_by("[]", BOB);
+    must("SELECT act_as(NULL);UPDATE users SET role = 'owner' WHERE id = " BOB
+         ";SELECT authenticate(key) FROM made");
+    says("SELECT can('settings.read')", "0");
+    says("SELECT count(*) FROM users", "1");
+}
+
+/* ------------------------------------------------------------------ connections */
+
+static sqlite3 *other; /* another connection to the same file, acting by the key */
+
+static sqlite3_vfs set_clock;
+static sqlite3_int64 ahead; /* milliseconds that the clock is ahead */
+static sqlite3_vfs *real_vfs;
+
+static int clock_now(sqlite3_vfs *vfs, sqlite3_int64 *now) {
+    (void)vfs;
+    int rc = real_vfs->xCurrentTimeInt64(real_vfs, now);
+    *now += ahead;
+    return rc;
+}
+
+static int open_two(void **state) {
+    real_vfs = sqlite3_vfs_find(NULL);
+    set_clock = *real_vfs;
+    set_clock.zName = "set_clock";
+    set_clock.xCurrentTimeInt64 = clock_now;
+    ahead = 0;
+    sqlite3_vfs_register(&set_clock, 1);
+    open_file(state);
+    must(cast);
+    must("CREATE TABLE app_keys (key TEXT)");
+    other = open_scratch(WRITABLE);
+    return 0;
+}
+
+static int close_two(void **state) {
+    int rc = sqlite3_close(other);
+    assert_int_equal(rc, SQLITE_OK);
+    rc = close_db(state);
+    sqlite3_vfs_unregister(&set_clock);
+    return rc;
+}
+
+/* The other connection acts by a key of Ann's. */
+static void let_other_act(const char *options) {
+    char *sql = sqlite3_mprintf("INSERT INTO app_keys VALUES (api_key_create('k', json_patch("
+                                "json_object('id', '00000000-0000-7000-8000-00000000e001', "
+                                "'user_id', " ANN ", 'scopes', json_array('users.read')), %Q)))",
+                                options);
+    must(sql);
+    sqlite3_free(sql);
+    says_on(other, "SELECT authenticate(key) = " ANN " FROM app_keys", "1");
+    says_on(other, "SELECT count(*) > 3 FROM users", "1");
+}
+
+static void check_ended(void) {
+    says_on(other, "SELECT count(*) FROM users", "0");
+    says_on(other, "SELECT can('users.read')", "0");
+    refused_on(other, "INSERT INTO users (email) VALUES ('z@a.org')", "unauthenticated");
+    refused_on(other, "SELECT invite_create('z@a.org', 'none')", "unauthenticated");
+    says_on(other, "SELECT authenticate(key) FROM app_keys", "NULL");
+    says_on(other, "SELECT actor()", "nobody");
+}
+
+static void test_revoked_while_it_acts(void **state) {
+    (void)state;
+    let_other_act("{}");
+    must("DELETE FROM api_keys");
+    check_ended();
+}
+
+static void test_owner_disabled_while_it_acts(void **state) {
+    (void)state;
+    let_other_act("{}");
+    must("UPDATE users SET enabled = 0 WHERE id = " ANN);
+    check_ended();
+    must("UPDATE users SET enabled = 1 WHERE id = " ANN);
+    says_on(other, "SELECT authenticate(key) = " ANN " FROM app_keys", "1");
+    must("DELETE FROM users WHERE id = " ANN);
+    check_ended();
+    must("SELECT user_restore(" ANN ");UPDATE users SET enabled = 1 WHERE id = " ANN);
+    check_ended();
+}
+
+/* A statement that began by the key goes on as it began; the next one does not. */
+static void test_revoked_within_a_statement(void **state) {
+    (void)state;
+    sqlite3_stmt *statement;
+    must("PRAGMA journal_mode = WAL");
+    let_other_act("{}");
+    assert_int_equal(
+        sqlite3_prepare_v2(other, "SELECT id, can('users.read') FROM users", -1, &statement, NULL),
+        SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    must("DELETE FROM api_keys");
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    assert_int_equal(sqlite3_column_int(statement, 1), 1);
+    sqlite3_reset(statement);
+    assert_int_equal(sqlite3_step(statement), SQLITE_DONE);
+    sqlite3_finalize(statement);
+    check_ended();
+}
+
+/* Both sides of the limit, to the millisecond. */
+static void test_expiry(void **state) {
+    (void)state;
+    let_other_act("{\"expires_at\":\"2100-01-01T00:00:00Z\"}");
+    sqlite3_int64 now = atoll(ask("SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS INT)"));
+    ahead = 4102444800000 - now - 60000; /* a minute before it */
+    says_on(other, "SELECT count(*) > 3 FROM users", "1");
+    says_on(other, "SELECT authenticate(key) = " ANN " FROM app_keys", "1");
+    says("SELECT status FROM api_keys", "active");
+    ahead += 60001;
+    check_ended();
+    says("SELECT status FROM api_keys", "expired");
+    ahead -= 120000; /* the clock steps back */
+    says_on(other, "SELECT authenticate(key) = " ANN " FROM app_keys", "1");
+    must("UPDATE usher_api_key SET expires_at = '2099-01-01T00:00:00.000Z'");
+    check_ended();
+}
+
+/* A key whose expiry stands still; the store says when it was used, at most once a minute. */
+static void test_last_use(void **state) {
+    (void)state;
+    static const char used[] = "SELECT (julianday(last_used_at) - julianday('now')) * 86400 "
+                               "BETWEEN -1 AND 1 FROM api_keys";
+    let_other_act("{}");
+    says(used, "1");
+    must("UPDATE usher_api_key SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', "
+         "'-50 seconds')");
+    must_on(other, "SELECT authenticate(key) FROM app_keys");
+    says(used, "0");
+    must("UPDATE usher_api_key SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', "
+         "'-60 seconds')");
+    must_on(other, "BEGIN;SELECT authenticate(key) FROM app_keys;COMMIT");
+    says(used, "0");
+    must("BEGIN IMMEDIATE"); /* somebody else writes: that it cannot be written does not matter */
+    says_on(other, "SELECT authenticate(key) = " ANN " FROM app_keys", "1");
+    must("ROLLBACK");
+    says(used, "0");
+    must_on(other, "SELECT authenticate(key) FROM app_keys");
+    says(used, "1");
+    /* A clock that jumped back. */
+    must("UPDATE usher_api_key SET last_used_at = '2100-01-01T00:00:00.000Z'");
+    must_on(other, "SELECT authenticate(key) FROM app_keys");
+    says(used, "1");
+    must("UPDATE usher_api_key SET last_used_at = 'yesterday'");
+    refused_on(other, "SELECT authenticate(key) FROM app_keys", "corrupt");
+}
+
+static void test_read_only(void **state) {
+    (void)state;
+    let_other_act("{}");
+    must("UPDATE usher_api_key SET last_used_at = NULL");
+    sqlite3 *reader = open_scratch(SQLITE_OPEN_READONLY);
+    says_on(reader, "SELECT authenticate(key) = " ANN " FROM app_keys", "1");
+    says_on(reader, "SELECT count(*) > 3 FROM users", "1");
+    must_on(other, "PRAGMA query_only = 1");
+    says_on(other, "SELECT authenticate(key) = " ANN " FROM app_keys", "1");
+    says("SELECT last_used_at FROM api_keys", "NULL");
+    assert_int_equal(sqlite3_close(reader), SQLITE_OK);
+}
+
+/* A key that has the id of a user, which no rule lets happen, has no rights at all. */
+static void test_the_id_of_a_user(void **state) {
+    (void)state;
+    act_by("[]", BOB);
+    must("SELECT act_as(NULL);UPDATE usher_api_key SET id = " ANN);
+    must("SELECT authenticate(key) FROM made");
+    says("SELECT can('users.read')", "0");
+    says("SELECT count(*) FROM users", "0");
+    refused("SELECT invite_create('z@a.org', 'none')", "unauthenticated");
+}
+
+/* Nothing that the database holds tells the key. */
+static void test_no_key_in_the_file(void **state) {
+    (void)state;
+    char key[60];
+    static char file[4 << 20];
+    snprintf(key, sizeof(key), "%s",
+             ask("SELECT api_key_create('secret', json_object('user_id', " ANN "))"));
+    assert_int_equal(strlen(key), 53);
+    says("SELECT count(*) FROM api_keys", "1");
+    must("SELECT usher_key('0123456789abcdef0123456789abcdef')");
+    char readable[60];
+    snprintf(
+        readable, sizeof(readable), "%s",
+        ask("SELECT api_key_create('readable', json_object('user_id', " ANN ", 'readable', 1))"));
+    says("SELECT key FROM api_keys WHERE name = 'readable'", readable);
+    FILE *stream = fopen(scratch_path(), "rb");
+    assert_non_null(stream);
+    size_t size = fread(file, 1, sizeof(file), stream);
+    fclose(stream);
+    assert_true(size > 100000);
+    for (size_t i = 0; i + 20 < size; i++) {
+        assert_false(memcmp(file + i, key + 9, 20) == 0);
+        assert_false(memcmp(file + i, readable + 9, 20) == 0);
+    }
 }
 
 int main(void) {
@@ -336,6 +555,15 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_never, open_cast, close_db),
         cmocka_unit_test_setup_teardown(test_one_by_one, open_cast, close_db),
         cmocka_unit_test_setup_teardown(test_an_owner_who_loses_rights, open_cast, close_db),
+        cmocka_unit_test_setup_teardown(test_an_owner_who_gains_rights, open_cast, close_db),
+        cmocka_unit_test_setup_teardown(test_the_id_of_a_user, open_cast, close_db),
+        cmocka_unit_test_setup_teardown(test_revoked_while_it_acts, open_two, close_two),
+        cmocka_unit_test_setup_teardown(test_owner_disabled_while_it_acts, open_two, close_two),
+        cmocka_unit_test_setup_teardown(test_revoked_within_a_statement, open_two, close_two),
+        cmocka_unit_test_setup_teardown(test_expiry, open_two, close_two),
+        cmocka_unit_test_setup_teardown(test_last_use, open_two, close_two),
+        cmocka_unit_test_setup_teardown(test_read_only, open_two, close_two),
+        cmocka_unit_test_setup_teardown(test_no_key_in_the_file, open_file, close_db),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
