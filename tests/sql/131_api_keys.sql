@@ -81,10 +81,13 @@ SELECT count(*) FROM usher_api_key_scope WHERE key_id NOT IN (SELECT id FROM ush
 SELECT user_restore('00000000-0000-4000-8000-000000000005');
 SELECT count(*) FROM api_keys WHERE user_id = '00000000-0000-4000-8000-000000000005';
 
+-- Nor does the log say any more what an erased user called them.
+SELECT action, before, after FROM audit_log WHERE object_id = '00000000-0000-4000-8000-00000000e004' OR before ->> 'name' LIKE 'mia%' OR after ->> 'name' IN ('mia key', 'third') ORDER BY id;
+
 -- Expired.
 UPDATE usher_api_key SET expires_at = '2020-01-01T00:00:00.000Z' WHERE name = 'olga key';
 SELECT name, status FROM api_keys ORDER BY name;
 SELECT name FROM api_keys WHERE status = 'expired';
 
 -- What is on record.
-SELECT actor, action, object_type, object_id, before, after FROM audit_log WHERE action LIKE 'api_key.%' AND action <> 'api_key.create' OR object_id LIKE '%e0d_' ORDER BY id;
+SELECT actor, action, object_type, object_id, before, iif(action = 'user.delete', '-', after) FROM audit_log WHERE action LIKE 'api_key.%' AND action <> 'api_key.create' OR object_id LIKE '%e0d_' ORDER BY id;

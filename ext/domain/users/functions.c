@@ -57,6 +57,9 @@ static int scrub(struct usher *usher, const struct usher_user_state *state, cons
                        state->account_id);
     }
     if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_user_erase_key_audit, "t", state->id);
+    }
+    if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_user_erase_audit, "t", state->id);
     }
     if (rc == SQLITE_OK) {
