@@ -70,6 +70,7 @@ struct usher {
     int (*inspect)(struct usher *usher);
     struct usher_guards *guards; /* which tables of the application are guarded */
     struct usher_keyring *keyring;
+    unsigned char *api_key_hash; /* the key of API keys' hashes, when one was looked for */
     /* The tables below them, one by one, NULL after the last: refused to outer SQL once locked. */
     const char *(*guarded)(const struct usher *usher, int index);
     /* Told of every row inserted, so that a running scan does not meet it; see table/cursor.c. */

@@ -183,6 +183,8 @@ void usher_secret_free(char *secret, int size); /* wipes, too */
 /* A hash that nobody can make who does not have the store. `purpose` tells uses apart. */
 int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
                      unsigned char hash[USHER_HASH_BYTES]);
+/* The key of such hashes, for who makes many. */
+int usher_hash_key(struct usher *usher, const char *purpose, unsigned char key[USHER_KEY_BYTES]);
 /* The store's own secret, and the salt of the master key; part of usher_init(). */
 int usher_secret_seed(struct usher *usher);
 void usher_keyring_close(struct usher *usher);
@@ -279,6 +281,7 @@ int usher_api_key_formed(const char *text, int length);
 /* Whose key it is; *found is 0 for whatever is none that stands, of a user who is active. */
 int usher_api_key_find(struct usher *usher, const char *text, int length, int *found,
                        char user_id[USHER_UUID_TEXT + 1], struct usher_credential *credential);
+void usher_api_keys_close(struct usher *usher);
 /* Part of a rule: delete the user's keys. */
 int usher_api_keys_end(struct usher *usher, const char *user_id);
 

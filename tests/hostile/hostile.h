@@ -23,6 +23,7 @@
 #define PERSON(n) "'00000000-0000-7000-8000-000000000b" n "'"
 #define ROLE(n) "'00000000-0000-7000-8000-0000000000c" n "'"
 #define INVITE(n) "'00000000-0000-7000-8000-000000000d" n "'"
+#define KEY(n) "'00000000-0000-7000-8000-000000000e0" n "'"
 #define TOKEN(n) "'" n "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
 
 /* The same as plain names, so that SQL that is made of them stays readable. */
@@ -116,6 +117,7 @@ struct actor {
     const char *settings;
     const char *audit;
     const char *changes; /* of those entries: whose before and after */
+    const char *keys;
 };
 
 extern const struct actor actors[];

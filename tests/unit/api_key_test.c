@@ -521,6 +521,26 @@ static void test_the_id_of_a_user(void **state) {
     refused("SELECT invite_create('z@a.org', 'none')", "unauthenticated");
 }
 
+/* What the connection keeps to find keys is that of the store that is there. */
+static void test_another_store(void **state) {
+    (void)state;
+    static const char begin[] =
+        "SELECT usher_init(json_object('account_id', " ACCOUNT "));"
+        "SELECT invite_create('ann@a.org', 'owner', json_object('token', " TOKEN(
+            "B") "));"
+                 "SELECT invite_accept(" TOKEN(
+                     "B") ", json_object('id', " ANN "));"
+                          "CREATE TABLE made AS SELECT api_key_create('k', "
+                          "json_object('user_id', " ANN ")) AS key";
+    must("BEGIN");
+    must(begin);
+    says("SELECT authenticate(key) = " ANN " FROM made", "1");
+    must("SELECT act_as(NULL);ROLLBACK");
+    must(begin);
+    says("SELECT authenticate(key) = " ANN " FROM made", "1");
+    says("SELECT can('users.read')", "1");
+}
+
 /* Nothing that the database holds tells the key. */
 static void test_no_key_in_the_file(void **state) {
     (void)state;
@@ -563,6 +583,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_expiry, open_two, close_two),
         cmocka_unit_test_setup_teardown(test_last_use, open_two, close_two),
         cmocka_unit_test_setup_teardown(test_read_only, open_two, close_two),
+        cmocka_unit_test_setup_teardown(test_another_store, open_bare, close_db),
         cmocka_unit_test_setup_teardown(test_no_key_in_the_file, open_file, close_db),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

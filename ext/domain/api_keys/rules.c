@@ -120,27 +120,60 @@ static void touch(struct usher *usher, const struct found *found, char *id) {
     }
 }
 
-int usher_api_key_find(struct usher *usher, const char *text, int length, int *found,
-                       char user_id[USHER_UUID_TEXT + 1], struct usher_credential *credential) {
+/* The key of the hashes is kept: to read it costs as much as to find the row. */
+static int keep_hash_key(struct usher *usher) {
+    if (!usher->api_key_hash) {
+        usher->api_key_hash = sqlite3_malloc(USHER_KEY_BYTES);
+    }
+    int rc = usher->api_key_hash ? usher_hash_key(usher, purpose, usher->api_key_hash)
+                                 : usher_pass(usher, SQLITE_NOMEM);
+    if (rc != SQLITE_OK) {
+        usher_api_keys_close(usher);
+    }
+    return rc;
+}
+
+void usher_api_keys_close(struct usher *usher) {
+    if (usher->api_key_hash) {
+        usher_wipe(usher->api_key_hash, USHER_KEY_BYTES);
+        sqlite3_free(usher->api_key_hash);
+        usher->api_key_hash = NULL;
+    }
+}
+
+/* SQLITE_ROW, or SQLITE_DONE if no key that stands has this text. */
+static int look_up(struct usher *usher, const char *text, struct found *found,
+                   char user_id[USHER_UUID_TEXT + 1], struct usher_credential *credential) {
     unsigned char hash[USHER_HASH_BYTES];
     struct usher_query query;
-    struct found key = {usher_clock_now(usher), 0};
-    *found = 0;
-    if (!usher_api_key_formed(text, length)) {
-        return SQLITE_OK;
-    }
-    int rc = usher_api_key_hash(usher, text, hash);
-    if (rc == SQLITE_OK) {
-        rc = usher_open(usher, &query, USHER_SQL_api_key_find, "b", hash, USHER_HASH_BYTES);
-    }
+    usher_hash(text, USHER_API_KEY_TEXT, usher->api_key_hash, hash);
+    int rc = usher_open(usher, &query, USHER_SQL_api_key_find, "b", hash, USHER_HASH_BYTES);
     if (rc != SQLITE_OK) {
         return rc;
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        rc = take(usher, query.statement, &key, user_id, credential);
+        rc = take(usher, query.statement, found, user_id, credential);
     }
     usher_close(&query);
+    return rc;
+}
+
+int usher_api_key_find(struct usher *usher, const char *text, int length, int *found,
+                       char user_id[USHER_UUID_TEXT + 1], struct usher_credential *credential) {
+    struct found key = {usher_clock_now(usher), 0};
+    int rc = SQLITE_DONE;
+    *found = 0;
+    if (!usher_api_key_formed(text, length)) {
+        return SQLITE_OK;
+    }
+    if (usher->api_key_hash) {
+        rc = look_up(usher, text, &key, user_id, credential);
+    }
+    if (rc == SQLITE_DONE) { /* the file may hold another store than it did */
+        rc = keep_hash_key(usher);
+        rc = rc == SQLITE_OK ? look_up(usher, text, &key, user_id, credential) : rc;
+    }
     *found = rc == SQLITE_ROW;
     if (*found) {
         touch(usher, &key, credential->id);
