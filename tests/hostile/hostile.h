@@ -99,6 +99,12 @@
 #define TOKEN_77 TOKEN("77")
 #define TOKEN_99 TOKEN("99")
 
+/* API keys: what they are is said in world.c. */
+#define READER "usk_readerreaderreaderreaderreaderreaderreaderr2L7MD7"
+#define NOTHING "usk_nothingnothingnothingnothingnothingnothingn0otOKj"
+#define AUDITOR "usk_auditorauditorauditorauditorauditorauditora149EqK"
+#define BOT "usk_botbotbotbotbotbotbotbotbotbotbotbotbotbotb1S94ON"
+
 /* ------------------------------------------------------------------- world */
 
 /* Conditions on the backing tables: the rows that the actor may see. */

@@ -108,11 +108,6 @@ static const char *const people[] = {
            "'account_id', " ACCOUNT_1                                                              \
            ", 'user_id', " PERSON("31") "), json_object('user_id', " person "))));"
 
-#define READER "usk_readerreaderreaderreaderreaderreaderreaderr2L7MD7"
-#define NOTHING "usk_nothingnothingnothingnothingnothingnothingn0otOKj"
-#define AUDITOR "usk_auditorauditorauditorauditorauditorauditora149EqK"
-#define BOT "usk_botbotbotbotbotbotbotbotbotbotbotbotbotbotb1S94ON"
-
 static const char keys[] = MAKE_KEY("1", "reader", PERSON_01, READER, "[\"users.read\"]")
     MAKE_KEY("2", "nothing", PERSON_02, NOTHING, "[]") MAKE_KEY("3", "auditor", PERSON_01, AUDITOR,
                                                                 "[\"audit.read\"]")
