@@ -118,6 +118,7 @@ struct usher_new_user {
     const char *now;
     int activated; /* by an accepted invite: may sign in */
     int verified;  /* the address is theirs */
+    int service;   /* stands for an API key of the account */
 };
 
 int usher_user_create(struct usher *usher, const struct usher_new_user *user, sqlite3_int64 *number,
@@ -125,6 +126,11 @@ int usher_user_create(struct usher *usher, const struct usher_new_user *user, sq
 /* Take the profile's columns over and activate a user who was created directly. */
 int usher_user_activate(struct usher *usher, sqlite3_int64 number, const char *id,
                         const struct usher_new_user *user);
+#define USHER_ACCESS_TEXT 32
+/* Users of older stores get an access_id; part of usher_init(). */
+int usher_access_seed(struct usher *usher);
+/* conflict if it is a service user, who is changed and deleted through their key. */
+int usher_user_require_human(struct usher *usher, int service);
 /* Record the conflict that a deleted user cannot be changed. */
 int usher_user_deleted(struct usher *usher);
 /*
@@ -174,17 +180,17 @@ int usher_seal_value(struct usher *usher, const char *purpose, const char *id, c
 int usher_unseal_value(struct usher *usher, const char *purpose, const char *id, const void *sealed,
                        int size, char **plain, int *plain_size);
 void usher_secret_free(char *secret, int size); /* wipes, too */
-/*
-** Registers the function usher_unsealed(purpose, id, sealed), for the inner statements of tables
-** alone: the text that was sealed, NULL without the master key.
-*/
-int usher_unsealed_register(struct usher *usher, void (*release)(void *));
 /* A hash that nobody can make who does not have the store. `purpose` tells uses apart. */
 int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
                      unsigned char hash[USHER_HASH_BYTES]);
+/* The key of such hashes, for who makes many. */
+int usher_hash_key(struct usher *usher, const char *purpose, unsigned char key[USHER_KEY_BYTES]);
 /* The store's own secret, and the salt of the master key; part of usher_init(). */
 int usher_secret_seed(struct usher *usher);
 void usher_keyring_close(struct usher *usher);
+
+/* Registers usher_unseal(), which only usher's own SQL may call. */
+int usher_unseal_register(struct usher *usher, void (*release)(void *));
 
 /* What a session's JWT says. */
 struct usher_session_claims {
@@ -319,8 +325,14 @@ int usher_sessions_end(struct usher *usher, const char *user_id, const char *exc
 /* Does the text look like one: its form and its checksum? Needs no store. */
 int usher_api_key_formed(const char *text, int length);
 /* Whose key it is; *found is 0 for whatever is none that stands, of a user who is active. */
-int usher_api_key_find(struct usher *usher, const char *text, int length, int *found,
-                       char user_id[USHER_UUID_TEXT + 1], struct usher_credential *credential);
+struct usher_api_key {
+    char user_id[USHER_UUID_TEXT + 1];
+    struct usher_credential credential;
+    char last_used_at[USHER_TIME_TEXT + 1]; /* "": never */
+};
+int usher_api_key_find(struct usher *usher, const char *text, int length, struct usher_api_key *key,
+                       int *found);
+void usher_api_keys_close(struct usher *usher);
 /* Part of a rule: delete the user's keys. */
 int usher_api_keys_end(struct usher *usher, const char *user_id);
 
@@ -375,6 +387,7 @@ extern const struct usher_table usher_audit_log;
 extern const struct usher_table usher_permissions;
 extern const struct usher_table usher_outbox;
 extern const struct usher_table usher_jwt_keys;
+extern const struct usher_table usher_api_keys;
 
 extern const struct usher_rows_function usher_can_explain;
 
@@ -387,6 +400,7 @@ extern const struct usher_function_table usher_key_functions;
 extern const struct usher_function_table usher_password_functions;
 extern const struct usher_function_table usher_mfa_functions;
 extern const struct usher_function_table usher_session_functions;
+extern const struct usher_function_table usher_api_key_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

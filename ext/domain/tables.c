@@ -5,19 +5,34 @@
 
 int usher_domain_register(struct usher *usher, void (*release)(void *)) {
     static const struct usher_table *const tables[] = {
-        &usher_accounts,    &usher_account_memberships,
-        &usher_roles,       &usher_users,
-        &usher_invites,     &usher_settings,
-        &usher_sessions,    &usher_audit_log,
-        &usher_permissions, &usher_outbox,
-        &usher_jwt_keys,    NULL};
+        &usher_accounts,
+        &usher_account_memberships,
+        &usher_roles,
+        &usher_users,
+        &usher_invites,
+        &usher_settings,
+        &usher_audit_log,
+        &usher_permissions,
+        &usher_sessions,
+        &usher_api_keys,
+        &usher_jwt_keys,
+        &usher_outbox,
+        NULL, /* one a line */
+    };
     /* Shared by all connections once it is filled: nothing in it depends on one. */
     static const struct usher_function_table *const sources[] = {
-        &usher_setup_functions,    &usher_actor_functions,
-        &usher_access_functions,   &usher_user_functions,
-        &usher_invite_functions,   &usher_key_functions,
-        &usher_password_functions, &usher_mfa_functions,
-        &usher_session_functions,  NULL};
+        &usher_setup_functions,
+        &usher_actor_functions,
+        &usher_access_functions,
+        &usher_user_functions,
+        &usher_invite_functions,
+        &usher_password_functions,
+        &usher_session_functions,
+        &usher_mfa_functions,
+        &usher_api_key_functions,
+        &usher_key_functions,
+        NULL, /* one a line */
+    };
     int count = 0;
     int rc = SQLITE_OK;
     for (int i = 0; tables[i] && rc == SQLITE_OK; i++) {
@@ -31,7 +46,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         rc = usher_rows_register(usher, &usher_can_explain, release);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_unsealed_register(usher, release);
+        rc = usher_unseal_register(usher, release);
     }
     if (rc == SQLITE_OK) {
         rc = usher_guarded_register(usher, release);
@@ -41,6 +56,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
 
 void usher_domain_close(struct usher *usher) {
     usher_keyring_close(usher);
+    usher_api_keys_close(usher);
     usher_lockdown_close(usher);
     usher_identity_close(usher);
     usher_store_close(usher);

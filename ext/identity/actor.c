@@ -59,6 +59,16 @@ const struct usher_credential *usher_actor_credential(const struct usher *usher)
     return &usher->identity->now.effective.credential;
 }
 
+int usher_acts_by_key(const struct usher *usher) {
+    return usher_actor_credential(usher)->kind == USHER_BY_API_KEY;
+}
+
+int usher_require_person(struct usher *usher, const char *what) {
+    return usher_acts_by_key(usher)
+               ? usher_fail(usher, USHER_FORBIDDEN, NULL, "an API key cannot %s: sign in", what)
+               : SQLITE_OK;
+}
+
 static const char *principal_of(const struct usher_actor *actor) {
     return actor->credential.kind == USHER_BY_API_KEY ? actor->credential.id : name_of(actor);
 }
@@ -300,7 +310,7 @@ int usher_is_actor(struct usher *usher, const char *user_id, int *is) {
     const struct usher_rights *rights;
     const char *actor = usher_actor_id(usher);
     *is = 0;
-    if (!actor || strcmp(actor, user_id) != 0) {
+    if (!actor || strcmp(actor, user_id) != 0 || usher_acts_by_key(usher)) {
         return SQLITE_OK;
     }
     int rc = usher_rights_of_actor(usher, &rights);

@@ -37,7 +37,7 @@ const char *usher_actor_id(const struct usher *usher);
 const char *usher_actor_name(const struct usher *usher);
 /* The same for who is really on the connection, behind act_as(). */
 const char *usher_real_actor_name(const struct usher *usher);
-/* Is it this user who acts, and still an active one? */
+/* Is it this user who acts, in person, and still an active one? */
 int usher_is_actor(struct usher *usher, const char *user_id, int *is);
 /* How whoever acts was recognised: act_as() leaves nothing of it. */
 enum usher_credential_kind { USHER_BY_NOTHING, USHER_BY_SESSION, USHER_BY_API_KEY };
@@ -49,6 +49,10 @@ struct usher_credential {
 const struct usher_credential *usher_actor_credential(const struct usher *usher);
 /* Under which id usher_held has the rights of who acts: a user's, or their API key's. */
 const char *usher_actor_principal(const struct usher *usher);
+/* Not in person: by an API key, which may do what its scopes say, and nothing of what is one's own. */
+int usher_acts_by_key(const struct usher *usher);
+/* forbidden for an API key: "an API key cannot %s: sign in". */
+int usher_require_person(struct usher *usher, const char *what);
 /*
 ** Let this active user, who was recognised by the credential, act; user_id NULL:
 ** nobody. Takes effect, and ends, as usher_act_as() does. conflict: nothing has changed.

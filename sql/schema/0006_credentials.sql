@@ -150,13 +150,37 @@ CREATE INDEX usher_outbox_account ON usher_outbox (account_id);
 CREATE INDEX usher_outbox_user ON usher_outbox (user_id, kind);
 CREATE INDEX usher_outbox_invite ON usher_outbox (invite_id);
 
--- The user behind an account's API key: nobody signs in as one.
+-- The user behind an account's API key: nobody signs in as one, and its membership gives no rights.
 ALTER TABLE usher_user ADD COLUMN service INTEGER NOT NULL DEFAULT 0 CHECK (service IN (0, 1));
 -- What a CDN knows the user by (000); no secret.
-ALTER TABLE usher_user ADD COLUMN access_id TEXT;
+ALTER TABLE usher_user ADD COLUMN access_id TEXT CHECK (length(access_id) = 32);
+CREATE UNIQUE INDEX usher_user_access ON usher_user (access_id);
 
--- What whoever acts may do: a user (by their id), or one of their keys (by its own). Like
--- usher_grant the one place where that is read from.
+-- As before, without service users.
+DROP VIEW usher_grant;
+CREATE VIEW usher_grant (user_id, account_id, permission, membership, role_id) AS
+SELECT m.user_id, m.account_id, p.permission, m.number, m.role_id
+FROM usher_user AS u
+JOIN usher_membership AS m ON m.user_id = u.id
+JOIN usher_role_permission AS p ON p.role_id = m.role_id
+WHERE u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS NULL
+  AND u.service = 0
+UNION ALL
+SELECT m.user_id, m.account_id, p.name, m.number, m.role_id
+FROM usher_user AS u
+JOIN usher_membership AS m ON m.user_id = u.id
+JOIN usher_setting AS s ON s.scope_id = m.account_id
+JOIN usher_permission AS p
+WHERE u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS NULL
+  AND u.service = 0
+  AND m.role_id = '00000000-0000-7000-8000-000000000002'
+  AND s.scope = 'account' AND s.key = 'invites.by_admins' AND s.value = 'true'
+  AND p.name IN ('invites.create', 'invites.revoke');
+
+-- What whoever acts may do: a user (by their id), or one of their keys (by its own; no user
+-- has the id of a key). Like usher_grant the one place where that is read from. A key of the
+-- account stands under the id of its service user, too: what that user did, an invite, say, is
+-- good as long as the key is.
 CREATE VIEW usher_held (principal, account_id, permission) AS
 SELECT user_id, account_id, permission FROM usher_grant
 UNION ALL
@@ -168,6 +192,14 @@ WHERE k.owner = 'user'
   AND (k.expires_at IS NULL OR k.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
 UNION ALL
 SELECT k.id, k.account_id, s.permission
+FROM usher_api_key AS k
+JOIN usher_api_key_scope AS s ON s.key_id = k.id
+JOIN usher_user AS u ON u.id = k.user_id
+WHERE k.owner = 'account'
+  AND (k.expires_at IS NULL OR k.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+  AND u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS NULL
+UNION ALL
+SELECT k.user_id, k.account_id, s.permission
 FROM usher_api_key AS k
 JOIN usher_api_key_scope AS s ON s.key_id = k.id
 JOIN usher_user AS u ON u.id = k.user_id

@@ -31,6 +31,7 @@ WHERE NOT EXISTS (
     JOIN main.usher_user AS u ON u.id = m.user_id
     WHERE m.account_id = ?1 AND m.role_id = '00000000-0000-7000-8000-000000000001'
       AND u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS NULL
+      AND u.service = 0
 );
 
 -- One of the accounts that the user owns has no active owner.
@@ -44,11 +45,12 @@ WHERE own.user_id = ?1 AND own.role_id = '00000000-0000-7000-8000-000000000001'
       JOIN main.usher_user AS u ON u.id = m.user_id
       WHERE m.account_id = own.account_id AND m.role_id = own.role_id
         AND u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS NULL
+        AND u.service = 0
   )
 LIMIT 1;
 
 -- name: membership_find
-SELECT m.number, m.role_id, r.name, u.discarded_at IS NOT NULL
+SELECT m.number, m.role_id, r.name, u.discarded_at IS NOT NULL, u.service
 FROM main.usher_membership AS m
 JOIN main.usher_role AS r ON r.id = m.role_id
 JOIN main.usher_user AS u ON u.id = m.user_id

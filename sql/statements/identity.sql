@@ -1,8 +1,10 @@
 -- Who acts and what they may do.
 
+-- Somebody who may act: no service user, for whom a key does.
 -- name: user_active
 SELECT 1 FROM main.usher_user
-WHERE id = ?1 AND activated_at IS NOT NULL AND disabled_at IS NULL AND discarded_at IS NULL;
+WHERE id = ?1 AND activated_at IS NOT NULL AND disabled_at IS NULL AND discarded_at IS NULL
+  AND service = 0;
 
 -- name: account_of_user
 SELECT account_id, 1 FROM main.usher_user WHERE id = ?1;
@@ -20,8 +22,12 @@ SELECT account_id, permission FROM main.usher_held WHERE principal = ?1 ORDER BY
 -- name: session_stands
 SELECT 1 FROM main.usher_session WHERE id = ?1 AND user_id = ?2 AND revoked_at IS NULL;
 
+-- A key whose id is a user's, too, would have that user's rights.
 -- name: api_key_stands
-SELECT 1 FROM main.usher_api_key WHERE id = ?1 AND user_id = ?2;
+SELECT 1 FROM main.usher_api_key
+WHERE id = ?1 AND user_id = ?2
+  AND (expires_at IS NULL OR expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+  AND NOT EXISTS (SELECT 1 FROM main.usher_user WHERE id = ?1);
 
 -- An active user's own account, with whether it has guests.
 

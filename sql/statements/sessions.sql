@@ -98,12 +98,6 @@ INSERT INTO main.usher_session_past (token_hash, session_id, created_at) VALUES 
 -- name: session_used
 UPDATE main.usher_session SET last_used_at = ?2 WHERE id = ?1;
 
--- name: api_key_used
-UPDATE main.usher_api_key SET last_used_at = ?2 WHERE id = ?1;
-
--- name: api_key_last_used
-SELECT last_used_at FROM main.usher_api_key WHERE id = ?1;
-
 -- A use is written once a minute, and when the clock has jumped back. It reads the file, so that
 -- SQLite holds it for the write that follows: then it does not wait for others that write.
 -- name: use_is_due

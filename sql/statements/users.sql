@@ -2,11 +2,11 @@
 
 -- name: user_state
 SELECT number, account_id, email, activated_at IS NOT NULL, disabled_at IS NOT NULL,
-       discarded_at IS NOT NULL, erased_at IS NOT NULL
+       discarded_at IS NOT NULL, erased_at IS NOT NULL, service
 FROM main.usher_user WHERE id = ?1;
 
 -- name: user_email
-SELECT email FROM main.usher_user WHERE id = ?1 AND discarded_at IS NULL;
+SELECT email, service FROM main.usher_user WHERE id = ?1 AND discarded_at IS NULL;
 
 -- Somebody but ?3 with e-mail ?1 belongs to account ?2, or to one that ?3 belongs to.
 -- name: user_email_taken
@@ -30,13 +30,20 @@ WHERE number = ?1;
 UPDATE main.usher_user
 SET email = NULL, name = NULL, first_name = NULL, last_name = NULL, locale = NULL, avatar = NULL,
     verified_email = 0, notifications = '[]', company = NULL, about = NULL, job_title = NULL,
-    phone_number = NULL, favorites = '[]', last_login_at = NULL, last_read_at = NULL,
+    phone_number = NULL, favorites = '[]', access_id = NULL, last_login_at = NULL, last_read_at = NULL,
     discarded_at = ifnull(discarded_at, ?2), erased_at = ifnull(erased_at, ?2),
     updated_at = ?2, updated_by = ?3
 WHERE number = ?1;
 
 -- name: user_erase_audit
 UPDATE main.usher_audit SET before = NULL, after = NULL WHERE object_id = ?1;
+
+-- The names that user ?1 gave to their keys.
+-- name: user_erase_key_audit
+UPDATE main.usher_audit SET before = NULL, after = NULL
+WHERE object_type = 'api_keys'
+  AND object_id IN (SELECT object_id FROM main.usher_audit
+                    WHERE object_type = 'api_keys' AND after ->> 'user_id' = ?1);
 
 -- What was logged of the invites of user ?1, who has e-mail ?2 in account ?3: also of those
 -- that were deleted, but not of those that somebody else accepted.

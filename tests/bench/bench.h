@@ -20,6 +20,7 @@
 #define BENCH_FRESH 4096   /* users that are not there yet: an upper limit to writes at a time */
 #define BENCH_PEOPLE 20000 /* users that are looked up, at most */
 #define BENCH_LOCALES 12
+#define BENCH_KEYS 100 /* users who have an API key and a session */
 
 /* A user of the database. */
 struct bench_person {
@@ -40,6 +41,14 @@ struct bench_fresh {
     char options[160];
 };
 
+/* What somebody signs in with. */
+struct bench_key {
+    char user_id[37];
+    char key[54];
+    char hash[33]; /* under which the plain table has the key */
+    char jwt[1000];
+};
+
 struct bench {
     sqlite3 *db;
     int reads_columns; /* of the rows that it gets */
@@ -49,6 +58,7 @@ struct bench {
     char me[37];   /* an ordinary user... */
     char note[24]; /* ...and a row of theirs in the application's guarded table */
     struct bench_fresh *fresh;
+    struct bench_key *key;
     char account[BENCH_ACCOUNTS][37];
 };
 
@@ -59,6 +69,7 @@ enum bench_side { BENCH_PLAIN, BENCH_USHER, BENCH_SIDES };
 enum bench_kind {
     BENCH_READ,    /* run the statements; both contestants must give the same rows */
     BENCH_OWN,     /* the same, where usher answers an ordinary user, who sees one row */
+    BENCH_SIGN_IN, /* the same, and somebody acts afterwards */
     BENCH_WRITE,   /* the same, in a transaction that is rolled back */
     BENCH_PREPARE, /* prepare the statement, and no more */
 };

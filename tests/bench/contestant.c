@@ -53,7 +53,7 @@ void bench_contestant_close(struct bench_contestant *contestant) {
         sqlite3_finalize(contestant->statement[i]);
     }
     contestant->statements = 0;
-    if (contestant->operation->kind == BENCH_OWN) {
+    if (contestant->operation->kind == BENCH_OWN || contestant->operation->kind == BENCH_SIGN_IN) {
         bench_execute(contestant->bench->db, "SELECT act_as(NULL)");
     }
 }

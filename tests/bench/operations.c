@@ -7,6 +7,9 @@
 **
 ** An ordinary user sees one row: the plain contestant is told which.
 **
+** Who authenticates by an API key is compared with finding one row by a unique text as
+** long as the key's hash; by a session's JWT with libsodium's check of its signature.
+**
 ** `insert`, `update` and `delete` compare with writing the one row and no more;
 ** `…_rows` with writing all rows that usher writes (membership, audit log) by
 ** hand, without any rule.
@@ -208,6 +211,16 @@ const struct bench_operation bench_operations[] = {
      BENCH_OWN,
      5000,
      {"SELECT count(*) FROM bench_note WHERE user_id = :me", "SELECT count(*) FROM notes"}},
+    {"api_key",
+     "authenticate: API key",
+     BENCH_SIGN_IN,
+     20000,
+     {"SELECT user_id FROM bench_key WHERE key_hash = :key_hash", "SELECT authenticate(:key)"}},
+    {"jwt",
+     "authenticate: JWT, or its signature",
+     BENCH_SIGN_IN,
+     5000,
+     {"SELECT iif(bench_signed(:jwt), :key_user, NULL)", "SELECT authenticate(:jwt)"}},
     {"prepare_point",
      "prepare: point",
      BENCH_PREPARE,

@@ -4,6 +4,8 @@
 */
 #include "bench.h"
 
+#include "base/crypto.h"
+
 #include "usher.h"
 
 #include <stdio.h>
@@ -292,6 +294,66 @@ static void make_fresh(const struct bench *bench) {
     }
 }
 
+/* bench_signed(jwt): is it signed by the store's key? libsodium's work, and no more. */
+static void check_signature(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    const unsigned char *public_key = sqlite3_user_data(context);
+    const char *token = (const char *)sqlite3_value_text(argv[0]);
+    const char *point = strrchr(token, '.');
+    unsigned char signature[USHER_SIGNATURE_BYTES];
+    size_t size = 0;
+    (void)argc;
+    sqlite3_result_int(context,
+                       point &&
+                           usher_base64url_decode(point + 1, strlen(point + 1), signature,
+                                                  sizeof(signature), &size) == 0 &&
+                           size == sizeof(signature) &&
+                           usher_signed(public_key, token, (size_t)(point - token), signature));
+}
+
+static void take_public_key(const struct bench *bench) {
+    static unsigned char public_key[USHER_KEY_BYTES];
+    sqlite3_stmt *statement =
+        prepare(bench->db, "SELECT public_key FROM usher_signing_key ORDER BY number DESC LIMIT 1");
+    bench_check(bench->db,
+                sqlite3_step(statement) == SQLITE_ROW &&
+                    sqlite3_column_bytes(statement, 0) == (int)sizeof(public_key),
+                "there is no key that signs");
+    memcpy(public_key, sqlite3_column_blob(statement, 0), sizeof(public_key));
+    sqlite3_finalize(statement);
+    sqlite3_create_function(bench->db, "bench_signed", 1, SQLITE_UTF8, public_key, check_signature,
+                            NULL, NULL);
+}
+
+/* Made anew each time: sessions end. */
+static void make_keys(struct bench *bench) {
+    bench_execute(bench->db,
+                  "SELECT usher_key('the master key of the benchmark''s store');"
+                  "DELETE FROM api_keys;"
+                  "DROP TABLE IF EXISTS bench_key;"
+                  "CREATE TABLE bench_key (number INTEGER PRIMARY KEY, user_id TEXT, key TEXT, "
+                  "jwt TEXT, key_hash TEXT UNIQUE)");
+    bench_execute(bench->db,
+                  "INSERT INTO bench_key (user_id, key, jwt) "
+                  "SELECT id, api_key_create('bench', json_object('user_id', id)), "
+                  "session_create(id, '{\"form\":\"jwt\"}') FROM (SELECT id FROM usher_user "
+                  "WHERE activated_at NOT NULL AND disabled_at IS NULL AND discarded_at IS NULL "
+                  "ORDER BY number DESC LIMIT 100);"
+                  "UPDATE bench_key SET key_hash = (SELECT substr(hex(k.key_hash), 1, 32) "
+                  "FROM usher_api_key AS k WHERE k.user_id = bench_key.user_id)");
+    sqlite3_stmt *statement =
+        prepare(bench->db, "SELECT user_id, key, key_hash, jwt FROM bench_key ORDER BY number");
+    int count = 0;
+    for (; sqlite3_step(statement) == SQLITE_ROW; count++) {
+        struct bench_key *key = &bench->key[count];
+        snprintf(key->user_id, sizeof(key->user_id), "%s", sqlite3_column_text(statement, 0));
+        snprintf(key->key, sizeof(key->key), "%s", sqlite3_column_text(statement, 1));
+        snprintf(key->hash, sizeof(key->hash), "%s", sqlite3_column_text(statement, 2));
+        snprintf(key->jwt, sizeof(key->jwt), "%s", sqlite3_column_text(statement, 3));
+    }
+    sqlite3_finalize(statement);
+    bench_check(NULL, count == BENCH_KEYS, "there are too few users for keys");
+}
+
 /* The virtual table must see what was put under it. */
 static void check_sight(const struct bench *bench) {
     bench_check(NULL, bench_integer(bench->db, "SELECT count(*) FROM users") == bench->users,
@@ -326,15 +388,19 @@ void bench_store_open(struct bench *bench, const char *path, int users) {
     bench->users = (int)bench_integer(bench->db, "SELECT count(*) FROM usher_user");
     bench->person = calloc(BENCH_PEOPLE, sizeof(*bench->person));
     bench->fresh = calloc(BENCH_FRESH, sizeof(*bench->fresh));
-    bench_check(NULL, bench->person && bench->fresh, "out of memory");
+    bench->key = calloc(BENCH_KEYS, sizeof(*bench->key));
+    bench_check(NULL, bench->person && bench->fresh && bench->key, "out of memory");
     check_sight(bench);
     take_people(bench);
     take_me(bench);
     make_fresh(bench);
+    make_keys(bench);
+    take_public_key(bench);
 }
 
 void bench_store_close(struct bench *bench) {
     bench_check(bench->db, sqlite3_close(bench->db) == SQLITE_OK, "close");
     free(bench->person);
     free(bench->fresh);
+    free(bench->key);
 }

@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PERSON, FRESH, ME, NOTE, LOCALE, ACCOUNT, ROLE, NOW, LATER };
+enum { PERSON, FRESH, KEY, ME, NOTE, LOCALE, ACCOUNT, ROLE, NOW, LATER };
 
 #define PERSON_FIELD(field) PERSON, offsetof(struct bench_person, field)
 #define FRESH_FIELD(field) FRESH, offsetof(struct bench_fresh, field)
+#define KEY_FIELD(field) KEY, offsetof(struct bench_key, field)
 
 static const struct {
     const char *name;
@@ -29,6 +30,10 @@ static const struct {
     {"token", FRESH_FIELD(token)},
     {"hash", FRESH_FIELD(hash)},
     {"options", FRESH_FIELD(options)},
+    {"key", KEY_FIELD(key)},
+    {"key_hash", KEY_FIELD(hash)},
+    {"key_user", KEY_FIELD(user_id)},
+    {"jwt", KEY_FIELD(jwt)},
     {"me", ME, 0},
     {"note", NOTE, 0},
     {"locale", LOCALE, 0},
@@ -56,6 +61,8 @@ const char *bench_value(const struct bench *bench, struct bench_slot slot, int t
         return (const char *)&bench->person[number % bench->people] + values[slot.value].offset;
     case FRESH:
         return (const char *)&bench->fresh[number % BENCH_FRESH] + values[slot.value].offset;
+    case KEY:
+        return (const char *)&bench->key[number % BENCH_KEYS] + values[slot.value].offset;
     case ME:
         return bench->me;
     case NOTE:

@@ -8,11 +8,12 @@
 
 #include <string.h>
 
+#define QUOTED(key) "'" key "'"
 #define AS(person) "SELECT act_as(" person ");"
 
 static const struct climb {
     const char *name;
-    const char *who;
+    const char *who;   /* a person; or a key, which has nothing to give */
     const char *setup; /* by the system */
     const char *sql;
 } climbs[] = {
@@ -107,18 +108,43 @@ static const struct climb {
     {"functions in the system's name", PERSON_04, "",
      "INSERT INTO usher (call, args) VALUES ('usher_init', '[]'); INSERT INTO accounts (name) "
      "VALUES ('mine'); DELETE FROM accounts; SELECT usher_init()"},
+    {"an owner's key gives what its owner has", QUOTED(READER), "",
+     "UPDATE users SET role = 'owner' WHERE id = " PERSON_04
+     "; UPDATE account_memberships SET role "
+     "= 'owner'; INSERT INTO roles (name, permissions) VALUES ('x', '[\"users.read\"]'); SELECT "
+     "invite_create('z@x.org', 'owner'); SELECT invite_accept(" TOKEN_41 ")"},
+    {"a key of the account makes more of its user", QUOTED(BOT), "",
+     "UPDATE users SET role = 'owner', service = 0 WHERE id = actor(); UPDATE users SET role = "
+     "'owner' WHERE id = actor(); UPDATE account_memberships SET role = 'owner' WHERE user_id = "
+     "actor(); UPDATE users SET email = 'bot@x.org' WHERE id = actor(); UPDATE users SET role = "
+     "'clerk'; SELECT act_as(actor())"},
+    {"a key makes a key", QUOTED(BOT), "",
+     "SELECT api_key_create('x', '{\"scopes\":[\"users.read\",\"users.erase\"]}'); SELECT "
+     "api_key_create('x', '{\"owner\":\"account\",\"scopes\":[\"users.read\"]}'); UPDATE api_keys "
+     "SET scopes = '[\"users.erase\"]'; UPDATE api_keys SET name = 'x'; INSERT INTO usher VALUES "
+     "('api_key_create', '[\"x\"]')"},
+    {"an admin makes a key of more than they have", PERSON_02, "",
+     "SELECT api_key_create('x', '{\"owner\":\"account\",\"scopes\":[\"users.erase\"]}'); SELECT "
+     "api_key_create('x', '{\"scopes\":[\"invites.create\"]}'); SELECT api_key_create('x', "
+     "json_object('user_id', " PERSON_01
+     ")); SELECT api_key_create('x', json_object('id', " PERSON_01
+     ", 'scopes', json('[]'))); UPDATE users SET role = 'owner' WHERE service"},
+    {"a user takes the id of a key for themself", PERSON_04, "",
+     "SELECT invite_create('z@x.org', 'user', json_object('token', " TOKEN_77
+     ")); SELECT invite_accept(" TOKEN_77 ", json_object('id', " KEY("1") "))"},
 };
 
 /* Everybody's permissions, as SQL to ask whether there are more. */
 static void remember(sqlite3 *db) {
-    must(
-        db,
-        "CREATE TEMP TABLE before AS SELECT user_id, account_id, permission FROM main.usher_grant");
+    must(db, "CREATE TEMP TABLE before AS SELECT principal AS user_id, account_id, permission FROM "
+             "main.usher_held");
 }
 
 static char *gained(sqlite3 *db, const char *who) {
     char *sql = sqlite3_mprintf(
-        "SELECT g.user_id || ' holds ' || g.permission FROM main.usher_grant AS g WHERE NOT EXISTS "
+        "SELECT g.user_id || ' holds ' || g.permission FROM (SELECT principal AS user_id, "
+        "account_id, "
+        "permission FROM main.usher_held) AS g WHERE NOT EXISTS "
         "(SELECT 1 FROM temp.before AS b WHERE b.permission = g.permission AND b.account_id = "
         "g.account_id AND b.user_id IN (g.user_id, %s)) OR (g.user_id = %s AND NOT EXISTS (SELECT "
         "1 FROM temp.before AS b WHERE b.permission = g.permission AND b.account_id = g.account_id "
@@ -165,7 +191,9 @@ void try_to_climb(sqlite3 *master) {
         sqlite3 *db = copy_open(master);
         must(db, climbs[i].setup);
         remember(db);
-        char *enter = sqlite3_mprintf("SELECT act_as(%s); SELECT 1", climbs[i].who);
+        int by_key = strncmp(climbs[i].who, "'usk_", 5) == 0;
+        char *enter = sqlite3_mprintf("SELECT %s(%s); SELECT 1", by_key ? "authenticate" : "act_as",
+                                      climbs[i].who);
         must(db, enter);
         sqlite3_free(enter);
         run_each(db, climbs[i].sql);

@@ -23,6 +23,7 @@
 #define PERSON(n) "'00000000-0000-7000-8000-000000000b" n "'"
 #define ROLE(n) "'00000000-0000-7000-8000-0000000000c" n "'"
 #define INVITE(n) "'00000000-0000-7000-8000-000000000d" n "'"
+#define KEY(n) "'00000000-0000-7000-8000-000000000e0" n "'"
 #define TOKEN(n) "'" n "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
 
 /* The same as plain names, so that SQL that is made of them stays readable. */
@@ -98,6 +99,12 @@
 #define TOKEN_77 TOKEN("77")
 #define TOKEN_99 TOKEN("99")
 
+/* API keys: what they are is said in world.c. */
+#define READER "usk_readerreaderreaderreaderreaderreaderreaderr2L7MD7"
+#define NOTHING "usk_nothingnothingnothingnothingnothingnothingn0otOKj"
+#define AUDITOR "usk_auditorauditorauditorauditorauditorauditora149EqK"
+#define BOT "usk_botbotbotbotbotbotbotbotbotbotbotbotbotbotb1S94ON"
+
 /* ------------------------------------------------------------------- world */
 
 /* Conditions on the backing tables: the rows that the actor may see. */
@@ -116,6 +123,7 @@ struct actor {
     const char *settings;
     const char *audit;
     const char *changes; /* of those entries: whose before and after */
+    const char *keys;
 };
 
 extern const struct actor actors[];

@@ -46,8 +46,8 @@ char *ask(sqlite3 *db, const char *sql) {
     return answer;
 }
 
-const char *const tables[] = {"users",    "accounts",  "account_memberships", "roles", "invites",
-                              "settings", "audit_log", "permissions",         NULL};
+const char *const tables[] = {"users",    "accounts",  "account_memberships", "roles",    "invites",
+                              "settings", "audit_log", "permissions",         "api_keys", NULL};
 
 /* ------------------------------------------------------------------- master */
 
@@ -100,6 +100,25 @@ static const char *const people[] = {
     "favorites = json_array(name), notifications = json_array(name);",
     NULL};
 
+/* n, whose (NULL: the first account's own), the key itself, scopes */
+#define MAKE_KEY(n, name, person, key, scopes)                                                     \
+    "SELECT api_key_create('" name "', json_patch(json_object('id', " KEY(                         \
+        n) ", 'key', '" key "', 'scopes', json('" scopes "')), iif(" person                        \
+           " IS NULL, json_object('owner', 'account', "                                            \
+           "'account_id', " ACCOUNT_1                                                              \
+           ", 'user_id', " PERSON("31") "), json_object('user_id', " person "))));"
+
+static const char keys[] = MAKE_KEY("1", "reader", PERSON_01, READER, "[\"users.read\"]")
+    MAKE_KEY("2", "nothing", PERSON_02, NOTHING, "[]") MAKE_KEY("3", "auditor", PERSON_01, AUDITOR,
+                                                                "[\"audit.read\"]")
+        MAKE_KEY("4", "bot", "NULL", BOT, "[\"users.read\",\"users.update\"]") MAKE_KEY(
+            "5", "of uma", PERSON_04, "usk_umaumaumaumaumaumaumaumaumaumaumaumaumaumau4Xv6cy",
+            "[\"settings.read\"]") MAKE_KEY("6", "of bob", PERSON_11,
+                                            "usk_bobbobbobbobbobbobbobbobbobbobbobbobbobbobb0o6fH2",
+                                            "[\"users.read\"]")
+            MAKE_KEY("7", "of gus", PERSON_13,
+                     "usk_gusgusgusgusgusgusgusgusgusgusgusgusgusgusg4ULt0J", "[\"users.read\"]");
+
 /* The rows that come last, in every table and for every actor hidden. */
 static const char last_rows[] =
     "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " ACCOUNT_4
@@ -112,7 +131,11 @@ static const char last_rows[] =
     ");UPDATE usher_membership SET id = printf('00000000-0000-7000-8000-%012d', 500000 + "
     "number);UPDATE usher_membership SET number = 9000000 WHERE user_id = " PERSON_99
     ";UPDATE usher_setting SET number = 9000000 WHERE scope_id = " ACCOUNT_4
-    ";UPDATE usher_audit SET number = 9000000 WHERE object_id = " INVITE_99;
+    ";UPDATE usher_audit SET number = 9000000 WHERE object_id = " INVITE_99
+    ";INSERT INTO usher_api_key SELECT 9000000, " KEY(
+        "9") ", kind, " PERSON_99 ", " ACCOUNT_4 ", owner, name, hint, randomblob(32), sealed, "
+             "created_by, created_at, expires_at, last_used_at "
+             "FROM usher_api_key LIMIT 1";
 
 sqlite3 *world_open(const char *file) {
     sqlite3 *db;
@@ -124,6 +147,7 @@ sqlite3 *world_open(const char *file) {
         for (int i = 0; people[i]; i++) {
             must(db, people[i]);
         }
+        must(db, keys);
         must(db, last_rows);
     }
     return db;
@@ -150,7 +174,8 @@ const struct actor actors[] = {
      .invites = "email = 'uma@x.org'",
      .settings = "scope_id = " ACCOUNT_1,
      .audit = "0",
-     .changes = "1"},
+     .changes = "1",
+     .keys = "user_id = " PERSON_04},
     {.name = "a manager, with guests about",
      .id = PERSON_03,
      .enter = ACT(PERSON_03),
@@ -164,7 +189,8 @@ const struct actor actors[] = {
      .invites = "email = 'mia@x.org'",
      .settings = "scope_id = " ACCOUNT_1,
      .audit = "0",
-     .changes = "1"},
+     .changes = "1",
+     .keys = "user_id = " PERSON_03},
     {.name = "a manager, without guests",
      .id = PERSON_22,
      .enter = ACT(PERSON_22),
@@ -178,7 +204,8 @@ const struct actor actors[] = {
      .invites = "email = 'max@x.org'",
      .settings = "scope_id = " ACCOUNT_3,
      .audit = "0",
-     .changes = "1"},
+     .changes = "1",
+     .keys = "user_id = " PERSON_22},
     {.name = "an administrator of another account",
      .id = PERSON_12,
      .enter = ACT(PERSON_12),
@@ -192,7 +219,8 @@ const struct actor actors[] = {
      .invites = "account_id = " ACCOUNT_2 " OR email = 'bea@x.org'",
      .settings = "scope_id = " ACCOUNT_2,
      .audit = "account_id = " ACCOUNT_2,
-     .changes = "1"},
+     .changes = "1",
+     .keys = "account_id = " ACCOUNT_2},
     {.name = "an owner, with guests about",
      .id = PERSON_01,
      .enter = ACT(PERSON_01),
@@ -206,7 +234,8 @@ const struct actor actors[] = {
      .invites = FIRST,
      .settings = "scope_id = " ACCOUNT_1,
      .audit = FIRST,
-     .changes = "1"},
+     .changes = "1",
+     .keys = FIRST},
     {.name = "a guest",
      .id = PERSON_13,
      .enter = "SELECT act_as(" PERSON_13 ")",
@@ -221,7 +250,8 @@ const struct actor actors[] = {
      .invites = "email = 'gus@x.org'",
      .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .audit = "0",
-     .changes = "1"},
+     .changes = "1",
+     .keys = "user_id = " PERSON_13},
     {.name = "a guest who manages",
      .id = PERSON_14,
      .enter = ACT(PERSON_14),
@@ -235,7 +265,8 @@ const struct actor actors[] = {
      .invites = "email = 'gia@x.org'",
      .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .audit = "0",
-     .changes = "1"},
+     .changes = "1",
+     .keys = "user_id = " PERSON_14},
     {.name = "one who updates others and does not see all of them",
      .id = PERSON_05,
      .enter = ACT(PERSON_05),
@@ -249,7 +280,8 @@ const struct actor actors[] = {
      .invites = "email = 'carl@x.org'",
      .settings = "0",
      .audit = "0",
-     .changes = "1"},
+     .changes = "1",
+     .keys = "user_id = " PERSON_05},
     {.name = "an auditor",
      .id = PERSON_08,
      .enter = ACT(PERSON_08),
@@ -263,7 +295,8 @@ const struct actor actors[] = {
      .invites = "email = 'aude@x.org'",
      .settings = "0",
      .audit = FIRST,
-     .changes = "object_type <> 'users' OR action = 'user.role' OR object_id = " PERSON_08},
+     .changes = "object_type <> 'users' OR action = 'user.role' OR object_id = " PERSON_08,
+     .keys = "user_id = " PERSON_08},
     {.name = "a disabled user",
      .id = PERSON_06,
      .enter = ACT(PERSON_06),
@@ -277,7 +310,8 @@ const struct actor actors[] = {
      .invites = "0",
      .settings = "0",
      .audit = "0",
-     .changes = "1"},
+     .changes = "1",
+     .keys = "0"},
     {.name = "a deleted user",
      .id = PERSON_07,
      .enter = ACT(PERSON_07),
@@ -291,7 +325,68 @@ const struct actor actors[] = {
      .invites = "0",
      .settings = "0",
      .audit = "0",
-     .changes = "1"},
+     .changes = "1",
+     .keys = "0"},
+    {.name = "an API key that reads users",
+     .id = PERSON_01,
+     .enter = "SELECT authenticate('" READER "')",
+     .leave = "",
+     .users = FIRST " OR " GUESTS,
+     .private = "0",
+     .home = FIRST,
+     .accounts = "id = " ACCOUNT_1,
+     .memberships = FIRST,
+     .roles = BUILT_IN FIRST,
+     .invites = "0",
+     .settings = "0",
+     .audit = "0",
+     .changes = "1",
+     .keys = "id = " KEY("1")},
+    {.name = "an API key without scopes",
+     .id = PERSON_02,
+     .enter = "SELECT authenticate('" NOTHING "')",
+     .leave = "",
+     .users = "id = " PERSON_02,
+     .private = "0",
+     .home = "1",
+     .accounts = "id = " ACCOUNT_1,
+     .memberships = "user_id = " PERSON_02,
+     .roles = BUILT_IN FIRST,
+     .invites = "0",
+     .settings = "0",
+     .audit = "0",
+     .changes = "1",
+     .keys = "id = " KEY("2")},
+    {.name = "an API key that reads the log",
+     .id = PERSON_01,
+     .enter = "SELECT authenticate('" AUDITOR "')",
+     .leave = "",
+     .users = "id = " PERSON_01,
+     .private = "0",
+     .home = "1",
+     .accounts = "id = " ACCOUNT_1,
+     .memberships = "user_id = " PERSON_01,
+     .roles = BUILT_IN FIRST,
+     .invites = "0",
+     .settings = "0",
+     .audit = FIRST,
+     .changes = "object_type <> 'users' OR action = 'user.role'",
+     .keys = "id = " KEY("3")},
+    {.name = "an API key of the account",
+     .id = PERSON("31"),
+     .enter = "SELECT authenticate('" BOT "')",
+     .leave = "",
+     .users = FIRST " OR " GUESTS,
+     .private = "0",
+     .home = FIRST,
+     .accounts = "id = " ACCOUNT_1,
+     .memberships = FIRST,
+     .roles = BUILT_IN FIRST,
+     .invites = "0",
+     .settings = "0",
+     .audit = "0",
+     .changes = "1",
+     .keys = "id = " KEY("4")},
 };
 
 const int actor_count = sizeof(actors) / sizeof(*actors);
@@ -315,8 +410,10 @@ static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
                 "%d, substr(id, -12)) AS other FROM (SELECT id FROM usher_user WHERE NOT (%s) AND "
                 "id <> %s UNION ALL SELECT id FROM usher_membership WHERE NOT (%s) UNION ALL "
                 "SELECT id FROM usher_role WHERE account_id IS NOT NULL AND NOT (%s) UNION ALL "
-                "SELECT id FROM usher_invite WHERE NOT (%s))",
-                variant, actor->users, actor->id, actor->memberships, actor->roles, actor->invites);
+                "SELECT id FROM usher_invite WHERE NOT (%s) UNION ALL SELECT id FROM usher_api_key "
+                "WHERE NOT (%s))",
+                variant, actor->users, actor->id, actor->memberships, actor->roles, actor->invites,
+                actor->keys);
     static const char *const places[] = {"usher_user.id",
                                          "usher_membership.id",
                                          "usher_membership.user_id",
@@ -325,7 +422,10 @@ static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
                                          "usher_role_permission.role_id",
                                          "usher_invite.id",
                                          "usher_invite.role_id",
-                                         "usher_invite.user_id"};
+                                         "usher_invite.user_id",
+                                         "usher_api_key.id",
+                                         "usher_api_key.user_id",
+                                         "usher_api_key_scope.key_id"};
     for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
         int length = (int)(strchr(places[i], '.') - places[i]);
         const char *column = places[i] + length + 1;
@@ -350,14 +450,15 @@ static void change_users(sqlite3 *db, const struct actor *actor, int v) {
                 v, v, v, v, v, v, v, v, v, v, v, v, v, v, v, actor->id, v - 1, actor->users);
     must_format(
         db,
-        "UPDATE usher_user SET " MARK(phone_number) TIME(last_login_at) TIME(last_read_at) FLAG(
-            mfa_required) FLAG(verified_email) FLAG(email_notifications) FLAG(terms_agreed)
-            FLAG(group_asset_access) "notifications = json_array('c4n4ry%d ' || number), favorites "
-                                     "= json_array('c4n4ry%d ' || number), authentication = CASE "
-                                     "(number + %d) %% 2 WHEN 1 THEN 'sso' ELSE 'password' END, "
-                                     "disk_space = 7731500000 + number * 10 + %d, disk_space_used "
-                                     "= 7731500000 - number * 10 - %d WHERE NOT ((%s) AND (%s))",
-        v, v, v, v, v, v, v, v, v, v, v, v, v, actor->users, actor->private);
+        "UPDATE usher_user SET " MARK(phone_number) MARK(access_id) TIME(last_login_at) TIME(
+            last_read_at) FLAG(mfa_required) FLAG(verified_email) FLAG(email_notifications)
+            FLAG(terms_agreed) FLAG(
+                group_asset_access) "notifications = json_array('c4n4ry%d ' || number), favorites "
+                                    "= json_array('c4n4ry%d ' || number), authentication = CASE "
+                                    "(number + %d) %% 2 WHEN 1 THEN 'sso' ELSE 'password' END, "
+                                    "disk_space = 7731500000 + number * 10 + %d, disk_space_used "
+                                    "= 7731500000 - number * 10 - %d WHERE NOT ((%s) AND (%s))",
+        v, v, v, v, v, v, v, v, v, v, v, v, v, v, actor->users, actor->private);
     must_format(db,
                 "UPDATE usher_user SET created_by = 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT "
                 "((%s) AND (%s))",
@@ -412,6 +513,19 @@ static void change_rest(sqlite3 *db, const struct actor *actor, int v) {
                 v, v, actor->audit, actor->changes);
 }
 
+/* What the account's key may do shows in the permissions of its user. */
+static void change_keys(sqlite3 *db, const struct actor *actor, int v) {
+    must_format(db,
+                "DELETE FROM usher_api_key_scope WHERE key_id IN (SELECT id FROM usher_api_key "
+                "WHERE owner = 'user' AND NOT (%s)) AND %d = 2",
+                actor->keys, v);
+    must_format(db,
+                "UPDATE usher_api_key SET " MOVED MARK(name) MARK(hint) TIME(expires_at) TIME(
+                    last_used_at) "created_by = 'c4n4ry%d', kind = iif(%d = 1, 'api', 'upload'), "
+                                  "owner = iif(%d = 1, owner, 'account') WHERE NOT (%s)",
+                v, v, v, v, v, v, v, v, actor->keys);
+}
+
 /* One of the stores has more hidden rows than the other. */
 static void add_rows(sqlite3 *db) {
     must(db,
@@ -438,7 +552,11 @@ static void add_rows(sqlite3 *db) {
          "FROM usher_user LIMIT 1;INSERT INTO usher_audit (number, created_at, real_actor, actor, "
          "action, object_type, object_id, account_id, after) SELECT number, created_at, 'c4n4ry9', "
          "'c4n4ry9', 'c4n4ry9', 'c4n4ry9', id, account_id, '[\"c4n4ry9\"]' FROM usher_user WHERE "
-         "number BETWEEN 800001 AND 800009");
+         "number BETWEEN 800001 AND 800009;INSERT INTO usher_api_key (number, id, user_id, "
+         "account_id, owner, name, hint, key_hash, created_at) SELECT number, "
+         "'c4c4c4c4-0009-7000-8000-00000000005' || (number % 10), id, account_id, 'user', "
+         "'c4n4ry9', 'c4n4ry99', randomblob(32), created_at FROM usher_user WHERE number BETWEEN "
+         "800001 AND 800009");
 }
 
 sqlite3 *copy_open(sqlite3 *from) {
@@ -472,6 +590,7 @@ sqlite3 *variant_open(sqlite3 *master, const struct actor *actor, int variant) {
     change_users(db, actor, variant);
     change_roles(db, actor, variant);
     change_rest(db, actor, variant);
+    change_keys(db, actor, variant);
     if (variant == 2) {
         add_rows(db);
     }

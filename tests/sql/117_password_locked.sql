@@ -20,7 +20,7 @@ DELETE FROM outbox;
 SELECT count(*) FROM usher_outbox;
 SELECT hash FROM usher_password;
 SELECT token_hash FROM usher_ticket;
-SELECT usher_unsealed('usher_outbox.token', '', x'00');
+SELECT usher_unseal('usher_outbox.token', '', x'00');
 -- Who asks is told the same of everybody.
 SELECT password_reset_request('olga@example.org'), password_reset_request('nobody@example.org'), password_reset_request('sam@example.org'), password_reset_request('dora@example.org');
 SELECT usher_error() ->> 'message';

@@ -16,7 +16,7 @@ struct usher_object {
 
 /* One step of the judgement. */
 struct usher_judgement_step {
-    const char *rule; /* actor, object, self, membership, role, setting, rank */
+    const char *rule; /* actor, object, self, key, membership, role, setting, rank */
     int granted;      /* 1 grants, 0 denies, -1 neither */
     char account_id[USHER_UUID_TEXT + 1];
     char role[USHER_ROLE_NAME + 1];

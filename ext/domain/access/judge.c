@@ -7,8 +7,9 @@
 **   actor       the system may do everything; nobody, and who is not active, nothing
 **   object      what may not be seen is not there
 **   self        everybody updates, deletes and sees themself, ends their own sessions,
-**               and leaves, but not by an API key; nobody disables themself or changes
-**               their own role
+**               and leaves; nobody disables themself or changes their own role
+**   key         an API key manages no credentials, and has nothing of what one may do
+**               to oneself: what its scopes permit is all
 **   membership  rights are held in accounts
 **   role        what the role permits; `setting` where the account permits more
 **   rank        nobody touches a user whose role holds more than they have
@@ -54,6 +55,9 @@ static int judge_self(int permission, const char **why) {
     case USHER_MAY_SESSIONS_DELETE:
         *why = "everybody ends their own sessions";
         return 1;
+    case USHER_MAY_API_KEYS_DELETE:
+        *why = "everybody revokes their own keys";
+        return 1;
     case USHER_MAY_USERS_DISABLE:
         *why = "nobody disables themself";
         return 0;
@@ -65,26 +69,38 @@ static int judge_self(int permission, const char **why) {
     }
 }
 
-static int is_by_key(const struct usher *usher) {
-    return usher_actor_credential(usher)->kind == USHER_BY_API_KEY;
-}
-
-static int is_reading(int permission) {
-    return permission == USHER_MAY_USERS_READ || permission == USHER_MAY_USERS_READ_PRIVATE ||
-           permission == USHER_MAY_INVITES_READ;
-}
-
-/* A key is for what it was made for: it changes nobody, its owner neither, unless a scope says so. */
+/* By an API key one sees whom it acts as, and no more of oneself than its scopes say. */
 static int judge_own(const struct usher *usher, int permission, const char **why) {
     int self = judge_self(permission, why);
-    return self == 1 && !is_reading(permission) && is_by_key(usher) ? -1 : self;
+    return self > 0 && usher_acts_by_key(usher) && permission != USHER_MAY_USERS_READ ? -1 : self;
+}
+
+static int is_about_credentials(int permission) {
+    return permission == USHER_MAY_API_KEYS_CREATE || permission == USHER_MAY_API_KEYS_DELETE ||
+           permission == USHER_MAY_SESSIONS_DELETE;
 }
 
 static int is_bound_by_rank(int permission) {
     return permission == USHER_MAY_USERS_UPDATE || permission == USHER_MAY_USERS_DISABLE ||
            permission == USHER_MAY_USERS_DELETE || permission == USHER_MAY_USERS_ERASE ||
            permission == USHER_MAY_USERS_ROLE || permission == USHER_MAY_MEMBERSHIPS_DELETE ||
-           permission == USHER_MAY_SESSIONS_DELETE;
+           permission == USHER_MAY_SESSIONS_DELETE || permission == USHER_MAY_API_KEYS_DELETE;
+}
+
+/* What the membership permits; or, of an API key, its scopes. */
+static struct usher_judgement_step *judge_grant(const struct usher *usher, int granted, int by_role,
+                                                const struct usher_object *object,
+                                                struct usher_judgement *judgement) {
+    if (usher_acts_by_key(usher)) {
+        return add(judgement, "key", granted, object,
+                   granted ? "the API key holds the permission"
+                           : "the API key does not hold the permission");
+    }
+    return granted && !by_role
+               ? add(judgement, "setting", 1, object, "the account's settings permit it")
+               : add(judgement, "role", granted, object,
+                     granted ? "the role holds the permission"
+                             : "the role does not hold the permission");
 }
 
 /* The actor's membership of the account, and what it permits. */
@@ -104,12 +120,7 @@ static int judge_role(struct usher *usher, const char *token, const struct usher
         struct usher_judgement_step *step =
             add(judgement, "membership", -1, object, "a member of the account");
         sqlite3_snprintf(sizeof(step->role), step->role, "%s", role ? role : "");
-        step = granted && !by_role
-                   ? add(judgement, "setting", 1, object, "the account's settings permit it")
-                   : add(judgement, "role", granted, object,
-                         granted   ? "the role holds the permission"
-                         : by_role ? "the API key does not hold the permission"
-                                   : "the role does not hold the permission");
+        step = judge_grant(usher, granted, by_role, object, judgement);
         sqlite3_snprintf(sizeof(step->role), step->role, "%s", role ? role : "");
     } else if (rc == SQLITE_DONE) {
         add(judgement, "membership", 0, object, "not a member of the account");
@@ -166,11 +177,12 @@ static int judge(struct usher *usher, const char *token, const struct usher_obje
                  struct usher_judgement *judgement) {
     int permission = usher_permission_find(token); /* -1: of an application */
     const char *why = NULL;
-    if (permission == USHER_MAY_SESSIONS_DELETE && is_by_key(usher)) {
-        add(judgement, "actor", 0, object, "an API key cannot end a session: sign in");
+    int self = object->own ? judge_own(usher, permission, &why) : -1;
+    int in_person = !usher_acts_by_key(usher);
+    if (!in_person && is_about_credentials(permission)) {
+        add(judgement, "key", 0, object, "an API key cannot manage credentials: sign in");
         return SQLITE_OK;
     }
-    int self = object->own ? judge_own(usher, permission, &why) : -1;
     if (self >= 0) {
         add(judgement, "self", self, object, why);
         return SQLITE_OK;
@@ -180,8 +192,8 @@ static int judge(struct usher *usher, const char *token, const struct usher_obje
         permission == USHER_MAY_ROLES_UPDATE) {
         return judge_role_change(usher, object, judgement);
     }
-    if (rc == SQLITE_OK && judgement->granted && object->user_id[0] && !object->own &&
-        is_bound_by_rank(permission)) {
+    if (rc == SQLITE_OK && judgement->granted && object->user_id[0] &&
+        !(object->own && in_person) && is_bound_by_rank(permission)) {
         rc = judge_rank(usher, object, judgement);
     }
     return rc;
@@ -304,7 +316,8 @@ static int require(struct usher *usher, enum usher_permission permission,
     }
     const struct usher_judgement_step *last =
         judgement.count > 0 ? &judgement.step[judgement.count - 1] : NULL;
-    if (!last || strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0) {
+    if (!last || strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0 ||
+        (strcmp(last->rule, "key") == 0 && !is_about_credentials((int)permission))) {
         return usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s",
                           usher_permission_token(permission));
     }

@@ -106,6 +106,7 @@ struct membership {
     char role_id[USHER_UUID_TEXT + 1];
     char role[USHER_ROLE_NAME + 1];
     int deleted; /* the user is */
+    int service; /* the user is an API key's */
 };
 
 static int find_membership(struct usher *usher, const char *user_id, const char *account_id,
@@ -123,6 +124,7 @@ static int find_membership(struct usher *usher, const char *user_id, const char 
         sqlite3_snprintf(sizeof(found->role), found->role, "%s",
                          (const char *)sqlite3_column_text(query.statement, 2));
         found->deleted = sqlite3_column_int(query.statement, 3);
+        found->service = sqlite3_column_int(query.statement, 4);
         rc = SQLITE_OK;
     } else if (rc == SQLITE_DONE) {
         rc = usher_fail(usher, USHER_CORRUPT, "role",
@@ -144,10 +146,17 @@ int usher_member_role(struct usher *usher, const char *user_id, const char *acco
 int usher_member_outranked(struct usher *usher, const char *user_id, const char *account_id,
                            int *may) {
     char role_id[USHER_UUID_TEXT + 1];
+    int lacking = 0;
     int rc = usher_member_role(usher, user_id, account_id, role_id);
-    return rc == SQLITE_OK
-               ? usher_user_may_grant(usher, usher_actor_id(usher), role_id, account_id, may)
-               : rc;
+    if (rc == SQLITE_OK) {
+        rc = usher_user_may_grant(usher, usher_actor_id(usher), role_id, account_id, may);
+    }
+    if (rc == SQLITE_OK && *may) { /* a service user has what their key has */
+        rc = usher_exists(usher, &lacking, USHER_SQL_api_key_lacking, "ttt", user_id,
+                          usher_actor_principal(usher), account_id);
+        *may = !lacking;
+    }
+    return rc;
 }
 
 static int audit_role(struct usher *usher, const char *user_id, const char *account_id,
@@ -176,6 +185,9 @@ int usher_member_set_role(struct usher *usher, const char *user_id, const char *
     }
     if (rc == SQLITE_OK) {
         rc = usher_require_grant(usher, usher_actor_id(usher), role_id, account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_user_require_human(usher, membership.service);
     }
     if (rc == SQLITE_OK && membership.deleted) {
         rc = usher_user_deleted(usher);

@@ -166,7 +166,10 @@ static int member_fits(struct usher *usher, const char *user_id, const char *acc
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         const char *email = (const char *)sqlite3_column_text(query.statement, 0);
-        rc = email ? usher_user_email_free(usher, email, account_id, user_id) : SQLITE_OK;
+        rc = usher_user_require_human(usher, sqlite3_column_int(query.statement, 1));
+        if (rc == SQLITE_OK && email) {
+            rc = usher_user_email_free(usher, email, account_id, user_id);
+        }
     } else if (rc == SQLITE_DONE) {
         rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user");
     }

@@ -182,7 +182,7 @@ static void sight(const struct usher_table *table, const struct usher_rights *ri
     usher_sight_plain(table, rights, sight);
     sight->mask[0] = (struct usher_mask){
         (uint64_t)1 << BEFORE | (uint64_t)1 << AFTER,
-        "a.object_type <> 'users' OR a.action = 'user.role' OR a.object_id = $actor "
+        "a.object_type <> 'users' OR a.action = 'user.role' OR a.object_id = $principal "
         "OR a.account_id IN " USHER_HOLDS("users.read_private")};
 }
 

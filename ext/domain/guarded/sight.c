@@ -4,7 +4,8 @@
 ** A user sees the rows that they own, and those of accounts in which they hold
 ** `read`. They change and delete the rows that they own, and those of accounts in
 ** which they hold `write`, among the rows that they see. They put rows where they hold
-** `write`, and rows of their own into their own account. The system does everything.
+** `write`, and rows of their own into their own account. The system does everything. For who
+** acts by an API key no row is their own: they have what `read` and `write` give.
 **
 ** Ids are compared byte by byte, whatever the column's collation.
 */
@@ -28,7 +29,7 @@ static const char *own_rows(struct guarded *guarded) {
     if (!owner) {
         return NULL;
     }
-    return *owner ? guarded_keep(guarded, sqlite3_mprintf("%s = $actor", owner)) : "0";
+    return *owner ? guarded_keep(guarded, sqlite3_mprintf("%s = $principal", owner)) : "0";
 }
 
 /* `own` OR the account is what the format says; without an owner only that. */
@@ -107,7 +108,7 @@ static int judge(struct usher *usher, const struct guarded *guarded,
     const struct usher_rights *rights;
     int rc = usher_rights_of_actor(usher, &rights);
     if (rc == SQLITE_OK) {
-        verdict->own = strcmp(whose->owner, usher_actor_id(usher)) == 0;
+        verdict->own = strcmp(whose->owner, usher_actor_principal(usher)) == 0;
         verdict->home = guarded->account < 0 || strcmp(whose->account, rights->home) == 0;
         verdict->may_write = guarded->given.write && whose->account[0] &&
                              usher_rights_hold_token(rights, guarded->given.write, whose->account);
@@ -118,7 +119,7 @@ static int judge(struct usher *usher, const struct guarded *guarded,
 int guarded_require_touch(struct usher *usher, const struct guarded *guarded,
                           const struct guarded_whose *whose) {
     struct verdict verdict;
-    if (strcmp(whose->owner, usher_actor_id(usher)) == 0) {
+    if (strcmp(whose->owner, usher_actor_principal(usher)) == 0) {
         return SQLITE_OK; /* the usual case: nothing needs to be looked up */
     }
     int rc = judge(usher, guarded, whose, &verdict);

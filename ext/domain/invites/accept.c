@@ -20,6 +20,9 @@ int usher_invite_require_addressee(struct usher *usher, const struct usher_invit
     }
     int rc = usher_require_actor(usher);
     if (rc == SQLITE_OK) {
+        rc = usher_require_person(usher, "accept or decline an invite");
+    }
+    if (rc == SQLITE_OK) {
         rc = usher_exists(usher, &same, USHER_SQL_active_user_has_email, "tt",
                           usher_actor_id(usher), invite->email);
     }

@@ -122,9 +122,9 @@ static const struct usher_column columns[INVITE_COLUMNS] = {
                       .parameter = token_key},
 };
 
-/* Whose address was never shown to be theirs does not see what is sent to it. */
+/* Whose address was never shown to be theirs does not see what is sent to it; nor does an API key. */
 #define OWN_INVITES                                                                                \
-    "i.email = (SELECT v.email FROM main.usher_user AS v WHERE v.id = $actor "                     \
+    "i.email = (SELECT v.email FROM main.usher_user AS v WHERE v.id = $principal "                 \
     "AND v.verified_email = 1)"
 
 static const struct usher_policy policy = {

@@ -155,17 +155,24 @@ int usher_secret_seed(struct usher *usher) {
     return rc;
 }
 
-int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
-                     unsigned char hash[USHER_HASH_BYTES]) {
+int usher_hash_key(struct usher *usher, const char *purpose, unsigned char key[USHER_KEY_BYTES]) {
     struct secret secret = {.proven = 0};
-    unsigned char key[USHER_KEY_BYTES];
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK) {
         usher_derive(secret.hash_key, purpose, key);
+    }
+    usher_wipe(&secret, sizeof(secret));
+    return rc;
+}
+
+int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
+                     unsigned char hash[USHER_HASH_BYTES]) {
+    unsigned char key[USHER_KEY_BYTES];
+    int rc = usher_hash_key(usher, purpose, key);
+    if (rc == SQLITE_OK) {
         usher_hash(data, size, key, hash);
         usher_wipe(key, sizeof(key));
     }
-    usher_wipe(&secret, sizeof(secret));
     return rc;
 }
 

@@ -89,7 +89,7 @@ static const struct usher_column columns[] = {
                .affinity = USHER_TEXT,
                .sql = "CASE WHEN o.expires_at IS NULL "
                       "OR o.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') "
-                      "THEN usher_unsealed('usher_outbox.token', o.id, o.token) END"},
+                      "THEN usher_unseal('usher_outbox.token', o.id, o.token) END"},
     [CREATED_AT] = USHER_TIME_COLUMN("created_at", "o.created_at", NULL),
     [EXPIRES_AT] = USHER_TIME_COLUMN("expires_at", "o.expires_at", NULL),
 };

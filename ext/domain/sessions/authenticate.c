@@ -22,24 +22,15 @@ struct shown {
 };
 
 static int find_key(struct usher *usher, const struct usher_value *text, struct shown *shown) {
-    struct usher_query query;
+    struct usher_api_key key;
     shown->used = USHER_SQL_api_key_used;
-    int rc = usher_api_key_find(usher, text->text, text->length, &shown->found, shown->user_id,
-                                &shown->credential);
-    if (rc != SQLITE_OK || !shown->found) {
-        return rc;
+    int rc = usher_api_key_find(usher, text->text, text->length, &key, &shown->found);
+    if (rc == SQLITE_OK && shown->found) {
+        memcpy(shown->user_id, key.user_id, sizeof(shown->user_id));
+        memcpy(shown->last_used_at, key.last_used_at, sizeof(shown->last_used_at));
+        shown->credential = key.credential;
     }
-    rc = usher_open(usher, &query, USHER_SQL_api_key_last_used, "t", shown->credential.id);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    rc = usher_step(&query);
-    if (rc == SQLITE_ROW) {
-        const char *last = (const char *)sqlite3_column_text(query.statement, 0);
-        sqlite3_snprintf(sizeof(shown->last_used_at), shown->last_used_at, "%s", last ? last : "");
-    }
-    usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc;
 }
 
 static int find_session(struct usher *usher, const struct usher_value *text, struct shown *shown) {

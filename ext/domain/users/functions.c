@@ -26,6 +26,9 @@ static int restore(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_require_user(usher, USHER_MAY_USERS_DELETE, id, state.account_id);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_user_require_human(usher, state.service);
+    }
     if (rc == SQLITE_OK && (!state.discarded || state.erased)) {
         rc = usher_fail(usher, USHER_CONFLICT, "user_id",
                         state.erased ? "the user was erased for good" : "the user is not deleted");
@@ -52,6 +55,9 @@ static int scrub(struct usher *usher, const struct usher_user_state *state, cons
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_user_erase_invite_audit, "ttt", state->id, state->email,
                        state->account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_user_erase_key_audit, "t", state->id);
     }
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_user_erase_audit, "t", state->id);
@@ -89,6 +95,9 @@ static int erase(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_require_user(usher, USHER_MAY_USERS_ERASE, id, state.account_id);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_user_require_human(usher, state.service);
+    }
     usher_value_small(&call->result, rc == SQLITE_OK ? id : "");
     if (rc != SQLITE_OK || state.erased) {
         return rc; /* erasing twice changes nothing */
@@ -99,6 +108,9 @@ static int erase(struct usher *usher, struct usher_call *call) {
     }
     if (rc == SQLITE_OK) {
         rc = scrub(usher, &state, now);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_api_keys_end(usher, id);
     }
     if (rc == SQLITE_OK && state.activated && !state.disabled && !state.discarded) {
         rc = usher_owner_remains(usher, id);

@@ -45,6 +45,7 @@ int usher_user_load(struct usher *usher, const char *id, struct usher_user_state
         state->disabled = sqlite3_column_int(row, 4);
         state->discarded = sqlite3_column_int(row, 5);
         state->erased = sqlite3_column_int(row, 6);
+        state->service = sqlite3_column_int(row, 7);
         rc = SQLITE_OK;
     } else if (rc == SQLITE_DONE) {
         rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user");
@@ -55,6 +56,13 @@ int usher_user_load(struct usher *usher, const char *id, struct usher_user_state
 
 int usher_user_deleted(struct usher *usher) {
     return usher_fail(usher, USHER_CONFLICT, "id", "the user is deleted: call user_restore()");
+}
+
+int usher_user_require_human(struct usher *usher, int service) {
+    return service ? usher_fail(usher, USHER_CONFLICT, "id",
+                                "the user stands for an API key of the account: change or delete "
+                                "it in api_keys")
+                   : SQLITE_OK;
 }
 
 int usher_user_email_free(struct usher *usher, const char *email, const char *account_id,
@@ -80,6 +88,37 @@ int usher_user_check_profile(struct usher *usher, struct usher_record *profile) 
 
 /* ------------------------------------------------------------------ creation */
 
+static void make_access(char access[USHER_ACCESS_TEXT + 1]) {
+    unsigned char bytes[USHER_ACCESS_TEXT / 2];
+    usher_random(bytes, sizeof(bytes));
+    for (size_t i = 0; i < sizeof(bytes); i++) {
+        sqlite3_snprintf(3, access + 2 * i, "%02x", bytes[i]);
+    }
+}
+
+int usher_access_seed(struct usher *usher) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_users_without_access, "");
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    while ((rc = usher_step(&query)) == SQLITE_ROW) {
+        char access[USHER_ACCESS_TEXT + 1];
+        struct usher_fields fields;
+        make_access(access);
+        usher_fields_init(&fields);
+        usher_set_text(&fields, "access_id", access);
+        int written =
+            usher_update(usher, "usher_user", sqlite3_column_int64(query.statement, 0), &fields);
+        if (written != SQLITE_OK) {
+            rc = written;
+            break;
+        }
+    }
+    usher_close(&query);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
 static void set_stored(struct usher_fields *fields, const struct usher_record *record) {
     for (int i = 0; i < USER_COLUMNS; i++) {
         if ((record->given & STORED_COLUMNS) >> i & 1) {
@@ -88,13 +127,30 @@ static void set_stored(struct usher_fields *fields, const struct usher_record *r
     }
 }
 
+/* A key of this id would have the rights of the user. */
+static int id_is_free(struct usher *usher, const char *id) {
+    int taken = 0;
+    int rc = id ? usher_exists(usher, &taken, USHER_SQL_api_key_exists, "t", id) : SQLITE_OK;
+    return rc == SQLITE_OK && taken ? usher_fail(usher, USHER_CONFLICT, "id", "id is already taken")
+                                    : rc;
+}
+
 static int write_user(struct usher *usher, const struct usher_new_user *user, sqlite3_int64 *number,
                       char id[USHER_UUID_TEXT + 1]) {
     struct usher_fields fields;
+    char access[USHER_ACCESS_TEXT + 1];
     const char *given = usher_record_text(user->profile, USER_ID);
+    const char *given_access = usher_record_text(user->profile, USER_ACCESS_ID);
+    int rc = id_is_free(usher, given);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
     if (usher_fields_new_row(usher, &fields, *number, given, id) == given) {
         sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", given);
     }
+    make_access(access);
+    usher_set_text(&fields, "access_id", given_access ? given_access : access);
+    usher_set_integer(&fields, "service", user->service);
     usher_set_text(&fields, "account_id", user->account_id);
     usher_set_text(&fields, "email", user->email);
     set_stored(&fields, user->profile);
@@ -225,17 +281,21 @@ static int may_update(struct usher *usher, const struct usher_change *change) {
     const char *id = change->old->value[USER_ID].text;
     const char *account_id = change->old->value[USER_ACCOUNT].text;
     uint64_t given = change->next->given & ~BIT(USER_ROLE); /* has a rule of its own */
-    int by_key = usher_actor_credential(usher)->kind == USHER_BY_API_KEY;
     int self;
     int rc = usher_is_actor(usher, id, &self);
     if (rc == SQLITE_OK && (given & BIT(USER_PASSWORD)) && !usher_is_system(usher)) {
         rc = usher_fail(usher, USHER_FORBIDDEN, "password",
                         "password is the system's to set: call password_set() with the old one");
     }
-    if (rc != SQLITE_OK || given == 0 || (self && !by_key && (given & ~OWN_COLUMNS) == 0)) {
+    if (rc != SQLITE_OK || given == 0 ||
+        (self && !usher_acts_by_key(usher) && (given & ~OWN_COLUMNS) == 0)) {
         return rc;
     }
-    if (given & ~BIT(USER_ENABLED)) { /* of one's own, too: it is more than one's profile */
+    if (given & (BIT(USER_AUTHENTICATION) | BIT(USER_MFA_REQUIRED))) {
+        rc = usher_require_person(usher, "change how users sign in");
+    }
+    if (rc == SQLITE_OK &&
+        (given & ~BIT(USER_ENABLED))) { /* of one's own, too: it is more than one's profile */
         rc = self ? usher_require(usher, USHER_MAY_USERS_UPDATE, account_id)
                   : usher_require_user(usher, USHER_MAY_USERS_UPDATE, id, account_id);
     }
@@ -343,6 +403,9 @@ int usher_user_update(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK) {
         rc = may_update(usher, change);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_user_require_human(usher, state.service);
+    }
     if (rc == SQLITE_OK && state.discarded) {
         rc = usher_user_deleted(usher);
     }
@@ -385,6 +448,9 @@ int usher_user_remove(struct usher *usher, struct usher_change *change) {
     int rc = usher_user_load(usher, id, &state);
     if (rc == SQLITE_OK) {
         rc = usher_require_user(usher, USHER_MAY_USERS_DELETE, id, state.account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_user_require_human(usher, state.service);
     }
     if (rc != SQLITE_OK || state.discarded) {
         return rc; /* a deleted user stays deleted */

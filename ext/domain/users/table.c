@@ -26,7 +26,7 @@
 
 /* What an actor with all permissions may do to the row. */
 #define ACTIONS                                                                                    \
-    "CASE WHEN u.erased_at IS NOT NULL THEN '[]' "                                                 \
+    "CASE WHEN u.erased_at IS NOT NULL OR u.service = 1 THEN '[]' "                                \
     "WHEN u.discarded_at IS NOT NULL THEN '[\"restore\",\"erase\"]' "                              \
     "WHEN u.disabled_at IS NOT NULL THEN '[\"edit\",\"enable\",\"delete\",\"erase\"]' "            \
     "WHEN u.activated_at IS NOT NULL THEN '[\"edit\",\"disable\",\"delete\",\"erase\"]' "          \
@@ -66,6 +66,14 @@ static int check_size(struct usher *usher, const char *field, int limit,
     return rc == SQLITE_OK && value->integer < 0
                ? usher_fail(usher, USHER_INVALID, field, "%s must be a number of bytes, 0 or more",
                             field)
+               : rc;
+}
+
+static int check_access(struct usher *usher, const char *field, int limit,
+                        struct usher_value *value) {
+    int rc = usher_check_text(usher, field, limit, value);
+    return rc == SQLITE_OK && strspn(value->text, "0123456789abcdef") != USHER_ACCESS_TEXT
+               ? usher_fail(usher, USHER_INVALID, field, "%s must be 32 hexadecimal digits", field)
                : rc;
 }
 
@@ -241,6 +249,17 @@ static const struct usher_column columns[USER_COLUMNS] = {
                                  .sql = "u.group_asset_access",
                                  .flags = PROFILE,
                                  .check = usher_check_boolean},
+    [USER_ACCESS_ID] = {.name = "access_id",
+                        .affinity = USHER_TEXT,
+                        .sql = "u.access_id",
+                        .flags = USHER_INDEXED | USHER_INSERT,
+                        .check = check_access,
+                        .limit = USHER_ACCESS_TEXT,
+                        .hint = kept},
+    [USER_SERVICE] = {.name = "service",
+                      .affinity = USHER_INTEGER,
+                      .sql = "u.service",
+                      .hint = "api_key_create() makes service users"},
     [USER_LAST_LOGIN_AT] = USHER_TIME_COLUMN("last_login_at", "u.last_login_at", kept),
     [USER_LAST_READ_AT] = USHER_TIME_COLUMN("last_read_at", "u.last_read_at", kept),
     [USER_DISCARDED_AT] =
@@ -266,7 +285,9 @@ static const struct usher_column columns[USER_COLUMNS] = {
                           .affinity = USHER_TEXT,
                           .sql = "(SELECT json_group_array(permission) FROM (SELECT permission "
                                  "FROM " HOME_MEMBERSHIP " JOIN main.usher_role_permission AS p "
-                                 "ON p.role_id = m.role_id ORDER BY permission))",
+                                 "ON p.role_id = m.role_id WHERE u.service = 0 UNION ALL "
+                                 "SELECT h.permission FROM main.usher_held AS h "
+                                 "WHERE u.service = 1 AND h.principal = u.id ORDER BY permission))",
                           .flags = USHER_JSON,
                           .hint = "it follows from the role"},
     [USER_ACTIONS] = {.name = "actions",
@@ -303,13 +324,13 @@ static const struct usher_column columns[USER_COLUMNS] = {
     (BIT(USER_AUTHENTICATION) | BIT(USER_MFA_REQUIRED) | BIT(USER_VERIFIED_EMAIL) |                \
      BIT(USER_NOTIFICATIONS) | BIT(USER_EMAIL_NOTIFICATIONS) | BIT(USER_DISK_SPACE) |              \
      BIT(USER_DISK_SPACE_USED) | BIT(USER_TERMS_AGREED) | BIT(USER_PHONE_NUMBER) |                 \
-     BIT(USER_FAVORITES) | BIT(USER_GROUP_ASSET_ACCESS) | BIT(USER_LAST_LOGIN_AT) |                \
-     BIT(USER_LAST_READ_AT))
+     BIT(USER_FAVORITES) | BIT(USER_GROUP_ASSET_ACCESS) | BIT(USER_ACCESS_ID) |                    \
+     BIT(USER_LAST_LOGIN_AT) | BIT(USER_LAST_READ_AT))
 /* Who is a guest with us: what they are at home, and who wrote it, is not ours to know. */
 #define HOME_COLUMNS                                                                               \
     (BIT(USER_ROLE) | BIT(USER_PERMISSIONS) | BIT(USER_CREATED_BY) | BIT(USER_UPDATED_BY))
 
-enum { SEES_HOME = USHER_SEES_MORE, SEES_HOME_MASKED };
+enum { SEES_HOME = USHER_SEES_MORE, SEES_HOME_MASKED, SEES_OWN_MASKED };
 
 /*
 ** Oneself; and where users.read is held, the account's members. In the usual case,
@@ -322,6 +343,11 @@ static void sight(const struct usher_table *table, const struct usher_rights *ri
     if (accounts == 0) {
         sight->level = USHER_SEES_OWN;
         sight->rows = "u.id = $actor";
+        if (strcmp(sight->principal, sight->actor) != 0) { /* an API key: for its scopes to say */
+            sight->level = SEES_OWN_MASKED;
+            sight->mask[0] = (struct usher_mask){
+                PRIVATE_COLUMNS, "u.account_id IN " USHER_HOLDS("users.read_private")};
+        }
         return;
     }
     int home = usher_rights_hold(rights, USHER_MAY_USERS_READ, rights->home);
@@ -331,7 +357,7 @@ static void sight(const struct usher_table *table, const struct usher_rights *ri
         sqlite3_snprintf(sizeof(sight->account), sight->account, "%s", rights->home);
         if (!usher_rights_hold(rights, USHER_MAY_USERS_READ_PRIVATE, rights->home)) {
             sight->level = SEES_HOME_MASKED;
-            sight->mask[0] = (struct usher_mask){PRIVATE_COLUMNS, "u.id = $actor"};
+            sight->mask[0] = (struct usher_mask){PRIVATE_COLUMNS, "u.id = $principal"};
         }
         return;
     }
@@ -340,7 +366,7 @@ static void sight(const struct usher_table *table, const struct usher_rights *ri
         "users.read") " OR u.id IN (SELECT v.user_id FROM main.usher_membership AS v "
                       "WHERE v.home = 0 AND v.account_id IN " USHER_HOLDS("users.read") ")";
     sight->mask[0] = (struct usher_mask){
-        PRIVATE_COLUMNS, "u.id = $actor OR u.account_id IN " USHER_HOLDS("users.read_private")};
+        PRIVATE_COLUMNS, "u.id = $principal OR u.account_id IN " USHER_HOLDS("users.read_private")};
     sight->mask[1] = (struct usher_mask){
         HOME_COLUMNS, "u.id = $actor OR u.account_id IN " USHER_HOLDS("users.read")};
 }

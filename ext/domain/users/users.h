@@ -30,6 +30,8 @@ enum {
     USER_PHONE_NUMBER,
     USER_FAVORITES,
     USER_GROUP_ASSET_ACCESS,
+    USER_ACCESS_ID,
+    USER_SERVICE,
     USER_LAST_LOGIN_AT,
     USER_LAST_READ_AT,
     USER_DISCARDED_AT,
@@ -63,6 +65,7 @@ struct usher_user_state {
     int disabled;
     int discarded;
     int erased;
+    int service; /* the user of an account's API key */
 };
 
 /* not_found if there is no such user. */
