@@ -70,9 +70,10 @@ struct usher {
     int (*inspect)(struct usher *usher);
     struct usher_guards *guards; /* which tables of the application are guarded */
     struct usher_keyring *keyring;
-    /* The credential whose use was looked at last, and when: it is written once a minute. */
+    /* The credential whose use was written last, and when: once a minute is enough. */
     char used[40];
-    sqlite3_int64 used_at;
+    char used_at[28];
+    sqlite3_int64 used_ms;
     unsigned char *api_key_hash; /* the key of API keys' hashes, when one was looked for */
     /* The tables below them, one by one, NULL after the last: refused to outer SQL once locked. */
     const char *(*guarded)(const struct usher *usher, int index);

@@ -254,17 +254,19 @@ static int is_alone(const struct usher *usher) {
     return running <= 1;
 }
 
-/* Looked at less than a minute ago, and nothing was due: so it is still. */
-static int is_fresh(struct usher *usher, const char *id, sqlite3_int64 now) {
-    sqlite3_int64 since = now - usher->used_at;
-    return since >= 0 && since < 60000 && strcmp(usher->used, id) == 0;
+/* Written here less than a minute ago, and it still says so: then the file need not be asked. */
+static int is_fresh(const struct usher *usher, const char *id, const char *last_used_at,
+                    sqlite3_int64 now) {
+    sqlite3_int64 since = now - usher->used_ms;
+    return since >= 0 && since < 60000 && last_used_at && strcmp(usher->used, id) == 0 &&
+           strcmp(usher->used_at, last_used_at) == 0;
 }
 
 void usher_touch(struct usher *usher, enum usher_sql update, const char *id,
                  const char *last_used_at) {
     struct usher_query query;
     sqlite3_int64 now = usher_clock_now(usher);
-    if (is_fresh(usher, id, now)) {
+    if (is_fresh(usher, id, last_used_at, now)) {
         return;
     }
     if (usher_is_provisional(usher) || !is_alone(usher) ||
@@ -278,11 +280,11 @@ void usher_touch(struct usher *usher, enum usher_sql update, const char *id,
     }
     if (rc == SQLITE_ROW) {
         struct use use = {update, id, (const char *)sqlite3_column_text(query.statement, 0)};
-        rc = use.now ? usher_atomic(usher, write_use, &use) : SQLITE_NOMEM;
-    }
-    if (rc == SQLITE_OK) { /* just written */
-        sqlite3_snprintf(sizeof(usher->used), usher->used, "%s", id);
-        usher->used_at = now;
+        if (use.now && usher_atomic(usher, write_use, &use) == SQLITE_OK) {
+            sqlite3_snprintf(sizeof(usher->used), usher->used, "%s", id);
+            sqlite3_snprintf(sizeof(usher->used_at), usher->used_at, "%s", use.now);
+            usher->used_ms = now;
+        }
     }
     usher_close(&query);
     usher->error = kept;
