@@ -20,3 +20,4 @@ int usher_api_keys_end(struct usher *usher, const char *user_id) { (void)usher, 
 int usher_mfa_enrolled(struct usher *usher, const char *user_id, int *enrolled) { (void)usher, (void)user_id; *enrolled = 0; return SQLITE_OK; }
 int usher_mfa_check(struct usher *usher, const char *user_id, const char *code, int *right) { (void)usher, (void)user_id, (void)code; *right = 0; return SQLITE_OK; }
 int usher_mfa_clear(struct usher *usher, const char *user_id) { (void)usher, (void)user_id; return SQLITE_OK; }
+int usher_settings_end(struct usher *usher, const char *scope, const char *scope_id) { char *sql = sqlite3_mprintf("DELETE FROM main.usher_setting WHERE scope = %Q AND scope_id = %Q", scope, scope_id); int rc = sql ? usher_inner_exec(usher, sql) : SQLITE_NOMEM; sqlite3_free(sql); return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc); }

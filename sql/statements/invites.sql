@@ -47,6 +47,9 @@ LIMIT 1;
 -- name: invite_profile
 SELECT name, first_name, last_name, nullif(authentication, 'password') FROM main.usher_invite WHERE number = ?1;
 
+-- name: invite_teams
+SELECT teams FROM main.usher_invite WHERE number = ?1;
+
 -- name: active_user_has_email
 SELECT 1 FROM main.usher_user
 WHERE id = ?1 AND email = ?2
