@@ -129,7 +129,7 @@ static int join_team(void *context, const char *name, struct usher_value *value)
 static int join_teams(struct invitation *invitation, const struct usher_value *teams) {
     struct usher *usher = invitation->usher;
     if (usher_is_null(teams)) {
-        return SQLITE_OK; /* of an older store */
+        return SQLITE_OK; /* none were named */
     }
     int rc = usher_json_array(usher, "teams", teams, join_team, invitation);
     return rc != SQLITE_OK && usher->error.code == USHER_INVALID
