@@ -37,7 +37,9 @@ static int require_candidate(struct usher *usher, const struct usher_team_member
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        rc = sqlite3_column_int(query.statement, 0) ? usher_user_deleted(usher)
+        rc = sqlite3_column_int(query.statement, 0)
+                 ? usher_fail(usher, USHER_CONFLICT, "user_id",
+                              "the user is deleted: call user_restore()")
              : !sqlite3_column_int(query.statement, 1)
                  ? usher_fail(usher, USHER_INVALID, "user_id",
                               "user_id must be that of a member of the team's account")
