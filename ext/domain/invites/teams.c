@@ -22,9 +22,9 @@ struct list {
 static int add_id(void *context, const char *name, struct usher_value *value) {
     (void)name;
     struct list *list = context;
-    int rc = usher_check_uuid(list->usher, "teams", 0, value);
-    if (rc != SQLITE_OK) {
-        return rc;
+    if (usher_check_uuid(list->usher, "teams", 0, value) != SQLITE_OK) {
+        return usher_fail(list->usher, USHER_INVALID, "teams",
+                          "teams must be a JSON list of ids of teams");
     }
     if (list->count++ == TEAMS_MOST) {
         return usher_fail(list->usher, USHER_INVALID, "teams", "teams must be at most %d",
