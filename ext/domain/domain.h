@@ -141,7 +141,7 @@ int usher_user_check_profile(struct usher *usher, struct usher_record *profile);
 
 /*
 ** forbidden unless whoever acts holds teams.update in the team's account, or is a lead of the
-** team; not_found if there is no such team. Whether they see it is asked before.
+** team, which is one that they see.
 */
 int usher_require_team(struct usher *usher, const char *team_id);
 /* The account that the team belongs to; *found is 0 if there is no such team. */

@@ -82,3 +82,8 @@ SELECT count(*) FROM usher_team_membership WHERE user_id LIKE '%06';
 SELECT action, before, after FROM audit_log WHERE object_id LIKE '%06' AND object_type = 'team_memberships' ORDER BY id;
 SELECT name, members FROM teams WHERE name = 'red';
 PRAGMA foreign_key_check;
+.print -- a row whose team was lost
+UPDATE usher_team_membership SET team_id = '00000000-0000-4000-8000-0000000000e9' WHERE user_id LIKE '%07';
+UPDATE team_memberships SET role = 'lead' WHERE user_id LIKE '%07';
+DELETE FROM team_memberships WHERE user_id LIKE '%07';
+SELECT usher_error();

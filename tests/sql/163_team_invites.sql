@@ -122,6 +122,12 @@ SELECT invite_accept('z000000000000000000000000000000000000000000');
 SELECT count(*) FROM users WHERE email = 'z@example.org';
 UPDATE invites SET teams = '["00000000-0000-4000-8000-0000000000e6"]' WHERE email = 'z@example.org';
 SELECT length(invite_accept('z000000000000000000000000000000000000000000'));
+SELECT length(invite_create('y@example.org', 'user', '{"account_id":"00000000-0000-4000-8000-0000000000aa","token":"y000000000000000000000000000000000000000000","teams":["00000000-0000-4000-8000-0000000000e6","00000000-0000-4000-8000-0000000000e1"]}'));
+DELETE FROM usher_team_membership WHERE team_id LIKE '%e6';
+DELETE FROM usher_team WHERE id LIKE '%e6';
+SELECT length(invite_accept('y000000000000000000000000000000000000000000'));
+SELECT name FROM who WHERE email = 'y@example.org';
+SELECT count(*) FROM usher_team_membership WHERE team_id NOT IN (SELECT id FROM usher_team);
 .print -- what it led into is past: nothing is changed any more
 UPDATE invites SET teams = '[]' WHERE email = 'z@example.org';
 SELECT teams FROM invites WHERE email = 'z@example.org';

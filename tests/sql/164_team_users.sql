@@ -25,6 +25,7 @@ SELECT act_as(id) FROM p WHERE name = 'bert';
 SELECT name, teams FROM users WHERE name = 'gina';
 SELECT act_as(id) FROM p WHERE name = 'gina';
 SELECT name, json_array_length(teams) FROM users WHERE name IN ('uma', 'gina') ORDER BY name;
+SELECT substr(team_id, -2), count(*) FROM team_memberships GROUP BY team_id;
 
 .print -- can(): by role in the team's account, or as a lead; what is not seen is not there
 SELECT act_as(NULL);

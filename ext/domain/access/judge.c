@@ -343,13 +343,10 @@ int usher_require_role(struct usher *usher, const char *role_id, const char *acc
 int usher_require_team(struct usher *usher, const char *team_id) {
     struct usher_object object = {.kind = "teams"};
     int found;
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
     int rc = usher_team_account(usher, team_id, object.account_id, &found);
-    if (rc == SQLITE_OK && !found) {
-        rc = usher_fail(usher, USHER_NOT_FOUND, "team_id", "there is no such team");
-    }
-    if (rc != SQLITE_OK || usher_is_system(usher)) {
-        return rc;
-    }
     sqlite3_snprintf(sizeof(object.id), object.id, "%s", team_id);
-    return require(usher, USHER_MAY_TEAMS_UPDATE, &object);
+    return rc == SQLITE_OK ? require(usher, USHER_MAY_TEAMS_UPDATE, &object) : rc;
 }

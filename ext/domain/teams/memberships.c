@@ -126,9 +126,9 @@ int usher_teams_leave(struct usher *usher, const char *user_id, const char *acco
 
 static int insert_row(struct usher *usher, struct usher_change *change) {
     const struct usher_record *next = change->next;
-    char account_id[USHER_UUID_TEXT + 1];
+    char account_id[USHER_UUID_TEXT + 1] = "";
     sqlite3_int64 seen;
-    int found = 0;
+    int found;
     struct usher_team_member member = {usher_record_text(next, ID),
                                        next->value[TEAM].text,
                                        next->value[USER].text,
