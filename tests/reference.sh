@@ -21,8 +21,9 @@ readme=$(cat README.md)
 names=$("${SQLITE:-sqlite3}" -batch -init /dev/null -cmd ".load ${dist%.*}" :memory: "
 SELECT 'table ' || m.name || ' ' || c.name
 FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.name) AS c
-WHERE m.name IN ('accounts', 'account_memberships', 'roles', 'users', 'invites', 'settings',
-                 'audit_log', 'permissions', 'sessions', 'outbox', 'jwt_keys', 'api_keys', 'usher');
+WHERE m.name IN ('accounts', 'account_memberships', 'roles', 'users', 'teams', 'team_memberships',
+                 'invites', 'settings', 'audit_log', 'permissions', 'sessions', 'outbox',
+                 'jwt_keys', 'api_keys', 'usher');
 SELECT 'column ' || m.name || ' ' || c.name
 FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.name) AS c
 WHERE m.name = 'can_explain' AND c.hidden = 0;

@@ -9,6 +9,8 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         &usher_account_memberships,
         &usher_roles,
         &usher_users,
+        &usher_teams,
+        &usher_team_memberships,
         &usher_invites,
         &usher_settings,
         &usher_audit_log,

@@ -58,6 +58,7 @@ extern const int kind_count;
 #define INVITE(n) "'00000000-0000-7000-8000-00000000c00" n "'"
 #define ROLE(n) "'00000000-0000-7000-8000-00000000d00" n "'"
 #define MEMBER(n) "'00000000-0000-7000-8000-00000000d00" n "'"
+#define TEAM(n) "'00000000-0000-7000-8000-00000000e00" n "'"
 #define TOKEN(c) "'" c "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
 
 /* SQL that fills the database on which the kinds work; up to the first NULL without a store. */

@@ -16,6 +16,8 @@
 #define NEW_SETTING "INSERT %s INTO settings (scope, scope_id, key, value) VALUES "
 #define NEW_ACCOUNT "INSERT %s INTO accounts (id, name) VALUES "
 #define NEW_MEMBER "INSERT %s INTO account_memberships (id, user_id, account_id, role) VALUES "
+#define NEW_TEAM "INSERT %s INTO teams (id, account_id, name) VALUES "
+#define NEW_MATE "INSERT %s INTO team_memberships (id, team_id, user_id) VALUES "
 #define CALL "INSERT %s INTO usher (call, args) VALUES "
 
 #define USER_ROW(n, email) "(" USER(n) ", '" email "', " ACCOUNT("1") ", 'user')"
@@ -27,6 +29,9 @@
 #define PHC                                                                                        \
     "'$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$"                                          \
     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
+
+#define TEAM_ROW(n, account, name) "(" TEAM(n) ", " ACCOUNT(account) ", '" name "')"
+#define MATE_ROW(n, team, user) "(" MEMBER(n) ", " TEAM(team) ", " USER(user) ")"
 
 const struct kind kinds[] = {
     /* ------------------------------------------------------------ INSERT */
@@ -163,6 +168,24 @@ const struct kind kinds[] = {
      {{MEMBER_ROW("c", "6", "user"), "conflict"},
       {MEMBER_ROW("a", "1", "user"), "conflict"},
       {MEMBER_ROW("c", "1", "king"), "invalid"}}},
+    {"insert teams",
+     NEW_TEAM,
+     {TEAM_ROW("a", "1", "one"), TEAM_ROW("b", "2", "red")},
+     ", ",
+     "",
+     0,
+     {{TEAM_ROW("c", "1", "RED"), "conflict"},
+      {TEAM_ROW("c", "9", "two"), "not_found"},
+      {TEAM_ROW("c", "1", ""), "invalid"}}},
+    {"insert team memberships",
+     NEW_MATE,
+     {MATE_ROW("a", "1", "1"), MATE_ROW("b", "3", "3"), MATE_ROW("c", "2", "5")},
+     ", ",
+     "",
+     0,
+     {{MATE_ROW("d", "1", "2"), "conflict"},
+      {MATE_ROW("d", "1", "5"), "invalid"},
+      {MATE_ROW("d", "9", "1"), "not_found"}}},
     /* ------------------------------------------------------------ UPDATE */
     {"update user by id",
      "UPDATE %s users SET company = 'x', disk_space = 5 WHERE id = ",
@@ -259,7 +282,29 @@ const struct kind kinds[] = {
      ")",
      0,
      {{"'00000000-0000-7000-8000-000000000002'", "conflict"}}},
+    {"update teams alike",
+     "UPDATE %s teams SET description = 'x', name = 'same' WHERE id IN (",
+     {TEAM("1"), TEAM("2")},
+     ", ",
+     ")",
+     0,
+     {{TEAM("3"), "conflict"}}},
+    {"update team memberships",
+     "UPDATE %s team_memberships SET role = 'lead' WHERE id IN (",
+     {MEMBER("2"), MEMBER("3"), MEMBER("4")},
+     ", ",
+     ")",
+     0,
+     NONE},
     /* ------------------------------------------------------------ DELETE */
+    {"delete teams", "DELETE FROM teams WHERE id IN (", {TEAM("1"), TEAM("2")}, ", ", ")", 0, NONE},
+    {"delete team memberships",
+     "DELETE FROM team_memberships WHERE id IN (",
+     {MEMBER("1"), MEMBER("2"), MEMBER("3")},
+     ", ",
+     ")",
+     0,
+     NONE},
     {"delete roles",
      "DELETE FROM roles WHERE id IN (",
      {ROLE("1"), ROLE("2")},

@@ -14,9 +14,10 @@ static const char *writable(const char *table) {
         const char *table;
         const char *column;
     } columns[] = {
-        {"users", "about"},       {"accounts", "name"},    {"account_memberships", "role"},
-        {"roles", "description"}, {"invites", "name"},     {"settings", "locked"},
-        {"audit_log", "after"},   {"permissions", "role"}, {"api_keys", "name"}};
+        {"users", "about"},       {"accounts", "name"},        {"account_memberships", "role"},
+        {"roles", "description"}, {"invites", "name"},         {"settings", "locked"},
+        {"audit_log", "after"},   {"permissions", "role"},     {"api_keys", "name"},
+        {"teams", "description"}, {"team_memberships", "role"}};
     for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++) {
         if (strcmp(columns[i].table, table) == 0) {
             return columns[i].column;

@@ -46,8 +46,9 @@ char *ask(sqlite3 *db, const char *sql) {
     return answer;
 }
 
-const char *const tables[] = {"users",    "accounts",  "account_memberships", "roles",    "invites",
-                              "settings", "audit_log", "permissions",         "api_keys", NULL};
+const char *const tables[] = {"users",    "accounts", "account_memberships", "roles",
+                              "invites",  "settings", "audit_log",           "permissions",
+                              "api_keys", "teams",    "team_memberships",    NULL};
 
 /* ------------------------------------------------------------------- master */
 
@@ -82,9 +83,28 @@ static const char *const people[] = {
     "SELECT invite_create('gia@x.org', 'manager', json_object('id', " INVITE_32
     ", 'token', " TOKEN_32 ", 'account_id', " ACCOUNT_1 "));SELECT act_as(" PERSON_14
     ");SELECT invite_accept(" TOKEN_32 ");SELECT act_as(NULL);",
+    "INSERT INTO teams (id, account_id, name, priority) VALUES (" TEAM_1 ", " ACCOUNT_1
+    ", 'red', 1), (" TEAM_2 ", " ACCOUNT_1 ", 'green', 2), (" TEAM_3 ", " ACCOUNT_2
+    ", 'blue', 3), (" TEAM_4 ", " ACCOUNT_3
+    ", 'black', 4);INSERT INTO team_memberships (id, team_id, user_id, role) VALUES (" MATE(
+        "1") ", " TEAM_1 ", " PERSON_04
+             ", 'lead'), (" MATE("2") ", " TEAM_1 ", " PERSON_05 ", 'member'), (" MATE(
+                 "3") ", " TEAM_1 ", " PERSON_07
+                      ", 'member'), (" MATE("4") ", " TEAM_2 ", " PERSON_03 ", 'member'), (" MATE(
+                          "0") ", " TEAM_2 ", " PERSON_02
+                               ", 'lead'), (" MATE("5") ", " TEAM_2 ", " PERSON_13
+                                                        ", 'member'), (" MATE(
+                                                            "6") ", " TEAM_3 ", " PERSON_13
+                                                                 ", 'member'), (" MATE(
+                                                                     "7") ", " TEAM_3 ", " PERSON_14
+                                                                          ", 'lead'), (" MATE(
+                                                                              "8") ", " TEAM_4
+                                                                                   ", " PERSON_21
+                                                                                   ", 'lead');",
     /* Open invites, one of them to somebody who is there. */
     "SELECT invite_create('new1@x.org', 'admin', json_object('id', " INVITE_41
-    ", 'token', " TOKEN_41 ", 'name', 'New One', 'account_id', " ACCOUNT_1
+    ", 'token', " TOKEN_41 ", 'name', 'New One', 'teams', json_array(" TEAM_1
+    "), 'account_id', " ACCOUNT_1
     "));SELECT invite_create('new2@x.org', 'user', json_object('id', " INVITE_42
     ", 'token', " TOKEN_42 ", 'name', 'New Two', 'account_id', " ACCOUNT_2
     "));SELECT invite_create('uma@x.org', 'creator', json_object('id', " INVITE_43
@@ -126,16 +146,22 @@ static const char last_rows[] =
     "(9000000, " PERSON_99 ", " ACCOUNT_4
     ", 'last@x.org');INSERT INTO accounts (rowid, id, name) VALUES (9000000, " ACCOUNT_9
     ", 'last');INSERT INTO roles (rowid, id, account_id, name) VALUES (9000000, " ROLE_9
-    ", " ACCOUNT_4 ", 'last');INSERT INTO invites (rowid, id, account_id, email, token) VALUES "
-    "(9000000, " INVITE_99 ", " ACCOUNT_4 ", 'after@x.org', " TOKEN_99
-    ");UPDATE usher_membership SET id = printf('00000000-0000-7000-8000-%012d', 500000 + "
-    "number);UPDATE usher_membership SET number = 9000000 WHERE user_id = " PERSON_99
-    ";UPDATE usher_setting SET number = 9000000 WHERE scope_id = " ACCOUNT_4
-    ";UPDATE usher_audit SET number = 9000000 WHERE object_id = " INVITE_99
-    ";INSERT INTO usher_api_key SELECT 9000000, " KEY(
-        "9") ", kind, " PERSON_99 ", " ACCOUNT_4 ", owner, name, hint, randomblob(32), sealed, "
-             "created_by, created_at, expires_at, last_used_at "
-             "FROM usher_api_key LIMIT 1";
+    ", " ACCOUNT_4
+    ", 'last');INSERT INTO teams (rowid, id, account_id, name) VALUES (9000000, " TEAM_9
+    ", " ACCOUNT_4 ", 'last');INSERT INTO team_memberships (rowid, id, team_id, user_id) VALUES "
+    "(9000000, " MATE(
+        "9") ", " TEAM_9 ", " PERSON_99
+             ");INSERT INTO invites (rowid, id, account_id, email, token) VALUES "
+             "(9000000, " INVITE_99 ", " ACCOUNT_4 ", 'after@x.org', " TOKEN_99
+             ");UPDATE usher_membership SET id = printf('00000000-0000-7000-8000-%012d', 500000 + "
+             "number);UPDATE usher_membership SET number = 9000000 WHERE user_id = " PERSON_99
+             ";UPDATE usher_setting SET number = 9000000 WHERE scope_id = " ACCOUNT_4
+             ";UPDATE usher_audit SET number = 9000000 WHERE object_id = " INVITE_99
+             ";INSERT INTO usher_api_key SELECT 9000000, " KEY(
+                 "9") ", kind, " PERSON_99 ", " ACCOUNT_4
+                      ", owner, name, hint, randomblob(32), sealed, "
+                      "created_by, created_at, expires_at, last_used_at "
+                      "FROM usher_api_key LIMIT 1";
 
 sqlite3 *world_open(const char *file) {
     sqlite3 *db;
@@ -171,6 +197,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = "user_id = " PERSON_04,
      .roles = BUILT_IN FIRST,
+     .teams = "id = " TEAM_1,
+     .mates = "team_id = " TEAM_1,
      .invites = "email = 'uma@x.org'",
      .settings = "scope_id = " ACCOUNT_1,
      .audit = "0",
@@ -186,6 +214,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = FIRST,
      .roles = BUILT_IN FIRST,
+     .teams = FIRST,
+     .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .invites = "email = 'mia@x.org'",
      .settings = "scope_id = " ACCOUNT_1,
      .audit = "0",
@@ -201,6 +231,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_3,
      .memberships = "account_id = " ACCOUNT_3,
      .roles = BUILT_IN "account_id = " ACCOUNT_3,
+     .teams = "account_id = " ACCOUNT_3,
+     .mates = "team_id = " TEAM_4,
      .invites = "email = 'max@x.org'",
      .settings = "scope_id = " ACCOUNT_3,
      .audit = "0",
@@ -216,6 +248,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_2,
      .memberships = "account_id = " ACCOUNT_2,
      .roles = BUILT_IN "account_id = " ACCOUNT_2,
+     .teams = "account_id = " ACCOUNT_2,
+     .mates = "team_id = " TEAM_3,
      .invites = "account_id = " ACCOUNT_2 " OR email = 'bea@x.org'",
      .settings = "scope_id = " ACCOUNT_2,
      .audit = "account_id = " ACCOUNT_2,
@@ -231,6 +265,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = FIRST,
      .roles = BUILT_IN FIRST,
+     .teams = FIRST,
+     .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .invites = FIRST,
      .settings = "scope_id = " ACCOUNT_1,
      .audit = FIRST,
@@ -247,6 +283,8 @@ const struct actor actors[] = {
      .accounts = "id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .memberships = "user_id = " PERSON_13,
      .roles = BUILT_IN "account_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
+     .teams = "id IN (" TEAM_2 ", " TEAM_3 ")",
+     .mates = "user_id = " PERSON_13,
      .invites = "email = 'gus@x.org'",
      .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .audit = "0",
@@ -262,6 +300,8 @@ const struct actor actors[] = {
      .accounts = "id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .memberships = FIRST " OR user_id = " PERSON_14,
      .roles = BUILT_IN "account_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
+     .teams = FIRST " OR id = " TEAM_3,
+     .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ", " TEAM_3 ")",
      .invites = "email = 'gia@x.org'",
      .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .audit = "0",
@@ -277,6 +317,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = FIRST,
      .roles = BUILT_IN FIRST,
+     .teams = FIRST,
+     .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .invites = "email = 'carl@x.org'",
      .settings = "0",
      .audit = "0",
@@ -292,6 +334,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = "user_id = " PERSON_08,
      .roles = BUILT_IN FIRST,
+     .teams = "0",
+     .mates = "0",
      .invites = "email = 'aude@x.org'",
      .settings = "0",
      .audit = FIRST,
@@ -307,6 +351,8 @@ const struct actor actors[] = {
      .accounts = "0",
      .memberships = "0",
      .roles = "0",
+     .teams = "0",
+     .mates = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -322,6 +368,8 @@ const struct actor actors[] = {
      .accounts = "0",
      .memberships = "0",
      .roles = "0",
+     .teams = "0",
+     .mates = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -337,6 +385,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = FIRST,
      .roles = BUILT_IN FIRST,
+     .teams = FIRST,
+     .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -352,6 +402,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = "user_id = " PERSON_02,
      .roles = BUILT_IN FIRST,
+     .teams = "id = " TEAM_2,
+     .mates = "user_id = " PERSON_02,
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -367,6 +419,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = "user_id = " PERSON_01,
      .roles = BUILT_IN FIRST,
+     .teams = "0",
+     .mates = "0",
      .invites = "0",
      .settings = "0",
      .audit = FIRST,
@@ -382,6 +436,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = FIRST,
      .roles = BUILT_IN FIRST,
+     .teams = FIRST,
+     .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -402,24 +458,30 @@ const int actor_count = sizeof(actors) / sizeof(*actors);
 
 /*
 ** The hidden rows' own ids differ too, wherever they are named. The actor's stays: it is
-** who they are even if they see nothing.
+** who they are even if they see nothing; and those that a visible membership of a team names.
 */
 static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
     must_format(db,
                 "CREATE TEMP TABLE changed AS SELECT id, printf('c4c4c4c4-%%04d-7000-8000-%%s', "
                 "%d, substr(id, -12)) AS other FROM (SELECT id FROM usher_user WHERE NOT (%s) AND "
-                "id <> %s UNION ALL SELECT id FROM usher_membership WHERE NOT (%s) UNION ALL "
-                "SELECT id FROM usher_role WHERE account_id IS NOT NULL AND NOT (%s) UNION ALL "
-                "SELECT id FROM usher_invite WHERE NOT (%s) UNION ALL SELECT id FROM usher_api_key "
-                "WHERE NOT (%s))",
-                variant, actor->users, actor->id, actor->memberships, actor->roles, actor->invites,
-                actor->keys);
+                "id <> %s AND id NOT IN (SELECT user_id FROM usher_team_membership WHERE %s) UNION "
+                "ALL SELECT id FROM usher_membership WHERE NOT (%s) UNION ALL SELECT id FROM "
+                "usher_role WHERE account_id IS NOT NULL AND NOT (%s) UNION ALL SELECT id FROM "
+                "usher_team WHERE NOT (%s) UNION ALL SELECT id FROM usher_team_membership WHERE "
+                "NOT (%s) UNION ALL SELECT id FROM usher_invite WHERE NOT (%s) UNION ALL SELECT id "
+                "FROM usher_api_key WHERE NOT (%s))",
+                variant, actor->users, actor->id, actor->mates, actor->memberships, actor->roles,
+                actor->teams, actor->mates, actor->invites, actor->keys);
     static const char *const places[] = {"usher_user.id",
                                          "usher_membership.id",
                                          "usher_membership.user_id",
                                          "usher_membership.role_id",
                                          "usher_role.id",
                                          "usher_role_permission.role_id",
+                                         "usher_team.id",
+                                         "usher_team_membership.id",
+                                         "usher_team_membership.team_id",
+                                         "usher_team_membership.user_id",
                                          "usher_invite.id",
                                          "usher_invite.role_id",
                                          "usher_invite.user_id",
@@ -482,6 +544,19 @@ static void change_roles(sqlite3 *db, const struct actor *actor, int v) {
         v, v, v, actor->roles);
 }
 
+static void change_teams(sqlite3 *db, const struct actor *actor, int v) {
+    must_format(db,
+                "UPDATE usher_team SET " MOVED MARK(name) MARK(description) TIME(created_at)
+                    TIME(updated_at) "priority = 7731500 + number * 10 + %d, created_by = "
+                                     "'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                v, v, v, v, v, v, v, v, actor->teams);
+    must_format(db,
+                "UPDATE usher_team_membership SET " MOVED TIME(created_at)
+                    TIME(updated_at) "role = iif((number + %d) %% 2, 'lead', 'member'), created_by "
+                                     "= 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                v, v, v, v, v, v, actor->mates);
+}
+
 static void change_rest(sqlite3 *db, const struct actor *actor, int v) {
     must_format(db,
                 "UPDATE usher_account SET " MOVED
@@ -491,11 +566,12 @@ static void change_rest(sqlite3 *db, const struct actor *actor, int v) {
     must_format(
         db,
         "UPDATE usher_invite SET " MOVED MARK(email) MARK(name) MARK(first_name) MARK(last_name)
-            TIME(expires_at) "token_hash = iif(%d = 1, token_hash, randomblob(32)), invited_by = "
-                             "'c4n4ry%d', authentication = CASE (number + %d) %% 2 WHEN 1 THEN "
-                             "'sso' ELSE 'password' END, accepted_at = NULL, declined_at = iif(%d "
-                             "= 1, NULL, created_at) WHERE NOT (%s)",
-        v, v, v, v, v, v, v, v, v, v, actor->invites);
+            TIME(expires_at)
+                MARK(teams) "token_hash = iif(%d = 1, token_hash, randomblob(32)), invited_by = "
+                            "'c4n4ry%d', authentication = CASE (number + %d) %% 2 WHEN 1 THEN "
+                            "'sso' ELSE 'password' END, accepted_at = NULL, declined_at = iif(%d "
+                            "= 1, NULL, created_at) WHERE NOT (%s)",
+        v, v, v, v, v, v, v, v, v, v, v, actor->invites);
     must_format(db,
                 "UPDATE usher_setting SET " MOVED
                 "value = CASE key WHEN 'invites.life' THEN 77315000 + number * 10 + %d ELSE iif(%d "
@@ -528,35 +604,43 @@ static void change_keys(sqlite3 *db, const struct actor *actor, int v) {
 
 /* One of the stores has more hidden rows than the other. */
 static void add_rows(sqlite3 *db) {
-    must(db,
-         "INSERT INTO usher_account (number, id, name, created_at, updated_at) SELECT 800001, "
-         "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at FROM "
-         "usher_account LIMIT 1;INSERT INTO usher_user (number, id, account_id, email, name, "
-         "phone_number, activated_at, created_at, updated_at) SELECT 800000 + column1, "
-         "'c4c4c4c4-0009-7000-8000-00000000001' || column1, "
-         "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9@' || column1, 'c4n4ry9', 'c4n4ry9', "
-         "created_at, created_at, created_at FROM (VALUES (1), (2), (3)), (SELECT created_at FROM "
-         "usher_user LIMIT 1);INSERT INTO usher_role (number, id, account_id, name, created_at, "
-         "updated_at) SELECT 800001, 'c4c4c4c4-0009-7000-8000-000000000021', "
-         "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at FROM "
-         "usher_role LIMIT 1;INSERT INTO usher_membership (number, id, user_id, account_id, "
-         "role_id, created_at, updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000003' || "
-         "(number % 10), id, account_id, '00000000-0000-7000-8000-00000000000' || (number % 10), "
-         "created_at, created_at FROM usher_user WHERE number BETWEEN 800001 AND 800009;INSERT "
-         "INTO usher_invite (number, id, account_id, email, role_id, created_at, expires_at, "
-         "updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000004' || (number % 10), "
-         "account_id, 'c4n4ry9' || number, '00000000-0000-7000-8000-000000000001', created_at, "
-         "created_at, created_at FROM usher_user WHERE number BETWEEN 800001 AND 800009;INSERT "
-         "INTO usher_setting (number, scope, scope_id, key, value, updated_at) SELECT 800001, "
-         "'account', 'c4c4c4c4-0009-7000-8000-000000000001', 'invites.life', 773150009, created_at "
-         "FROM usher_user LIMIT 1;INSERT INTO usher_audit (number, created_at, real_actor, actor, "
-         "action, object_type, object_id, account_id, after) SELECT number, created_at, 'c4n4ry9', "
-         "'c4n4ry9', 'c4n4ry9', 'c4n4ry9', id, account_id, '[\"c4n4ry9\"]' FROM usher_user WHERE "
-         "number BETWEEN 800001 AND 800009;INSERT INTO usher_api_key (number, id, user_id, "
-         "account_id, owner, name, hint, key_hash, created_at) SELECT number, "
-         "'c4c4c4c4-0009-7000-8000-00000000005' || (number % 10), id, account_id, 'user', "
-         "'c4n4ry9', 'c4n4ry99', randomblob(32), created_at FROM usher_user WHERE number BETWEEN "
-         "800001 AND 800009");
+    must(
+        db,
+        "INSERT INTO usher_account (number, id, name, created_at, updated_at) SELECT 800001, "
+        "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at FROM "
+        "usher_account LIMIT 1;INSERT INTO usher_user (number, id, account_id, email, name, "
+        "phone_number, activated_at, created_at, updated_at) SELECT 800000 + column1, "
+        "'c4c4c4c4-0009-7000-8000-00000000001' || column1, "
+        "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9@' || column1, 'c4n4ry9', 'c4n4ry9', "
+        "created_at, created_at, created_at FROM (VALUES (1), (2), (3)), (SELECT created_at FROM "
+        "usher_user LIMIT 1);INSERT INTO usher_role (number, id, account_id, name, created_at, "
+        "updated_at) SELECT 800001, 'c4c4c4c4-0009-7000-8000-000000000021', "
+        "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at FROM "
+        "usher_role LIMIT 1;INSERT INTO usher_membership (number, id, user_id, account_id, "
+        "role_id, created_at, updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000003' || "
+        "(number % 10), id, account_id, '00000000-0000-7000-8000-00000000000' || (number % 10), "
+        "created_at, created_at FROM usher_user WHERE number BETWEEN 800001 AND 800009;INSERT "
+        "INTO usher_invite (number, id, account_id, email, role_id, created_at, expires_at, "
+        "updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000004' || (number % 10), "
+        "account_id, 'c4n4ry9' || number, '00000000-0000-7000-8000-000000000001', created_at, "
+        "created_at, created_at FROM usher_user WHERE number BETWEEN 800001 AND 800009;INSERT "
+        "INTO usher_setting (number, scope, scope_id, key, value, updated_at) SELECT 800001, "
+        "'account', 'c4c4c4c4-0009-7000-8000-000000000001', 'invites.life', 773150009, created_at "
+        "FROM usher_user LIMIT 1;INSERT INTO usher_team (number, id, account_id, name, created_at, "
+        "updated_at) SELECT 800001, 'c4c4c4c4-0009-7000-8000-000000000051', "
+        "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at FROM "
+        "usher_user LIMIT 1;INSERT INTO usher_team_membership (number, id, team_id, user_id, role, "
+        "created_at, updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000006' || (number % "
+        "10), 'c4c4c4c4-0009-7000-8000-000000000051', id, 'lead', created_at, created_at FROM "
+        "usher_user WHERE number BETWEEN 800001 AND 800009;INSERT INTO usher_audit (number, "
+        "created_at, real_actor, actor, "
+        "action, object_type, object_id, account_id, after) SELECT number, created_at, 'c4n4ry9', "
+        "'c4n4ry9', 'c4n4ry9', 'c4n4ry9', id, account_id, '[\"c4n4ry9\"]' FROM usher_user WHERE "
+        "number BETWEEN 800001 AND 800009;INSERT INTO usher_api_key (number, id, user_id, "
+        "account_id, owner, name, hint, key_hash, created_at) SELECT number, "
+        "'c4c4c4c4-0009-7000-8000-00000000007' || (number % 10), id, account_id, 'user', "
+        "'c4n4ry9', 'c4n4ry99', randomblob(32), created_at FROM usher_user WHERE number BETWEEN "
+        "800001 AND 800009");
 }
 
 sqlite3 *copy_open(sqlite3 *from) {
@@ -589,6 +673,7 @@ sqlite3 *variant_open(sqlite3 *master, const struct actor *actor, int variant) {
     change_ids(db, actor, variant);
     change_users(db, actor, variant);
     change_roles(db, actor, variant);
+    change_teams(db, actor, variant);
     change_rest(db, actor, variant);
     change_keys(db, actor, variant);
     if (variant == 2) {

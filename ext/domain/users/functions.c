@@ -107,6 +107,9 @@ static int erase(struct usher *usher, struct usher_call *call) {
         rc = clear_credentials(usher, &state);
     }
     if (rc == SQLITE_OK) {
+        rc = usher_teams_leave(usher, id, NULL); /* before: what the log says of it goes, too */
+    }
+    if (rc == SQLITE_OK) {
         rc = scrub(usher, &state, now);
     }
     if (rc == SQLITE_OK) {
