@@ -185,6 +185,9 @@ void usher_value_text(struct usher_value *value, const char *text);  /* borrowed
 void usher_value_small(struct usher_value *value, const char *text); /* copied; < 40 bytes */
 void usher_value_clear(struct usher_value *value);
 
+/* Own a copy of these bytes, as TEXT or BLOB, which the type says already. SQLITE_NOMEM, SQLITE_OK. */
+int usher_value_keep(struct usher_value *value, const char *bytes, int length);
+
 /* Borrow from SQLite; valid as long as `from` is. SQLITE_NOMEM or SQLITE_OK. */
 int usher_value_borrow(struct usher_value *value, sqlite3_value *from);
 int usher_value_bind(sqlite3_stmt *statement, int index, const struct usher_value *value);
@@ -238,6 +241,9 @@ int usher_json_array(struct usher *usher, const char *field, const struct usher_
 
 /* Parse JSON strictly and write it compactly into value->owned. */
 int usher_json_compact(struct usher *usher, const char *field, struct usher_value *value);
+
+/* Append a string as JSON has it; it must be UTF-8. */
+void usher_json_append(sqlite3_str *out, const char *text);
 
 /* Apply a JSON Merge Patch (RFC 7396) to `value`, which becomes compact text; NULL is no value. */
 int usher_json_merge(struct usher *usher, const char *field, struct usher_value *value,

@@ -403,24 +403,15 @@ static const struct word {
     const char *name;
     int (*check)(struct place *place, json_t *value);
 } words[] = {
-    {"type", check_type},
-    {"enum", check_choices},
-    {"minimum", check_bound},
-    {"maximum", check_bound},
-    {"minLength", check_count},
-    {"maxLength", check_count},
-    {"format", check_format},
-    {"minItems", check_count},
-    {"maxItems", check_count},
-    {"uniqueItems", check_flag},
-    {"items", check_schema},
-    {"properties", check_properties},
-    {"required", check_names},
-    {"additionalProperties", check_additional},
-    {"maxProperties", check_count},
-    {"maxWidth", check_count},
-    {"maxHeight", check_count},
-    {"maxBytes", check_count},
+    {"type", check_type},           {"enum", check_choices},
+    {"minimum", check_bound},       {"maximum", check_bound},
+    {"minLength", check_count},     {"maxLength", check_count},
+    {"format", check_format},       {"minItems", check_count},
+    {"maxItems", check_count},      {"uniqueItems", check_flag},
+    {"items", check_schema},        {"properties", check_properties},
+    {"required", check_names},      {"additionalProperties", check_additional},
+    {"maxProperties", check_count}, {"maxWidth", check_count},
+    {"maxHeight", check_count},     {"maxBytes", check_count},
 };
 
 static int check_word(struct place *place, const char *name, json_t *value) {
@@ -443,8 +434,8 @@ static int check_schema(struct place *place, json_t *schema) {
 
     for (void *iterator = json_object_iter(schema); iterator != NULL && result == SQLITE_OK;
          iterator = json_object_iter_next(schema, iterator))
-        result = check_word(place, json_object_iter_key(iterator),
-                            json_object_iter_value(iterator));
+        result =
+            check_word(place, json_object_iter_key(iterator), json_object_iter_value(iterator));
     return result;
 }
 

@@ -146,14 +146,27 @@ int usher_invite_withdraw(struct usher *usher, const char *email, const char *ac
 enum usher_setting {
 #define SETTING(symbol, key, kind, initial, least, most, permission, meaning)                      \
     USHER_SETTING_##symbol,
+#define DOCUMENT(key, type, initial, schema, scopes, permission, meaning)
 #include "domain/settings/settings.def"
 #undef SETTING
+#undef DOCUMENT
     USHER_SETTINGS
 };
 
 /* The value in force in an account (NULL: in none); booleans are 0 and 1. */
 int usher_setting(struct usher *usher, enum usher_setting setting, const char *account_id,
                   sqlite3_int64 *value);
+
+/* Write what settings.def says; part of usher_init(). */
+int usher_settings_seed(struct usher *usher);
+
+/* ------------------------------------------------------------------- teams */
+
+/*
+** forbidden unless whoever acts may change the team and what belongs to it: by teams.update in
+** its account, or as a lead of it. not_found unless there is such a team, and they see it.
+*/
+int usher_require_team(struct usher *usher, const char *team_id);
 
 /* -------------------------------------------------------------------- keys */
 
@@ -319,10 +332,12 @@ extern const struct usher_table usher_roles;
 extern const struct usher_table usher_users;
 extern const struct usher_table usher_invites;
 extern const struct usher_table usher_settings;
+extern const struct usher_table usher_setting_definitions;
 extern const struct usher_table usher_audit_log;
 extern const struct usher_table usher_permissions;
 
 extern const struct usher_rows_function usher_can_explain;
+extern const struct usher_rows_function usher_settings_effective;
 
 extern const struct usher_function_table usher_setup_functions;
 extern const struct usher_function_table usher_access_functions;
@@ -330,6 +345,7 @@ extern const struct usher_function_table usher_actor_functions;
 extern const struct usher_function_table usher_user_functions;
 extern const struct usher_function_table usher_invite_functions;
 extern const struct usher_function_table usher_key_functions;
+extern const struct usher_function_table usher_setting_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

@@ -50,6 +50,9 @@ static int give(struct usher *usher, struct usher_call *call, char *json) {
 /* What a store has from the beginning. */
 static int seed(struct usher *usher) {
     int rc = usher_roles_seed(usher);
+    if (rc == SQLITE_OK) {
+        rc = usher_settings_seed(usher);
+    }
     return rc == SQLITE_OK ? usher_secret_seed(usher) : rc;
 }
 

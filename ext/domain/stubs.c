@@ -20,3 +20,24 @@ int usher_api_keys_end(struct usher *usher, const char *user_id) { (void)usher, 
 int usher_mfa_enrolled(struct usher *usher, const char *user_id, int *enrolled) { (void)usher, (void)user_id; *enrolled = 0; return SQLITE_OK; }
 int usher_mfa_check(struct usher *usher, const char *user_id, const char *code, int *right) { (void)usher, (void)user_id, (void)code; *right = 0; return SQLITE_OK; }
 int usher_mfa_clear(struct usher *usher, const char *user_id) { (void)usher, (void)user_id; return SQLITE_OK; }
+int usher_require_team(struct usher *usher, const char *team_id) {
+    struct usher_query query;
+    char account_id[USHER_UUID_TEXT + 1] = "";
+    int member = 0, lead = 0;
+    int rc = usher_is_system(usher) ? SQLITE_OK : usher_require_actor(usher);
+    if (rc == SQLITE_OK) rc = usher_open(usher, &query, USHER_SQL_stub_team, "tt", team_id, usher_actor_id(usher));
+    if (rc != SQLITE_OK) return rc;
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        const char *role = (const char *)sqlite3_column_text(query.statement, 1);
+        sqlite3_snprintf(sizeof(account_id), account_id, "%s", sqlite3_column_text(query.statement, 0));
+        member = role != NULL;
+        lead = role && role[0] == 'l';
+    }
+    usher_close(&query);
+    if (rc != SQLITE_ROW && rc != SQLITE_DONE) return rc;
+    if (!account_id[0]) return usher_fail(usher, USHER_NOT_FOUND, "scope_id", "there is no such team");
+    if (usher_is_system(usher) || lead) return SQLITE_OK;
+    rc = usher_require(usher, USHER_MAY_TEAMS_UPDATE, account_id);
+    return rc != SQLITE_OK && !member ? usher_fail(usher, USHER_NOT_FOUND, "scope_id", "there is no such team") : rc;
+}

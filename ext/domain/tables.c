@@ -10,6 +10,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
                                                        &usher_users,
                                                        &usher_invites,
                                                        &usher_settings,
+                                                       &usher_setting_definitions,
                                                        &usher_audit_log,
                                                        &usher_permissions,
                                                        NULL};
@@ -20,6 +21,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
                                                                  &usher_user_functions,
                                                                  &usher_invite_functions,
                                                                  &usher_key_functions,
+                                                                 &usher_setting_functions,
                                                                  NULL};
     int count = 0;
     int rc = SQLITE_OK;
@@ -32,6 +34,9 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
     }
     if (rc == SQLITE_OK) {
         rc = usher_rows_register(usher, &usher_can_explain, release);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_rows_register(usher, &usher_settings_effective, release);
     }
     if (rc == SQLITE_OK) {
         rc = usher_guarded_register(usher, release);

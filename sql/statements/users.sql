@@ -54,3 +54,6 @@ WHERE object_type = 'invites'
 -- name: user_erase_invites
 DELETE FROM main.usher_invite
 WHERE user_id = ?1 OR (user_id IS NULL AND email = ?2 AND account_id = ?3);
+
+-- name: user_erase_settings
+DELETE FROM main.usher_setting WHERE scope_id = ?1 AND scope = 'user';
