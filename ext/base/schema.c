@@ -107,18 +107,22 @@ static int refuse(const struct place *place, const char *rule) {
     return usher_fail(place->usher, USHER_INVALID, place->path, "%s: %s", place->path, rule);
 }
 
-/* `rule` has one %s, for a number as JSON writes it. */
+/* The same with numbers in it, as JSON writes them; `last` may be NULL. */
 static int refuse_beyond(const struct place *place, const char *before, json_t *bound,
-                         const char *after) {
-    struct usher_value text;
+                         const char *after, json_t *last) {
+    struct usher_value text, more;
     int result;
 
     usher_value_null(&text);
+    usher_value_null(&more);
     result = usher_tree_write(place->usher, bound, &text);
+    if (result == SQLITE_OK && last != NULL)
+        result = usher_tree_write(place->usher, last, &more);
     if (result == SQLITE_OK)
-        result = usher_fail(place->usher, USHER_INVALID, place->path, "%s: %s%s%s", place->path,
-                            before, text.text, after);
+        result = usher_fail(place->usher, USHER_INVALID, place->path, "%s: %s%s%s%s", place->path,
+                            before, text.text, after, last != NULL ? more.text : "");
     usher_value_clear(&text);
+    usher_value_clear(&more);
     return result;
 }
 
@@ -157,7 +161,7 @@ static int match_enum(const struct place *place, json_t *choices, json_t *value)
     for (size_t i = 0; i < json_array_size(choices); i++)
         if (json_equal(json_array_get(choices, i), value))
             return SQLITE_OK;
-    return json_is_array(choices) ? refuse_beyond(place, "must be one of ", choices, "")
+    return json_is_array(choices) ? refuse_beyond(place, "must be one of ", choices, "", NULL)
                                   : SQLITE_OK;
 }
 
@@ -175,12 +179,15 @@ static int compare(const json_t *a, const json_t *b) {
 static int match_number(const struct place *place, json_t *schema, const json_t *value) {
     json_t *least = json_object_get(schema, "minimum");
     json_t *most = json_object_get(schema, "maximum");
+    int under = least != NULL && compare(value, least) < 0;
+    int over = most != NULL && compare(value, most) > 0;
 
-    if (least != NULL && compare(value, least) < 0)
-        return refuse_beyond(place, "must be at least ", least, "");
-    if (most != NULL && compare(value, most) > 0)
-        return refuse_beyond(place, "must be at most ", most, "");
-    return SQLITE_OK;
+    if (!under && !over)
+        return SQLITE_OK;
+    if (least != NULL && most != NULL)
+        return refuse_beyond(place, "must be from ", least, " to ", most);
+    return under ? refuse_beyond(place, "must be at least ", least, "", NULL)
+                 : refuse_beyond(place, "must be at most ", most, "", NULL);
 }
 
 /* Is the count below, or beyond, what the word says? */
@@ -204,10 +211,10 @@ static int match_string(const struct place *place, json_t *schema, const json_t 
     usher_text_scan(text, (int)json_string_length(value), &found);
     if (below(schema, "minLength", (size_t)found.characters))
         return refuse_beyond(place, "must have at least ", json_object_get(schema, "minLength"),
-                             " characters");
+                             " characters", NULL);
     if (beyond(schema, "maxLength", (size_t)found.characters))
         return refuse_beyond(place, "must have at most ", json_object_get(schema, "maxLength"),
-                             " characters");
+                             " characters", NULL);
     if (format != NULL) {
         const struct format *known = find_format(json_string_value(format));
 
@@ -245,10 +252,10 @@ static int match_array(struct place *place, json_t *schema, json_t *value) {
 
     if (below(schema, "minItems", json_array_size(value)))
         return refuse_beyond(place, "must have at least ", json_object_get(schema, "minItems"),
-                             " items");
+                             " items", NULL);
     if (beyond(schema, "maxItems", json_array_size(value)))
         return refuse_beyond(place, "must have at most ", json_object_get(schema, "maxItems"),
-                             " items");
+                             " items", NULL);
     for (size_t i = 0; i < json_array_size(value) && result == SQLITE_OK && items != NULL; i++) {
         size_t back = enter(place, "[%d]", (int)i);
 
@@ -297,7 +304,7 @@ static int match_object(struct place *place, json_t *schema, json_t *value) {
 
     if (result == SQLITE_OK && beyond(schema, "maxProperties", json_object_size(value)))
         return refuse_beyond(place, "must have at most ", json_object_get(schema, "maxProperties"),
-                             " members");
+                             " members", NULL);
     for (void *iterator = json_object_iter(value); iterator != NULL && result == SQLITE_OK;
          iterator = json_object_iter_next(value, iterator))
         result = match_member(place, schema, json_object_iter_key(iterator),

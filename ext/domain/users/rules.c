@@ -89,13 +89,21 @@ static void set_stored(struct usher_fields *fields, const struct usher_record *r
 static int write_user(struct usher *usher, const struct usher_new_user *user, sqlite3_int64 *number,
                       char id[USHER_UUID_TEXT + 1]) {
     struct usher_fields fields;
+    sqlite3_int64 quota;
     const char *given = usher_record_text(user->profile, USER_ID);
+    int rc = usher_setting(usher, USHER_SETTING_STORAGE_QUOTA, user->account_id, &quota);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
     if (usher_fields_new_row(usher, &fields, *number, given, id) == given) {
         sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", given);
     }
     usher_set_text(&fields, "account_id", user->account_id);
     usher_set_text(&fields, "email", user->email);
     set_stored(&fields, user->profile);
+    if (!usher_given(user->profile, USER_DISK_SPACE)) {
+        usher_set_integer(&fields, "disk_space", quota);
+    }
     if (user->activated) {
         usher_set_text(&fields, "activated_at", user->now);
         usher_set_integer(&fields, "verified_email", user->verified);

@@ -297,7 +297,8 @@ static const struct usher_column columns[USER_COLUMNS] = {
      BIT(USER_LAST_READ_AT))
 /* Who is a guest with us: what they are at home, and who wrote it, is not ours to know. */
 #define HOME_COLUMNS                                                                               \
-    (BIT(USER_ROLE) | BIT(USER_PERMISSIONS) | BIT(USER_CREATED_BY) | BIT(USER_UPDATED_BY))
+    (BIT(USER_ROLE) | BIT(USER_PERMISSIONS) | BIT(USER_ADDONS) | BIT(USER_CREATED_BY) |            \
+     BIT(USER_UPDATED_BY))
 
 enum { SEES_HOME = USHER_SEES_MORE, SEES_HOME_MASKED };
 
