@@ -64,7 +64,8 @@ WHERE scope_id = ?1 AND key = 'watermark' AND scope = 'account'
 -- The condition is on the user alone: more is added to it.
 -- name: setting_in_force
 SELECT CASE WHEN a.locked = 1 THEN a.value WHEN t.locked = 1 THEN t.value
-            ELSE coalesce(p.value, t.value, a.value, d.default_value) END
+            ELSE coalesce(p.value, t.value, a.value, d.default_value) END,
+       u.account_id
 FROM main.usher_user AS u
 LEFT JOIN main.usher_setting AS a
     ON a.scope_id = u.account_id AND a.key = ?2 AND a.scope = 'account'

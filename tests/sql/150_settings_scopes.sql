@@ -77,7 +77,26 @@ SELECT * FROM s;
 INSERT INTO settings (scope, scope_id, key, value) VALUES ('user', '00000000-0000-4000-8000-000000000006', 'app.y', '1');
 SELECT usher_error();
 INSERT INTO settings (scope, scope_id, key, value) VALUES ('team', '00000000-0000-4000-8000-00000000f004', 'app.y', '1');
+SELECT setting('app.color', '00000000-0000-4000-8000-000000000006');
+SELECT usher_error();
+SELECT key FROM settings_effective('00000000-0000-4000-8000-000000000006');
+SELECT setting('app.color', '00000000-0000-4000-8000-000000000004');
 SELECT act_as(NULL);
+-- hana, an admin as a guest, sees who is there; gina, a guest with her, has her own account elsewhere.
+SELECT act_as('00000000-0000-4000-8000-000000000025');
+SELECT setting('app.color', '00000000-0000-4000-8000-000000000006'), setting('app.color', '00000000-0000-4000-8000-000000000025');
+SELECT setting('app.color', '00000000-0000-4000-8000-000000000023');
+SELECT act_as(NULL);
+-- Who may change a user but not see what is private of them, is not told by a patch.
+INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000aa', 'clerk', '["users.read","users.update","settings.read"]');
+UPDATE users SET role = 'clerk' WHERE name = 'carl';
+SELECT act_as('00000000-0000-4000-8000-000000000005');
+INSERT INTO settings (scope, scope_id, key, value) VALUES ('user', '00000000-0000-4000-8000-000000000002', 'app.clerk', '1');
+SELECT setting_patch('user', '00000000-0000-4000-8000-000000000005', 'app.clerk', '{}');
+SELECT setting_patch('user', '00000000-0000-4000-8000-000000000009', 'app.clerk', '{}');
+SELECT usher_error();
+SELECT act_as(NULL);
+DELETE FROM settings WHERE key = 'app.clerk';
 -- adam writes those of users, but not of an owner.
 SELECT act_as('00000000-0000-4000-8000-000000000003');
 SELECT * FROM s;

@@ -58,6 +58,10 @@ static int collect(struct usher *usher, const char *user_id, sqlite3_stmt *row,
     if (rc == SQLITE_OK && !usher_is_null(&addons)) {
         rc = usher_json_object(usher, "addons", &addons, take_addon, &ids);
     }
+    if (rc == SQLITE_CONSTRAINT) {
+        rc = usher_fail(usher, USHER_CORRUPT, "value",
+                        "the store holds a malformed value of addons: set it again");
+    }
     sqlite3_str_appendchar(ids.text, 1, ']');
     list->owned = sqlite3_str_finish(ids.text);
     if (rc == SQLITE_OK && !list->owned) {

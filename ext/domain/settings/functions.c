@@ -55,7 +55,7 @@ static int open_lookup(struct usher *usher, const char *user_id, const char *key
 
 /*
 ** setting(key [, user_id]) → the value in force, JSON or a BLOB; NULL if there is none. For
-** the system without a user: the account's, if there is one only. invalid, not_found, missing.
+** the system without a user: the account's, if there is one only. invalid, not_found, forbidden, missing.
 */
 static int setting(struct usher *usher, struct usher_call *call) {
     struct usher_query query = {usher, NULL, 0};
@@ -73,7 +73,11 @@ static int setting(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_step(&query);
         if (rc == SQLITE_ROW) {
-            rc = keep(usher, query.statement, &call->result);
+            rc = user_id
+                     ? usher_setting_require_private(
+                           usher, user_id, (const char *)sqlite3_column_text(query.statement, 1))
+                     : SQLITE_OK;
+            rc = rc == SQLITE_OK ? keep(usher, query.statement, &call->result) : rc;
         } else if (rc == SQLITE_DONE) {
             rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user");
         }
@@ -134,15 +138,23 @@ static int add_row(struct usher *usher, sqlite3_stmt *row, struct usher_rows *ro
     return usher_rows_add(rows, value);
 }
 
-/* Whose settings are asked for: a user's, whom the actor must see, or the account's. */
-static int find_place(struct usher *usher, const char *user_id, struct usher_setting_place *place) {
-    return user_id ? usher_setting_place_find(usher, USHER_OF_USER, user_id, place)
-                   : usher_default_account(usher, "user_id", place->account_id);
+/* The account of the user, whom the actor must see; without one, that of the system. */
+static int find_account(struct usher *usher, const char *user_id,
+                        struct usher_setting_place *place) {
+    sqlite3_int64 number;
+    if (!user_id) {
+        return usher_default_account(usher, "user_id", place->account_id);
+    }
+    int rc = usher_table_find(usher, &usher_users, "user_id", user_id, &number);
+    if (rc == SQLITE_OK) {
+        rc = usher_setting_place_find(usher, USHER_OF_USER, user_id, place);
+    }
+    return rc == SQLITE_OK ? usher_setting_require_private(usher, user_id, place->account_id) : rc;
 }
 
 /*
 ** settings_effective([user_id]) → a row for each key: key, value, source (user, team, account,
-** default), scope_id (of the source; NULL of a default), locked. missing, not_found.
+** default), scope_id (of the source; NULL of a default), locked. missing, not_found, forbidden.
 */
 static int effective(struct usher *usher, struct usher_call *call, struct usher_rows *rows) {
     struct usher_setting_place place;
@@ -153,7 +165,7 @@ static int effective(struct usher *usher, struct usher_call *call, struct usher_
         rc = find_user(usher, call, 0, &user_id);
     }
     if (rc == SQLITE_OK) {
-        rc = find_place(usher, user_id, &place);
+        rc = find_account(usher, user_id, &place);
     }
     if (rc == SQLITE_OK) {
         rc =

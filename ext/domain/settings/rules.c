@@ -83,9 +83,6 @@ static int require_token(struct usher *usher, const char *token, const char *acc
     if (permission >= 0) {
         return usher_require(usher, (enum usher_permission)permission, account_id);
     }
-    if (usher_is_system(usher)) {
-        return SQLITE_OK;
-    }
     int rc = usher_rights_of_actor(usher, &rights);
     return rc == SQLITE_OK && !usher_rights_hold_token(rights, token, account_id)
                ? usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s", token)
@@ -94,6 +91,9 @@ static int require_token(struct usher *usher, const char *token, const char *acc
 
 static int may_write(struct usher *usher, const struct usher_setting_place *place,
                      const char *permission) {
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
     switch (place->scope) {
     case USHER_OF_ACCOUNT:
         return require_token(usher, permission, place->id);
@@ -102,6 +102,19 @@ static int may_write(struct usher *usher, const struct usher_setting_place *plac
     default:
         return usher_require_user(usher, USHER_MAY_USERS_UPDATE, place->id, place->account_id);
     }
+}
+
+int usher_setting_require_private(struct usher *usher, const char *user_id,
+                                  const char *account_id) {
+    const struct usher_rights *rights;
+    if (usher_is_system(usher) || strcmp(user_id, usher_actor_id(usher)) == 0) {
+        return SQLITE_OK;
+    }
+    int rc = usher_rights_of_actor(usher, &rights);
+    return rc == SQLITE_OK && !usher_rights_hold(rights, USHER_MAY_USERS_READ_PRIVATE, account_id)
+               ? usher_fail(usher, USHER_FORBIDDEN, "user_id",
+                            "what a user has set takes the permission users.read_private")
+               : rc;
 }
 
 static int is_unlocked(struct usher *usher, const struct usher_setting_place *place,
@@ -397,6 +410,10 @@ int usher_setting_merge(struct usher *usher, struct usher_setting_change *change
                         const struct usher_value *patch) {
     struct stored stored = {.query = {usher, NULL, 0}};
     int rc = check(usher, change);
+    if (rc == SQLITE_OK &&
+        change->place->scope == USHER_OF_USER) { /* the new value tells the old */
+        rc = usher_setting_require_private(usher, change->place->id, change->place->account_id);
+    }
     if (rc == SQLITE_OK && strcmp(change->definition->type, "image") == 0) {
         rc = usher_fail(usher, USHER_INVALID, "key", "%s: an image cannot be patched",
                         change->definition->key);

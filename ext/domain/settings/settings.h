@@ -86,6 +86,9 @@ int usher_setting_place_find(struct usher *usher, unsigned scope, const char *gi
 int usher_setting_place_of(struct usher *usher, const struct usher_record *row,
                            struct usher_setting_place *place);
 
+/* forbidden unless whoever acts may know what the user, whose own account this is, has set. */
+int usher_setting_require_private(struct usher *usher, const char *user_id, const char *account_id);
+
 /* What is to be set. */
 struct usher_setting_change {
     const struct usher_setting_place *place;
