@@ -197,39 +197,3 @@ int usher_table_find(struct usher *usher, const struct usher_table *table, const
                ? usher_fail(usher, USHER_NOT_FOUND, field, "there is no such %s", table->noun)
                : rc;
 }
-
-/* ------------------------------------------------------- a statement of the caller's */
-
-struct row_condition {
-    const struct usher_sight *sight;
-    int terms;
-};
-
-static void write_seen(sqlite3_str *out, const char *const *parts, int count, const void *context) {
-    (void)count;
-    const struct row_condition *condition = context;
-    sqlite3_str_appendall(out, parts[1]);
-    if (condition->sight->level && condition->sight->rows) { /* the system's are unset */
-        sqlite3_str_appendall(out, " AND (");
-        usher_append_text(out, condition->sight->rows, 0, condition->terms);
-        sqlite3_str_appendchar(out, 1, ')');
-    }
-}
-
-int usher_sight_query(struct usher *usher, const struct usher_table *table,
-                      struct usher_sight *sight, const char *sql, int terms,
-                      struct usher_query *query) {
-    *query = (struct usher_query){usher, NULL, 0};
-    int rc = usher_sight_of(usher, table, sight);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    const char *parts[] = {"SEEN", sql, usher_sight_name(sight)};
-    struct row_condition condition = {sight, terms};
-    rc = usher_dynamic(usher, parts, 3, write_seen, &condition, &query->statement);
-    if (rc == SQLITE_OK) {
-        rc = usher_sight_bind(query->statement, terms, sight);
-        rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
-    }
-    return rc;
-}

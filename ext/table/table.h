@@ -178,15 +178,6 @@ int usher_table_find(struct usher *usher, const struct usher_table *table, const
 int usher_table_seen(struct usher *usher, const struct usher_table *table, const char *id,
                      sqlite3_int64 *number, int *found);
 
-/*
-** A statement of the caller's that ends with a condition: on rows of the table, under the name
-** that it has in `from`, that the present actor sees. `sql` is a static text, with parameters up to
-** `terms`. `sight` is filled, and must live until the query is closed.
-*/
-int usher_sight_query(struct usher *usher, const struct usher_table *table,
-                      struct usher_sight *sight, const char *sql, int terms,
-                      struct usher_query *query);
-
 /* ---------------------------------------------------------------- records */
 
 static inline int usher_given(const struct usher_record *record, int column) {

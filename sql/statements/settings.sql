@@ -61,7 +61,6 @@ WHERE scope_id = ?1 AND key = 'watermark' AND scope = 'account'
 -- What is in force of key ?2 for user ?1: what the account or a team has locked, else what is set
 -- closest to the user. Of several teams the one of higher priority counts, then the one that they
 -- have been in for longer. An image counts only where the watermark names it.
--- The condition is on the user alone: more is added to it.
 -- name: setting_in_force
 SELECT CASE WHEN a.locked = 1 THEN a.value WHEN t.locked = 1 THEN t.value
             ELSE coalesce(p.value, t.value, a.value, d.default_value) END,

@@ -87,6 +87,7 @@ static int may_see(struct usher *usher, const char *user_id, const char *account
 
 int usher_addons_of(struct usher *usher, const char *user_id, struct usher_value *list) {
     struct usher_query query;
+    const char *account_id;
     int may = 0;
     usher_value_null(list);
     int rc = usher_open(usher, &query, USHER_SQL_setting_addons, "t", user_id);
@@ -95,7 +96,8 @@ int usher_addons_of(struct usher *usher, const char *user_id, struct usher_value
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        rc = may_see(usher, user_id, (const char *)sqlite3_column_text(query.statement, 0), &may);
+        account_id = (const char *)sqlite3_column_text(query.statement, 0);
+        rc = may_see(usher, user_id, account_id ? account_id : "", &may);
         if (rc == SQLITE_OK && may) {
             rc = collect(usher, user_id, query.statement, list);
         }

@@ -3,6 +3,8 @@
 */
 #include "domain/settings/settings.h"
 
+#include <string.h>
+
 /* The user whom the argument names; NULL for whoever acts, and for the system. */
 static int find_user(struct usher *usher, struct usher_call *call, int index, const char **id) {
     *id = usher_actor_id(usher);
@@ -31,59 +33,83 @@ static int keep(struct usher *usher, sqlite3_stmt *row, struct usher_value *resu
     return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
 }
 
-/* One statement says whether the user is seen, and what is in force for them. */
-static int open_lookup(struct usher *usher, const char *user_id, const char *key,
-                       struct usher_sight *sight, char account_id[USHER_UUID_TEXT + 1],
-                       struct usher_query *query) {
-    if (!user_id) {
-        int rc = usher_default_account(usher, "user_id", account_id);
-        return rc == SQLITE_OK
-                   ? usher_open(usher, query, USHER_SQL_setting_of_account, "tt", account_id, key)
-                   : rc;
+/* Of a user who is not seen nothing is said, not even that there is something to be forbidden. */
+static int may_look_up(struct usher *usher, const char *user_id, const char *account_id) {
+    const struct usher_rights *rights;
+    sqlite3_int64 number;
+    int rc = usher_require_actor(usher);
+    if (rc != SQLITE_OK || usher_is_system(usher) || strcmp(user_id, usher_actor_id(usher)) == 0) {
+        return rc;
     }
-    int rc = usher_sight_query(usher, &usher_users, sight,
-                               usher_sql_text[USHER_SQL_setting_in_force], 2, query);
+    rc = usher_rights_of_actor(usher, &rights);
+    if (rc == SQLITE_OK && !usher_rights_hold(rights, USHER_MAY_USERS_READ, account_id)) {
+        rc = usher_table_find(usher, &usher_users, "user_id", user_id, &number);
+    }
+    return rc == SQLITE_OK ? usher_setting_require_private(usher, user_id, account_id) : rc;
+}
+
+/*
+** Whether whoever acts may know is looked at while the row is at hand: within the same view of
+** the file, rights need not be read again, and the look-up is one inner statement.
+*/
+static int look_up(struct usher *usher, const char *user_id, const char *key,
+                   struct usher_value *result) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_setting_in_force, "tt", user_id, key);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        const char *account_id = (const char *)sqlite3_column_text(query.statement, 1);
+        rc = may_look_up(usher, user_id, account_id ? account_id : "");
+        rc = rc == SQLITE_OK ? keep(usher, query.statement, result) : rc;
+    } else if (rc == SQLITE_DONE) {
+        rc = usher_require_actor(usher);
+        rc = rc == SQLITE_OK
+                 ? usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user")
+                 : rc;
+    }
+    usher_close(&query);
+    return rc;
+}
+
+/* Without a user: for the system. */
+static int look_up_account(struct usher *usher, const char *key, struct usher_value *result) {
+    char account_id[USHER_UUID_TEXT + 1];
+    struct usher_query query = {usher, NULL, 0};
+    int rc = usher_require_actor(usher);
     if (rc == SQLITE_OK) {
-        rc = sqlite3_bind_text(query->statement, 1, user_id, -1, SQLITE_STATIC);
-        if (rc == SQLITE_OK) {
-            rc = sqlite3_bind_text(query->statement, 2, key, -1, SQLITE_STATIC);
-        }
-        rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
+        rc = usher_default_account(usher, "user_id", account_id);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_open(usher, &query, USHER_SQL_setting_of_account, "tt", account_id, key);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_step(&query);
+        rc = rc == SQLITE_ROW ? keep(usher, query.statement, result) : rc;
+    }
+    usher_close(&query);
     return rc;
 }
 
 /*
 ** setting(key [, user_id]) → the value in force, JSON or a BLOB; NULL if there is none. For
-** the system without a user: the account's, if there is one only. invalid, not_found, forbidden, missing.
+** the system without a user: the account's, if there is one only. invalid, not_found, forbidden,
+** missing.
 */
 static int setting(struct usher *usher, struct usher_call *call) {
-    struct usher_query query = {usher, NULL, 0};
-    struct usher_sight sight;
-    char account_id[USHER_UUID_TEXT + 1];
     const char *user_id = NULL;
     const char *key;
     int rc = required_key(usher, call, 0, &key);
     if (rc == SQLITE_OK) {
         rc = find_user(usher, call, 1, &user_id);
     }
-    if (rc == SQLITE_OK) {
-        rc = open_lookup(usher, user_id, key, &sight, account_id, &query);
+    if (rc != SQLITE_OK) {
+        return rc;
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_step(&query);
-        if (rc == SQLITE_ROW) {
-            rc = user_id
-                     ? usher_setting_require_private(
-                           usher, user_id, (const char *)sqlite3_column_text(query.statement, 1))
-                     : SQLITE_OK;
-            rc = rc == SQLITE_OK ? keep(usher, query.statement, &call->result) : rc;
-        } else if (rc == SQLITE_DONE) {
-            rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user");
-        }
-    }
-    usher_close(&query);
-    return rc;
+    return user_id ? look_up(usher, user_id, key, &call->result)
+                   : look_up_account(usher, key, &call->result);
 }
 
 /* --------------------------------------------------------------------- patch */
@@ -208,7 +234,7 @@ static int addons(struct usher *usher, struct usher_call *call) {
 }
 
 static const struct usher_function functions[] = {
-    {"setting", 1, 2, USHER_READS, USHER_ACTORS, "key [, user_id]",
+    {"setting", 1, 2, USHER_READS, USHER_ANYBODY, "key [, user_id]",
      "The value in force: user, team, account, default; what is locked above wins", setting},
     {"setting_patch", 4, 4, USHER_WRITES, USHER_ACTORS, "scope, scope_id, key, patch",
      "Apply a JSON Merge Patch to one value. Returns the new one", patch},
