@@ -23,14 +23,15 @@ REPLACE INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000
 REPLACE INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-0000-4000-8000-0000000000aa', 'addons', '["tags"]');
 UPDATE users SET addons = '[]';
 SELECT usher_error();
-SELECT usher_addons('x');
-SELECT usher_addons(NULL);
-SELECT usher_addons('00000000-0000-4000-8000-0000000000ff');
+-- Of nobody whom one sees, or of what is no id: nothing.
+SELECT usher_addons('x') IS NULL;
+SELECT usher_addons(NULL) IS NULL;
+SELECT usher_addons('00000000-0000-4000-8000-0000000000ff') IS NULL;
 -- uma sees her own; mia her account's, of guests not what they have at home; bert of the other account neither.
 INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-0000-4000-8000-0000000000ab', 'addons', '{"home":{"added":true,"enabled":true}}');
 SELECT act_as('00000000-0000-4000-8000-000000000006');
 SELECT * FROM a;
-SELECT usher_addons('00000000-0000-4000-8000-000000000001');
+SELECT usher_addons('00000000-0000-4000-8000-000000000001') IS NULL;
 SELECT act_as(NULL);
 SELECT act_as('00000000-0000-4000-8000-000000000004');
 SELECT * FROM a;

@@ -145,8 +145,8 @@ static const char *text_of(const struct usher_change *change, int column, const 
 static int check(struct usher *usher, const struct usher_change *change) {
     static const char every_scope[] = "[\"account\",\"team\",\"user\"]";
     const struct usher_definition definition = {
-        .key = text_of(change, KEY, NULL),
-        .type = text_of(change, TYPE, NULL),
+        .key = text_of(change, KEY, ""),
+        .type = text_of(change, TYPE, "any"),
         .schema = text_of(change, SCHEMA, "{}"),
         .permission =
             text_of(change, PERMISSION, usher_permission_token(USHER_MAY_SETTINGS_UPDATE))};
@@ -177,7 +177,7 @@ static int check(struct usher *usher, const struct usher_change *change) {
 
 static int audit(struct usher *usher, const char *action, const struct usher_change *change,
                  uint64_t before, uint64_t after) {
-    struct usher_event event = {action, "setting_definitions", text_of(change, KEY, NULL), NULL};
+    struct usher_event event = {action, "setting_definitions", text_of(change, KEY, ""), NULL};
     struct usher_fields old;
     struct usher_fields next;
     usher_audit_fields(&usher_setting_definitions, change->old, before, &old);

@@ -222,15 +222,19 @@ const struct usher_rows_function usher_settings_effective = {
 
 /* -------------------------------------------------------------------- addons */
 
-/* usher_addons(user_id) → JSON list, what users.addons shows. not_found. */
+/*
+** usher_addons(user_id) → JSON list, what users.addons shows. NULL if that is not the id of
+** somebody whom the actor sees: the table shows a mangled row as it stands.
+*/
 static int addons(struct usher *usher, struct usher_call *call) {
-    const char *user_id;
     sqlite3_int64 number;
-    int rc = usher_argument_uuid(usher, call, 0, "user_id", &user_id);
-    if (rc == SQLITE_OK) {
-        rc = usher_table_find(usher, &usher_users, "user_id", user_id, &number);
+    int found = 0;
+    if (call->argv[0].type != SQLITE_TEXT) {
+        return SQLITE_OK;
     }
-    return rc == SQLITE_OK ? usher_addons_of(usher, user_id, &call->result) : rc;
+    int rc = usher_table_seen(usher, &usher_users, call->argv[0].text, &number, &found);
+    return rc == SQLITE_OK && found ? usher_addons_of(usher, call->argv[0].text, &call->result)
+                                    : rc;
 }
 
 static const struct usher_function functions[] = {
