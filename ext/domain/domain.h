@@ -182,8 +182,10 @@ int usher_invite_withdraw(struct usher *usher, const char *email, const char *ac
 enum usher_setting {
 #define SETTING(symbol, key, kind, initial, least, most, permission, meaning)                      \
     USHER_SETTING_##symbol,
+#define DOCUMENT(key, type, initial, schema, scopes, permission, meaning)
 #include "domain/settings/settings.def"
 #undef SETTING
+#undef DOCUMENT
     USHER_SETTINGS
 };
 
@@ -191,6 +193,8 @@ enum usher_setting {
 int usher_setting(struct usher *usher, enum usher_setting setting, const char *account_id,
                   sqlite3_int64 *value);
 
+/* Write what settings.def says; part of usher_init(). */
+int usher_settings_seed(struct usher *usher);
 /* Part of a rule: delete the settings of an account, team or user. */
 int usher_settings_end(struct usher *usher, const char *scope, const char *scope_id);
 
@@ -417,6 +421,7 @@ extern const struct usher_table usher_teams;
 extern const struct usher_table usher_team_memberships;
 extern const struct usher_table usher_invites;
 extern const struct usher_table usher_settings;
+extern const struct usher_table usher_setting_definitions;
 extern const struct usher_table usher_sessions;
 extern const struct usher_table usher_audit_log;
 extern const struct usher_table usher_permissions;
@@ -425,6 +430,7 @@ extern const struct usher_table usher_jwt_keys;
 extern const struct usher_table usher_api_keys;
 
 extern const struct usher_rows_function usher_can_explain;
+extern const struct usher_rows_function usher_settings_effective;
 
 extern const struct usher_function_table usher_setup_functions;
 extern const struct usher_function_table usher_access_functions;
@@ -436,6 +442,7 @@ extern const struct usher_function_table usher_password_functions;
 extern const struct usher_function_table usher_mfa_functions;
 extern const struct usher_function_table usher_session_functions;
 extern const struct usher_function_table usher_api_key_functions;
+extern const struct usher_function_table usher_setting_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

@@ -9,9 +9,6 @@ LIMIT 1;
 -- name: account_delete_invites
 DELETE FROM main.usher_invite WHERE account_id = ?1;
 
--- name: account_delete_settings
-DELETE FROM main.usher_setting WHERE scope_id = ?1 AND scope = 'account';
-
 -- name: account_delete_role_permissions
 DELETE FROM main.usher_role_permission
 WHERE role_id IN (SELECT id FROM main.usher_role WHERE account_id = ?1);

@@ -58,7 +58,6 @@ static int account_remove(struct usher *usher, struct usher_change *change) {
     static const enum usher_sql steps[] = {
         USHER_SQL_mail_withdraw_account,
         USHER_SQL_account_delete_invites,
-        USHER_SQL_account_delete_settings,
         USHER_SQL_account_delete_role_permissions,
         USHER_SQL_account_delete_roles,
         USHER_SQL_account_delete_team_settings,
@@ -67,6 +66,9 @@ static int account_remove(struct usher *usher, struct usher_change *change) {
     };
     for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && rc == SQLITE_OK; i++) {
         rc = usher_run(usher, steps[i], "t", id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_settings_end(usher, "account", id);
     }
     struct usher_event event = {"account.delete", "accounts", id, id};
     struct usher_fields before;

@@ -159,7 +159,7 @@ int usher_api_key_update(struct usher *usher, struct usher_change *change) {
     return rc == SQLITE_OK ? usher_audit(usher, &event, &before, &after) : rc;
 }
 
-/* Nobody is left who could act as it. */
+/* Nobody is left who could act as it, or bring it back. */
 static int discard_service_user(struct usher *usher, const char *user_id, const char *account_id) {
     struct usher_fields after;
     sqlite3_int64 number;
@@ -171,6 +171,12 @@ static int discard_service_user(struct usher *usher, const char *user_id, const 
     rc = usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_user_discard, "itt", number, now, usher_actor_id(usher));
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_teams_leave(usher, user_id, NULL);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_settings_end(usher, "user", user_id);
     }
     usher_fields_init(&after);
     usher_set_text(&after, "discarded_at", now);

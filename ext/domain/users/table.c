@@ -290,6 +290,11 @@ static const struct usher_column columns[USER_COLUMNS] = {
                                  "WHERE u.service = 1 AND h.principal = u.id ORDER BY permission))",
                           .flags = USHER_JSON,
                           .hint = "it follows from the role"},
+    [USER_ADDONS] = {.name = "addons",
+                     .affinity = USHER_TEXT,
+                     .sql = "usher_addons(u.id)",
+                     .flags = USHER_JSON,
+                     .hint = "it follows from the account's setting addons, and the role"},
     /* Of the user's own account; what comes first counts first, see usher_team. */
     [USER_TEAMS] = {.name = "teams",
                     .affinity = USHER_TEXT,
@@ -339,8 +344,8 @@ static const struct usher_column columns[USER_COLUMNS] = {
      BIT(USER_LAST_LOGIN_AT) | BIT(USER_LAST_READ_AT))
 /* Who is a guest with us: what they are at home, and who wrote it, is not ours to know. */
 #define HOME_COLUMNS                                                                               \
-    (BIT(USER_ROLE) | BIT(USER_PERMISSIONS) | BIT(USER_TEAMS) | BIT(USER_CREATED_BY) |             \
-     BIT(USER_UPDATED_BY))
+    (BIT(USER_ROLE) | BIT(USER_PERMISSIONS) | BIT(USER_ADDONS) | BIT(USER_TEAMS) |                 \
+     BIT(USER_CREATED_BY) | BIT(USER_UPDATED_BY))
 
 enum { SEES_HOME = USHER_SEES_MORE, SEES_HOME_MASKED, SEES_OWN_MASKED };
 
