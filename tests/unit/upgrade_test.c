@@ -68,8 +68,9 @@ static void make_store(int version) {
              "INSERT INTO usher_user (number, id, account_id, email, activated_at, created_at, "
              "updated_at) VALUES (7, '" USER "', '" ACCOUNT "', 'ann@example.com', " TIME ", " TIME
              ", " TIME ");"
-             "INSERT INTO usher_membership VALUES (1, '" USER "', '" USER "', '" ACCOUNT
-             "', '00000000-0000-7000-8000-000000000001', NULL, " TIME ", NULL, " TIME ");");
+             "INSERT INTO usher_membership (number, id, user_id, account_id, role_id, created_at, "
+             "updated_at) VALUES (1, '" USER "', '" USER "', '" ACCOUNT
+             "', '00000000-0000-7000-8000-000000000001', " TIME ", " TIME ");");
     }
 }
 
@@ -109,6 +110,7 @@ static void test_upgrade(void **state) {
             assert_string_equal(ask("SELECT email || ' ' || role || ' ' || status FROM users"),
                                 "ann@example.com owner active");
             assert_string_equal(ask("SELECT rowid FROM users"), "7");
+            assert_string_equal(ask("SELECT length(access_id) || service FROM users"), "320");
         }
         assert_string_equal(ask("SELECT length(invite_create('bob@example.com', 'user'))"), "43");
         assert_string_equal(ask("SELECT upgraded_at IS NOT NULL FROM usher_store"), "1");
