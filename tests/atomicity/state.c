@@ -170,8 +170,8 @@ static void mix_value(struct state *state, sqlite3_stmt *row, int column) {
     int size = text ? sqlite3_column_bytes(row, column) : 0;
     state->exact = mix(mix(state->exact, &type, 1), text, size);
     state->shape = mix(state->shape, &type, 1);
-    /* 32 bytes are a hash, 43 characters a token. */
-    if (size != 32 && size != 43) {
+    /* 32 bytes are a hash, 43 characters a token, 16 bytes the salt of the master key. */
+    if (size != 32 && size != 43 && size != 16) {
         state->shape = mix_shape(state->shape, text, size);
     }
 }

@@ -55,6 +55,9 @@ const char *const template_sql[] = {
                                     "(" ROLE("2") ", " ACCOUNT(
                                         "2") ", 'clerk', '[\"users.read\",\"users.update\"]')",
     "SELECT invite_decline(" TOKEN("M") ")",
+    "SELECT api_key_create('a key', json_object('user_id', " USER("2") "))",
+    "SELECT api_key_create('a bot', json_object('owner', 'account', 'account_id', " ACCOUNT(
+        "1") ", 'scopes', json('[\"users.read\"]')))",
     /* What functions are called for. 9 is always a row that fails. */
     "CREATE TABLE list (n INTEGER PRIMARY KEY, email TEXT, token TEXT, invite TEXT, user TEXT)",
     "INSERT INTO list VALUES "
