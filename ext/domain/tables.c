@@ -4,25 +4,17 @@
 #include "domain/domain.h"
 
 int usher_domain_register(struct usher *usher, void (*release)(void *)) {
-    static const struct usher_table *const tables[] = {&usher_accounts,
-                                                       &usher_account_memberships,
-                                                       &usher_roles,
-                                                       &usher_users,
-                                                       &usher_invites,
-                                                       &usher_settings,
-                                                       &usher_audit_log,
-                                                       &usher_permissions,
-                                                       &usher_api_keys,
-                                                       NULL};
+    static const struct usher_table *const tables[] = {&usher_accounts,  &usher_account_memberships,
+                                                       &usher_roles,     &usher_users,
+                                                       &usher_invites,   &usher_settings,
+                                                       &usher_audit_log, &usher_permissions,
+                                                       &usher_api_keys,  NULL};
     /* Shared by all connections once it is filled: nothing in it depends on one. */
-    static const struct usher_function_table *const sources[] = {&usher_setup_functions,
-                                                                 &usher_actor_functions,
-                                                                 &usher_access_functions,
-                                                                 &usher_user_functions,
-                                                                 &usher_invite_functions,
-                                                                 &usher_key_functions,
-                                                                 &usher_api_key_functions,
-                                                                 NULL};
+    static const struct usher_function_table *const sources[] = {
+        &usher_setup_functions,   &usher_actor_functions,
+        &usher_access_functions,  &usher_user_functions,
+        &usher_invite_functions,  &usher_key_functions,
+        &usher_api_key_functions, NULL};
     int count = 0;
     int rc = SQLITE_OK;
     for (int i = 0; tables[i] && rc == SQLITE_OK; i++) {
