@@ -58,6 +58,9 @@ const char *const template_sql[] = {
     "INSERT INTO usher_totp (user_id, secret, confirmed_at, created_at) "
     "SELECT id, zeroblob(72), created_at, created_at FROM usher_user WHERE id = " USER("2"),
     "INSERT INTO usher_recovery_code VALUES (" USER("2") ", zeroblob(32))",
+    "SELECT api_key_create('a key', json_object('user_id', " USER("2") "))",
+    "SELECT api_key_create('a bot', json_object('owner', 'account', 'account_id', " ACCOUNT(
+        "1") ", 'scopes', json('[\"users.read\"]')))",
     /* What functions are called for. 9 is always a row that fails. */
     "CREATE TABLE list (n INTEGER PRIMARY KEY, email TEXT, token TEXT, invite TEXT, user TEXT)",
     "INSERT INTO list VALUES "
