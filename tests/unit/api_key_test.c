@@ -500,8 +500,12 @@ static void test_last_use(void **state) {
     must("UPDATE usher_api_key SET last_used_at = '2100-01-01T00:00:00.000Z'");
     must_on(other, "SELECT authenticate(key) FROM app_keys");
     says(used, "1");
-    must("UPDATE usher_api_key SET last_used_at = 'yesterday'");
-    refused_on(other, "SELECT authenticate(key) FROM app_keys", "corrupt");
+    must("UPDATE usher_api_key SET last_used_at = 'yesterday'"); /* mangled: it is mended */
+    must_on(other, "SELECT authenticate(key) FROM app_keys");
+    says(used, "1");
+    must("UPDATE usher_api_key SET expires_at = 'tomorrow'");
+    says_on(other, "SELECT authenticate(key) FROM app_keys",
+            "usher: corrupt: the store holds a malformed time of an API key");
 }
 
 static void test_read_only(void **state) {
