@@ -170,8 +170,8 @@ static void mix_value(struct state *state, sqlite3_stmt *row, int column) {
     int size = text ? sqlite3_column_bytes(row, column) : 0;
     state->exact = mix(mix(state->exact, &type, 1), text, size);
     state->shape = mix(state->shape, &type, 1);
-    /* A blob is a hash or random, 43 characters are a token. */
-    if (type != SQLITE_BLOB && size != 43) {
+    /* A blob is a hash or random; texts of 32 characters are access ids, of 43 tokens. */
+    if (type != SQLITE_BLOB && size != 32 && size != 43) {
         state->shape = mix_shape(state->shape, text, size);
     }
 }

@@ -73,6 +73,9 @@ const char *const template_sql[] = {
     "UPDATE invites SET teams = json_array(" TEAM("3") ") WHERE id = " INVITE("3"),
     "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT 'team', id, "
     "'app.x', '1', created_at FROM usher_team",
+    "SELECT api_key_create('a key', json_object('user_id', " USER("2") "))",
+    "SELECT api_key_create('a bot', json_object('owner', 'account', 'account_id', " ACCOUNT(
+        "1") ", 'scopes', json('[\"users.read\"]')))",
     /* What functions are called for. 9 is always a row that fails. */
     "CREATE TABLE list (n INTEGER PRIMARY KEY, email TEXT, token TEXT, invite TEXT, user TEXT)",
     "INSERT INTO list VALUES "

@@ -62,12 +62,13 @@ static void test_wrong_length_keeps_ticket(void **state) {
 ** traces the statement that begins a rule before that takes its lock.
 */
 static const char *meanwhile;
+static int rules_before; /* that begin before that one: a guess is counted */
 static char meanwhile_says[4000];
 
 static int at_rule(unsigned event, void *data, void *statement, void *text) {
     (void)event, (void)data, (void)text;
     const char *sql = sqlite3_sql(statement);
-    if (meanwhile && sql && strstr(sql, "INSERT INTO usher_atomic")) {
+    if (meanwhile && sql && strstr(sql, "INSERT INTO usher_atomic") && rules_before-- == 0) {
         const char *what = meanwhile;
         meanwhile = NULL;
         snprintf(meanwhile_says, sizeof meanwhile_says, "%s", ask_on(other, what));
@@ -81,6 +82,7 @@ static const char *ask_while(const char *sql, const char *others) {
     const char *answer = ask(sql);
     sqlite3_trace_v2(db, 0, NULL, NULL);
     assert_null(meanwhile); /* it was run */
+    rules_before = 0;
     return answer;
 }
 
@@ -133,9 +135,11 @@ static void test_reset_too_late(void **state) {
 static void test_old_is_older(void **state) {
     (void)state;
     must("SELECT password_set(" BOB ", 'stolen, alas'); SELECT act_as(" BOB ")");
+    rules_before = 1;
     const char *answer = ask_while("SELECT password_set(actor(), 'of the thief', 'stolen, alas')",
                                    "SELECT password_set(" BOB ", 'of the system')");
     assert_string_equal(answer, "usher: conflict: the password was changed meanwhile");
+    rules_before = 1;
     answer = ask_while("SELECT password_set(actor(), 'of the thief', 'of the system')",
                        "UPDATE users SET enabled = 0 WHERE id = " BOB);
     assert_int_equal(strncmp(answer, "usher: ", 7), 0);

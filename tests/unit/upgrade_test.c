@@ -110,6 +110,7 @@ static void test_upgrade(void **state) {
             assert_string_equal(ask("SELECT email || ' ' || role || ' ' || status FROM users"),
                                 "ann@example.com owner active");
             assert_string_equal(ask("SELECT rowid FROM users"), "7");
+            assert_string_equal(ask("SELECT length(access_id) || service FROM users"), "320");
         }
         assert_string_equal(ask("SELECT length(invite_create('bob@example.com', 'user'))"), "43");
         assert_string_equal(ask("SELECT upgraded_at IS NOT NULL FROM usher_store"), "1");

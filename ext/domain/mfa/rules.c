@@ -28,11 +28,8 @@ int usher_mfa_oneself(struct usher *usher, const char **user_id) {
     if (rc == SQLITE_OK && !*user_id) {
         rc = usher_fail(usher, USHER_FORBIDDEN, NULL,
                         "the system has no second factor: act as the user");
-    } else if (rc == SQLITE_OK && usher_actor_credential(usher)->kind == USHER_BY_API_KEY) {
-        rc = usher_fail(usher, USHER_FORBIDDEN, NULL,
-                        "an API key cannot manage a second factor: sign in");
     }
-    return rc;
+    return rc == SQLITE_OK ? usher_require_person(usher, "manage a second factor") : rc;
 }
 
 int usher_mfa_require_form(struct usher *usher, const char *text) {

@@ -19,14 +19,14 @@ struct job {
 /* ------------------------------------------------------------- with the old one */
 
 static int may_set_own(struct usher *usher, const char *user_id) {
-    int own;
-    int rc = usher_is_actor(usher, user_id, &own);
+    int own = 0;
+    int rc = usher_require_person(usher, "set a password");
+    if (rc == SQLITE_OK) {
+        rc = usher_is_actor(usher, user_id, &own);
+    }
     if (rc == SQLITE_OK && !own) {
         rc = usher_fail(usher, USHER_FORBIDDEN, "user_id",
                         "others' passwords are the system's to set: they can ask for a reset");
-    }
-    if (rc == SQLITE_OK && usher_actor_credential(usher)->kind == USHER_BY_API_KEY) {
-        rc = usher_fail(usher, USHER_FORBIDDEN, NULL, "an API key cannot set a password: sign in");
     }
     return rc;
 }

@@ -157,9 +157,8 @@ int usher_session_refresh(struct usher *usher, struct usher_call *call) {
         rc = usher_session_options(usher, call->argc > 1 ? &call->argv[1] : NULL, allowed,
                                    &refresh.options);
     }
-    if (rc == SQLITE_OK && usher_actor_credential(usher)->kind == USHER_BY_API_KEY) {
-        rc = usher_fail(usher, USHER_FORBIDDEN, NULL,
-                        "an API key cannot refresh a session: sign in");
+    if (rc == SQLITE_OK) {
+        rc = usher_require_person(usher, "refresh a session");
     }
     if (rc == SQLITE_OK) {
         rc =
