@@ -343,9 +343,10 @@ static int require(struct usher *usher, enum usher_permission permission,
         judgement.count > 0 ? &judgement.step[judgement.count - 1] : NULL;
     if (!last || strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0 ||
         (strcmp(last->rule, "key") == 0 && !is_about_credentials((int)permission))) {
-        return usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s%s",
-                          usher_permission_token(permission),
-                          is_team(object) ? ", or to be a lead of the team" : "");
+        return usher_fail(
+            usher, USHER_FORBIDDEN, NULL, "this needs the permission %s%s",
+            usher_permission_token(permission),
+            is_team(object) && !usher_acts_by_key(usher) ? ", or to be a lead of the team" : "");
     }
     return usher_fail(usher, USHER_FORBIDDEN,
                       permission == USHER_MAY_USERS_ROLE      ? "role"
