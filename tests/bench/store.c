@@ -339,11 +339,14 @@ static void take_public_key(const struct bench *bench) {
     static unsigned char public_key[USHER_KEY_BYTES];
     sqlite3_stmt *statement =
         prepare(bench->db, "SELECT public_key FROM usher_signing_key ORDER BY number DESC LIMIT 1");
+    size_t size = 0;
     bench_check(bench->db,
                 sqlite3_step(statement) == SQLITE_ROW &&
-                    sqlite3_column_bytes(statement, 0) == (int)sizeof(public_key),
+                    usher_base64url_decode((const char *)sqlite3_column_text(statement, 0),
+                                           (size_t)sqlite3_column_bytes(statement, 0), public_key,
+                                           sizeof(public_key), &size) == 0 &&
+                    size == sizeof(public_key),
                 "there is no key that signs");
-    memcpy(public_key, sqlite3_column_blob(statement, 0), sizeof(public_key));
     sqlite3_finalize(statement);
     sqlite3_create_function(bench->db, "bench_signed", 1, SQLITE_UTF8, public_key, check_signature,
                             NULL, NULL);
