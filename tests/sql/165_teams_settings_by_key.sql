@@ -85,3 +85,13 @@ SELECT (SELECT count(*) FROM settings WHERE scope_id = '00000000-0000-4000-8000-
 -- Who is a guest and leaves, leaves the teams.
 DELETE FROM account_memberships WHERE user_id = '00000000-0000-4000-8000-000000000024' AND account_id = '00000000-0000-4000-8000-0000000000aa';
 SELECT substr(team_id, 33) FROM team_memberships WHERE user_id = '00000000-0000-4000-8000-000000000024';
+-- Who may change teams, but sees none of them, sees and reaches none of their settings either.
+INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000aa', 'packer', '["teams.update","settings.read"]');
+UPDATE users SET role = 'packer' WHERE name = 'mia';
+SELECT act_as('00000000-0000-4000-8000-000000000004');
+SELECT count(*) FROM teams;
+SELECT * FROM s;
+UPDATE settings SET value = '9' WHERE scope = 'team';
+INSERT OR REPLACE INTO settings (scope, scope_id, key, value) VALUES ('team', '00000000-0000-4000-8000-00000000f001', 'app.k', '9');
+SELECT setting_patch('team', '00000000-0000-4000-8000-00000000f001', 'app.k', '9');
+SELECT act_as(NULL);
