@@ -86,21 +86,13 @@ static const char *const people[] = {
     "INSERT INTO teams (id, account_id, name, priority) VALUES (" TEAM_1 ", " ACCOUNT_1
     ", 'red', 1), (" TEAM_2 ", " ACCOUNT_1 ", 'green', 2), (" TEAM_3 ", " ACCOUNT_2
     ", 'blue', 3), (" TEAM_4 ", " ACCOUNT_3
-    ", 'black', 4);INSERT INTO team_memberships (id, team_id, user_id, role) VALUES (" MATE(
-        "1") ", " TEAM_1 ", " PERSON_04
-             ", 'lead'), (" MATE("2") ", " TEAM_1 ", " PERSON_05 ", 'member'), (" MATE(
-                 "3") ", " TEAM_1 ", " PERSON_07
-                      ", 'member'), (" MATE("4") ", " TEAM_2 ", " PERSON_03 ", 'member'), (" MATE(
-                          "0") ", " TEAM_2 ", " PERSON_02
-                               ", 'lead'), (" MATE("5") ", " TEAM_2 ", " PERSON_13
-                                                        ", 'member'), (" MATE(
-                                                            "6") ", " TEAM_3 ", " PERSON_13
-                                                                 ", 'member'), (" MATE(
-                                                                     "7") ", " TEAM_3 ", " PERSON_14
-                                                                          ", 'lead'), (" MATE(
-                                                                              "8") ", " TEAM_4
-                                                                                   ", " PERSON_21
-                                                                                   ", 'lead');",
+    ", 'black', 4);INSERT INTO team_memberships (id, team_id, user_id, role) VALUES (" MATE_1
+    ", " TEAM_1 ", " PERSON_04 ", 'lead'), (" MATE_2 ", " TEAM_1 ", " PERSON_05
+    ", 'member'), (" MATE_3 ", " TEAM_1 ", " PERSON_07 ", 'member'), (" MATE_4 ", " TEAM_2
+    ", " PERSON_03 ", 'member'), (" MATE_0 ", " TEAM_2 ", " PERSON_02 ", 'lead'), (" MATE_5
+    ", " TEAM_2 ", " PERSON_13 ", 'member'), (" MATE_6 ", " TEAM_3 ", " PERSON_13
+    ", 'member'), (" MATE_7 ", " TEAM_3 ", " PERSON_14 ", 'lead'), (" MATE_8 ", " TEAM_4
+    ", " PERSON_21 ", 'lead');",
     /* Open invites, one of them to somebody who is there. */
     "SELECT invite_create('new1@x.org', 'admin', json_object('id', " INVITE_41
     ", 'token', " TOKEN_41 ", 'name', 'New One', 'teams', json_array(" TEAM_1
@@ -118,6 +110,10 @@ static const char *const people[] = {
     ", 'invites.life', 9000);UPDATE users SET phone_number = name, about = name, company = name, "
     "job_title = name, first_name = name, last_name = name, locale = 'en', avatar = name, "
     "favorites = json_array(name), notifications = json_array(name);",
+    /* Of users and teams behind the log's back: it names users by ids, which the variants change. */
+    "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT 'user', id, "
+    "'app.mine', json_quote(name), created_at FROM usher_user UNION ALL SELECT 'team', id, "
+    "'app.ours', json_quote(name), created_at FROM usher_team;",
     NULL};
 
 /* n, whose (NULL: the first account's own), the key itself, scopes */
@@ -149,19 +145,17 @@ static const char last_rows[] =
     ", " ACCOUNT_4
     ", 'last');INSERT INTO teams (rowid, id, account_id, name) VALUES (9000000, " TEAM_9
     ", " ACCOUNT_4 ", 'last');INSERT INTO team_memberships (rowid, id, team_id, user_id) VALUES "
-    "(9000000, " MATE(
-        "9") ", " TEAM_9 ", " PERSON_99
-             ");INSERT INTO invites (rowid, id, account_id, email, token) VALUES "
-             "(9000000, " INVITE_99 ", " ACCOUNT_4 ", 'after@x.org', " TOKEN_99
-             ");UPDATE usher_membership SET id = printf('00000000-0000-7000-8000-%012d', 500000 + "
-             "number);UPDATE usher_membership SET number = 9000000 WHERE user_id = " PERSON_99
-             ";UPDATE usher_setting SET number = 9000000 WHERE scope_id = " ACCOUNT_4
-             ";UPDATE usher_audit SET number = 9000000 WHERE object_id = " INVITE_99
-             ";INSERT INTO usher_api_key SELECT 9000000, " KEY(
-                 "9") ", kind, " PERSON_99 ", " ACCOUNT_4
-                      ", owner, name, hint, randomblob(32), sealed, "
-                      "created_by, created_at, expires_at, last_used_at "
-                      "FROM usher_api_key LIMIT 1";
+    "(9000000, " MATE_9 ", " TEAM_9 ", " PERSON_99
+    ");INSERT INTO invites (rowid, id, account_id, email, token) VALUES "
+    "(9000000, " INVITE_99 ", " ACCOUNT_4 ", 'after@x.org', " TOKEN_99
+    ");UPDATE usher_membership SET id = printf('00000000-0000-7000-8000-%012d', 500000 + "
+    "number);UPDATE usher_membership SET number = 9000000 WHERE user_id = " PERSON_99
+    ";UPDATE usher_setting SET number = 9000000 WHERE scope_id = " ACCOUNT_4
+    ";UPDATE usher_audit SET number = 9000000 WHERE object_id = " INVITE_99
+    ";INSERT INTO usher_api_key SELECT 9000000, " KEY(
+        "9") ", kind, " PERSON_99 ", " ACCOUNT_4 ", owner, name, hint, randomblob(32), sealed, "
+             "created_by, created_at, expires_at, last_used_at "
+             "FROM usher_api_key LIMIT 1";
 
 sqlite3 *world_open(const char *file) {
     sqlite3 *db;
@@ -185,6 +179,8 @@ sqlite3 *world_open(const char *file) {
 #define GUESTS "id IN (" PERSON_13 ", " PERSON_14 ")"
 #define FIRST "account_id = " ACCOUNT_1
 #define BUILT_IN "account_id IS NULL OR "
+#define OF_USERS_IN(account)                                                                       \
+    "scope_id IN (SELECT id FROM usher_user WHERE account_id = " account ")"
 
 const struct actor actors[] = {
     {.name = "an ordinary user",
@@ -200,7 +196,7 @@ const struct actor actors[] = {
      .teams = "id = " TEAM_1,
      .mates = "team_id = " TEAM_1,
      .invites = "email = 'uma@x.org'",
-     .settings = "scope_id = " ACCOUNT_1,
+     .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " PERSON_04 ")",
      .audit = "0",
      .changes = "1",
      .keys = "user_id = " PERSON_04},
@@ -217,7 +213,7 @@ const struct actor actors[] = {
      .teams = FIRST,
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .invites = "email = 'mia@x.org'",
-     .settings = "scope_id = " ACCOUNT_1,
+     .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " TEAM_2 ", " PERSON_03 ")",
      .audit = "0",
      .changes = "1",
      .keys = "user_id = " PERSON_03},
@@ -234,7 +230,7 @@ const struct actor actors[] = {
      .teams = "account_id = " ACCOUNT_3,
      .mates = "team_id = " TEAM_4,
      .invites = "email = 'max@x.org'",
-     .settings = "scope_id = " ACCOUNT_3,
+     .settings = "scope_id IN (" ACCOUNT_3 ", " TEAM_4 ", " PERSON_22 ")",
      .audit = "0",
      .changes = "1",
      .keys = "user_id = " PERSON_22},
@@ -251,7 +247,7 @@ const struct actor actors[] = {
      .teams = "account_id = " ACCOUNT_2,
      .mates = "team_id = " TEAM_3,
      .invites = "account_id = " ACCOUNT_2 " OR email = 'bea@x.org'",
-     .settings = "scope_id = " ACCOUNT_2,
+     .settings = "scope_id IN (" ACCOUNT_2 ", " TEAM_3 ") OR " OF_USERS_IN(ACCOUNT_2),
      .audit = "account_id = " ACCOUNT_2,
      .changes = "1",
      .keys = "account_id = " ACCOUNT_2},
@@ -268,7 +264,7 @@ const struct actor actors[] = {
      .teams = FIRST,
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .invites = FIRST,
-     .settings = "scope_id = " ACCOUNT_1,
+     .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " TEAM_2 ") OR " OF_USERS_IN(ACCOUNT_1),
      .audit = FIRST,
      .changes = "1",
      .keys = FIRST},
@@ -286,7 +282,8 @@ const struct actor actors[] = {
      .teams = "id IN (" TEAM_2 ", " TEAM_3 ")",
      .mates = "user_id = " PERSON_13,
      .invites = "email = 'gus@x.org'",
-     .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
+     .settings =
+         "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ", " TEAM_2 ", " TEAM_3 ", " PERSON_13 ")",
      .audit = "0",
      .changes = "1",
      .keys = "user_id = " PERSON_13},
@@ -303,7 +300,8 @@ const struct actor actors[] = {
      .teams = FIRST " OR id = " TEAM_3,
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ", " TEAM_3 ")",
      .invites = "email = 'gia@x.org'",
-     .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
+     .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ", " TEAM_1 ", " TEAM_2 ", " TEAM_3
+                 ", " PERSON_14 ")",
      .audit = "0",
      .changes = "1",
      .keys = "user_id = " PERSON_14},
@@ -320,7 +318,7 @@ const struct actor actors[] = {
      .teams = FIRST,
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .invites = "email = 'carl@x.org'",
-     .settings = "0",
+     .settings = "scope_id IN (" TEAM_1 ", " PERSON_05 ")",
      .audit = "0",
      .changes = "1",
      .keys = "user_id = " PERSON_05},
@@ -337,7 +335,7 @@ const struct actor actors[] = {
      .teams = "0",
      .mates = "0",
      .invites = "email = 'aude@x.org'",
-     .settings = "0",
+     .settings = "scope_id = " PERSON_08,
      .audit = FIRST,
      .changes = "object_type <> 'users' OR action = 'user.role' OR object_id = " PERSON_08,
      .keys = "user_id = " PERSON_08},
@@ -485,6 +483,7 @@ static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
                                          "usher_invite.id",
                                          "usher_invite.role_id",
                                          "usher_invite.user_id",
+                                         "usher_setting.scope_id",
                                          "usher_api_key.id",
                                          "usher_api_key.user_id",
                                          "usher_api_key_scope.key_id"};
@@ -574,9 +573,10 @@ static void change_rest(sqlite3 *db, const struct actor *actor, int v) {
         v, v, v, v, v, v, v, v, v, v, v, actor->invites);
     must_format(db,
                 "UPDATE usher_setting SET " MOVED
-                "value = CASE key WHEN 'invites.life' THEN 77315000 + number * 10 + %d ELSE iif(%d "
-                "= 1, 'true', 'false') END, locked = %d, updated_by = 'c4n4ry%d' WHERE NOT (%s)",
-                v, v, v, v - 1, v, actor->settings);
+                "value = CASE WHEN key = 'invites.life' THEN 77315000 + number * 10 + %d WHEN "
+                "scope = 'account' THEN iif(%d = 1, 'true', 'false') ELSE json_quote('c4n4ry%d ' "
+                "|| number) END, locked = %d, updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                v, v, v, v, v - 1, v, actor->settings);
     must_format(db,
                 "UPDATE usher_audit SET " MOVED MARK(object_id) MARK(action) MARK(
                     object_type) "actor = 'c4n4ry%d', real_actor = 'c4n4ry%d', before = "
