@@ -302,6 +302,8 @@ int usher_sign_in_options(struct usher *usher, const struct usher_value *json,
 /* The same where fewer may be said: their names, NULL after the last. */
 int usher_session_options(struct usher *usher, const struct usher_value *json,
                           const char *const *allowed, struct usher_sign_in *options);
+/* Do they agree, once they are complete? Both of the above ask. invalid, unsupported. */
+int usher_session_form(struct usher *usher, const struct usher_sign_in *options);
 /*
 ** Part of a rule: what every way of signing in ends with. The session, the user's last login, an
 ** audit row of this action. *token is SQLite memory; `credential` is for usher_act_by(). not_found

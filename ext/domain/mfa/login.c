@@ -120,6 +120,9 @@ static int prepare(struct usher *usher, sqlite3_context *context, struct step *s
     }
     memcpy(step->options.token, step->login->token, sizeof(step->options.token));
     if (rc == SQLITE_OK) {
+        rc = usher_session_form(usher, &step->options);
+    }
+    if (rc == SQLITE_OK) {
         rc = usher_user_load(usher, step->ticket.user_id, &step->user);
     }
     step->account_id =

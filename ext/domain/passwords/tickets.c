@@ -155,7 +155,7 @@ static int take_option(void *context, const char *name, struct usher_value *valu
     }
     if (strcmp(name, "token") != 0) {
         return usher_fail(usher, USHER_INVALID, name, "there is no option \"%.40s\": use %stoken",
-                          name, options->accounts ? "account_id, " : "");
+                          name, options->accounts ? "account_id or " : "");
     }
     if (!usher_is_system(usher)) {
         return usher_fail(usher, USHER_FORBIDDEN, name, "token is the system's to give");

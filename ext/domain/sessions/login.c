@@ -47,6 +47,16 @@ static int take_text(struct usher *usher, const char *name, struct usher_value *
     return rc;
 }
 
+static int no_option(struct usher *usher, const char *name, const char *const *allowed) {
+    char list[100] = "";
+    for (size_t length = 0; *allowed; length = strlen(list)) {
+        const char *between = length == 0 ? "" : allowed[1] ? ", " : " or ";
+        sqlite3_snprintf((int)(sizeof(list) - length), list + length, "%s%s", between, *allowed++);
+    }
+    return usher_fail(usher, USHER_INVALID, name, "there is no option \"%.40s\" here: use %s", name,
+                      list);
+}
+
 static int take_option(void *context, const char *name, struct usher_value *value) {
     const struct options_walk *walk = context;
     struct usher *usher = walk->usher;
@@ -56,7 +66,7 @@ static int take_option(void *context, const char *name, struct usher_value *valu
         allowed++;
     }
     if (!*allowed) {
-        return usher_fail(usher, USHER_INVALID, name, "there is no option \"%.40s\" here", name);
+        return no_option(usher, name, walk->allowed);
     }
     if (usher_is_null(value)) {
         return SQLITE_OK;
@@ -87,12 +97,16 @@ int usher_session_options(struct usher *usher, const struct usher_value *json,
     int rc = json && !usher_is_null(json)
                  ? usher_json_object(usher, "options", json, take_option, &walk)
                  : SQLITE_OK;
-    if (rc == SQLITE_OK && options->token[0] && strcmp(options->form, "jwt") == 0) {
-        rc = usher_fail(usher, USHER_INVALID, "token", "token is that of a session of form opaque");
+    return rc == SQLITE_OK ? usher_session_form(usher, options) : rc;
+}
+
+int usher_session_form(struct usher *usher, const struct usher_sign_in *options) {
+    if (strcmp(options->form, "jwt") != 0) {
+        return SQLITE_OK;
     }
-    return rc == SQLITE_OK && strcmp(options->form, "jwt") == 0
-               ? usher_require_master_key(usher, "a session of form jwt")
-               : rc;
+    return options->token[0] ? usher_fail(usher, USHER_INVALID, "token",
+                                          "token is that of a session of form opaque")
+                             : usher_require_master_key(usher, "a session of form jwt");
 }
 
 int usher_sign_in_options(struct usher *usher, const struct usher_value *json,
