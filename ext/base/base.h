@@ -193,6 +193,11 @@ int usher_value_borrow(struct usher_value *value, sqlite3_value *from);
 int usher_value_bind(sqlite3_stmt *statement, int index, const struct usher_value *value);
 void usher_value_result(sqlite3_context *context, const struct usher_value *value);
 
+/* ASCII only: the C library's tolower() follows the host's locale. */
+static inline char usher_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 /* Equal in type and content, as SQL's IS with BINARY collation. */
 int usher_value_same(const struct usher_value *a, const struct usher_value *b);
 

@@ -183,6 +183,9 @@ void usher_secret_free(char *secret, int size); /* wipes, too */
 /* A hash that nobody can make who does not have the store. `purpose` tells uses apart. */
 int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
                      unsigned char hash[USHER_HASH_BYTES]);
+/* The same of a text without regard to the case of ASCII letters, as e-mail addresses compare. */
+int usher_keyed_hash_nocase(struct usher *usher, const char *purpose, const char *text,
+                            unsigned char hash[USHER_HASH_BYTES]);
 /* The key of such hashes, for who makes many. */
 int usher_hash_key(struct usher *usher, const char *purpose, unsigned char key[USHER_KEY_BYTES]);
 /* The store's own secret, and the salt of the master key; part of usher_init(). */

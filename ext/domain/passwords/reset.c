@@ -9,8 +9,6 @@
 */
 #include "domain/passwords/passwords.h"
 
-#include <string.h>
-
 /* -------------------------------------------------------------------- asking for it */
 
 /*
@@ -33,13 +31,7 @@ static int note(struct usher *usher, const struct request *request) {
 
 /* Notes when it was asked for; *recent: somebody did in the last minute. */
 static int note_request(struct usher *usher, struct request *request, int *recent) {
-    char lower[255];
-    size_t length = strlen(request->email); /* a checked address */
-    for (size_t i = 0; i < length; i++) {
-        char c = request->email[i];
-        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-    }
-    int rc = usher_keyed_hash(usher, "attempt/reset", lower, length, request->subject);
+    int rc = usher_keyed_hash_nocase(usher, "attempt/reset", request->email, request->subject);
     if (rc == SQLITE_OK) {
         rc = usher_exists(usher, recent, USHER_SQL_reset_recent, "bt", request->subject,
                           USHER_HASH_BYTES, request->now);

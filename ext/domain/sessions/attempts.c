@@ -11,8 +11,6 @@
 */
 #include "domain/sessions/sessions.h"
 
-#include <string.h>
-
 enum { LONGEST_WAIT = 86400 }; /* seconds */
 
 int usher_is_provisional(const struct usher *usher) {
@@ -49,14 +47,8 @@ struct attempt {
 static int make_subject(struct usher *usher, const char *kind, const char *subject,
                         unsigned char hash[USHER_HASH_BYTES]) {
     char purpose[40];
-    char lower[256];
-    size_t length = 0;
-    for (; subject[length] && length < sizeof(lower); length++) {
-        char c = subject[length];
-        lower[length] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-    }
     sqlite3_snprintf(sizeof(purpose), purpose, "attempt/%s", kind);
-    return usher_keyed_hash(usher, purpose, lower, length, hash);
+    return usher_keyed_hash_nocase(usher, purpose, subject, hash);
 }
 
 /* Seconds to wait after so many failures. */
