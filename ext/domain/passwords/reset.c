@@ -164,8 +164,7 @@ static int reset_rule(struct usher *usher, void *argument) {
     if (rc == SQLITE_OK) {
         rc = trust_address(usher, job);
     }
-    usher_value_small(&job->call->result, job->user.id);
-    return rc == SQLITE_OK ? usher_result_keep(usher, &job->call->result) : rc;
+    return rc == SQLITE_OK ? usher_result_copy(usher, &job->call->result, job->user.id) : rc;
 }
 
 int usher_password_reset(struct usher *usher, struct usher_call *call) {

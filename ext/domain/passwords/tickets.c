@@ -206,8 +206,7 @@ int usher_ticket_result(struct usher *usher, struct usher_call *call,
                         char token[USHER_TOKEN_TEXT + 1]) {
     int rc = SQLITE_OK;
     if (usher_is_system(usher) && token[0]) {
-        usher_value_text(&call->result, token);
-        rc = usher_result_keep(usher, &call->result);
+        rc = usher_result_copy(usher, &call->result, token);
     }
     usher_wipe(token, USHER_TOKEN_TEXT + 1);
     return rc;

@@ -394,7 +394,7 @@ int usher_login(struct usher *usher, struct usher_call *call) {
         rc = sign_in(usher, call, &login);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_session_give(usher, call, login.token);
+        rc = usher_result_take(usher, &call->result, login.token);
     } else if (login.token) {
         usher_secret_free(login.token, (int)strlen(login.token));
     }
@@ -423,7 +423,7 @@ int usher_session_create(struct usher *usher, struct usher_call *call) {
         rc = usher_sign_in(usher, user_id, &options, "session.create", 0, &token, &credential);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_session_give(usher, call, token);
+        rc = usher_result_take(usher, &call->result, token);
     } else if (token) {
         usher_secret_free(token, (int)strlen(token));
     }

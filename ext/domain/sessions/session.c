@@ -14,14 +14,6 @@
 
 /* -------------------------------------------------------------------- tokens */
 
-int usher_session_give(struct usher *usher, struct usher_call *call, char *text) {
-    call->result.owned = text;
-    call->result.text = text;
-    call->result.type = SQLITE_TEXT;
-    call->result.length = text ? (int)strlen(text) : 0;
-    return text ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
-}
-
 int usher_session_token_text(struct usher *usher, const struct usher_session *session,
                              const char token[USHER_TOKEN_TEXT + 1], char **text) {
     if (!session->jwt) {

@@ -42,8 +42,6 @@ int usher_session_token_free(struct usher *usher, const unsigned char hash[USHER
 /* A session's token: its present form. `token` is opaque or the jti. *text is SQLite memory. */
 int usher_session_token_text(struct usher *usher, const struct usher_session *session,
                              const char token[USHER_TOKEN_TEXT + 1], char **text);
-/* The text becomes the result; NULL is NOMEM. */
-int usher_session_give(struct usher *usher, struct usher_call *call, char *text);
 
 usher_handler usher_login;
 usher_handler usher_session_create;
