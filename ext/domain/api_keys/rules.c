@@ -130,15 +130,17 @@ static int rename_service_user(struct usher *usher, const char *user_id,
     sqlite3_int64 number;
     char now[USHER_TIME_TEXT + 1];
     int rc = service_user(usher, user_id, &number);
+    if (rc == SQLITE_OK && number) {
+        rc = usher_now(usher, now);
+    }
     if (rc != SQLITE_OK || !number) {
         return rc;
     }
-    rc = usher_now(usher, now);
     usher_fields_init(&fields);
     usher_set(&fields, "name", name);
     usher_set_text(&fields, "updated_by", usher_actor_id(usher));
     usher_set_text(&fields, "updated_at", now);
-    return rc == SQLITE_OK ? usher_update(usher, "usher_user", number, &fields) : rc;
+    return usher_update(usher, "usher_user", number, &fields);
 }
 
 int usher_api_key_update(struct usher *usher, struct usher_change *change) {
@@ -165,17 +167,19 @@ static int discard_service_user(struct usher *usher, const char *user_id, const 
     sqlite3_int64 number;
     char now[USHER_TIME_TEXT + 1];
     int rc = service_user(usher, user_id, &number);
+    if (rc == SQLITE_OK && number) {
+        rc = usher_now(usher, now);
+    }
+    if (rc == SQLITE_OK && number) {
+        rc = usher_run(usher, USHER_SQL_user_discard, "itt", number, now, usher_actor_id(usher));
+    }
     if (rc != SQLITE_OK || !number) {
         return rc;
-    }
-    rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_user_discard, "itt", number, now, usher_actor_id(usher));
     }
     usher_fields_init(&after);
     usher_set_text(&after, "discarded_at", now);
     struct usher_event event = {"user.delete", "users", user_id, account_id};
-    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
+    return usher_audit(usher, &event, NULL, &after);
 }
 
 int usher_api_key_remove(struct usher *usher, struct usher_change *change) {
