@@ -221,6 +221,7 @@ usher_check usher_check_any_text;    /* the same, but may be empty */
 usher_check usher_check_integer;     /* INTEGER, integral REAL, numeric TEXT */
 usher_check usher_check_boolean;     /* 0 or 1, in any form that check_integer takes */
 usher_check usher_check_uuid;        /* RFC 9562, any version; lower-cased */
+usher_check usher_check_token;       /* as usher_token_make() makes them */
 usher_check usher_check_time;        /* RFC 3339; normalised to UTC with milliseconds */
 usher_check usher_check_email;       /* RFC 5321 addr-spec, see check.c */
 usher_check usher_check_locale;      /* BCP 47 or POSIX */

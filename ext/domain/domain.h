@@ -250,7 +250,7 @@ struct usher_ticket {
     int failures;
     char data[1000]; /* JSON, or "" */
 };
-/* Part of a rule. Replaces the one before; `token` is filled, or given if token[0]. invalid, conflict. */
+/* Part of a rule. Replaces the one before; `token` is filled, or given if token[0]. conflict. */
 int usher_ticket_make(struct usher *usher, enum usher_ticket_purpose purpose, const char *user_id,
                       const char *email, const char *data, sqlite3_int64 seconds,
                       char token[USHER_TOKEN_TEXT + 1]);

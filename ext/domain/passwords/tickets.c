@@ -45,10 +45,7 @@ static int take_token(struct usher *usher, enum usher_ticket_purpose purpose, co
     if (!token[0]) {
         usher_token_make(token);
     }
-    if (usher_token_hash(token, (int)strlen(token), hash) != 0) {
-        return usher_fail(usher, USHER_INVALID, "token",
-                          "token must be 32 bytes as 43 characters of base64url");
-    }
+    usher_token_hash(token, USHER_TOKEN_TEXT, hash);
     int rc = usher_exists(usher, &taken, USHER_SQL_ticket_token_taken, "btt", hash,
                           USHER_HASH_BYTES, usher_ticket_name(purpose), user_id);
     return rc == SQLITE_OK && taken ? usher_fail(usher, USHER_CONFLICT, "token",
@@ -160,12 +157,10 @@ static int take_option(void *context, const char *name, struct usher_value *valu
     if (!usher_is_system(usher)) {
         return usher_fail(usher, USHER_FORBIDDEN, name, "token is the system's to give");
     }
-    if (value->type != SQLITE_TEXT || value->length != USHER_TOKEN_TEXT) {
-        return usher_fail(usher, USHER_INVALID, "token",
-                          "token must be 32 bytes as 43 characters of base64url");
-    }
-    memcpy(options->token, value->text, USHER_TOKEN_TEXT);
-    return SQLITE_OK;
+    int rc = usher_check_token(usher, name, 0, value);
+    sqlite3_snprintf(sizeof(options->token), options->token, "%s",
+                     rc == SQLITE_OK ? value->text : "");
+    return rc;
 }
 
 int usher_ticket_options(struct usher *usher, struct usher_call *call, int index,

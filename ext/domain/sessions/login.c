@@ -29,17 +29,6 @@ static int take_form(struct usher *usher, const struct usher_value *value,
     return SQLITE_OK;
 }
 
-static int take_token(struct usher *usher, const struct usher_value *value,
-                      struct usher_sign_in *options) {
-    unsigned char hash[USHER_HASH_BYTES];
-    if (value->type != SQLITE_TEXT || usher_token_hash(value->text, value->length, hash) != 0) {
-        return usher_fail(usher, USHER_INVALID, "token",
-                          "token must be 32 bytes as 43 characters of base64url");
-    }
-    sqlite3_snprintf(sizeof(options->token), options->token, "%s", value->text);
-    return SQLITE_OK;
-}
-
 static int take_text(struct usher *usher, const char *name, struct usher_value *value,
                      usher_check *check, int limit, char *to, int size) {
     int rc = check(usher, name, limit, value);
@@ -86,7 +75,8 @@ static int take_option(void *context, const char *name, struct usher_value *valu
     case 'i':
         return take_text(usher, name, value, usher_check_uuid, 0, options->id, sizeof(options->id));
     default:
-        return take_token(usher, value, options);
+        return take_text(usher, name, value, usher_check_token, 0, options->token,
+                         sizeof(options->token));
     }
 }
 

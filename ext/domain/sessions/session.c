@@ -91,10 +91,7 @@ static int name_session(struct usher *usher, const struct usher_new_session *ask
     } else {
         usher_token_make(token);
     }
-    if (rc == SQLITE_OK && usher_token_hash(token, (int)strlen(token), session->hash) != 0) {
-        rc = usher_fail(usher, USHER_INVALID, "token",
-                        "token must be 32 bytes as 43 characters of base64url");
-    }
+    usher_token_hash(token, USHER_TOKEN_TEXT, session->hash);
     return rc == SQLITE_OK ? usher_session_token_free(usher, session->hash) : rc;
 }
 
