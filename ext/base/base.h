@@ -70,10 +70,6 @@ struct usher {
     int (*inspect)(struct usher *usher);
     struct usher_guards *guards; /* which tables of the application are guarded */
     struct usher_keyring *keyring;
-    /* The credential whose use was written last, and when: once a minute is enough. */
-    char used[40];
-    char used_at[28];
-    sqlite3_int64 used_ms;
     unsigned char *api_key_hash; /* the key of API keys' hashes, when one was looked for */
     /* The tables below them, one by one, NULL after the last: refused to outer SQL once locked. */
     const char *(*guarded)(const struct usher *usher, int index);
@@ -267,6 +263,8 @@ const char *usher_json_library(void); /* jansson's version */
 
 /* Milliseconds since 1970 by SQLite's own clock (its default VFS). */
 sqlite3_int64 usher_clock_now(struct usher *usher);
+/* Such a time as text; one outside of the years 1970 to 9999 as the nearest of these. */
+void usher_clock_text(sqlite3_int64 milliseconds, char text[USHER_TIME_TEXT + 1]);
 /* A new UUIDv7 (RFC 9562); later ones of a connection sort after earlier ones. */
 void usher_uuid_make(struct usher *usher, char text[USHER_UUID_TEXT + 1]);
 

@@ -329,13 +329,13 @@ int usher_sessions_end(struct usher *usher, const char *user_id, const char *exc
 
 /* Does the text look like one: its form and its checksum? Needs no store. */
 int usher_api_key_formed(const char *text, int length);
-/* Whose key it is; *found is 0 for whatever is none that stands, of a user who is active. */
+/* Whose key it is that looks like one; *found is 0 for whatever is none that stands, of a user who is active. */
 struct usher_api_key {
     char user_id[USHER_UUID_TEXT + 1];
     struct usher_credential credential;
     char last_used_at[USHER_TIME_TEXT + 1]; /* "": never */
 };
-int usher_api_key_find(struct usher *usher, const char *text, int length, struct usher_api_key *key,
+int usher_api_key_find(struct usher *usher, const char *text, struct usher_api_key *key,
                        int *found);
 void usher_api_keys_close(struct usher *usher);
 /* Part of a rule: delete the user's keys. */

@@ -98,13 +98,10 @@ INSERT INTO main.usher_session_past (token_hash, session_id, created_at) VALUES 
 -- name: session_used
 UPDATE main.usher_session SET last_used_at = ?2 WHERE id = ?1;
 
--- A use is written once a minute, and when the clock has jumped back. It reads the file, so that
--- SQLite holds it for the write that follows: then it does not wait for others that write.
--- name: use_is_due
-SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM main.usher_store
-WHERE id = 1 AND (?1 IS NULL
-                  OR ?1 > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
-                  OR ?1 <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-60 seconds'));
+-- When a credential is used. It reads the file, so that SQLite holds it for the write that
+-- follows: then it does not wait for others that write.
+-- name: time_of_use
+SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM main.usher_store WHERE id = 1;
 
 -- name: session_past_delete
 DELETE FROM main.usher_session_past WHERE session_id = ?1;

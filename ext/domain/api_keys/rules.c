@@ -79,13 +79,9 @@ static int look_up(struct usher *usher, const char *text, struct usher_api_key *
     return rc;
 }
 
-int usher_api_key_find(struct usher *usher, const char *text, int length, struct usher_api_key *key,
+int usher_api_key_find(struct usher *usher, const char *text, struct usher_api_key *key,
                        int *found) {
     int rc = SQLITE_DONE;
-    *found = 0;
-    if (!usher_api_key_formed(text, length)) {
-        return SQLITE_OK;
-    }
     if (usher->api_key_hash) {
         rc = look_up(usher, text, key);
     }
