@@ -66,7 +66,7 @@ struct step {
 static int sign_in(struct usher *usher, struct step *step) {
     int rc = usher_attempt_clear(usher, "mfa", step->user.id);
     if (rc == SQLITE_OK) {
-        rc = usher_attempt_clear(usher, "login", step->user.email);
+        rc = usher_attempt_take_back(usher, "login", step->user.email, step->user.id);
     }
     return rc == SQLITE_OK ? usher_sign_in(usher, step->user.id, &step->options, "user.login", 1,
                                            &step->token, &step->credential)
@@ -127,9 +127,9 @@ static int prepare(struct usher *usher, sqlite3_context *context, struct step *s
     if (rc == SQLITE_OK) {
         rc = usher_require_alone(usher, context);
     }
-    return rc == SQLITE_OK
-               ? usher_attempt_begin(usher, "login_mfa", step->account_id, "mfa", step->user.id)
-               : rc;
+    return rc == SQLITE_OK ? usher_attempt_begin(usher, "login_mfa", step->account_id, "mfa",
+                                                 step->user.id, NULL)
+                           : rc;
 }
 
 int usher_mfa_login(struct usher *usher, sqlite3_context *context,
