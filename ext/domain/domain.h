@@ -262,6 +262,11 @@ int usher_tickets_end(struct usher *usher, const char *user_id);
 /* ---------------------------------------------------------------- sessions */
 
 /*
+** unsupported within a transaction or a statement that writes: "<function>() cannot be called ...: a
+** ROLLBACK would undo <what>".
+*/
+int usher_require_lasting(struct usher *usher, const char *function, const char *what);
+/*
 ** Guesses are counted before they are looked at, in a transaction of their own, or a ROLLBACK
 ** would undo the count. unsupported within a transaction or a statement that writes; rate_limited
 ** while `subject` (lower case, under its `kind`) is locked. `function` is named in errors;
