@@ -265,15 +265,24 @@ int usher_tickets_end(struct usher *usher, const char *user_id);
 /* ---------------------------------------------------------------- sessions */
 
 /*
+** unsupported within a transaction or a statement that writes: "<function>() cannot be called ...: a
+** ROLLBACK would undo <what>".
+*/
+int usher_require_lasting(struct usher *usher, const char *function, const char *what);
+/*
 ** Guesses are counted before they are looked at, in a transaction of their own, or a ROLLBACK
 ** would undo the count. unsupported within a transaction or a statement that writes; rate_limited
 ** while `subject` (lower case, under its `kind`) is locked. `function` is named in errors;
-** `account_id` (may be NULL) is whose settings count.
+** `account_id` (may be NULL) is whose settings count. Of a subject that several people may have,
+** `whom` is the one who is guessed at, the subject itself if it is nobody's; else NULL.
 */
 int usher_attempt_begin(struct usher *usher, const char *function, const char *account_id,
-                        const char *kind, const char *subject);
+                        const char *kind, const char *subject, const char *whom);
 /* It was right: forget the count. Part of a rule. */
 int usher_attempt_clear(struct usher *usher, const char *kind, const char *subject);
+/* The same where several people may have the subject: forget what counts as `whom`'s, or nobody's. */
+int usher_attempt_take_back(struct usher *usher, const char *kind, const char *subject,
+                            const char *whom);
 
 struct usher_new_session {
     const char *user_id;

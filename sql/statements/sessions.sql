@@ -15,11 +15,26 @@ UPDATE main.usher_attempt SET last_at = ?2 WHERE subject = ?1;
 -- name: attempt_clear
 DELETE FROM main.usher_attempt WHERE subject = ?1;
 
--- No wait is as long as this. A few at a time: somebody may have guessed at many addresses.
+-- The guesses at ?1 that were made at ?2 are taken back: all, if there were no others...
+-- name: attempt_forget
+DELETE FROM main.usher_attempt
+WHERE subject = ?1
+  AND failures <= (SELECT a.failures FROM main.usher_attempt AS a WHERE a.subject = ?2);
+
+-- ...or as many as these.
+-- name: attempt_lessen
+UPDATE main.usher_attempt
+SET failures = failures - (SELECT a.failures FROM main.usher_attempt AS a WHERE a.subject = ?2)
+WHERE subject = ?1
+  AND failures > (SELECT a.failures FROM main.usher_attempt AS a WHERE a.subject = ?2);
+
+-- No wait is as long as this. A few at a time: somebody may have guessed at many addresses. The
+-- oldest first: what is part of a count is never younger than the count.
 -- name: attempts_prune
 DELETE FROM main.usher_attempt
 WHERE subject IN (SELECT subject FROM main.usher_attempt
-                  WHERE last_at < strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-2 days') LIMIT 100);
+                  WHERE last_at < strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-2 days')
+                  ORDER BY last_at LIMIT 100);
 
 -- Who may sign in with e-mail ?1, in account ?2 (NULL: in any): the address that was shown to
 -- be theirs first, then who was there first. With the hash that the password is compared with.

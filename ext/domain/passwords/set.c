@@ -45,7 +45,8 @@ static int show_old(struct usher *usher, const struct usher_password_user *user,
     if (old->type != SQLITE_TEXT) {
         return usher_fail(usher, USHER_INVALID, "old", "old must be text: the present password");
     }
-    int rc = usher_attempt_begin(usher, "password_set", user->account_id, "password", user->id);
+    int rc =
+        usher_attempt_begin(usher, "password_set", user->account_id, "password", user->id, NULL);
     if (rc == SQLITE_OK) {
         rc = usher_password_matches(usher, user->id, user->account_id, user->email, old, &right,
                                     &stale);

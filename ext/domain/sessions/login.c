@@ -254,11 +254,8 @@ static int compare(struct usher *usher, struct login *login) {
     int matches = 0;
     int stale = 0;
     int enrolled = 0;
-    int rc = find_candidate(usher, login);
-    if (rc == SQLITE_OK) {
-        rc = usher_password_matches(usher, or_null(login->user_id), or_null(login->account_id),
+    int rc = usher_password_matches(usher, or_null(login->user_id), or_null(login->account_id),
                                     login->email, login->password, &matches, &stale);
-    }
     if (rc == SQLITE_OK && (!matches || !login->user_id[0])) {
         rc = wrong_login(usher);
     }
@@ -317,7 +314,7 @@ static int login_rule(struct usher *usher, void *argument) {
     if (rc != SQLITE_OK || login->wrong) {
         return rc;
     }
-    rc = usher_attempt_clear(usher, "login", login->email);
+    rc = usher_attempt_take_back(usher, "login", login->email, login->user_id);
     return rc == SQLITE_OK ? usher_sign_in(usher, login->user_id, &login->options, "user.login",
                                            login->second, &login->token, &login->credential)
                            : rc;
@@ -326,7 +323,11 @@ static int login_rule(struct usher *usher, void *argument) {
 static int sign_in(struct usher *usher, struct usher_call *call, struct login *login) {
     int rc = find_account(usher, login);
     if (rc == SQLITE_OK) {
-        rc = usher_attempt_begin(usher, "login", or_null(login->asked), "login", login->email);
+        rc = find_candidate(usher, login);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_attempt_begin(usher, "login", or_null(login->asked), "login", login->email,
+                                 login->user_id[0] ? login->user_id : login->email);
     }
     if (rc == SQLITE_OK) {
         rc = compare(usher, login);

@@ -29,8 +29,6 @@ struct usher_session {
 
 /* Would a ROLLBACK take back what is written now? */
 int usher_is_provisional(const struct usher *usher);
-/* unsupported if so: "<function>() cannot be called ...: a ROLLBACK would undo <what>". */
-int usher_require_lasting(struct usher *usher, const char *function, const char *what);
 
 /* *found is 0 for whatever is no token of a session, of now or of before. */
 int usher_session_find(struct usher *usher, const char *token, int length,

@@ -157,11 +157,19 @@ static int audit(struct usher *usher, const char *action, const char *account_id
 
 #define SET_COLUMNS (1 << KEY | 1 << VALUE | 1 << LOCKED)
 
-/* A key that this library does not know may still be deleted. */
+/*
+** A key that this library does not know may still be deleted. What gives rights takes them: nobody
+** grants what they do not have.
+*/
 static int may_write(struct usher *usher, const char *key, const char *account_id) {
     const struct definition *definition = find(key);
-    return usher_require(usher, definition ? definition->permission : USHER_MAY_SETTINGS_UPDATE,
-                         account_id);
+    int rc = usher_require(usher, definition ? definition->permission : USHER_MAY_SETTINGS_UPDATE,
+                           account_id);
+    if (rc == SQLITE_OK && definition == &definitions[USHER_SETTING_INVITES_BY_ADMINS]) {
+        rc = usher_require(usher, USHER_MAY_INVITES_CREATE, account_id);
+        rc = rc == SQLITE_OK ? usher_require(usher, USHER_MAY_INVITES_REVOKE, account_id) : rc;
+    }
+    return rc;
 }
 
 static int remove_row(struct usher *usher, struct usher_change *change) {
