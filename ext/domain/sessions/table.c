@@ -43,7 +43,10 @@ static const struct usher_column columns[COLUMNS] = {
                  .actor_sql = "(s.id = $session)"},
 };
 
-/* Signed in is signed in everywhere: whose user it is at home decides. By an API key none is one's own. */
+/*
+** Signed in is signed in everywhere: whose user it is at home decides. Who acts by an API key
+** has not signed in: their own are not for the key to see.
+*/
 static const struct usher_policy policy = {
     .own = "s.user_id = $principal",
     .read = USHER_MAY_SESSIONS_DELETE,
