@@ -72,10 +72,6 @@ struct usher {
     int (*inspect)(struct usher *usher);
     struct usher_guards *guards; /* which tables of the application are guarded */
     struct usher_keyring *keyring;
-    /* The credential whose use was written last, and when: once a minute is enough. */
-    char used[40];
-    char used_at[28];
-    sqlite3_int64 used_ms;
     unsigned char *api_key_hash; /* the key of API keys' hashes, when one was looked for */
     /* The tables below them, one by one, NULL after the last: refused to outer SQL once locked. */
     const char *(*guarded)(const struct usher *usher, int index);
@@ -198,6 +194,11 @@ int usher_value_borrow(struct usher_value *value, sqlite3_value *from);
 int usher_value_bind(sqlite3_stmt *statement, int index, const struct usher_value *value);
 void usher_value_result(sqlite3_context *context, const struct usher_value *value);
 
+/* ASCII only: the C library's tolower() follows the host's locale. */
+static inline char usher_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 /* Equal in type and content, as SQL's IS with BINARY collation. */
 int usher_value_same(const struct usher_value *a, const struct usher_value *b);
 
@@ -221,6 +222,7 @@ usher_check usher_check_any_text;    /* the same, but may be empty */
 usher_check usher_check_integer;     /* INTEGER, integral REAL, numeric TEXT */
 usher_check usher_check_boolean;     /* 0 or 1, in any form that check_integer takes */
 usher_check usher_check_uuid;        /* RFC 9562, any version; lower-cased */
+usher_check usher_check_token;       /* as usher_token_make() makes them */
 usher_check usher_check_time;        /* RFC 3339; normalised to UTC with milliseconds */
 usher_check usher_check_email;       /* RFC 5321 addr-spec, see check.c */
 usher_check usher_check_locale;      /* BCP 47 or POSIX */
@@ -288,6 +290,8 @@ int usher_image_size(const void *data, size_t length, int *width, int *height);
 
 /* Milliseconds since 1970 by SQLite's own clock (its default VFS). */
 sqlite3_int64 usher_clock_now(struct usher *usher);
+/* Such a time as text; one outside of the years 1970 to 9999 as the nearest of these. */
+void usher_clock_text(sqlite3_int64 milliseconds, char text[USHER_TIME_TEXT + 1]);
 /* A new UUIDv7 (RFC 9562); later ones of a connection sort after earlier ones. */
 void usher_uuid_make(struct usher *usher, char text[USHER_UUID_TEXT + 1]);
 

@@ -286,3 +286,13 @@ int usher_check_uuid(struct usher *usher, const char *field, int limit, struct u
     usher_check_replace(value, small);
     return SQLITE_OK;
 }
+
+int usher_check_token(struct usher *usher, const char *field, int limit,
+                      struct usher_value *value) {
+    unsigned char hash[USHER_HASH_BYTES];
+
+    (void)limit;
+    return value->type == SQLITE_TEXT && usher_token_hash(value->text, value->length, hash) == 0
+               ? SQLITE_OK
+               : usher_check_refuse(usher, field, "must be 32 bytes as 43 characters of base64url");
+}

@@ -36,8 +36,4 @@ static inline int usher_is_alnum(char c) {
     return usher_is_digit(c) || usher_is_alpha(c);
 }
 
-static inline char usher_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 #endif

@@ -16,6 +16,8 @@
 */
 #include "base.h"
 
+#include <string.h>
+
 #define JULIAN_EPOCH_MS (21086676 * (sqlite3_int64)10000000) /* 1970-01-01, from -4713 */
 #define UUID_TIME_MAX (((sqlite3_int64)1 << 48) - 1)
 
@@ -35,6 +37,41 @@ sqlite3_int64 usher_clock_now(struct usher *usher) {
         return (sqlite3_int64)(days * 86400000.0 + 0.5) - JULIAN_EPOCH_MS;
     }
     return usher->clock.milliseconds; /* no clock: time stands still, order remains */
+}
+
+/* ---------------------------------------------------------------------- text */
+
+#define TEXT_MAX 253402300799999 /* 9999-12-31T23:59:59.999Z */
+
+static void put_number(char *p, int digits, int number) {
+    for (; digits > 0; number /= 10)
+        p[--digits] = (char)('0' + number % 10);
+}
+
+/* Years begin in March here, so that the day that may be missing comes last. */
+static void put_date(char *p, int days) {
+    int since = days + 719468; /* 0000-03-01 */
+    int era = since / 146097;  /* 400 years */
+    int of_era = since % 146097;
+    int year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int of_year = of_era - (365 * year + year / 4 - year / 100);
+    int month = (5 * of_year + 2) / 153;
+
+    put_number(p, 4, 400 * era + year + (month > 9));
+    put_number(p + 5, 2, month > 9 ? month - 9 : month + 3);
+    put_number(p + 8, 2, of_year - (153 * month + 2) / 5 + 1);
+}
+
+void usher_clock_text(sqlite3_int64 milliseconds, char text[USHER_TIME_TEXT + 1]) {
+    sqlite3_int64 time = milliseconds < 0 ? 0 : milliseconds > TEXT_MAX ? TEXT_MAX : milliseconds;
+    int of_day = (int)(time % 86400000);
+
+    memcpy(text, "0000-00-00T00:00:00.000Z", USHER_TIME_TEXT + 1);
+    put_date(text, (int)(time / 86400000));
+    put_number(text + 11, 2, of_day / 3600000);
+    put_number(text + 14, 2, of_day / 60000 % 60);
+    put_number(text + 17, 2, of_day / 1000 % 60);
+    put_number(text + 20, 3, of_day % 1000);
 }
 
 /* --------------------------------------------------------------------- UUID */

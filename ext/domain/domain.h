@@ -220,6 +220,9 @@ void usher_secret_free(char *secret, int size); /* wipes, too */
 /* A hash that nobody can make who does not have the store. `purpose` tells uses apart. */
 int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
                      unsigned char hash[USHER_HASH_BYTES]);
+/* The same of a text without regard to the case of ASCII letters, as e-mail addresses compare. */
+int usher_keyed_hash_nocase(struct usher *usher, const char *purpose, const char *text,
+                            unsigned char hash[USHER_HASH_BYTES]);
 /* The key of such hashes, for who makes many. */
 int usher_hash_key(struct usher *usher, const char *purpose, unsigned char key[USHER_KEY_BYTES]);
 /* The store's own secret, and the salt of the master key; part of usher_init(). */
@@ -284,7 +287,7 @@ struct usher_ticket {
     int failures;
     char data[1000]; /* JSON, or "" */
 };
-/* Part of a rule. Replaces the one before; `token` is filled, or given if token[0]. invalid, conflict. */
+/* Part of a rule. Replaces the one before; `token` is filled, or given if token[0]. conflict. */
 int usher_ticket_make(struct usher *usher, enum usher_ticket_purpose purpose, const char *user_id,
                       const char *email, const char *data, sqlite3_int64 seconds,
                       char token[USHER_TOKEN_TEXT + 1]);
@@ -299,15 +302,24 @@ int usher_tickets_end(struct usher *usher, const char *user_id);
 /* ---------------------------------------------------------------- sessions */
 
 /*
+** unsupported within a transaction or a statement that writes: "<function>() cannot be called ...: a
+** ROLLBACK would undo <what>".
+*/
+int usher_require_lasting(struct usher *usher, const char *function, const char *what);
+/*
 ** Guesses are counted before they are looked at, in a transaction of their own, or a ROLLBACK
 ** would undo the count. unsupported within a transaction or a statement that writes; rate_limited
 ** while `subject` (lower case, under its `kind`) is locked. `function` is named in errors;
-** `account_id` (may be NULL) is whose settings count.
+** `account_id` (may be NULL) is whose settings count. Of a subject that several people may have,
+** `whom` is the one who is guessed at, the subject itself if it is nobody's; else NULL.
 */
 int usher_attempt_begin(struct usher *usher, const char *function, const char *account_id,
-                        const char *kind, const char *subject);
+                        const char *kind, const char *subject, const char *whom);
 /* It was right: forget the count. Part of a rule. */
 int usher_attempt_clear(struct usher *usher, const char *kind, const char *subject);
+/* The same where several people may have the subject: forget what counts as `whom`'s, or nobody's. */
+int usher_attempt_take_back(struct usher *usher, const char *kind, const char *subject,
+                            const char *whom);
 
 struct usher_new_session {
     const char *user_id;
@@ -339,6 +351,8 @@ int usher_sign_in_options(struct usher *usher, const struct usher_value *json,
 /* The same where fewer may be said: their names, NULL after the last. */
 int usher_session_options(struct usher *usher, const struct usher_value *json,
                           const char *const *allowed, struct usher_sign_in *options);
+/* Do they agree, once they are complete? Both of the above ask. invalid, unsupported. */
+int usher_session_form(struct usher *usher, const struct usher_sign_in *options);
 /*
 ** Part of a rule: what every way of signing in ends with. The session, the user's last login, an
 ** audit row of this action. *token is SQLite memory; `credential` is for usher_act_by(). not_found
@@ -361,13 +375,13 @@ int usher_sessions_end(struct usher *usher, const char *user_id, const char *exc
 
 /* Does the text look like one: its form and its checksum? Needs no store. */
 int usher_api_key_formed(const char *text, int length);
-/* Whose key it is; *found is 0 for whatever is none that stands, of a user who is active. */
+/* Whose key it is that looks like one; *found is 0 for whatever is none that stands, of a user who is active. */
 struct usher_api_key {
     char user_id[USHER_UUID_TEXT + 1];
     struct usher_credential credential;
     char last_used_at[USHER_TIME_TEXT + 1]; /* "": never */
 };
-int usher_api_key_find(struct usher *usher, const char *text, int length, struct usher_api_key *key,
+int usher_api_key_find(struct usher *usher, const char *text, struct usher_api_key *key,
                        int *found);
 void usher_api_keys_close(struct usher *usher);
 /* Part of a rule: delete the user's keys. */

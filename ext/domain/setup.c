@@ -39,14 +39,6 @@ static int find_shadows(struct usher *usher, char **json) {
     return rc;
 }
 
-static int give(struct usher *usher, struct usher_call *call, char *json) {
-    call->result.owned = json;
-    call->result.text = json;
-    call->result.type = SQLITE_TEXT;
-    call->result.length = json ? (int)strlen(json) : 0;
-    return json ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
-}
-
 /* What a store has from the beginning. */
 static int seed(struct usher *usher) {
     int rc = usher_roles_seed(usher);
@@ -109,7 +101,7 @@ static int init(struct usher *usher, struct usher_call *call) {
         char *json = sqlite3_mprintf("{\"version\":%d,\"created\":%s%s%s}", version,
                                      from == 0 ? "true" : "false", shadows ? ",\"shadowed\":" : "",
                                      shadows ? shadows : "");
-        rc = give(usher, call, json);
+        rc = usher_result_take(usher, &call->result, json);
     }
     sqlite3_free(shadows);
     return rc;
@@ -139,7 +131,7 @@ static int debug(struct usher *usher, struct usher_call *call) {
                                  USHER_VERSION, sqlite3_libversion(), usher_crypto_library(),
                                  usher_json_library(), shadows ? shadows : "[]");
     sqlite3_free(shadows);
-    return give(usher, call, json);
+    return usher_result_take(usher, &call->result, json);
 }
 
 static const struct usher_function functions[] = {

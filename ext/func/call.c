@@ -183,10 +183,7 @@ static int run(struct usher *usher, const struct call_auxiliary *auxiliary, sqli
         usher_value_clear(&call.result);
     }
     for (int i = 0; i < call.argc; i++) {
-        if (call.argv[i].owned) { /* it may be a password */
-            usher_wipe(call.argv[i].owned, (size_t)call.argv[i].length);
-        }
-        usher_value_clear(&call.argv[i]);
+        usher_value_clear(&call.argv[i]); /* wipes: it may be a password */
     }
     return rc;
 }

@@ -28,6 +28,17 @@ int usher_result_keep(struct usher *usher, struct usher_value *result) {
     return result->owned ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
 }
 
+int usher_result_copy(struct usher *usher, struct usher_value *result, const char *text) {
+    usher_value_text(result, text);
+    return text ? usher_result_keep(usher, result) : usher_pass(usher, SQLITE_NOMEM);
+}
+
+int usher_result_take(struct usher *usher, struct usher_value *result, char *text) {
+    usher_value_text(result, text);
+    result->owned = text;
+    return text ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
+}
+
 static int run_handler(struct usher *usher, void *argument) {
     const struct job *job = argument;
     int rc = job->function->handler(usher, job->call);

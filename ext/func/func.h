@@ -60,6 +60,10 @@ int usher_function_run(struct usher *usher, const struct usher_function *functio
 ** USHER_ACTS, in the rule that they run; the others' results are kept by themselves.
 */
 int usher_result_keep(struct usher *usher, struct usher_value *result);
+/* A copy of the text is the result; NULL is NOMEM. */
+int usher_result_copy(struct usher *usher, struct usher_value *result, const char *text);
+/* The text itself is, which is SQLite memory; NULL is NOMEM. */
+int usher_result_take(struct usher *usher, struct usher_value *result, char *text);
 /* The functions of one part of the domain. */
 struct usher_function_table {
     const struct usher_function *functions;

@@ -19,14 +19,16 @@ CREATE TABLE usher_password (
     updated_at TEXT NOT NULL CHECK (length(updated_at) = 24)
 ) STRICT;
 
--- What was guessed at in vain: the subject is a keyed hash, of an e-mail address, say.
+-- What was guessed at in vain: the subject is a keyed hash, of an e-mail address, say. Without
+-- failures: a reset of the password was asked for.
 CREATE TABLE usher_attempt (
     subject  BLOB PRIMARY KEY CHECK (length(subject) = 32),
-    failures INTEGER NOT NULL CHECK (failures > 0),
+    failures INTEGER NOT NULL CHECK (failures >= 0),
     last_at  TEXT NOT NULL CHECK (length(last_at) = 24)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX usher_attempt_last_at ON usher_attempt (last_at);
+CREATE INDEX usher_attempt_reset ON usher_attempt (last_at) WHERE failures = 0;
 
 -- token_hash is that of the present token: of all of an opaque one, of a JWT's jti. previous_hash
 -- is that of the one before, which may be shown again by mistake for a while.

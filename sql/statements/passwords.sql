@@ -35,6 +35,10 @@ WHERE u.email = ?1 AND u.discarded_at IS NULL AND u.activated_at IS NOT NULL
 ORDER BY u.verified_email DESC, u.created_at, u.number
 LIMIT 1;
 
+-- Somebody who has an address, whoever it is.
+-- name: password_anybody
+SELECT id FROM main.usher_user WHERE email IS NOT NULL LIMIT 1;
+
 -- name: password_email_verified
 UPDATE main.usher_user SET verified_email = 1, updated_at = ?3
 WHERE id = ?1 AND email = ?2 AND verified_email = 0;
@@ -45,12 +49,17 @@ SELECT 1 FROM main.usher_attempt
 WHERE subject = ?1 AND last_at <= ?2 AND last_at > strftime('%Y-%m-%dT%H:%M:%fZ', ?2, '-60 seconds');
 
 -- name: reset_note
-INSERT INTO main.usher_attempt (subject, failures, last_at) VALUES (?1, 1, ?2)
+INSERT INTO main.usher_attempt (subject, failures, last_at) VALUES (?1, 0, ?2)
 ON CONFLICT (subject) DO UPDATE SET last_at = ?2;
 
+-- It matters for a minute; whoever asks for many addresses shall not fill the store. (Or lies ahead.)
 -- name: reset_forget
 DELETE FROM main.usher_attempt
-WHERE last_at < strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-2 days');
+WHERE subject IN (SELECT subject FROM main.usher_attempt WHERE failures = 0 AND last_at > ?1
+                  UNION ALL
+                  SELECT subject FROM main.usher_attempt
+                  WHERE failures = 0
+                    AND last_at <= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-60 seconds'));
 
 -- name: ticket_put
 INSERT INTO main.usher_ticket (purpose, user_id, token_hash, email, data, created_at, expires_at)

@@ -15,11 +15,26 @@ UPDATE main.usher_attempt SET last_at = ?2 WHERE subject = ?1;
 -- name: attempt_clear
 DELETE FROM main.usher_attempt WHERE subject = ?1;
 
--- No wait is as long as this. A few at a time: somebody may have guessed at many addresses.
+-- The guesses at ?1 that were made at ?2 are taken back: all, if there were no others...
+-- name: attempt_forget
+DELETE FROM main.usher_attempt
+WHERE subject = ?1
+  AND failures <= (SELECT a.failures FROM main.usher_attempt AS a WHERE a.subject = ?2);
+
+-- ...or as many as these.
+-- name: attempt_lessen
+UPDATE main.usher_attempt
+SET failures = failures - (SELECT a.failures FROM main.usher_attempt AS a WHERE a.subject = ?2)
+WHERE subject = ?1
+  AND failures > (SELECT a.failures FROM main.usher_attempt AS a WHERE a.subject = ?2);
+
+-- No wait is as long as this. A few at a time: somebody may have guessed at many addresses. The
+-- oldest first: what is part of a count is never younger than the count.
 -- name: attempts_prune
 DELETE FROM main.usher_attempt
 WHERE subject IN (SELECT subject FROM main.usher_attempt
-                  WHERE last_at < strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-2 days') LIMIT 100);
+                  WHERE last_at < strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-2 days')
+                  ORDER BY last_at LIMIT 100);
 
 -- Who may sign in with e-mail ?1, in account ?2 (NULL: in any): the address that was shown to
 -- be theirs first, then who was there first. With the hash that the password is compared with.
@@ -98,13 +113,10 @@ INSERT INTO main.usher_session_past (token_hash, session_id, created_at) VALUES 
 -- name: session_used
 UPDATE main.usher_session SET last_used_at = ?2 WHERE id = ?1;
 
--- A use is written once a minute, and when the clock has jumped back. It reads the file, so that
--- SQLite holds it for the write that follows: then it does not wait for others that write.
--- name: use_is_due
-SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM main.usher_store
-WHERE id = 1 AND (?1 IS NULL
-                  OR ?1 > strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
-                  OR ?1 <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-60 seconds'));
+-- When a credential is used. It reads the file, so that SQLite holds it for the write that
+-- follows: then it does not wait for others that write.
+-- name: time_of_use
+SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM main.usher_store WHERE id = 1;
 
 -- name: session_past_delete
 DELETE FROM main.usher_session_past WHERE session_id = ?1;

@@ -20,7 +20,8 @@
 #define BENCH_FRESH 4096   /* users that are not there yet: an upper limit to writes at a time */
 #define BENCH_PEOPLE 20000 /* users that are looked up, at most */
 #define BENCH_LOCALES 12
-#define BENCH_KEYS 100 /* users who have an API key and a session */
+#define BENCH_KEYS 100                                 /* users who have an API key and a session */
+#define BENCH_PASSWORD "the password of the benchmark" /* of the first of them */
 
 /* A user of the database. */
 struct bench_person {

@@ -8,7 +8,8 @@
 ** An ordinary user sees one row: the plain contestant is told which.
 **
 ** Who authenticates by an API key is compared with finding one row by a unique text as
-** long as the key's hash; by a session's JWT with libsodium's check of its signature.
+** long as the key's hash; by a session's JWT with libsodium's check of its signature; who
+** signs in with libsodium's Argon2, over the same hash.
 **
 ** `insert`, `update` and `delete` compare with writing the one row and no more;
 ** `…_rows` with writing all rows that usher writes (membership, audit log) by
@@ -248,6 +249,13 @@ const struct bench_operation bench_operations[] = {
      BENCH_OWN,
      10000,
      {PLAIN_SETTING ":me", "SELECT setting('app.theme')"}},
+    {"login",
+     "login, or Argon2 alone",
+     BENCH_SIGN_IN,
+     20,
+     {"SELECT bench_argon2('" BENCH_PASSWORD "')",
+      "SELECT login((SELECT email FROM usher_user WHERE id = "
+      "(SELECT user_id FROM bench_key WHERE number = 1)), '" BENCH_PASSWORD "') IS NOT NULL"}},
     {"prepare_point",
      "prepare: point",
      BENCH_PREPARE,

@@ -352,6 +352,28 @@ static void take_public_key(const struct bench *bench) {
                             NULL, NULL);
 }
 
+/* bench_argon2(password): is it that of the hash? libsodium's work, and no more. */
+static void compare_password(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    sqlite3_result_int(context, usher_password_verify(sqlite3_user_data(context),
+                                                      (const char *)sqlite3_value_text(argv[0]),
+                                                      (size_t)sqlite3_value_bytes(argv[0])));
+}
+
+static void take_hash(const struct bench *bench) {
+    static char hash[USHER_PASSWORD_HASH];
+    sqlite3_stmt *statement = prepare(bench->db, "SELECT hash FROM usher_password");
+    bench_check(bench->db, sqlite3_step(statement) == SQLITE_ROW, "nobody has a password");
+    snprintf(hash, sizeof(hash), "%s", sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+    sqlite3_create_function(bench->db, "bench_argon2", 1, SQLITE_UTF8, hash, compare_password, NULL,
+                            NULL);
+}
+
+#define SIGN_IN                                                                                    \
+    "SELECT id FROM usher_user WHERE activated_at NOT NULL AND disabled_at IS NULL "               \
+    "AND discarded_at IS NULL AND authentication = 'password' ORDER BY number DESC LIMIT "
+
 /* Made anew each time: sessions end. */
 static void make_keys(struct bench *bench) {
     bench_execute(bench->db,
@@ -361,11 +383,10 @@ static void make_keys(struct bench *bench) {
                   "CREATE TABLE bench_key (number INTEGER PRIMARY KEY, user_id TEXT, key TEXT, "
                   "jwt TEXT, key_hash TEXT UNIQUE)");
     bench_execute(bench->db,
+                  "SELECT password_set((" SIGN_IN "1), '" BENCH_PASSWORD "');"
                   "INSERT INTO bench_key (user_id, key, jwt) "
                   "SELECT id, api_key_create('bench', json_object('user_id', id)), "
-                  "session_create(id, '{\"form\":\"jwt\"}') FROM (SELECT id FROM usher_user "
-                  "WHERE activated_at NOT NULL AND disabled_at IS NULL AND discarded_at IS NULL "
-                  "ORDER BY number DESC LIMIT 100);"
+                  "session_create(id, '{\"form\":\"jwt\"}') FROM (" SIGN_IN "100);"
                   "UPDATE bench_key SET key_hash = (SELECT substr(hex(k.key_hash), 1, 32) "
                   "FROM usher_api_key AS k WHERE k.user_id = bench_key.user_id)");
     sqlite3_stmt *statement =
@@ -424,6 +445,7 @@ void bench_store_open(struct bench *bench, const char *path, int users) {
     make_fresh(bench);
     make_keys(bench);
     take_public_key(bench);
+    take_hash(bench);
 }
 
 void bench_store_close(struct bench *bench) {

@@ -26,6 +26,7 @@
 #define KEY(n) "'00000000-0000-7000-8000-000000000e0" n "'"
 #define TEAM(n) "'00000000-0000-7000-8000-0000000000e" n "'"
 #define MATE(n) "'00000000-0000-7000-8000-0000000000f" n "'"
+#define SESSION(n) "'00000000-0000-7000-8000-000000000f" n "'"
 #define TOKEN(n) "'" n "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
 
 /* The same as plain names, so that SQL that is made of them stays readable. */
@@ -113,6 +114,7 @@
 #define TOKEN_41 TOKEN("41")
 #define TOKEN_42 TOKEN("42")
 #define TOKEN_43 TOKEN("43")
+#define TOKEN_54 TOKEN("54")
 #define TOKEN_77 TOKEN("77")
 #define TOKEN_99 TOKEN("99")
 
@@ -143,6 +145,7 @@ struct actor {
     const char *audit;
     const char *changes; /* of those entries: whose before and after */
     const char *keys;
+    const char *sessions;
 };
 
 extern const struct actor actors[];

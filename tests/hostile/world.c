@@ -46,11 +46,15 @@ char *ask(sqlite3 *db, const char *sql) {
     return answer;
 }
 
-const char *const tables[] = {"users",    "accounts", "account_memberships", "roles",
-                              "invites",  "settings", "audit_log",           "permissions",
-                              "api_keys", "teams",    "team_memberships",    NULL};
+const char *const tables[] = {"users",     "accounts",         "account_memberships",
+                              "roles",     "invites",          "settings",
+                              "audit_log", "permissions",      "api_keys",
+                              "teams",     "team_memberships", "sessions",
+                              "jwt_keys",  "outbox",           NULL};
 
 /* ------------------------------------------------------------------- master */
+
+#define MASTER "SELECT usher_key('the master key of the hostile world')"
 
 /* name, id, account, role */
 #define JOIN(name, id, account, role)                                                              \
@@ -60,8 +64,7 @@ const char *const tables[] = {"users",    "accounts", "account_memberships", "ro
         ", json_object('id', " PERSON_##id ", 'name', '" name "'));"
 
 static const char *const people[] = {
-    "SELECT usher_init(json_object('account_id', " ACCOUNT_1
-    "));INSERT INTO accounts (id, name) VALUES (" ACCOUNT_2 ", 'second'), (" ACCOUNT_3
+    "INSERT INTO accounts (id, name) VALUES (" ACCOUNT_2 ", 'second'), (" ACCOUNT_3
     ", 'third'), (" ACCOUNT_4
     ", 'fourth');INSERT INTO roles (id, account_id, name, permissions) VALUES (" ROLE_1
     ", " ACCOUNT_1 ", 'clerk', '[\"users.read\", \"users.update\"]'), (" ROLE_2 ", " ACCOUNT_2
@@ -135,6 +138,22 @@ static const char keys[] = MAKE_KEY("1", "reader", PERSON_01, READER, "[\"users.
             MAKE_KEY("7", "of gus", PERSON_13,
                      "usk_gusgusgusgusgusgusgusgusgusgusgusgusgusgusg4ULt0J", "[\"users.read\"]");
 
+/* Everybody is signed in; some of them have mail that waits, or another session that is over. */
+static const char sessions[] =
+    "SELECT session_create(id, json_object('id', printf('00000000-0000-7000-8000-000000000f%02d', "
+    "number), 'form', 'opaque', 'device', name)) FROM usher_user WHERE service = 0 AND id "
+    "<> " PERSON_04 ";SELECT session_create(" PERSON_04 ", json_object('id', " SESSION(
+        "54") ", 'device', 'mine', 'token', " TOKEN_54
+              "));SELECT session_create(id) FROM usher_user WHERE id IN (" PERSON_01 ", " PERSON_04
+              ", " PERSON_12
+              ");UPDATE usher_session SET revoked_at = created_at WHERE device IS NULL;"
+              "UPDATE usher_user SET verified_email = 0 WHERE id IN (" PERSON_05 ", " PERSON_14
+              ");SELECT email_verify_request(id) FROM usher_user WHERE verified_email = 0 AND "
+              "service = 0;"
+              "SELECT password_reset_request(email) FROM usher_user WHERE id IN (" PERSON_04
+              ", " PERSON_11 ");SELECT jwt_key_create('{\"algorithm\":\"HS256\"}');SELECT "
+              "jwt_key_create()";
+
 /* The rows that come last, in every table and for every actor hidden. */
 static const char last_rows[] =
     "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " ACCOUNT_4
@@ -164,10 +183,13 @@ sqlite3 *world_open(const char *file) {
         give_up(db, "open");
     }
     if (strcmp(file, ":memory:") == 0) {
+        must(db, "SELECT usher_init(json_object('account_id', " ACCOUNT_1 "))");
+        must(db, MASTER);
         for (int i = 0; people[i]; i++) {
             must(db, people[i]);
         }
         must(db, keys);
+        must(db, sessions);
         must(db, last_rows);
     }
     return db;
@@ -183,9 +205,9 @@ sqlite3 *world_open(const char *file) {
     "scope_id IN (SELECT id FROM usher_user WHERE account_id = " account ")"
 
 const struct actor actors[] = {
-    {.name = "an ordinary user",
+    {.name = "an ordinary user, signed in",
      .id = PERSON_04,
-     .enter = ACT(PERSON_04),
+     .enter = "SELECT authenticate(" TOKEN_54 ")",
      .leave = "",
      .users = "id = " PERSON_04,
      .private = "1",
@@ -199,7 +221,8 @@ const struct actor actors[] = {
      .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " PERSON_04 ")",
      .audit = "0",
      .changes = "1",
-     .keys = "user_id = " PERSON_04},
+     .keys = "user_id = " PERSON_04,
+     .sessions = "user_id = " PERSON_04},
     {.name = "a manager, with guests about",
      .id = PERSON_03,
      .enter = ACT(PERSON_03),
@@ -216,7 +239,8 @@ const struct actor actors[] = {
      .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " TEAM_2 ", " PERSON_03 ")",
      .audit = "0",
      .changes = "1",
-     .keys = "user_id = " PERSON_03},
+     .keys = "user_id = " PERSON_03,
+     .sessions = "user_id = " PERSON_03},
     {.name = "a manager, without guests",
      .id = PERSON_22,
      .enter = ACT(PERSON_22),
@@ -233,7 +257,8 @@ const struct actor actors[] = {
      .settings = "scope_id IN (" ACCOUNT_3 ", " TEAM_4 ", " PERSON_22 ")",
      .audit = "0",
      .changes = "1",
-     .keys = "user_id = " PERSON_22},
+     .keys = "user_id = " PERSON_22,
+     .sessions = "user_id = " PERSON_22},
     {.name = "an administrator of another account",
      .id = PERSON_12,
      .enter = ACT(PERSON_12),
@@ -250,7 +275,8 @@ const struct actor actors[] = {
      .settings = "scope_id IN (" ACCOUNT_2 ", " TEAM_3 ") OR " OF_USERS_IN(ACCOUNT_2),
      .audit = "account_id = " ACCOUNT_2,
      .changes = "1",
-     .keys = "account_id = " ACCOUNT_2},
+     .keys = "account_id = " ACCOUNT_2,
+     .sessions = "user_id IN (SELECT id FROM usher_user WHERE account_id = " ACCOUNT_2 ")"},
     {.name = "an owner, with guests about",
      .id = PERSON_01,
      .enter = ACT(PERSON_01),
@@ -267,7 +293,8 @@ const struct actor actors[] = {
      .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " TEAM_2 ") OR " OF_USERS_IN(ACCOUNT_1),
      .audit = FIRST,
      .changes = "1",
-     .keys = FIRST},
+     .keys = FIRST,
+     .sessions = "user_id IN (SELECT id FROM usher_user WHERE " FIRST ")"},
     {.name = "a guest",
      .id = PERSON_13,
      .enter = "SELECT act_as(" PERSON_13 ")",
@@ -286,7 +313,8 @@ const struct actor actors[] = {
          "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ", " TEAM_2 ", " TEAM_3 ", " PERSON_13 ")",
      .audit = "0",
      .changes = "1",
-     .keys = "user_id = " PERSON_13},
+     .keys = "user_id = " PERSON_13,
+     .sessions = "user_id = " PERSON_13},
     {.name = "a guest who manages",
      .id = PERSON_14,
      .enter = ACT(PERSON_14),
@@ -304,7 +332,8 @@ const struct actor actors[] = {
                  ", " PERSON_14 ")",
      .audit = "0",
      .changes = "1",
-     .keys = "user_id = " PERSON_14},
+     .keys = "user_id = " PERSON_14,
+     .sessions = "user_id = " PERSON_14},
     {.name = "one who updates others and does not see all of them",
      .id = PERSON_05,
      .enter = ACT(PERSON_05),
@@ -321,7 +350,8 @@ const struct actor actors[] = {
      .settings = "scope_id IN (" TEAM_1 ", " PERSON_05 ")",
      .audit = "0",
      .changes = "1",
-     .keys = "user_id = " PERSON_05},
+     .keys = "user_id = " PERSON_05,
+     .sessions = "user_id = " PERSON_05},
     {.name = "an auditor",
      .id = PERSON_08,
      .enter = ACT(PERSON_08),
@@ -338,7 +368,8 @@ const struct actor actors[] = {
      .settings = "scope_id = " PERSON_08,
      .audit = FIRST,
      .changes = "object_type <> 'users' OR action = 'user.role' OR object_id = " PERSON_08,
-     .keys = "user_id = " PERSON_08},
+     .keys = "user_id = " PERSON_08,
+     .sessions = "user_id = " PERSON_08},
     {.name = "a disabled user",
      .id = PERSON_06,
      .enter = ACT(PERSON_06),
@@ -355,7 +386,8 @@ const struct actor actors[] = {
      .settings = "0",
      .audit = "0",
      .changes = "1",
-     .keys = "0"},
+     .keys = "0",
+     .sessions = "0"},
     {.name = "a deleted user",
      .id = PERSON_07,
      .enter = ACT(PERSON_07),
@@ -372,7 +404,8 @@ const struct actor actors[] = {
      .settings = "0",
      .audit = "0",
      .changes = "1",
-     .keys = "0"},
+     .keys = "0",
+     .sessions = "0"},
     {.name = "an API key that reads users",
      .id = PERSON_01,
      .enter = "SELECT authenticate('" READER "')",
@@ -389,7 +422,8 @@ const struct actor actors[] = {
      .settings = "0",
      .audit = "0",
      .changes = "1",
-     .keys = "id = " KEY("1")},
+     .keys = "id = " KEY("1"),
+     .sessions = "0"},
     {.name = "an API key without scopes",
      .id = PERSON_02,
      .enter = "SELECT authenticate('" NOTHING "')",
@@ -406,7 +440,8 @@ const struct actor actors[] = {
      .settings = "0",
      .audit = "0",
      .changes = "1",
-     .keys = "id = " KEY("2")},
+     .keys = "id = " KEY("2"),
+     .sessions = "0"},
     {.name = "an API key that reads the log",
      .id = PERSON_01,
      .enter = "SELECT authenticate('" AUDITOR "')",
@@ -423,7 +458,8 @@ const struct actor actors[] = {
      .settings = "0",
      .audit = FIRST,
      .changes = "object_type <> 'users' OR action = 'user.role'",
-     .keys = "id = " KEY("3")},
+     .keys = "id = " KEY("3"),
+     .sessions = "0"},
     {.name = "an API key of the account",
      .id = PERSON("31"),
      .enter = "SELECT authenticate('" BOT "')",
@@ -440,7 +476,8 @@ const struct actor actors[] = {
      .settings = "0",
      .audit = "0",
      .changes = "1",
-     .keys = "id = " KEY("4")},
+     .keys = "id = " KEY("4"),
+     .sessions = "0"},
 };
 
 const int actor_count = sizeof(actors) / sizeof(*actors);
@@ -467,9 +504,10 @@ static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
                 "usher_role WHERE account_id IS NOT NULL AND NOT (%s) UNION ALL SELECT id FROM "
                 "usher_team WHERE NOT (%s) UNION ALL SELECT id FROM usher_team_membership WHERE "
                 "NOT (%s) UNION ALL SELECT id FROM usher_invite WHERE NOT (%s) UNION ALL SELECT id "
-                "FROM usher_api_key WHERE NOT (%s))",
+                "FROM usher_api_key WHERE NOT (%s) UNION ALL SELECT id FROM usher_session WHERE "
+                "NOT (%s) UNION ALL SELECT id FROM usher_outbox)",
                 variant, actor->users, actor->id, actor->mates, actor->memberships, actor->roles,
-                actor->teams, actor->mates, actor->invites, actor->keys);
+                actor->teams, actor->mates, actor->invites, actor->keys, actor->sessions);
     static const char *const places[] = {"usher_user.id",
                                          "usher_membership.id",
                                          "usher_membership.user_id",
@@ -486,7 +524,12 @@ static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
                                          "usher_setting.scope_id",
                                          "usher_api_key.id",
                                          "usher_api_key.user_id",
-                                         "usher_api_key_scope.key_id"};
+                                         "usher_api_key_scope.key_id",
+                                         "usher_session.id",
+                                         "usher_session.user_id",
+                                         "usher_outbox.id",
+                                         "usher_outbox.user_id",
+                                         "usher_outbox.invite_id"};
     for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
         int length = (int)(strchr(places[i], '.') - places[i]);
         const char *column = places[i] + length + 1;
@@ -602,6 +645,26 @@ static void change_keys(sqlite3 *db, const struct actor *actor, int v) {
                 v, v, v, v, v, v, v, v, actor->keys);
 }
 
+/* Sessions; and what is hidden from everybody: mail, and the keys that sign. */
+static void change_credentials(sqlite3 *db, const struct actor *actor, int v) {
+    must_format(
+        db,
+        "UPDATE usher_session SET " MOVED MARK(device) TIME(created_at) TIME(refreshed_at)
+            TIME(last_used_at) TIME(expires_at) FLAG(
+                mfa) "idle_seconds = 7731500000 + "
+                     "number, form = iif((number + %d) %% 2, 'jwt', 'opaque'), token_hash = "
+                     "randomblob(32), revoked_at = iif(%d = 1, NULL, created_at) WHERE NOT (%s)",
+        v, v, v, v, v, v, v, v, v, actor->sessions);
+    must_format(db,
+                "UPDATE usher_outbox SET " MOVED MARK(kind) MARK(email) MARK(name) MARK(locale)
+                    TIME(created_at) TIME(expires_at) "token = iif(%d = 1, NULL, token)",
+                v, v, v, v, v, v, v, v);
+    must_format(db,
+                "UPDATE usher_signing_key SET " MOVED MARK(id) MARK(issuer) MARK(audience)
+                    MARK(public_key) TIME(created_at) "expires_at = iif(%d = 1, expires_at, NULL)",
+                v, v, v, v, v, v, v);
+}
+
 /* One of the stores has more hidden rows than the other. */
 static void add_rows(sqlite3 *db) {
     must(
@@ -627,19 +690,29 @@ static void add_rows(sqlite3 *db) {
         "INTO usher_setting (number, scope, scope_id, key, value, updated_at) SELECT 800001, "
         "'account', 'c4c4c4c4-0009-7000-8000-000000000001', 'invites.life', 773150009, created_at "
         "FROM usher_user LIMIT 1;INSERT INTO usher_team (number, id, account_id, name, created_at, "
-        "updated_at) SELECT 800001, 'c4c4c4c4-0009-7000-8000-000000000051', "
+        "updated_at) SELECT 800001, 'c4c4c4c4-0009-7000-8000-000000000081', "
         "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at FROM "
         "usher_user LIMIT 1;INSERT INTO usher_team_membership (number, id, team_id, user_id, role, "
-        "created_at, updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000006' || (number % "
-        "10), 'c4c4c4c4-0009-7000-8000-000000000051', id, 'lead', created_at, created_at FROM "
+        "created_at, updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000009' || (number % "
+        "10), 'c4c4c4c4-0009-7000-8000-000000000081', id, 'lead', created_at, created_at FROM "
         "usher_user WHERE number BETWEEN 800001 AND 800009;INSERT INTO usher_audit (number, "
         "created_at, real_actor, actor, "
         "action, object_type, object_id, account_id, after) SELECT number, created_at, 'c4n4ry9', "
         "'c4n4ry9', 'c4n4ry9', 'c4n4ry9', id, account_id, '[\"c4n4ry9\"]' FROM usher_user WHERE "
         "number BETWEEN 800001 AND 800009;INSERT INTO usher_api_key (number, id, user_id, "
         "account_id, owner, name, hint, key_hash, created_at) SELECT number, "
-        "'c4c4c4c4-0009-7000-8000-00000000007' || (number % 10), id, account_id, 'user', "
+        "'c4c4c4c4-0009-7000-8000-00000000005' || (number % 10), id, account_id, 'user', "
         "'c4n4ry9', 'c4n4ry99', randomblob(32), created_at FROM usher_user WHERE number BETWEEN "
+        "800001 AND 800009;INSERT INTO usher_session (number, id, user_id, form, token_hash, "
+        "device, created_at, last_used_at, idle_seconds, expires_at) SELECT number, "
+        "'c4c4c4c4-0009-7000-8000-00000000006' || (number % 10), id, 'jwt', randomblob(32), "
+        "'c4n4ry9', created_at, created_at, 773150009, created_at FROM usher_user WHERE number "
+        "BETWEEN 800001 AND 800009;INSERT INTO usher_outbox (number, id, kind, account_id, "
+        "user_id, email, created_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000007' || "
+        "(number % 10), 'c4n4ry9', account_id, id, 'c4n4ry9', created_at FROM usher_user WHERE "
+        "number BETWEEN 800001 AND 800009;INSERT INTO usher_signing_key (number, id, algorithm, "
+        "secret, issuer, audience, created_at) SELECT number, 'c4n4ry9' || number, 'HS256', "
+        "randomblob(72), 'c4n4ry9', 'c4n4ry9', created_at FROM usher_user WHERE number BETWEEN "
         "800001 AND 800009");
 }
 
@@ -676,6 +749,7 @@ sqlite3 *variant_open(sqlite3 *master, const struct actor *actor, int variant) {
     change_teams(db, actor, variant);
     change_rest(db, actor, variant);
     change_keys(db, actor, variant);
+    change_credentials(db, actor, variant);
     if (variant == 2) {
         add_rows(db);
     }
@@ -683,18 +757,21 @@ sqlite3 *variant_open(sqlite3 *master, const struct actor *actor, int variant) {
 }
 
 void actor_enter(sqlite3 *db, const struct actor *actor) {
+    must(db, MASTER);
     must(db, actor->enter);
     must(db, actor->leave);
     even_out(db);
 }
 
+/* Mail goes with what it is about, which may be seen. */
 sqlite3_stmt *hidden_values(sqlite3 *db) {
     sqlite3_stmt *statement;
     char *sql = ask(
         db, "SELECT 'SELECT sum(n) FROM (' || group_concat('SELECT count(*) AS n FROM ' || m.name "
             "|| ' WHERE ' || c.name || ' LIKE ''%c4%4%'' OR ' || c.name || ' LIKE ''%77315%''', ' "
             "UNION ALL ') || ')' FROM main.sqlite_schema AS m JOIN pragma_table_info(m.name) AS c "
-            "WHERE m.type = 'table' AND m.name LIKE 'usher%' AND m.name <> 'usher_audit'");
+            "WHERE m.type = 'table' AND m.name LIKE 'usher%' AND m.name NOT IN ('usher_audit', "
+            "'usher_outbox')");
     if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) {
         give_up(db, sql);
     }

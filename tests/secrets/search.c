@@ -56,9 +56,16 @@ int read_base32(const char *text, unsigned char *bytes, int most) {
     return size;
 }
 
-/* A code without its dashes, a token without what stands in front of it ("mfa_"). */
+/*
+** A code without its dashes, a token without what stands in front of it ("mfa_"), an API key
+** without its checksum either.
+*/
 static const char *bare(const char *secret, char out[LONGEST]) {
     char *end = out;
+    if (strncmp(secret, "usk_", 4) == 0 && strlen(secret) == 53) {
+        snprintf(out, LONGEST, "%.43s", secret + 4);
+        return out;
+    }
     const char *mark = strlen(secret) == 47 ? strchr(secret, '_') : NULL;
     if (mark && mark - secret == 3) {
         return mark + 1;
@@ -73,6 +80,27 @@ static const char *bare(const char *secret, char out[LONGEST]) {
         return out;
     }
     return secret;
+}
+
+static int is_decoded(const unsigned char *data, size_t size, const unsigned char *bytes,
+                      size_t length) {
+    return has(data, size, bytes, length) || has_hex(data, size, bytes, length);
+}
+
+/* Its signature, and the token in its payload, of which a session has the hash. */
+static int search_jwt(const void *data, size_t size, const char *jwt, const char **form) {
+    char payload[LONGEST];
+    char token[44];
+    size_t length = 0;
+    const char *from = strchr(jwt, '.') + 1;
+    const char *signature = strrchr(jwt, '.') + 1;
+    sodium_base642bin((unsigned char *)payload, sizeof(payload) - 1, from,
+                      (size_t)(signature - from - 1), NULL, &length, NULL,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    payload[length] = '\0';
+    const char *jti = strstr(payload, "\"jti\":\"");
+    snprintf(token, sizeof(token), "%s", jti ? jti + 7 : "");
+    return search(data, size, signature, form) || (jti && search(data, size, token, form));
 }
 
 int search(const void *data, size_t size, const char *secret, const char **form) {
@@ -93,15 +121,18 @@ int search(const void *data, size_t size, const char *secret, const char **form)
         *form = "its text in hexadecimal digits";
         return 1;
     }
+    if (strncmp(text, "eyJ", 3) == 0 && strchr(text, '.') != strrchr(text, '.')) {
+        return search_jwt(data, size, text, form);
+    }
+    /* A token or an HMAC has 32 bytes, a signature 64. */
     if (sodium_base642bin(bytes, sizeof(bytes), text, strlen(text), NULL, &length, NULL,
                           sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
-        length == 32 && (has(data, size, bytes, length) || has_hex(data, size, bytes, length))) {
+        (length == 32 || length == 64) && is_decoded(data, size, bytes, length)) {
         *form = "the bytes of a token";
         return 1;
     }
     int decoded = read_base32(raised, bytes, sizeof(bytes));
-    if (decoded >= 10 &&
-        (has(data, size, bytes, (size_t)decoded) || has_hex(data, size, bytes, (size_t)decoded))) {
+    if (decoded >= 10 && is_decoded(data, size, bytes, (size_t)decoded)) {
         *form = "the bytes of a code";
         return 1;
     }

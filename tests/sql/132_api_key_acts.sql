@@ -97,6 +97,17 @@ ROLLBACK;
 SELECT actor();
 SELECT count(*) FROM users WHERE about IN ('all', 'too much');
 
+-- Whom it acts as is signed in: that is nothing of the key's, nor is their address.
+SELECT act_as(NULL);
+SELECT session_create('00000000-0000-4000-8000-000000000003') IS NOT NULL;
+SELECT authenticate(key) FROM made WHERE name = 'nothing';
+SELECT count(*) FROM sessions;
+DELETE FROM sessions;
+SELECT email_verify_request();
+SELECT act_as('00000000-0000-4000-8000-000000000003');
+SELECT count(*) FROM sessions;
+SELECT act_as(NULL);
+
 -- On a locked connection.
 CREATE TABLE app_keys AS SELECT * FROM made;
 SELECT usher_lockdown();

@@ -76,6 +76,33 @@ static void test_real_now(void **state) {
     assert_true(its - ours / 1000 >= 0 && its - ours / 1000 <= 2);
 }
 
+/* As SQLite writes it: each day of a long life, then some of each decade. */
+static void test_text(void **state) {
+    char text[USHER_TIME_TEXT + 1];
+    sqlite3_stmt *statement;
+
+    (void)state;
+    sqlite3_prepare_v2(unit.db,
+                       "SELECT strftime('%Y-%m-%dT%H:%M:%S', ?1 / 1000, 'unixepoch') || "
+                       "printf('.%03dZ', ?1 % 1000)",
+                       -1, &statement, NULL);
+    for (sqlite3_int64 day = 0; day < 2932897; day += day < 50000 ? 1 : 97) {
+        sqlite3_int64 time = day * 86400000 + day * 7919 * 997 % 86400000;
+        sqlite3_bind_int64(statement, 1, time);
+        assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+        usher_clock_text(time, text);
+        assert_string_equal(text, (const char *)sqlite3_column_text(statement, 0));
+        sqlite3_reset(statement);
+    }
+    sqlite3_finalize(statement);
+    usher_clock_text(-1, text);
+    assert_string_equal(text, "1970-01-01T00:00:00.000Z");
+    usher_clock_text(253402300799999, text);
+    assert_string_equal(text, "9999-12-31T23:59:59.999Z");
+    usher_clock_text(253402300800000, text);
+    assert_string_equal(text, "9999-12-31T23:59:59.999Z");
+}
+
 /* The milliseconds and the counter that an identifier holds. */
 static sqlite3_int64 uuid_time(const char *uuid) {
     char digits[13];
@@ -192,9 +219,9 @@ static void test_uuid_unique(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_now),        test(test_real_now),    test(test_uuid_form),
-        test(test_uuid_seed),  test(test_uuid_order),  test(test_uuid_overflow),
-        test(test_uuid_edges), test(test_uuid_unique),
+        test(test_now),           test(test_real_now),   test(test_text),
+        test(test_uuid_form),     test(test_uuid_seed),  test(test_uuid_order),
+        test(test_uuid_overflow), test(test_uuid_edges), test(test_uuid_unique),
     };
 
     return cmocka_run_group_tests_name("clock", tests, NULL, NULL);

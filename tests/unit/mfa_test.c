@@ -295,6 +295,18 @@ static void test_login(void **state) {
     says("SELECT count(*) FROM usher_ticket", "0");
 }
 
+/* A token of the caller's is an opaque one: the first step may have asked for a JWT. */
+static void test_login_form(void **state) {
+    (void)state;
+    enroll();
+    must("SELECT act_as(NULL)");
+    challenge("{\"form\":\"jwt\"}");
+    fake_now += STEP;
+    refused(step_two(shown(0)), "invalid");
+    says("SELECT failures FROM usher_ticket", "0");
+    says(sql("SELECT login_mfa(" CHALLENGE ", %Q) LIKE 'ey%%.%%.%%'", shown(0)), "1");
+}
+
 static void test_five_wrong(void **state) {
     (void)state;
     enroll();
@@ -499,23 +511,15 @@ static void test_mangled(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_window),
-        test(test_once),
-        test(test_clock_back),
-        test(test_confirm),
-        test(test_recovery),
-        test(test_recovery_of_others),
-        test(test_login),
-        test(test_five_wrong),
-        test(test_guesses_of_a_session),
-        test(test_expired),
-        test(test_enroll_by_challenge),
-        test(test_disabled),
-        test(test_transaction),
-        test(test_two_connections),
-        test(test_no_master_key),
-        test(test_new_master_key),
-        test(test_mangled),
+        test(test_window),          test(test_once),
+        test(test_clock_back),      test(test_confirm),
+        test(test_recovery),        test(test_recovery_of_others),
+        test(test_login),           test(test_login_form),
+        test(test_five_wrong),      test(test_guesses_of_a_session),
+        test(test_expired),         test(test_enroll_by_challenge),
+        test(test_disabled),        test(test_transaction),
+        test(test_two_connections), test(test_no_master_key),
+        test(test_new_master_key),  test(test_mangled),
     };
 
     return cmocka_run_group_tests_name("mfa", tests, NULL, NULL);

@@ -3,18 +3,6 @@
 */
 #include "domain/api_keys/api_keys.h"
 
-static int give_key(struct usher *usher, struct usher_call *call, char *text, int rc) {
-    if (rc == SQLITE_OK) {
-        call->result.owned = sqlite3_mprintf("%s", text);
-        call->result.type = SQLITE_TEXT;
-        call->result.text = call->result.owned;
-        call->result.length = USHER_API_KEY_TEXT;
-        rc = call->result.owned ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
-    }
-    usher_wipe(text, USHER_API_KEY_TEXT + 1);
-    return rc;
-}
-
 static int take_name(struct usher *usher, struct usher_call *call, struct usher_record *given) {
     if (usher_given(given, NEW_NAME)) {
         return usher_fail(usher, USHER_INVALID, "options", "name is an argument, not an option");
@@ -46,11 +34,12 @@ static int create(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_api_key_create(usher, &given, text);
     }
-    if (usher_given(&given, NEW_KEY) && given.value[NEW_KEY].owned) {
-        usher_wipe(given.value[NEW_KEY].owned, (size_t)given.value[NEW_KEY].length);
-    }
     usher_record_clear(&given);
-    return give_key(usher, call, text, rc);
+    if (rc == SQLITE_OK) {
+        rc = usher_result_copy(usher, &call->result, text);
+    }
+    usher_wipe(text, sizeof(text));
+    return rc;
 }
 
 static const struct usher_function functions[] = {

@@ -79,13 +79,9 @@ static int look_up(struct usher *usher, const char *text, struct usher_api_key *
     return rc;
 }
 
-int usher_api_key_find(struct usher *usher, const char *text, int length, struct usher_api_key *key,
+int usher_api_key_find(struct usher *usher, const char *text, struct usher_api_key *key,
                        int *found) {
     int rc = SQLITE_DONE;
-    *found = 0;
-    if (!usher_api_key_formed(text, length)) {
-        return SQLITE_OK;
-    }
     if (usher->api_key_hash) {
         rc = look_up(usher, text, key);
     }
@@ -130,15 +126,17 @@ static int rename_service_user(struct usher *usher, const char *user_id,
     sqlite3_int64 number;
     char now[USHER_TIME_TEXT + 1];
     int rc = service_user(usher, user_id, &number);
+    if (rc == SQLITE_OK && number) {
+        rc = usher_now(usher, now);
+    }
     if (rc != SQLITE_OK || !number) {
         return rc;
     }
-    rc = usher_now(usher, now);
     usher_fields_init(&fields);
     usher_set(&fields, "name", name);
     usher_set_text(&fields, "updated_by", usher_actor_id(usher));
     usher_set_text(&fields, "updated_at", now);
-    return rc == SQLITE_OK ? usher_update(usher, "usher_user", number, &fields) : rc;
+    return usher_update(usher, "usher_user", number, &fields);
 }
 
 int usher_api_key_update(struct usher *usher, struct usher_change *change) {
@@ -165,16 +163,16 @@ static int discard_service_user(struct usher *usher, const char *user_id, const 
     sqlite3_int64 number;
     char now[USHER_TIME_TEXT + 1];
     int rc = service_user(usher, user_id, &number);
+    if (rc == SQLITE_OK && number) {
+        rc = usher_now(usher, now);
+    }
+    if (rc == SQLITE_OK && number) {
+        rc = usher_run(usher, USHER_SQL_user_discard, "itt", number, now, usher_actor_id(usher));
+    }
     if (rc != SQLITE_OK || !number) {
         return rc;
     }
-    rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_user_discard, "itt", number, now, usher_actor_id(usher));
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_teams_leave(usher, user_id, NULL);
-    }
+    rc = usher_teams_leave(usher, user_id, NULL);
     if (rc == SQLITE_OK) {
         rc = usher_settings_end(usher, "user", user_id);
     }

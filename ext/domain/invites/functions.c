@@ -7,11 +7,7 @@
 
 static int give_token(struct usher *usher, struct usher_call *call, char *token, int rc) {
     if (rc == SQLITE_OK) {
-        call->result.owned = sqlite3_mprintf("%s", token);
-        call->result.type = SQLITE_TEXT;
-        call->result.text = call->result.owned;
-        call->result.length = USHER_TOKEN_TEXT;
-        rc = call->result.owned ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
+        rc = usher_result_copy(usher, &call->result, token);
     }
     usher_wipe(token, USHER_TOKEN_TEXT + 1);
     return rc;
@@ -71,8 +67,7 @@ static int accept_rule(struct usher *usher, void *argument) {
         rc = usher_invite_take(usher, &invite, &acceptance->profile,
                                acceptance->hash[0] ? acceptance->hash : NULL, user_id);
     }
-    usher_value_small(&acceptance->call->result, user_id);
-    return rc == SQLITE_OK ? usher_result_keep(usher, &acceptance->call->result) : rc;
+    return rc == SQLITE_OK ? usher_result_copy(usher, &acceptance->call->result, user_id) : rc;
 }
 
 /* Hashed before anything is written; and not for whoever has no token that is good. */

@@ -121,8 +121,7 @@ static const struct usher_column columns[INVITE_COLUMNS] = {
                       .affinity = USHER_TEXT,
                       .sql = "(i.token_hash = @)",
                       .flags = USHER_HIDDEN | USHER_PARAMETER | USHER_INSERT | USHER_SECRET,
-                      .check = usher_check_text,
-                      .limit = USHER_TOKEN_TEXT,
+                      .check = usher_check_token,
                       .hint = "invite_resend() makes a new one",
                       .parameter = token_key},
 };

@@ -3,15 +3,6 @@
 */
 #include "domain/keys/keys.h"
 
-#include <string.h>
-
-static void give(struct usher_call *call, char *text) {
-    call->result.owned = text;
-    call->result.text = text;
-    call->result.type = SQLITE_TEXT;
-    call->result.length = (int)strlen(text);
-}
-
 /*
 ** usher_key(key [, next]) → 1. key: 32 to 1024 bytes of randomness, text or blob. Gives the master
 ** key to this connection, which keeps it until it is closed; the first one that a store is given
@@ -44,10 +35,7 @@ static int key_create(struct usher *usher, struct usher_call *call) {
 static int sign(struct usher *usher, struct usher_call *call) {
     char *token;
     int rc = usher_jwt_sign(usher, &call->argv[0], call->argc > 1 ? &call->argv[1] : NULL, &token);
-    if (rc == SQLITE_OK) {
-        give(call, token);
-    }
-    return rc;
+    return rc == SQLITE_OK ? usher_result_take(usher, &call->result, token) : rc;
 }
 
 /*
@@ -62,10 +50,7 @@ static int verify(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK && call->argv[0].type == SQLITE_TEXT) {
         rc = usher_jwt_verify(usher, call->argv[0].text, call->argv[0].length, audience, &claims);
     }
-    if (claims) {
-        give(call, claims);
-    }
-    return rc;
+    return claims ? usher_result_take(usher, &call->result, claims) : rc;
 }
 
 /* jwks() → the public keys whose tokens verify, as a JWK set (RFC 7517) of OKP keys (RFC 8037). */
@@ -77,11 +62,8 @@ static int jwks(struct usher *usher, struct usher_call *call) {
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        char *text = sqlite3_mprintf("%s", sqlite3_column_text(query.statement, 0));
-        rc = text ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
-        if (text) {
-            give(call, text);
-        }
+        rc = usher_result_copy(usher, &call->result,
+                               (const char *)sqlite3_column_text(query.statement, 0));
     }
     usher_close(&query);
     return rc;

@@ -176,6 +176,16 @@ int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data,
     return rc;
 }
 
+int usher_keyed_hash_nocase(struct usher *usher, const char *purpose, const char *text,
+                            unsigned char hash[USHER_HASH_BYTES]) {
+    char lower[255]; /* an address, or an id */
+    size_t length = 0;
+    for (; text[length] && length < sizeof(lower); length++) {
+        lower[length] = usher_lower(text[length]);
+    }
+    return usher_keyed_hash(usher, purpose, lower, length, hash);
+}
+
 /* ------------------------------------------------------------------ master key */
 
 static int derive(struct usher *usher, const char *field, const struct usher_value *given,

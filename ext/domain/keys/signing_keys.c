@@ -317,10 +317,7 @@ int usher_signing_key_create(struct usher *usher, const struct usher_value *opti
         rc = make(&making, keyring);
     }
     if (rc == SQLITE_OK) {
-        kid->owned = sqlite3_mprintf("%s", making.kid);
-        kid->text = kid->owned;
-        kid->type = SQLITE_TEXT;
-        rc = kid->owned ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
+        rc = usher_result_copy(usher, kid, making.kid);
     }
     usher_wipe(&making, sizeof(making));
     return rc;

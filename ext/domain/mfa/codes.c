@@ -14,7 +14,7 @@ void usher_mfa_read_code(const char *text, struct usher_mfa_code *code) {
     int digits = 0;
     code->kind = USHER_CODE_MALFORMED;
     for (; *text; text++) {
-        char c = *text >= 'A' && *text <= 'Z' ? (char)(*text - 'A' + 'a') : *text;
+        char c = usher_lower(*text);
         if (c == ' ' || c == '-') {
             continue;
         }
@@ -43,7 +43,7 @@ static void make_code(char text[USHER_RECOVERY_TEXT + 1]) {
     usher_random(bytes, sizeof(bytes));
     usher_base32(bytes, sizeof(bytes), text);
     for (char *c = text; *c; c++) {
-        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
+        *c = usher_lower(*c);
     }
     usher_wipe(bytes, sizeof(bytes));
 }

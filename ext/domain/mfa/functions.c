@@ -8,13 +8,11 @@
 #include <string.h>
 
 /* A text that the handler made becomes the result; what failed is wiped. */
-static int give(struct usher_call *call, char *text, int rc) {
-    if (rc != SQLITE_OK) {
-        usher_secret_free(text, text ? (int)strlen(text) : 0);
-    } else {
-        usher_value_text(&call->result, text);
-        call->result.owned = text;
+static int give(struct usher *usher, struct usher_call *call, char *text, int rc) {
+    if (rc == SQLITE_OK) {
+        return usher_result_take(usher, &call->result, text);
     }
+    usher_secret_free(text, text ? (int)strlen(text) : 0);
     return rc;
 }
 
@@ -36,7 +34,7 @@ static int enroll(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_mfa_begin(usher, user_id, &url);
     }
-    return give(call, url, rc);
+    return give(usher, call, url, rc);
 }
 
 /* mfa_confirm(code) → JSON list of recovery codes, shown this once. invalid, conflict, forbidden. */
@@ -51,7 +49,7 @@ static int confirm(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_mfa_confirm(usher, user_id, code, &list);
     }
-    return give(call, list, rc);
+    return give(usher, call, list, rc);
 }
 
 /*
@@ -76,7 +74,7 @@ static int login(struct usher *usher, struct usher_call *call) {
         rc = usher_mfa_login(usher, call->context, &login, &token);
     }
     usher_wipe(&options, sizeof(options));
-    return give(call, token, rc);
+    return give(usher, call, token, rc);
 }
 
 static int make_codes(struct usher *usher, const char *user_id, void *list) {
@@ -99,7 +97,7 @@ static int recovery_codes(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_mfa_guess(usher, &guess);
     }
-    return give(call, list, rc);
+    return give(usher, call, list, rc);
 }
 
 static int remove_factor(struct usher *usher, const char *user_id, void *unused) {

@@ -31,7 +31,8 @@ int usher_mfa_guess(struct usher *usher, struct usher_mfa_guess *guess) {
         rc = usher_user_load(usher, guess->user_id, &user);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_attempt_begin(usher, guess->function, user.account_id, "mfa", guess->user_id);
+        rc = usher_attempt_begin(usher, guess->function, user.account_id, "mfa", guess->user_id,
+                                 NULL);
     }
     if (rc == SQLITE_OK) {
         rc = usher_atomic(usher, guess_rule, guess);

@@ -2,8 +2,9 @@
 ** The second step of login(): a challenge, which the first step gave, and a code.
 **
 ** Rules: a challenge is good once, for a short time, and dies with the fifth wrong code;
-** guesses are counted per user besides, whatever the challenge. What options the first step
-** was given wait in the challenge's ticket.
+** guesses are counted per user besides, whatever the challenge, and by the settings of their own
+** account: that of another might be laxer. What options the first step was given wait in the
+** challenge's ticket.
 */
 #include "domain/mfa/mfa.h"
 
@@ -53,7 +54,6 @@ static int read_options(struct usher *usher, const struct usher_ticket *ticket,
 
 struct step {
     const struct usher_mfa_login *login;
-    const char *account_id; /* whose settings count */
     struct usher_ticket ticket;
     struct usher_user_state user;
     struct usher_sign_in options;
@@ -66,7 +66,7 @@ struct step {
 static int sign_in(struct usher *usher, struct step *step) {
     int rc = usher_attempt_clear(usher, "mfa", step->user.id);
     if (rc == SQLITE_OK) {
-        rc = usher_attempt_clear(usher, "login", step->user.email);
+        rc = usher_attempt_take_back(usher, "login", step->user.email, step->user.id);
     }
     return rc == SQLITE_OK ? usher_sign_in(usher, step->user.id, &step->options, "user.login", 1,
                                            &step->token, &step->credential)
@@ -120,16 +120,17 @@ static int prepare(struct usher *usher, sqlite3_context *context, struct step *s
     }
     memcpy(step->options.token, step->login->token, sizeof(step->options.token));
     if (rc == SQLITE_OK) {
+        rc = usher_session_form(usher, &step->options);
+    }
+    if (rc == SQLITE_OK) {
         rc = usher_user_load(usher, step->ticket.user_id, &step->user);
     }
-    step->account_id =
-        step->options.account_id[0] ? step->options.account_id : step->user.account_id;
     if (rc == SQLITE_OK) {
         rc = usher_require_alone(usher, context);
     }
-    return rc == SQLITE_OK
-               ? usher_attempt_begin(usher, "login_mfa", step->account_id, "mfa", step->user.id)
-               : rc;
+    return rc == SQLITE_OK ? usher_attempt_begin(usher, "login_mfa", step->user.account_id, "mfa",
+                                                 step->user.id, NULL)
+                           : rc;
 }
 
 int usher_mfa_login(struct usher *usher, sqlite3_context *context,

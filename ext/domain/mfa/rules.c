@@ -248,11 +248,11 @@ static int store_secret(struct usher *usher, const char *user_id,
     if (rc == SQLITE_OK) {
         rc = usher_mfa_clear(usher, user_id);
     }
-    usher_fields_init(&fields);
-    usher_set_text(&fields, "user_id", user_id);
-    usher_set_blob(&fields, "secret", sealed, USHER_TOTP_SECRET + USHER_SEAL_BYTES);
-    usher_set_text(&fields, "created_at", now);
     if (rc == SQLITE_OK) {
+        usher_fields_init(&fields);
+        usher_set_text(&fields, "user_id", user_id);
+        usher_set_blob(&fields, "secret", sealed, USHER_TOTP_SECRET + USHER_SEAL_BYTES);
+        usher_set_text(&fields, "created_at", now);
         rc = usher_insert(usher, "usher_totp", &fields, NULL);
     }
     sqlite3_free(sealed);

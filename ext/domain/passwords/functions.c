@@ -10,7 +10,8 @@
 **
 ** password_reset_request(email [, options]) → the token for the system, if anybody can use
 ** it; NULL for everybody else, always. options: account_id, token (the system's).
-** unsupported: no master key here, so nothing could be sent.
+** unsupported: no master key here, so nothing could be sent; but for the system, in a
+** transaction: a ROLLBACK would undo that it was asked for.
 **
 ** password_reset(token, password) → user id. All sessions end, and the lockout of login.
 ** invalid, not_found (used, replaced), expired, conflict.
@@ -29,7 +30,7 @@ static const struct usher_function functions[] = {
     {"password_import", 2, 2, USHER_WRITES, USHER_SYSTEM, "user_id, phc",
      "Take an Argon2 hash over that was made elsewhere. Returns the user's id",
      usher_password_import},
-    {"password_reset_request", 1, 2, USHER_WRITES, USHER_ANYBODY, "email [, options]",
+    {"password_reset_request", 1, 2, USHER_ACTS, USHER_ANYBODY, "email [, options]",
      "Have a token sent that resets a password. Returns it to the system only",
      usher_password_reset_request},
     {"password_reset", 2, 2, USHER_ACTS, USHER_ANYBODY, "token, password",

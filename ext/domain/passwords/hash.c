@@ -66,17 +66,11 @@ static int take_hash(struct usher_query *query, char hash[USHER_PASSWORD_HASH], 
 static int stand_in(struct usher *usher, const char *email, const struct usher_cost *cost,
                     char hash[USHER_PASSWORD_HASH]) {
     static const char none[] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    char lower[255];
     unsigned char digest[USHER_HASH_BYTES];
     struct usher_query query;
     struct usher_cost bounded;
     int found = 0;
-    size_t length = 0;
-    for (; email[length] && length < sizeof(lower) - 1; length++) {
-        char c = email[length];
-        lower[length] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-    }
-    int rc = usher_keyed_hash(usher, "password/stand-in", lower, length, digest);
+    int rc = usher_keyed_hash_nocase(usher, "password/stand-in", email, digest);
     if (rc == SQLITE_OK) {
         sqlite3_int64 number =
             (sqlite3_int64)digest[0] << 24 | digest[1] << 16 | digest[2] << 8 | digest[3];

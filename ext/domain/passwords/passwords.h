@@ -37,9 +37,6 @@ usher_handler usher_email_verify_request;   /* verify.c */
 usher_handler usher_email_verify;           /* verify.c */
 
 /* tickets.c */
-/* Seconds from `now` on, as a time. */
-int usher_ticket_expiry(struct usher *usher, const char *now, sqlite3_int64 seconds,
-                        char expires[USHER_TIME_TEXT + 1]);
 /* Part of a rule: it is used up; not_found if another was faster. */
 int usher_ticket_spend(struct usher *usher, const struct usher_ticket *ticket);
 const char *usher_ticket_name(enum usher_ticket_purpose purpose);

@@ -2,28 +2,33 @@
 ** password_reset_request() and password_reset().
 **
 ** Whoever asks does not learn whether the address is anybody's: the answer is the same,
-** and so is what is written. Only the system is handed a token; else it goes by mail.
-** Asked again within a minute, nothing happens, so that nobody's mailbox is flooded.
+** and so is what is done. For an address that nobody has it is done for somebody else and
+** taken back, or the time would tell; and nothing goes into the audit log, whose numbers
+** would. Only the system is handed a token; else it goes by mail, and that is logged.
+** Asked again within a minute, nothing happens, so that nobody's mailbox is flooded; nor can
+** it be asked, taken back and asked again, until small differences of time add up.
 **
 ** Rules owned here: reset-tells-nothing, reset-rate, reset-once.
 */
 #include "domain/passwords/passwords.h"
 
-#include <string.h>
-
 /* -------------------------------------------------------------------- asking for it */
 
 /*
 ** Rows that a request writes, at most: a note of when, the ticket, the mail and the one that it
-** replaces, the audit row. total_changes() tells a caller; so each request writes as many.
+** replaces, and the one by which usher_atomic() counts. total_changes() tells a caller; so each
+** request writes as many.
 */
 enum { ROWS_WRITTEN = 5 };
 
 struct request {
+    struct usher_call *call;
     const char *email;
     char now[USHER_TIME_TEXT + 1];
     unsigned char subject[USHER_HASH_BYTES];
     struct usher_ticket_options options;
+    struct usher_password_user user; /* whom it is for... */
+    int found;                       /* ...if the address is theirs */
 };
 
 static int note(struct usher *usher, const struct request *request) {
@@ -33,13 +38,7 @@ static int note(struct usher *usher, const struct request *request) {
 
 /* Notes when it was asked for; *recent: somebody did in the last minute. */
 static int note_request(struct usher *usher, struct request *request, int *recent) {
-    char lower[255];
-    size_t length = strlen(request->email); /* a checked address */
-    for (size_t i = 0; i < length; i++) {
-        char c = request->email[i];
-        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-    }
-    int rc = usher_keyed_hash(usher, "attempt/reset", lower, length, request->subject);
+    int rc = usher_keyed_hash_nocase(usher, "attempt/reset", request->email, request->subject);
     if (rc == SQLITE_OK) {
         rc = usher_exists(usher, recent, USHER_SQL_reset_recent, "bt", request->subject,
                           USHER_HASH_BYTES, request->now);
@@ -47,48 +46,83 @@ static int note_request(struct usher *usher, struct request *request, int *recen
     return rc == SQLITE_OK && !*recent ? note(usher, request) : rc;
 }
 
-static int find_candidate(struct usher *usher, const struct request *request,
-                          struct usher_password_user *user, int *found) {
-    struct usher_query query;
-    char id[USHER_UUID_TEXT + 1] = "";
-    const char *account_id = request->options.account_id[0] ? request->options.account_id : NULL;
-    int rc =
-        usher_open(usher, &query, USHER_SQL_password_candidate, "tt", request->email, account_id);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    rc = usher_step(&query);
+/* The first row of an open query: whose id is it? */
+static int take_user(struct usher_query *query, char id[USHER_UUID_TEXT + 1], int *found) {
+    int rc = usher_step(query);
     *found = rc == SQLITE_ROW;
     if (*found) {
-        const char *text = (const char *)sqlite3_column_text(query.statement, 0);
-        sqlite3_snprintf(sizeof(id), id, "%s", text ? text : "");
+        const char *text = (const char *)sqlite3_column_text(query->statement, 0);
+        sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", text ? text : "");
     }
-    usher_close(&query);
-    return *found ? usher_password_user(usher, id, user) : rc == SQLITE_DONE ? SQLITE_OK : rc;
+    usher_close(query);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* Whoever has the address, else anybody who has one; *any is 0 if there is not even that. */
+static int find_user(struct usher *usher, struct request *request, int *any) {
+    const char *account_id = request->options.account_id[0] ? request->options.account_id : NULL;
+    char id[USHER_UUID_TEXT + 1] = "";
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_password_anybody, "");
+    if (rc == SQLITE_OK) {
+        rc = take_user(&query, id, any);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_open(usher, &query, USHER_SQL_password_candidate, "tt", request->email,
+                        account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = take_user(&query, id, &request->found);
+    }
+    *any |= request->found;
+    return rc == SQLITE_OK && *any ? usher_password_user(usher, id, &request->user) : rc;
 }
 
 static int offer(struct usher *usher, struct request *request) {
-    struct usher_password_user user;
-    int found;
-    int rc = find_candidate(usher, request, &user, &found);
-    if (rc != SQLITE_OK || !found) {
+    return usher_ticket_mail(usher, USHER_TICKET_RESET, &request->user, request->now,
+                             &request->options);
+}
+
+static int offer_to_system(struct usher *usher, struct request *request) {
+    const struct usher_password_user *user = &request->user;
+    int any;
+    int rc = find_user(usher, request, &any);
+    if (rc != SQLITE_OK || !request->found) {
         request->options.token[0] = '\0'; /* there is nobody whom it would be for */
         return rc;
     }
-    rc = usher_ticket_mail(usher, USHER_TICKET_RESET, &user, request->now, &request->options);
-    struct usher_event event = {"password.reset_request", "users", user.id, user.account_id};
+    rc = offer(usher, request);
+    struct usher_event event = {"password.reset_request", "users", user->id, user->account_id};
     return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, NULL) : rc;
+}
+
+/* It fails where the address is nobody's, and what was done is taken back. */
+static int offer_rule(struct usher *usher, void *argument) {
+    struct request *request = argument;
+    int any;
+    int rc = find_user(usher, request, &any);
+    if (rc == SQLITE_OK && any) {
+        rc = offer(usher, request);
+    }
+    return rc == SQLITE_OK && !request->found
+               ? usher_fail(usher, USHER_NOT_FOUND, "email", "nobody has the address")
+               : rc;
 }
 
 /* The same work and the same number of rows, whoever was asked for. */
 static int offer_by_mail(struct usher *usher, struct request *request) {
     int recent = 0;
     sqlite3_int64 before = sqlite3_total_changes64(usher->db);
+    struct usher_error kept = usher->error;
     int rc = note_request(usher, request, &recent);
     if (rc != SQLITE_OK || recent) {
         return rc;
     }
-    rc = offer(usher, request);
+    rc = usher_atomic(usher, offer_rule, request);
+    if (rc != SQLITE_OK && !request->found && usher->error.code == USHER_NOT_FOUND) {
+        usher->error = kept;
+        rc = SQLITE_OK;
+    }
     while (rc == SQLITE_OK && sqlite3_total_changes64(usher->db) - before < ROWS_WRITTEN) {
         rc = note(usher, request);
     }
@@ -110,20 +144,27 @@ static int read_request(struct usher *usher, struct usher_call *call, struct req
     return rc == SQLITE_OK ? usher_now(usher, request->now) : rc;
 }
 
-int usher_password_reset_request(struct usher *usher, struct usher_call *call) {
-    struct request request = {.options = {.accounts = 1}};
-    int rc = read_request(usher, call, &request);
+static int request_rule(struct usher *usher, void *argument) {
+    struct request *request = argument;
+    int rc = usher_run(usher, USHER_SQL_mail_expire, "t", request->now);
     if (rc == SQLITE_OK) { /* what has piled up is not counted among what is written */
-        rc = usher_run(usher, USHER_SQL_mail_expire, "t", request.now);
+        rc = usher_run(usher, USHER_SQL_reset_forget, "t", request->now);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_reset_forget, "t", request.now);
+        rc = usher_is_system(usher) ? offer_to_system(usher, request)
+                                    : offer_by_mail(usher, request);
+    }
+    return rc == SQLITE_OK ? usher_ticket_result(usher, request->call, request->options.token) : rc;
+}
+
+int usher_password_reset_request(struct usher *usher, struct usher_call *call) {
+    struct request request = {.call = call, .options = {.accounts = 1}};
+    int rc = read_request(usher, call, &request);
+    if (rc == SQLITE_OK && !usher_is_system(usher)) {
+        rc = usher_require_lasting(usher, "password_reset_request", "what keeps it rare");
     }
     if (rc == SQLITE_OK) {
-        rc = usher_is_system(usher) ? offer(usher, &request) : offer_by_mail(usher, &request);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_ticket_result(usher, call, request.options.token);
+        rc = usher_atomic(usher, request_rule, &request);
     }
     usher_wipe(request.options.token, sizeof(request.options.token));
     return rc;
@@ -139,7 +180,7 @@ struct job {
 };
 
 /* Whose token it is, who can still sign in with a password. */
-static int find_user(struct usher *usher, struct job *job) {
+static int find_owner(struct usher *usher, struct job *job) {
     int rc = usher_password_user(usher, job->ticket.user_id, &job->user);
     if (rc == SQLITE_OK) {
         rc = usher_password_require(usher, &job->user);
@@ -164,7 +205,7 @@ static int reset_rule(struct usher *usher, void *argument) {
     struct job *job = argument;
     int rc = usher_ticket_spend(usher, &job->ticket);
     if (rc == SQLITE_OK) {
-        rc = find_user(usher, job);
+        rc = find_owner(usher, job);
     }
     if (rc == SQLITE_OK) {
         rc = usher_password_put(usher, job->user.id, job->hash, NULL, "password.reset");
@@ -172,8 +213,7 @@ static int reset_rule(struct usher *usher, void *argument) {
     if (rc == SQLITE_OK) {
         rc = trust_address(usher, job);
     }
-    usher_value_small(&job->call->result, job->user.id);
-    return rc == SQLITE_OK ? usher_result_keep(usher, &job->call->result) : rc;
+    return rc == SQLITE_OK ? usher_result_copy(usher, &job->call->result, job->user.id) : rc;
 }
 
 int usher_password_reset(struct usher *usher, struct usher_call *call) {
@@ -185,7 +225,7 @@ int usher_password_reset(struct usher *usher, struct usher_call *call) {
         rc = usher_ticket_find(usher, USHER_TICKET_RESET, token, &job.ticket);
     }
     if (rc == SQLITE_OK) {
-        rc = find_user(usher, &job);
+        rc = find_owner(usher, &job);
     }
     if (rc == SQLITE_OK) {
         rc = usher_password_argument(usher, job.user.account_id, password);

@@ -45,7 +45,8 @@ static int show_old(struct usher *usher, const struct usher_password_user *user,
     if (old->type != SQLITE_TEXT) {
         return usher_fail(usher, USHER_INVALID, "old", "old must be text: the present password");
     }
-    int rc = usher_attempt_begin(usher, "password_set", user->account_id, "password", user->id);
+    int rc =
+        usher_attempt_begin(usher, "password_set", user->account_id, "password", user->id, NULL);
     if (rc == SQLITE_OK) {
         rc = usher_password_matches(usher, user->id, user->account_id, user->email, old, &right,
                                     &stale);
@@ -70,11 +71,6 @@ static int require_unchanged(struct usher *usher, const struct job *job) {
     return rc == SQLITE_OK ? usher_attempt_clear(usher, "password", user.id) : rc;
 }
 
-static int give_id(struct usher *usher, struct usher_call *call, const char *id) {
-    usher_value_small(&call->result, id);
-    return usher_result_keep(usher, &call->result);
-}
-
 static int set_rule(struct usher *usher, void *argument) {
     struct job *job = argument;
     const struct usher_credential *credential = usher_actor_credential(usher);
@@ -83,7 +79,7 @@ static int set_rule(struct usher *usher, void *argument) {
     if (rc == SQLITE_OK) {
         rc = usher_password_put(usher, job->user.id, job->hash, present, "password.set");
     }
-    return rc == SQLITE_OK ? give_id(usher, job->call, job->user.id) : rc;
+    return rc == SQLITE_OK ? usher_result_copy(usher, &job->call->result, job->user.id) : rc;
 }
 
 int usher_password_set(struct usher *usher, struct usher_call *call) {

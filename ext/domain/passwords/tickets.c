@@ -19,8 +19,9 @@ const char *usher_ticket_name(enum usher_ticket_purpose purpose) {
     return names[purpose];
 }
 
-int usher_ticket_expiry(struct usher *usher, const char *now, sqlite3_int64 seconds,
-                        char expires[USHER_TIME_TEXT + 1]) {
+/* Seconds from `now` on, as a time. */
+static int find_expiry(struct usher *usher, const char *now, sqlite3_int64 seconds,
+                       char expires[USHER_TIME_TEXT + 1]) {
     struct usher_query query;
     int rc = usher_open(usher, &query, USHER_SQL_time_after, "ti", now, seconds);
     if (rc != SQLITE_OK) {
@@ -45,10 +46,7 @@ static int take_token(struct usher *usher, enum usher_ticket_purpose purpose, co
     if (!token[0]) {
         usher_token_make(token);
     }
-    if (usher_token_hash(token, (int)strlen(token), hash) != 0) {
-        return usher_fail(usher, USHER_INVALID, "token",
-                          "token must be 32 bytes as 43 characters of base64url");
-    }
+    usher_token_hash(token, USHER_TOKEN_TEXT, hash);
     int rc = usher_exists(usher, &taken, USHER_SQL_ticket_token_taken, "btt", hash,
                           USHER_HASH_BYTES, usher_ticket_name(purpose), user_id);
     return rc == SQLITE_OK && taken ? usher_fail(usher, USHER_CONFLICT, "token",
@@ -68,7 +66,7 @@ int usher_ticket_make(struct usher *usher, enum usher_ticket_purpose purpose, co
         rc = usher_now(usher, now);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_ticket_expiry(usher, now, seconds, expires);
+        rc = find_expiry(usher, now, seconds, expires);
     }
     return rc == SQLITE_OK
                ? usher_run(usher, USHER_SQL_ticket_put, "ttbtttt", usher_ticket_name(purpose),
@@ -155,17 +153,15 @@ static int take_option(void *context, const char *name, struct usher_value *valu
     }
     if (strcmp(name, "token") != 0) {
         return usher_fail(usher, USHER_INVALID, name, "there is no option \"%.40s\": use %stoken",
-                          name, options->accounts ? "account_id, " : "");
+                          name, options->accounts ? "account_id or " : "");
     }
     if (!usher_is_system(usher)) {
         return usher_fail(usher, USHER_FORBIDDEN, name, "token is the system's to give");
     }
-    if (value->type != SQLITE_TEXT || value->length != USHER_TOKEN_TEXT) {
-        return usher_fail(usher, USHER_INVALID, "token",
-                          "token must be 32 bytes as 43 characters of base64url");
-    }
-    memcpy(options->token, value->text, USHER_TOKEN_TEXT);
-    return SQLITE_OK;
+    int rc = usher_check_token(usher, name, 0, value);
+    sqlite3_snprintf(sizeof(options->token), options->token, "%s",
+                     rc == SQLITE_OK ? value->text : "");
+    return rc;
 }
 
 int usher_ticket_options(struct usher *usher, struct usher_call *call, int index,
@@ -186,7 +182,7 @@ int usher_ticket_mail(struct usher *usher, enum usher_ticket_purpose purpose,
                                                          : USHER_SETTING_EMAIL_VERIFY_LIFE,
                            user->account_id, &life);
     if (rc == SQLITE_OK) {
-        rc = usher_ticket_expiry(usher, now, life, expires);
+        rc = find_expiry(usher, now, life, expires);
     }
     if (rc == SQLITE_OK) {
         rc = usher_ticket_make(usher, purpose, user->id, user->email, NULL, life, options->token);
@@ -206,8 +202,7 @@ int usher_ticket_result(struct usher *usher, struct usher_call *call,
                         char token[USHER_TOKEN_TEXT + 1]) {
     int rc = SQLITE_OK;
     if (usher_is_system(usher) && token[0]) {
-        usher_value_text(&call->result, token);
-        rc = usher_result_keep(usher, &call->result);
+        rc = usher_result_copy(usher, &call->result, token);
     }
     usher_wipe(token, USHER_TOKEN_TEXT + 1);
     return rc;

@@ -14,6 +14,9 @@ static int whose(struct usher *usher, struct usher_call *call, struct usher_pass
     if (!id || (call->argc > 0 && !usher_is_null(&call->argv[0]))) {
         rc = usher_argument_uuid(usher, call, 0, "user_id", &id);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_require_person(usher, "have an address verified");
+    }
     if (rc == SQLITE_OK && !usher_is_system(usher)) {
         rc = usher_is_actor(usher, id, &own);
         if (rc == SQLITE_OK && !own) {

@@ -7,11 +7,13 @@
 ** hash, and addresses that nobody has are counted like any other: neither the
 ** table nor the wait tells who there is.
 **
-** Rules owned here: lockout, counted-first.
+** An address may be several people's, each in an account of their own. Whoever signs in
+** takes back the guesses that were made at them, and not those at the others: or the
+** owner of one account could have an endless number of guesses at somebody in another.
+**
+** Rules owned here: lockout, counted-first, own-guesses.
 */
 #include "domain/sessions/sessions.h"
-
-#include <string.h>
 
 enum { LONGEST_WAIT = 86400 }; /* seconds */
 
@@ -41,22 +43,18 @@ int usher_require_lasting(struct usher *usher, const char *function, const char 
 
 struct attempt {
     unsigned char subject[USHER_HASH_BYTES];
-    sqlite3_int64 allowed; /* failures without a wait */
-    sqlite3_int64 lockout; /* seconds of the first wait */
-    sqlite3_int64 wait;    /* milliseconds; 0: go ahead */
+    unsigned char whom[USHER_HASH_BYTES]; /* of whom there may be several to a subject... */
+    int several;                          /* ...if there may */
+    sqlite3_int64 allowed;                /* failures without a wait */
+    sqlite3_int64 lockout;                /* seconds of the first wait */
+    sqlite3_int64 wait;                   /* milliseconds; 0: go ahead */
 };
 
 static int make_subject(struct usher *usher, const char *kind, const char *subject,
                         unsigned char hash[USHER_HASH_BYTES]) {
     char purpose[40];
-    char lower[256];
-    size_t length = 0;
-    for (; subject[length] && length < sizeof(lower); length++) {
-        char c = subject[length];
-        lower[length] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-    }
     sqlite3_snprintf(sizeof(purpose), purpose, "attempt/%s", kind);
-    return usher_keyed_hash(usher, purpose, lower, length, hash);
+    return usher_keyed_hash_nocase(usher, purpose, subject, hash);
 }
 
 /* Seconds to wait after so many failures. */
@@ -106,15 +104,27 @@ static int count(struct usher *usher, void *argument) {
     if (rc == SQLITE_OK) {
         rc = look(usher, attempt, now);
     }
-    return rc == SQLITE_OK && attempt->wait == 0
-               ? usher_run(usher, USHER_SQL_attempt_count, "bt", attempt->subject, USHER_HASH_BYTES,
-                           now)
-               : rc;
+    if (rc == SQLITE_OK && attempt->wait == 0) {
+        rc = usher_run(usher, USHER_SQL_attempt_count, "bt", attempt->subject, USHER_HASH_BYTES,
+                       now);
+        if (rc == SQLITE_OK && attempt->several) {
+            rc = usher_run(usher, USHER_SQL_attempt_count, "bt", attempt->whom, USHER_HASH_BYTES,
+                           now);
+        }
+    }
+    return rc;
+}
+
+static int make_whom(struct usher *usher, const char *kind, const char *whom,
+                     unsigned char hash[USHER_HASH_BYTES]) {
+    char of[32];
+    sqlite3_snprintf(sizeof(of), of, "%s/of", kind);
+    return make_subject(usher, of, whom, hash);
 }
 
 int usher_attempt_begin(struct usher *usher, const char *function, const char *account_id,
-                        const char *kind, const char *subject) {
-    struct attempt attempt = {.wait = 0};
+                        const char *kind, const char *subject, const char *whom) {
+    struct attempt attempt = {.several = whom != NULL};
     int rc = usher_require_lasting(usher, function, "the count of failed attempts");
     if (rc == SQLITE_OK) {
         rc = usher_setting(usher, USHER_SETTING_LOGIN_ATTEMPTS, account_id, &attempt.allowed);
@@ -124,6 +134,9 @@ int usher_attempt_begin(struct usher *usher, const char *function, const char *a
     }
     if (rc == SQLITE_OK) {
         rc = make_subject(usher, kind, subject, attempt.subject);
+    }
+    if (rc == SQLITE_OK && whom) {
+        rc = make_whom(usher, kind, whom, attempt.whom);
     }
     if (rc == SQLITE_OK) {
         rc = usher_atomic(usher, count, &attempt);
@@ -140,4 +153,31 @@ int usher_attempt_clear(struct usher *usher, const char *kind, const char *subje
     int rc = make_subject(usher, kind, subject, hash);
     return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_attempt_clear, "b", hash, USHER_HASH_BYTES)
                            : rc;
+}
+
+static int take_back(struct usher *usher, const char *kind, const char *whom,
+                     const unsigned char subject[USHER_HASH_BYTES]) {
+    unsigned char of[USHER_HASH_BYTES];
+    int rc = make_whom(usher, kind, whom, of);
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_attempt_forget, "bb", subject, USHER_HASH_BYTES, of,
+                       USHER_HASH_BYTES);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_attempt_lessen, "bb", subject, USHER_HASH_BYTES, of,
+                       USHER_HASH_BYTES);
+    }
+    return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_attempt_clear, "b", of, USHER_HASH_BYTES)
+                           : rc;
+}
+
+/* Those at nobody, too, when there was nobody yet: they never came near a password. */
+int usher_attempt_take_back(struct usher *usher, const char *kind, const char *subject,
+                            const char *whom) {
+    unsigned char hash[USHER_HASH_BYTES];
+    int rc = make_subject(usher, kind, subject, hash);
+    if (rc == SQLITE_OK) {
+        rc = take_back(usher, kind, whom, hash);
+    }
+    return rc == SQLITE_OK ? take_back(usher, kind, subject, hash) : rc;
 }

@@ -24,7 +24,7 @@ struct shown {
 static int find_key(struct usher *usher, const struct usher_value *text, struct shown *shown) {
     struct usher_api_key key;
     shown->used = USHER_SQL_api_key_used;
-    int rc = usher_api_key_find(usher, text->text, text->length, &key, &shown->found);
+    int rc = usher_api_key_find(usher, text->text, &key, &shown->found);
     if (rc == SQLITE_OK && shown->found) {
         memcpy(shown->user_id, key.user_id, sizeof(shown->user_id));
         memcpy(shown->last_used_at, key.last_used_at, sizeof(shown->last_used_at));

@@ -29,22 +29,21 @@ static int take_form(struct usher *usher, const struct usher_value *value,
     return SQLITE_OK;
 }
 
-static int take_token(struct usher *usher, const struct usher_value *value,
-                      struct usher_sign_in *options) {
-    unsigned char hash[USHER_HASH_BYTES];
-    if (value->type != SQLITE_TEXT || usher_token_hash(value->text, value->length, hash) != 0) {
-        return usher_fail(usher, USHER_INVALID, "token",
-                          "token must be 32 bytes as 43 characters of base64url");
-    }
-    sqlite3_snprintf(sizeof(options->token), options->token, "%s", value->text);
-    return SQLITE_OK;
-}
-
 static int take_text(struct usher *usher, const char *name, struct usher_value *value,
                      usher_check *check, int limit, char *to, int size) {
     int rc = check(usher, name, limit, value);
     sqlite3_snprintf(size, to, "%s", rc == SQLITE_OK ? value->text : "");
     return rc;
+}
+
+static int no_option(struct usher *usher, const char *name, const char *const *allowed) {
+    char list[100] = "";
+    for (size_t length = 0; *allowed; length = strlen(list)) {
+        const char *between = length == 0 ? "" : allowed[1] ? ", " : " or ";
+        sqlite3_snprintf((int)(sizeof(list) - length), list + length, "%s%s", between, *allowed++);
+    }
+    return usher_fail(usher, USHER_INVALID, name, "there is no option \"%.40s\" here: use %s", name,
+                      list);
 }
 
 static int take_option(void *context, const char *name, struct usher_value *value) {
@@ -56,7 +55,7 @@ static int take_option(void *context, const char *name, struct usher_value *valu
         allowed++;
     }
     if (!*allowed) {
-        return usher_fail(usher, USHER_INVALID, name, "there is no option \"%.40s\" here", name);
+        return no_option(usher, name, walk->allowed);
     }
     if (usher_is_null(value)) {
         return SQLITE_OK;
@@ -76,7 +75,8 @@ static int take_option(void *context, const char *name, struct usher_value *valu
     case 'i':
         return take_text(usher, name, value, usher_check_uuid, 0, options->id, sizeof(options->id));
     default:
-        return take_token(usher, value, options);
+        return take_text(usher, name, value, usher_check_token, 0, options->token,
+                         sizeof(options->token));
     }
 }
 
@@ -87,12 +87,16 @@ int usher_session_options(struct usher *usher, const struct usher_value *json,
     int rc = json && !usher_is_null(json)
                  ? usher_json_object(usher, "options", json, take_option, &walk)
                  : SQLITE_OK;
-    if (rc == SQLITE_OK && options->token[0] && strcmp(options->form, "jwt") == 0) {
-        rc = usher_fail(usher, USHER_INVALID, "token", "token is that of a session of form opaque");
+    return rc == SQLITE_OK ? usher_session_form(usher, options) : rc;
+}
+
+int usher_session_form(struct usher *usher, const struct usher_sign_in *options) {
+    if (strcmp(options->form, "jwt") != 0) {
+        return SQLITE_OK;
     }
-    return rc == SQLITE_OK && strcmp(options->form, "jwt") == 0
-               ? usher_require_master_key(usher, "a session of form jwt")
-               : rc;
+    return options->token[0] ? usher_fail(usher, USHER_INVALID, "token",
+                                          "token is that of a session of form opaque")
+                             : usher_require_master_key(usher, "a session of form jwt");
 }
 
 int usher_sign_in_options(struct usher *usher, const struct usher_value *json,
@@ -250,11 +254,8 @@ static int compare(struct usher *usher, struct login *login) {
     int matches = 0;
     int stale = 0;
     int enrolled = 0;
-    int rc = find_candidate(usher, login);
-    if (rc == SQLITE_OK) {
-        rc = usher_password_matches(usher, or_null(login->user_id), or_null(login->account_id),
+    int rc = usher_password_matches(usher, or_null(login->user_id), or_null(login->account_id),
                                     login->email, login->password, &matches, &stale);
-    }
     if (rc == SQLITE_OK && (!matches || !login->user_id[0])) {
         rc = wrong_login(usher);
     }
@@ -313,7 +314,7 @@ static int login_rule(struct usher *usher, void *argument) {
     if (rc != SQLITE_OK || login->wrong) {
         return rc;
     }
-    rc = usher_attempt_clear(usher, "login", login->email);
+    rc = usher_attempt_take_back(usher, "login", login->email, login->user_id);
     return rc == SQLITE_OK ? usher_sign_in(usher, login->user_id, &login->options, "user.login",
                                            login->second, &login->token, &login->credential)
                            : rc;
@@ -322,7 +323,11 @@ static int login_rule(struct usher *usher, void *argument) {
 static int sign_in(struct usher *usher, struct usher_call *call, struct login *login) {
     int rc = find_account(usher, login);
     if (rc == SQLITE_OK) {
-        rc = usher_attempt_begin(usher, "login", or_null(login->asked), "login", login->email);
+        rc = find_candidate(usher, login);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_attempt_begin(usher, "login", or_null(login->asked), "login", login->email,
+                                 login->user_id[0] ? login->user_id : login->email);
     }
     if (rc == SQLITE_OK) {
         rc = compare(usher, login);
@@ -380,7 +385,7 @@ int usher_login(struct usher *usher, struct usher_call *call) {
         rc = sign_in(usher, call, &login);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_session_give(usher, call, login.token);
+        rc = usher_result_take(usher, &call->result, login.token);
     } else if (login.token) {
         usher_secret_free(login.token, (int)strlen(login.token));
     }
@@ -409,7 +414,7 @@ int usher_session_create(struct usher *usher, struct usher_call *call) {
         rc = usher_sign_in(usher, user_id, &options, "session.create", 0, &token, &credential);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_session_give(usher, call, token);
+        rc = usher_result_take(usher, &call->result, token);
     } else if (token) {
         usher_secret_free(token, (int)strlen(token));
     }

@@ -14,14 +14,6 @@
 
 /* -------------------------------------------------------------------- tokens */
 
-int usher_session_give(struct usher *usher, struct usher_call *call, char *text) {
-    call->result.owned = text;
-    call->result.text = text;
-    call->result.type = SQLITE_TEXT;
-    call->result.length = text ? (int)strlen(text) : 0;
-    return text ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
-}
-
 int usher_session_token_text(struct usher *usher, const struct usher_session *session,
                              const char token[USHER_TOKEN_TEXT + 1], char **text) {
     if (!session->jwt) {
@@ -99,10 +91,7 @@ static int name_session(struct usher *usher, const struct usher_new_session *ask
     } else {
         usher_token_make(token);
     }
-    if (rc == SQLITE_OK && usher_token_hash(token, (int)strlen(token), session->hash) != 0) {
-        rc = usher_fail(usher, USHER_INVALID, "token",
-                        "token must be 32 bytes as 43 characters of base64url");
-    }
+    usher_token_hash(token, USHER_TOKEN_TEXT, session->hash);
     return rc == SQLITE_OK ? usher_session_token_free(usher, session->hash) : rc;
 }
 
@@ -254,36 +243,32 @@ static int is_alone(const struct usher *usher) {
     return running <= 1;
 }
 
-/* Written here less than a minute ago, and it still says so: then the file need not be asked. */
-static int is_fresh(const struct usher *usher, const char *id, const char *last_used_at,
-                    sqlite3_int64 now) {
-    sqlite3_int64 since = now - usher->used_ms;
-    return since >= 0 && since < 60000 && last_used_at && strcmp(usher->used, id) == 0 &&
-           strcmp(usher->used_at, last_used_at) == 0;
+/* Once a minute, and when the clock has jumped back. */
+static int is_due(struct usher *usher, const char *last_used_at) {
+    char now[USHER_TIME_TEXT + 1];
+    char minute_ago[USHER_TIME_TEXT + 1];
+    sqlite3_int64 time = usher_clock_now(usher);
+    usher_clock_text(time, now);
+    usher_clock_text(time - 60000, minute_ago);
+    return !last_used_at || strcmp(last_used_at, now) > 0 || strcmp(last_used_at, minute_ago) <= 0;
 }
 
 void usher_touch(struct usher *usher, enum usher_sql update, const char *id,
                  const char *last_used_at) {
     struct usher_query query;
-    sqlite3_int64 now = usher_clock_now(usher);
-    if (is_fresh(usher, id, last_used_at, now)) {
-        return;
-    }
-    if (usher_is_provisional(usher) || !is_alone(usher) ||
+    if (!is_due(usher, last_used_at) || usher_is_provisional(usher) || !is_alone(usher) ||
         sqlite3_db_readonly(usher->db, "main") != 0) {
         return;
     }
     struct usher_error kept = usher->error;
-    int rc = usher_open(usher, &query, USHER_SQL_use_is_due, "t", last_used_at);
+    int rc = usher_open(usher, &query, USHER_SQL_time_of_use, "");
     if (rc == SQLITE_OK) {
         rc = usher_step(&query);
     }
     if (rc == SQLITE_ROW) {
         struct use use = {update, id, (const char *)sqlite3_column_text(query.statement, 0)};
-        if (use.now && usher_atomic(usher, write_use, &use) == SQLITE_OK) {
-            sqlite3_snprintf(sizeof(usher->used), usher->used, "%s", id);
-            sqlite3_snprintf(sizeof(usher->used_at), usher->used_at, "%s", use.now);
-            usher->used_ms = now;
+        if (use.now) { /* if it cannot be written now, the next use is */
+            usher_atomic(usher, write_use, &use);
         }
     }
     usher_close(&query);

@@ -29,8 +29,6 @@ struct usher_session {
 
 /* Would a ROLLBACK take back what is written now? */
 int usher_is_provisional(const struct usher *usher);
-/* unsupported if so: "<function>() cannot be called ...: a ROLLBACK would undo <what>". */
-int usher_require_lasting(struct usher *usher, const char *function, const char *what);
 
 /* *found is 0 for whatever is no token of a session, of now or of before. */
 int usher_session_find(struct usher *usher, const char *token, int length,
@@ -42,8 +40,6 @@ int usher_session_token_free(struct usher *usher, const unsigned char hash[USHER
 /* A session's token: its present form. `token` is opaque or the jti. *text is SQLite memory. */
 int usher_session_token_text(struct usher *usher, const struct usher_session *session,
                              const char token[USHER_TOKEN_TEXT + 1], char **text);
-/* The text becomes the result; NULL is NOMEM. */
-int usher_session_give(struct usher *usher, struct usher_call *call, char *text);
 
 usher_handler usher_login;
 usher_handler usher_session_create;

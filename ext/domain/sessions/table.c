@@ -43,11 +43,14 @@ static const struct usher_column columns[COLUMNS] = {
                  .actor_sql = "(s.id = $session)"},
 };
 
-/* Signed in is signed in everywhere: whose user it is at home decides. */
+/*
+** Signed in is signed in everywhere: whose user it is at home decides. Who acts by an API key
+** has not signed in: their own are not for the key to see.
+*/
 static const struct usher_policy policy = {
-    .own = "s.user_id = $actor",
+    .own = "s.user_id = $principal",
     .read = USHER_MAY_SESSIONS_DELETE,
-    .account = "s.user_id = $actor OR (SELECT v.account_id FROM main.usher_user AS v "
+    .account = "s.user_id = $principal OR (SELECT v.account_id FROM main.usher_user AS v "
                "WHERE v.id = s.user_id) IN " USHER_HOLDS("sessions.delete"),
 };
 

@@ -93,14 +93,25 @@ static int require_token(struct usher *usher, const char *token, const char *acc
                : rc;
 }
 
+/* What gives rights takes them, too: nobody grants what they do not have. */
+static int may_write_account(struct usher *usher, const struct usher_definition *definition,
+                             const char *account_id) {
+    int rc = require_token(usher, definition->permission, account_id);
+    if (rc == SQLITE_OK && strcmp(definition->key, "invites.by_admins") == 0) {
+        rc = usher_require(usher, USHER_MAY_INVITES_CREATE, account_id);
+        rc = rc == SQLITE_OK ? usher_require(usher, USHER_MAY_INVITES_REVOKE, account_id) : rc;
+    }
+    return rc;
+}
+
 static int may_write(struct usher *usher, const struct usher_setting_place *place,
-                     const char *permission) {
+                     const struct usher_definition *definition) {
     if (usher_is_system(usher)) {
         return SQLITE_OK;
     }
     switch (place->scope) {
     case USHER_OF_ACCOUNT:
-        return require_token(usher, permission, place->id);
+        return may_write_account(usher, definition, place->id);
     case USHER_OF_TEAM:
         return usher_require_team(usher, place->id);
     default:
@@ -162,7 +173,7 @@ static int check(struct usher *usher, const struct usher_setting_change *change)
     const struct usher_setting_place *place = change->place;
     int rc = fits_scope(usher, change);
     if (rc == SQLITE_OK) {
-        rc = may_write(usher, place, definition->permission);
+        rc = may_write(usher, place, definition);
     }
     if (rc == SQLITE_OK && place->deleted) {
         rc = usher_user_deleted(usher);
@@ -353,7 +364,7 @@ int usher_setting_remove(struct usher *usher, const struct usher_setting_place *
     struct usher_definition definition;
     int rc = usher_definition_open(usher, key, &definition);
     if (rc == SQLITE_OK) {
-        rc = may_write(usher, place, definition.permission);
+        rc = may_write(usher, place, &definition);
     }
     usher_definition_close(&definition);
     if (rc == SQLITE_OK && place->scope == USHER_OF_ACCOUNT && old.value->type == SQLITE_BLOB) {

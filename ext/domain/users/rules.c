@@ -298,7 +298,7 @@ static int may_update(struct usher *usher, const struct usher_change *change) {
         (self && !usher_acts_by_key(usher) && (given & ~OWN_COLUMNS) == 0)) {
         return rc;
     }
-    if (given & (BIT(USER_AUTHENTICATION) | BIT(USER_MFA_REQUIRED))) {
+    if (given & (BIT(USER_EMAIL) | BIT(USER_AUTHENTICATION) | BIT(USER_MFA_REQUIRED))) {
         rc = usher_require_person(usher, "change how users sign in");
     }
     if (rc == SQLITE_OK &&
