@@ -64,11 +64,12 @@ WHERE scope_id = ?1 AND key = 'watermark' AND scope = 'account'
 
 -- What is in force of key ?2 for user ?1: what the account or a team has locked, else what is set
 -- closest to the user. Of several teams the one of higher priority counts, then the one that they
--- have been in for longer. An image counts only where the watermark names it.
+-- have been in for longer. An image counts only where the watermark names it. And whether it is a
+-- key that only accounts have.
 -- name: setting_in_force
 SELECT CASE WHEN a.locked = 1 THEN a.value WHEN t.locked = 1 THEN t.value
             ELSE coalesce(p.value, t.value, a.value, d.default_value) END,
-       u.account_id
+       u.account_id, d.scopes IS '["account"]'
 FROM main.usher_user AS u
 LEFT JOIN main.usher_setting AS a
     ON a.scope_id = u.account_id AND a.key = ?2 AND a.scope = 'account'
@@ -101,7 +102,8 @@ LEFT JOIN main.usher_setting AS a
                      AND CASE WHEN json_valid(w.value) THEN w.value ->> 'image' END = ?2))
 LEFT JOIN main.usher_setting_definition AS d ON d.key = ?2;
 
--- Every key with what is in force of it for user ?1 (may be NULL) of account ?2, and where it is from.
+-- Every key with what is in force of it for user ?1 (may be NULL) of account ?2, and where it is from;
+-- those that only accounts have, if ?3.
 -- name: settings_in_force
 WITH team (id, priority, since, number) AS (
     SELECT g.id, g.priority, m.created_at, m.number
@@ -110,6 +112,7 @@ WITH team (id, priority, since, number) AS (
     WHERE m.user_id = ?1 AND g.account_id = ?2
 ), known (key, initial) AS (
     SELECT key, default_value FROM main.usher_setting_definition
+    WHERE ?3 OR scopes <> '["account"]'
     UNION ALL
     SELECT DISTINCT s.key, NULL
     FROM main.usher_setting AS s

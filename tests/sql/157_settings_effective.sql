@@ -36,3 +36,17 @@ SELECT act_as('00000000-0000-4000-8000-000000000006');
 SELECT * FROM mine;
 SELECT * FROM page;
 SELECT act_as(NULL);
+-- What only accounts have takes settings.read; what users may have set counts for them, wherever it is from.
+INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000aa', 'helper', '["users.read","users.read_private"]');
+UPDATE users SET role = 'helper' WHERE name = 'carl';
+INSERT INTO setting_definitions (key, type, scopes, default_value, description) VALUES ('app.house', 'integer', '["account"]', 1, 'x');
+SELECT act_as('00000000-0000-4000-8000-000000000005');
+SELECT setting('app.account'), setting('email_notifications'), setting('app.uma', '00000000-0000-4000-8000-000000000006');
+SELECT setting('invites.life');
+SELECT usher_error();
+SELECT setting('app.house');
+SELECT setting('webhook', '00000000-0000-4000-8000-000000000006');
+SELECT setting('webhook', '00000000-0000-4000-8000-000000000021');
+SELECT key, source FROM settings_effective;
+SELECT group_concat(key) FROM settings_effective('00000000-0000-4000-8000-000000000006');
+SELECT act_as(NULL);

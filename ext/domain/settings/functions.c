@@ -51,7 +51,8 @@ static int may_look_up(struct usher *usher, const char *user_id, const char *acc
 
 /*
 ** Whether whoever acts may know is looked at while the row is at hand: within the same view of
-** the file, rights need not be read again, and the look-up is one inner statement.
+** the file, rights need not be read again, and the look-up is one inner statement. What users
+** may have set is what counts for them; what only accounts have takes settings.read.
 */
 static int look_up(struct usher *usher, const char *user_id, const char *key,
                    struct usher_value *result) {
@@ -64,6 +65,9 @@ static int look_up(struct usher *usher, const char *user_id, const char *key,
     if (rc == SQLITE_ROW) {
         const char *account_id = (const char *)sqlite3_column_text(query.statement, 1);
         rc = may_look_up(usher, user_id, account_id ? account_id : "");
+        if (rc == SQLITE_OK && sqlite3_column_int(query.statement, 2)) {
+            rc = usher_require(usher, USHER_MAY_SETTINGS_READ, account_id ? account_id : "");
+        }
         rc = rc == SQLITE_OK ? keep(usher, query.statement, result) : rc;
     } else if (rc == SQLITE_DONE) {
         rc = usher_require_actor(usher);
@@ -179,14 +183,27 @@ static int find_account(struct usher *usher, const char *user_id,
     return rc == SQLITE_OK ? usher_setting_require_private(usher, user_id, place->account_id) : rc;
 }
 
+static int sees_account(struct usher *usher, const char *account_id, int *sees) {
+    const struct usher_rights *rights;
+    *sees = 1;
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    int rc = usher_rights_of_actor(usher, &rights);
+    *sees = rc == SQLITE_OK && usher_rights_hold(rights, USHER_MAY_SETTINGS_READ, account_id);
+    return rc;
+}
+
 /*
-** settings_effective([user_id]) → a row for each key: key, value, source (user, team, account,
-** default), scope_id (of the source; NULL of a default), locked. missing, not_found, forbidden.
+** settings_effective([user_id]) → a row for each key that whoever acts may know: key, value, source
+** (user, team, account, default), scope_id (of the source; NULL of a default), locked. missing,
+** not_found, forbidden.
 */
 static int effective(struct usher *usher, struct usher_call *call, struct usher_rows *rows) {
     struct usher_setting_place place;
     struct usher_query query = {usher, NULL, 0};
     const char *user_id;
+    int all = 0;
     int rc = usher_require_actor(usher);
     if (rc == SQLITE_OK) {
         rc = find_user(usher, call, 0, &user_id);
@@ -195,8 +212,11 @@ static int effective(struct usher *usher, struct usher_call *call, struct usher_
         rc = find_account(usher, user_id, &place);
     }
     if (rc == SQLITE_OK) {
-        rc =
-            usher_open(usher, &query, USHER_SQL_settings_in_force, "tt", user_id, place.account_id);
+        rc = sees_account(usher, place.account_id, &all);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_open(usher, &query, USHER_SQL_settings_in_force, "tti", user_id,
+                        place.account_id, (sqlite3_int64)all);
     }
     while (rc == SQLITE_OK && (rc = usher_step(&query)) == SQLITE_ROW) {
         rc = add_row(usher, query.statement, rows);
