@@ -145,7 +145,7 @@ static const struct action {
      {"settings.read", "settings.update"}},
     {"DELETE FROM settings WHERE key = 'invites.life'", {"settings.read", "settings.update"}},
     {"INSERT INTO settings (scope, key, value) VALUES ('account', 'invites.by_admins', 1)",
-     {"roles.update"}},
+     {"roles.update", "invites.create", "invites.revoke"}},
     {"INSERT INTO users (email, role) VALUES ('z@a.org', 'none')", {"users.create"}},
     {"INSERT INTO users (email) VALUES ('z@a.org')", {"users.create", "settings.read"}},
     {"SELECT count(*) FROM users WHERE id = " BOB, {"users.read"}},
