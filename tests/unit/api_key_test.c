@@ -145,7 +145,7 @@ static const struct action {
      {"settings.read", "settings.update"}},
     {"DELETE FROM settings WHERE key = 'invites.life'", {"settings.read", "settings.update"}},
     {"INSERT INTO settings (scope, key, value) VALUES ('account', 'invites.by_admins', 1)",
-     {"roles.update"}},
+     {"roles.update", "invites.create", "invites.revoke"}},
     {"INSERT INTO users (email, role) VALUES ('z@a.org', 'none')", {"users.create"}},
     {"INSERT INTO users (email) VALUES ('z@a.org')", {"users.create", "settings.read"}},
     {"SELECT count(*) FROM users WHERE id = " BOB, {"users.read"}},
@@ -499,8 +499,10 @@ static void test_last_use(void **state) {
     must("UPDATE usher_api_key SET last_used_at = '2100-01-01T00:00:00.000Z'");
     must_on(other, "SELECT authenticate(key) FROM app_keys");
     says(used, "1");
+    /* What was mangled is mended by the next use. */
     must("UPDATE usher_api_key SET last_used_at = 'yesterday'");
-    refused_on(other, "SELECT authenticate(key) FROM app_keys", "corrupt");
+    must_on(other, "SELECT authenticate(key) FROM app_keys");
+    says(used, "1");
 }
 
 static void test_read_only(void **state) {
