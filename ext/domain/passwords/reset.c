@@ -63,6 +63,7 @@ static int find_user(struct usher *usher, struct request *request, int *any) {
     const char *account_id = request->options.account_id[0] ? request->options.account_id : NULL;
     char id[USHER_UUID_TEXT + 1] = "";
     struct usher_query query;
+    *any = 0;
     int rc = usher_open(usher, &query, USHER_SQL_password_anybody, "");
     if (rc == SQLITE_OK) {
         rc = take_user(&query, id, any);
