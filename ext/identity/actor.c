@@ -175,8 +175,16 @@ int usher_actor_settle(struct usher *usher) {
 /* SQLite lets go of the function's data: its statement is over. */
 static void statement_over(void *data) {
     struct usher *usher = data;
-    if (usher->identity->pending) {
-        usher_actor_put(usher, &usher->identity->next);
+    struct usher_identity *identity = usher->identity;
+    if (!identity->pending) {
+        return;
+    }
+    usher_actor_put(usher, &identity->next);
+    /* If it was interrupted, it still has a row to show; the next may stand in its place. */
+    for (int i = 0; i < identity->left; i++) {
+        if (identity->left_behind[i].statement == identity->caller) {
+            identity->left_behind[i] = identity->left_behind[--identity->left];
+        }
     }
 }
 
@@ -194,19 +202,31 @@ static int find_caller(struct usher *usher, const sqlite3_context *context,
                : SQLITE_OK;
 }
 
-int usher_require_alone(struct usher *usher, const sqlite3_context *context) {
+/* All that can fail of a change, once a statement; *running is the one that asks. */
+static int reserve(struct usher *usher, sqlite3_context *context, sqlite3_stmt **running) {
+    int reserved = context && sqlite3_get_auxdata(context, STATEMENT_DATA);
+    int rc = find_caller(usher, context, running);
+    if (rc == SQLITE_OK && !reserved && !sqlite3_get_autocommit(usher->db)) {
+        rc = usher_scope_begin(usher);
+    }
+    if (rc != SQLITE_OK || !context || reserved) {
+        return rc;
+    }
+    sqlite3_set_auxdata(context, STATEMENT_DATA, usher, statement_over);
+    return sqlite3_get_auxdata(context, STATEMENT_DATA) ? SQLITE_OK
+                                                        : usher_pass(usher, SQLITE_NOMEM);
+}
+
+int usher_require_alone(struct usher *usher, sqlite3_context *context) {
     sqlite3_stmt *running;
-    return find_caller(usher, context, &running);
+    return reserve(usher, context, &running);
 }
 
 static int change_actors(struct usher *usher, sqlite3_context *context,
                          const struct usher_actors *actors) {
     struct usher_identity *identity = usher->identity;
     sqlite3_stmt *running;
-    int rc = find_caller(usher, context, &running);
-    if (rc == SQLITE_OK && !sqlite3_get_autocommit(usher->db)) {
-        rc = usher_scope_begin(usher);
-    }
+    int rc = reserve(usher, context, &running);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -214,12 +234,7 @@ static int change_actors(struct usher *usher, sqlite3_context *context,
         usher_actor_put(usher, actors);
         return SQLITE_OK;
     }
-    identity->pending = 0; /* a second call replaces what the first one left */
-    sqlite3_set_auxdata(context, STATEMENT_DATA, usher, statement_over);
-    if (!sqlite3_get_auxdata(context, STATEMENT_DATA)) {
-        return usher_pass(usher, SQLITE_NOMEM);
-    }
-    identity->next = *actors;
+    identity->next = *actors; /* a second call replaces what the first one left */
     identity->caller = running;
     identity->pending = 1;
     return SQLITE_OK;

@@ -60,8 +60,11 @@ int usher_require_person(struct usher *usher, const char *what);
 */
 int usher_act_by(struct usher *usher, sqlite3_context *context, const char *user_id,
                  const struct usher_credential *credential);
-/* conflict while another statement is running: who acts cannot be changed then. To be asked first. */
-int usher_require_alone(struct usher *usher, const sqlite3_context *context);
+/*
+** conflict while another statement is running: who acts cannot be changed then. To be asked before
+** anything is written: usher_act_by() does not fail afterwards.
+*/
+int usher_require_alone(struct usher *usher, sqlite3_context *context);
 /*
 ** Act as a user (NULL: as the system again) from the end of the statement on that
 ** `context` belongs to (NULL: at once); within a transaction until that ends. Not on

@@ -24,17 +24,6 @@ SELECT u.account_id, u.email, ifnull(u.name, nullif(trim(ifnull(u.first_name, ''
 FROM main.usher_user AS u LEFT JOIN main.usher_password AS p ON p.user_id = u.id
 WHERE u.id = ?1;
 
--- Who may sign in with e-mail ?1 and a password; as a member of account ?2, if that is not NULL.
--- name: password_candidate
-SELECT u.id
-FROM main.usher_user AS u INDEXED BY usher_user_email
-WHERE u.email = ?1 AND u.discarded_at IS NULL AND u.activated_at IS NOT NULL
-  AND u.disabled_at IS NULL AND u.authentication = 'password' AND u.service = 0
-  AND (?2 IS NULL OR EXISTS (SELECT 1 FROM main.usher_membership AS m
-                             WHERE m.user_id = u.id AND m.account_id = ?2))
-ORDER BY u.verified_email DESC, u.created_at, u.number
-LIMIT 1;
-
 -- Somebody who has an address, whoever it is.
 -- name: password_anybody
 SELECT id FROM main.usher_user WHERE email IS NOT NULL LIMIT 1;

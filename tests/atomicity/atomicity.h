@@ -24,10 +24,24 @@
 /* ------------------------------------------------------------------ kinds */
 
 enum {
-    EACH = 1,  /* a function called for each row: every call stands for itself */
-    BARE = 2,  /* on a database without a store */
-    ALONE = 4, /* refused inside a transaction */
+    EACH = 1,       /* a function called for each row: every call stands for itself */
+    BARE = 2,       /* on a database without a store */
+    ALONE = 4,      /* refused inside a transaction */
+    SOLO = 8,       /* refused while another statement is running */
+    KEYED = 16,     /* the connection has the master key */
+    FIRST_KEY = 32, /* the store has none yet */
+    SIGNED_IN = 64, /* the owner acts, by a session */
+    COUNTED = 128,  /* is a guess, and counted as one if it fails */
+    OPTIONAL = 256, /* it works without what it writes */
+    NO_WORK = 512,  /* a ROLLBACK leaves the connection a key that is wrong for other work */
 };
+
+/* Of 'the password of olga', at a cost that takes no time. */
+#define PHC                                                                                        \
+    "'$argon2id$v=19$m=8,t=1,p=1$5wQUiVeuZ4FKZmQaMpRUnA$"                                          \
+    "miM4Ot6BCZ/cVQzhCDKO8D26lAsvBn20SJSyhgO0x8c'"
+#define MASTER_KEY "'the master key of the template 1'"
+#define API_KEY "'usk_readerreaderreaderreaderreaderreaderreaderr2L7MD7'"
 
 #define MAX_ROWS 3
 #define MAX_BREACHES 3
@@ -57,6 +71,8 @@ extern const int kind_count;
 #define USER(n) "'00000000-0000-7000-8000-00000000b00" n "'"
 #define INVITE(n) "'00000000-0000-7000-8000-00000000c00" n "'"
 #define ROLE(n) "'00000000-0000-7000-8000-00000000d00" n "'"
+#define SESSION(n) "'00000000-0000-7000-8000-00000000e00" n "'"
+#define KEY(n) "'00000000-0000-7000-8000-00000000f00" n "'"
 #define MEMBER(n) "'00000000-0000-7000-8000-00000000d00" n "'"
 #define TEAM(n) "'00000000-0000-7000-8000-00000000e00" n "'"
 #define TOKEN(c) "'" c "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
@@ -113,7 +129,8 @@ int vfs_disarm(void);
 
 struct state {
     uint64_t exact;
-    uint64_t shape; /* identifiers, times and hashes do not count */
+    uint64_t shape;     /* identifiers, times and hashes do not count */
+    uint64_t uncounted; /* guesses do not count */
 };
 
 void state_start(void); /* builds the templates */
@@ -123,6 +140,8 @@ void state_forget(sqlite3 *db); /* before it is closed */
 const char *state_damage(sqlite3 *db);
 /* A connection to a fresh copy of the template. */
 sqlite3 *state_open(const struct kind *kind, const struct fault *fault, const char *journal);
+/* Let the kind's actor act. */
+void state_enter(sqlite3 *db, const struct kind *kind);
 void must(sqlite3 *db, const char *sql);
 
 /* ----------------------------------------------------------------- engine */

@@ -105,8 +105,9 @@ void fault_function(sqlite3 *db) {
 }
 
 void fault_triggers(sqlite3 *db, int temporary) {
-    static const char *const tables[] = {"account", "user",    "membership",
-                                         "invite",  "setting", "audit"};
+    static const char *const tables[] = {
+        "account", "user",        "membership", "invite", "setting", "audit",   "session",
+        "api_key", "signing_key", "ticket",     "secret", "outbox",  "password"};
     static const char *const moments[] = {"BEFORE INSERT", "AFTER INSERT",  "BEFORE UPDATE",
                                           "AFTER UPDATE",  "BEFORE DELETE", "AFTER DELETE"};
     char sql[400];

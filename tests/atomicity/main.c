@@ -51,7 +51,8 @@ enum { SURROUNDINGS = sizeof(surroundings) / sizeof(*surroundings) };
 static int applies(const struct kind *kind, const struct surroundings *where,
                    const struct fault *fault) {
     if ((fault->mechanism == FAULT_DISK && !where->journal) ||
-        (kind->flags & ALONE && where->begin[0])) {
+        (kind->flags & ALONE && where->begin[0]) || (kind->flags & SOLO && where->reader) ||
+        (kind->flags & NO_WORK && where->earlier[0])) {
         return 0;
     }
     return !(kind->flags & BARE) || (fault->mechanism != FAULT_TRIGGER && !where->reader);

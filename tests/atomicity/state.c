@@ -93,6 +93,12 @@ static sqlite3 *open_memory(int which) {
     return db;
 }
 
+void state_enter(sqlite3 *db, const struct kind *kind) {
+    if (kind->flags & SIGNED_IN) {
+        must(db, "SELECT authenticate(" TOKEN("R") ")");
+    }
+}
+
 sqlite3 *state_open(const struct kind *kind, const struct fault *fault, const char *journal) {
     sqlite3 *db;
     int triggers = fault->mechanism == FAULT_TRIGGER && !fault->temporary;
@@ -111,6 +117,12 @@ sqlite3 *state_open(const struct kind *kind, const struct fault *fault, const ch
     must(db, "PRAGMA foreign_keys = ON");
     load(db);
     fault_function(db);
+    if (kind->flags & FIRST_KEY) {
+        must(db, "UPDATE usher_secret SET proof = NULL; DELETE FROM usher_signing_key");
+    } else if (kind->flags & KEYED) {
+        must(db, "SELECT usher_key(" MASTER_KEY ")");
+    }
+    state_enter(db, kind);
     if (fault->temporary) {
         fault_triggers(db, 1);
     }
@@ -170,8 +182,11 @@ static void mix_value(struct state *state, sqlite3_stmt *row, int column) {
     int size = text ? sqlite3_column_bytes(row, column) : 0;
     state->exact = mix(mix(state->exact, &type, 1), text, size);
     state->shape = mix(state->shape, &type, 1);
-    /* A blob is a hash or random; texts of 32 characters are access ids, of 43 tokens. */
-    if (type != SQLITE_BLOB && size != 32 && size != 43) {
+    /* A blob is a hash or random; 43 characters are a token, 32 digits an access_id. */
+    int random = type == SQLITE_BLOB || size == 43 ||
+                 (text && size > 50 && memcmp(text, "$argon2", 7) == 0) ||
+                 (size == 32 && fits(text, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"));
+    if (!random) {
         state->shape = mix_shape(state->shape, text, size);
     }
 }
@@ -255,8 +270,18 @@ static void mix_rows(struct state *state, sqlite3_stmt *row) {
     sqlite3_reset(row);
 }
 
+static void add_table(struct state *state, sqlite3_stmt *table) {
+    struct state own = {OFFSET, OFFSET, 0};
+    mix_rows(&own, table);
+    state->exact = (state->exact ^ own.exact) * PRIME;
+    state->shape = (state->shape ^ own.shape) * PRIME;
+    if (!strstr(sqlite3_sql(table), "usher_attempt")) {
+        state->uncounted = (state->uncounted ^ own.exact) * PRIME;
+    }
+}
+
 struct state state_of(sqlite3 *db) {
-    struct state state = {OFFSET, OFFSET};
+    struct state state = {OFFSET, OFFSET, 0};
     struct camera *camera = camera_of(db);
     mix_rows(&state, camera->list);
     if (camera->schema != state.exact) {
@@ -264,7 +289,7 @@ struct state state_of(sqlite3 *db) {
         camera->schema = state.exact;
     }
     for (int i = 0; i < camera->tables; i++) {
-        mix_rows(&state, camera->table[i]);
+        add_table(&state, camera->table[i]);
     }
     return state;
 }

@@ -21,6 +21,8 @@ const char *const template_sql[] = {
     /* bare: up to here */
     NULL,
     "SELECT usher_init(json_object('account_id', " ACCOUNT("1") "))",
+    "SELECT usher_key(" MASTER_KEY "); SELECT jwt_key_create('{\"kid\":\"one\"}'); "
+    "SELECT jwt_key_create('{\"kid\":\"two\",\"algorithm\":\"HS256\"}')",
     "INSERT INTO accounts (id, name) VALUES (" ACCOUNT(
         "2") ", 'second'), "
              "(" ACCOUNT("3") ", 'empty'), (" ACCOUNT("4") ", 'void')",
@@ -58,8 +60,10 @@ const char *const template_sql[] = {
                                     "(" ROLE("2") ", " ACCOUNT(
                                         "2") ", 'clerk', '[\"users.read\",\"users.update\"]')",
     "SELECT invite_decline(" TOKEN("M") ")",
-    "INSERT INTO usher_totp (user_id, secret, confirmed_at, created_at) "
-    "SELECT id, zeroblob(72), created_at, created_at FROM usher_user WHERE id = " USER("2"),
+    "SELECT act_as(" USER("2") ")",
+    "SELECT mfa_enroll()",
+    "SELECT act_as(NULL)",
+    "UPDATE usher_totp SET confirmed_at = created_at",
     "INSERT INTO usher_recovery_code VALUES (" USER("2") ", zeroblob(32))",
     "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("1", "1", "red"),
     "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("2", "2", "green"),
@@ -73,9 +77,26 @@ const char *const template_sql[] = {
     "UPDATE invites SET teams = json_array(" TEAM("3") ") WHERE id = " INVITE("3"),
     "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT 'team', id, "
     "'app.x', '1', created_at FROM usher_team",
-    "SELECT api_key_create('a key', json_object('user_id', " USER("2") "))",
-    "SELECT api_key_create('a bot', json_object('owner', 'account', 'account_id', " ACCOUNT(
-        "1") ", 'scopes', json('[\"users.read\"]')))",
+    /* What somebody signs in with, and what is good for one thing. */
+    "SELECT password_import(" USER("1") ", " PHC ")",
+    "SELECT session_create(" USER("1") ", json_object('id', " SESSION("1") ", 'token', " TOKEN(
+        "R") "))",
+    "SELECT session_create(" USER("2") ", json_object('id', " SESSION("2") ", 'token', " TOKEN(
+        "S") "))",
+    "SELECT api_key_create('of ben', json_object('id', " KEY("1") ", 'user_id', " USER(
+        "2") ", 'key', " API_KEY ", 'readable', 1))",
+    "SELECT api_key_create('of all', json_object('id', " KEY(
+        "2") ", 'owner', 'account', "
+             "'account_id', " ACCOUNT("1") ", 'user_id', " USER(
+                 "f") ", 'scopes', "
+                      "json_array('users.read'), 'readable', 1))",
+    "SELECT api_key_create('of cat', json_object('id', " KEY("3") ", 'user_id', " USER("3") "))",
+    "UPDATE usher_user SET verified_email = 0 WHERE id = " USER("3"),
+    "SELECT email_verify_request(" USER("3") ", json_object('token', " TOKEN("P") "))",
+    "SELECT password_reset_request('cat@a.org', json_object('token', " TOKEN("Q") "))",
+    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("5", "1", "f"),
+    "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT 'user', id, "
+    "'app.x', '1', created_at FROM usher_user WHERE id = " USER("f"),
     /* What functions are called for. 9 is always a row that fails. */
     "CREATE TABLE list (n INTEGER PRIMARY KEY, email TEXT, token TEXT, invite TEXT, user TEXT)",
     "INSERT INTO list VALUES "

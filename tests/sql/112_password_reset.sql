@@ -176,3 +176,11 @@ SELECT * FROM hashes;
 SELECT action, object_id, before, after FROM log WHERE action = 'password.reset' OR actor <> 'system';
 SELECT count(*) FROM log WHERE action = 'password.reset_request';
 SELECT count(*) FROM usher_audit WHERE after LIKE '%aaaaaaaa%' OR after LIKE '%bbbbbbbb%' OR after LIKE '%token%' OR before LIKE '%token%';
+
+.print -- of two with one address, in two accounts, it is for whom login() lets in: were they made at once, too
+INSERT INTO users (id, account_id, email, name) VALUES ('00000000-0000-4000-8000-000000000030', '00000000-0000-4000-8000-0000000000ab', 'twin@example.org', 'later'), ('00000000-0000-4000-8000-000000000029', '00000000-0000-4000-8000-0000000000aa', 'twin@example.org', 'earlier');
+UPDATE usher_user SET activated_at = created_at, created_at = '2022-01-01T00:00:00.000Z' WHERE email = 'twin@example.org';
+SELECT name FROM users WHERE id = password_reset(password_reset_request('twin@example.org'), 'of one of them');
+UPDATE usher_user SET verified_email = 0 WHERE email = 'twin@example.org';
+SELECT length(login('twin@example.org', 'of one of them'));
+SELECT name FROM users WHERE id = actor();

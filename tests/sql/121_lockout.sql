@@ -73,7 +73,7 @@ SELECT count(*) FROM usher_attempt;
 .print -- a time that was mangled, or lies ahead, is no way around: the wait begins anew
 UPDATE usher_attempt SET failures = 5, last_at = '2999-01-01T00:00:00.000Z';
 SELECT login('carl@example.org', 'wrong');
-SELECT failures, last_at < '2999' FROM usher_attempt;
+SELECT failures, last_at < '2999' FROM usher_attempt ORDER BY 2 DESC;
 UPDATE usher_attempt SET last_at = 'mangled mangled mangled ';
 SELECT login('carl@example.org', 'wrong');
 SELECT login('carl@example.org', 'wrong');

@@ -3,8 +3,10 @@
 ** connection's usher knows nothing of another's.
 **
 ** Twice: each thread on a file of its own, all opening and loading at the same
-** moment, again and again; then all on one file in WAL mode.
+** moment, again and again; then all on one file in WAL mode. Then races.c.
 */
+#include "threads.h"
+
 #include "usher.h"
 
 #include <pthread.h>
@@ -144,7 +146,8 @@ int main(void) {
     if (!mkdtemp(folder)) {
         return 1;
     }
-    int passed = run_all(folder, 0) + run_all(folder, 1);
+    int passed = run_all(folder, 0) + run_all(folder, 1) + run_races(folder, "WAL") +
+                 run_races(folder, "DELETE");
     for (int i = 0; i < THREADS; i++) {
         static const char *const kinds[] = {"own%d.db", "shared%d.db", "shared%d.db-wal",
                                             "shared%d.db-shm"};
@@ -157,6 +160,6 @@ int main(void) {
         }
     }
     rmdir(folder);
-    printf("%d passed, %d failed\n", passed, 2 - passed);
-    return passed == 2 ? 0 : 1;
+    printf("%d passed, %d failed\n", passed, 4 - passed);
+    return passed == 4 ? 0 : 1;
 }

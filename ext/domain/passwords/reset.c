@@ -58,18 +58,18 @@ static int take_user(struct usher_query *query, char id[USHER_UUID_TEXT + 1], in
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
-/* Whoever has the address, else anybody who has one; *any is 0 if there is not even that. */
+/* Whom login() would let in with the address, else anybody who has one; *any is 0 if there is not even that. */
 static int find_user(struct usher *usher, struct request *request, int *any) {
     const char *account_id = request->options.account_id[0] ? request->options.account_id : NULL;
     char id[USHER_UUID_TEXT + 1] = "";
     struct usher_query query;
+    *any = 0;
     int rc = usher_open(usher, &query, USHER_SQL_password_anybody, "");
     if (rc == SQLITE_OK) {
         rc = take_user(&query, id, any);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_open(usher, &query, USHER_SQL_password_candidate, "tt", request->email,
-                        account_id);
+        rc = usher_open(usher, &query, USHER_SQL_login_candidate, "tt", request->email, account_id);
     }
     if (rc == SQLITE_OK) {
         rc = take_user(&query, id, &request->found);
