@@ -49,6 +49,26 @@ static int may_look_up(struct usher *usher, const char *user_id, const char *acc
     return rc == SQLITE_OK ? usher_setting_require_private(usher, user_id, account_id) : rc;
 }
 
+/* The settings that only accounts have. */
+static int sees_account(struct usher *usher, const char *account_id, int *sees) {
+    const struct usher_rights *rights;
+    *sees = 1;
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    int rc = usher_rights_of_actor(usher, &rights);
+    *sees = rc == SQLITE_OK && usher_rights_hold(rights, USHER_MAY_SETTINGS_READ, account_id);
+    return rc;
+}
+
+static int require_account(struct usher *usher, const char *account_id) {
+    int sees;
+    int rc = sees_account(usher, account_id, &sees);
+    return rc == SQLITE_OK && !sees
+               ? usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission settings.read")
+               : rc;
+}
+
 /*
 ** Whether whoever acts may know is looked at while the row is at hand: within the same view of
 ** the file, rights need not be read again, and the look-up is one inner statement. What users
@@ -66,7 +86,7 @@ static int look_up(struct usher *usher, const char *user_id, const char *key,
         const char *account_id = (const char *)sqlite3_column_text(query.statement, 1);
         rc = may_look_up(usher, user_id, account_id ? account_id : "");
         if (rc == SQLITE_OK && sqlite3_column_int(query.statement, 2)) {
-            rc = usher_require(usher, USHER_MAY_SETTINGS_READ, account_id ? account_id : "");
+            rc = require_account(usher, account_id ? account_id : "");
         }
         rc = rc == SQLITE_OK ? keep(usher, query.statement, result) : rc;
     } else if (rc == SQLITE_DONE) {
@@ -181,17 +201,6 @@ static int find_account(struct usher *usher, const char *user_id,
         rc = usher_setting_place_find(usher, USHER_OF_USER, user_id, place);
     }
     return rc == SQLITE_OK ? usher_setting_require_private(usher, user_id, place->account_id) : rc;
-}
-
-static int sees_account(struct usher *usher, const char *account_id, int *sees) {
-    const struct usher_rights *rights;
-    *sees = 1;
-    if (usher_is_system(usher)) {
-        return SQLITE_OK;
-    }
-    int rc = usher_rights_of_actor(usher, &rights);
-    *sees = rc == SQLITE_OK && usher_rights_hold(rights, USHER_MAY_SETTINGS_READ, account_id);
-    return rc;
 }
 
 /*
