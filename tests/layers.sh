@@ -55,8 +55,8 @@ FILENAME != "ext/base/base.h" && /sqlite3_(prepare|step|exec|get_table|declare_v
     sub(/^[^<"]*[<"]/, "", header)
     sub(/[>"].*$/, "", header)
 
-    if (header ~ /^jansson/ && FILENAME != "ext/base/json.c")
-        violation("only base/json.c may include " header)
+    if (header ~ /^jansson|json_tree/ && FILENAME !~ /^ext\/base\/(json[a-z_]*|schema)\.[ch]$/)
+        violation("only base/json*.c and schema.c may include " header)
     if (header ~ /^sodium[.\/]/ && FILENAME !~ /^ext\/base\/(crypto[a-z_]*|encode)\.c$/)
         violation("only base/crypto*.c and encode.c may include " header)
 

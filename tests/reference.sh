@@ -21,12 +21,14 @@ readme=$(cat README.md)
 names=$("${SQLITE:-sqlite3}" -batch -init /dev/null -cmd ".load ${dist%.*}" :memory: "
 SELECT 'table ' || m.name || ' ' || c.name
 FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.name) AS c
-WHERE m.name IN ('accounts', 'account_memberships', 'roles', 'users', 'invites', 'settings',
-                 'audit_log', 'permissions', 'sessions', 'outbox', 'jwt_keys', 'api_keys', 'usher');
+WHERE m.name IN ('accounts', 'account_memberships', 'roles', 'users', 'teams', 'team_memberships',
+                 'invites', 'settings', 'setting_definitions', 'audit_log', 'permissions', 'sessions',
+                 'outbox', 'jwt_keys', 'api_keys', 'usher');
 SELECT 'column ' || m.name || ' ' || c.name
 FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.name) AS c
-WHERE m.name = 'can_explain' AND c.hidden = 0;
-SELECT 'function ' || m.name || ' -' FROM pragma_module_list AS m WHERE m.name = 'can_explain';
+WHERE m.name IN ('can_explain', 'settings_effective') AND c.hidden = 0;
+SELECT 'function ' || m.name || ' -' FROM pragma_module_list AS m
+WHERE m.name IN ('can_explain', 'settings_effective');
 SELECT 'function ' || call || ' -' FROM usher;") || exit 1
 
 while read -r kind name column; do
@@ -39,9 +41,20 @@ done <<END
 $names
 END
 
-for key in $(sed -n 's/^SETTING([A-Z_]*, "\([^"]*\)".*/\1/p' ext/domain/settings/settings.def); do
-    expect "| \`$key\` |" 'the setting'
-done
+# Each key as a row of the README's table, from the registry.
+settings=$("${SQLITE:-sqlite3}" -batch -init /dev/null -cmd ".load ${dist%.*}" :memory: "
+INSERT INTO usher VALUES ('usher_init', '[]');
+SELECT format('| \`%s\` | %s | %s | %s | \`%s\` | %s%s |', key, type,
+              CASE WHEN default_value IS NULL THEN '' WHEN length(default_value) > 100 THEN 'see below'
+                   ELSE '\`' || default_value || '\`' END,
+              (SELECT group_concat(value, ', ') FROM json_each(scopes)), permission, description,
+              iif(minimum IS NULL, '', format(', %s to %s', minimum, maximum)))
+FROM setting_definitions ORDER BY key;") || exit 1
+while read -r row; do
+    expect "$row" 'the setting, as it is'
+done <<END
+$settings
+END
 for code in $(sed -n 's/^    X([A-Z_]*, "\([a-z_]*\)".*/\1/p' include/usher.h); do
     expect "| \`$code\` |" 'the error'
 done

@@ -4,7 +4,9 @@
 **   errors.c   the error channel: set once, with code, field and message
 **   value.c    one SQL value, borrowed or owned; error-checked
 **   check*.c   validators: e-mail, UUID, time, locale, ...
-**   json*.c    JSON in and out (json.c is the only user of jansson)
+**   json*.c    JSON in and out (with schema.c the only users of jansson)
+**   schema.c   what a JSON value must be, in words of JSON Schema
+**   image.c    what the header of a picture says
 **   crypto.c   hashes, tokens, randomness (the only user of libsodium)
 **   clock.c    the present time and identifiers that sort by it
 **   names.c    sets of names
@@ -184,6 +186,9 @@ void usher_value_text(struct usher_value *value, const char *text);  /* borrowed
 void usher_value_small(struct usher_value *value, const char *text); /* copied; < 40 bytes */
 void usher_value_clear(struct usher_value *value);
 
+/* Own a copy of these bytes, as TEXT or BLOB, which the type says already. SQLITE_NOMEM, SQLITE_OK. */
+int usher_value_keep(struct usher_value *value, const char *bytes, int length);
+
 /* Borrow from SQLite; valid as long as `from` is. SQLITE_NOMEM or SQLITE_OK. */
 int usher_value_borrow(struct usher_value *value, sqlite3_value *from);
 int usher_value_bind(sqlite3_stmt *statement, int index, const struct usher_value *value);
@@ -251,10 +256,32 @@ int usher_json_array(struct usher *usher, const char *field, const struct usher_
 /* Parse JSON strictly and write it compactly into value->owned. */
 int usher_json_compact(struct usher *usher, const char *field, struct usher_value *value);
 
+/* Append a string as JSON has it; it must be UTF-8. */
+void usher_json_append(sqlite3_str *out, const char *text);
+
+/* Apply a JSON Merge Patch (RFC 7396) to `value`, which becomes compact text; NULL is no value. */
+int usher_json_merge(struct usher *usher, const char *field, struct usher_value *value,
+                     const struct usher_value *patch);
+
+/*
+** Check JSON against a schema, itself JSON text (schema.c says which words it may use), and
+** make it compact. `type` is that of the whole, or "any". Errors name the member at fault:
+** "auth.authorized_domains", with `name` in front.
+*/
+int usher_schema_match(struct usher *usher, const char *name, const char *type, const char *schema,
+                       struct usher_value *value);
+/* invalid unless `value` is such a schema; made compact. */
+usher_check usher_check_schema;
+
 /* This connection's last error as JSON text, or NULL value if there was none. */
 int usher_json_error(const struct usher *usher, struct usher_value *out);
 
 const char *usher_json_library(void); /* jansson's version */
+
+/* ----------------------------------------------------------------- images */
+
+/* The size of a PNG or JPEG image, of which all parts are there; -1 if the data is no such. */
+int usher_image_size(const void *data, size_t length, int *width, int *height);
 
 /* ------------------------------------------------------------------ clock */
 

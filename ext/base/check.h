@@ -20,6 +20,9 @@ int usher_check_too_long(struct usher *usher, const char *field, int limit);
 /* Put what was made of a value (shorter than 40 bytes) in its place. */
 void usher_check_replace(struct usher_value *value, const char *text);
 
+/* Labels of letters, digits and inner hyphens, with dots between. */
+int usher_is_domain(const char *text, size_t length);
+
 /* ASCII only: the C library's isalpha and the like follow the host's locale. */
 static inline int usher_is_digit(char c) {
     return c >= '0' && c <= '9';

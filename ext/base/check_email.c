@@ -48,7 +48,7 @@ static int is_label(const char *text, size_t length) {
     return 1;
 }
 
-static int is_domain(const char *text, size_t length) {
+int usher_is_domain(const char *text, size_t length) {
     const char *end = text + length;
 
     for (;;) {
@@ -67,7 +67,7 @@ static int is_email(const char *text, size_t length) {
     const char *at = memchr(text, '@', length);
 
     return at != NULL && is_dot_atom(text, (size_t)(at - text)) &&
-           is_domain(at + 1, (size_t)(text + length - at - 1));
+           usher_is_domain(at + 1, (size_t)(text + length - at - 1));
 }
 
 int usher_check_email(struct usher *usher, const char *field, int limit,

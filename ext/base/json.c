@@ -1,6 +1,7 @@
 /*
 ** JSON as the other layers see it: walk an object or an array, make a text
-** compact, validate it. The only user of jansson.
+** compact, validate it. Only here, and in the files that work on its trees
+** (json_merge.c, schema.c), jansson is used.
 **
 ** Coming in, JSON is taken strictly: RFC 8259, valid UTF-8, no NUL in any form,
 ** no member twice at any depth, no number that 64 bits or a double cannot hold,
@@ -21,11 +22,11 @@
 ** Rules owned here: json-form, json-limits, string-list.
 */
 #include "check.h"
+#include "json_tree.h"
 #include "json_write.h"
 #include "lexer.h"
 #include "text.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <string.h>
 
@@ -280,8 +281,7 @@ static void write_value(sqlite3_str *out, json_t *value) {
     }
 }
 
-/* The compact text of a tree, in place of what `value` held. */
-static int write_tree(struct usher *usher, json_t *tree, struct usher_value *value) {
+int usher_tree_write(struct usher *usher, json_t *tree, struct usher_value *value) {
     sqlite3_str *out = sqlite3_str_new(NULL);
 
     write_value(out, tree);
@@ -297,7 +297,7 @@ static int as_value(struct usher *usher, json_t *json, struct usher_value *value
     switch (json_typeof(json)) {
     case JSON_OBJECT:
     case JSON_ARRAY:
-        return write_tree(usher, json, value);
+        return usher_tree_write(usher, json, value);
     case JSON_STRING:
         value->type = SQLITE_TEXT;
         value->text = json_string_value(json);
@@ -418,18 +418,20 @@ static json_t *number_tree(const struct usher_value *value) {
     return json_real(value->real);
 }
 
-int usher_check_json(struct usher *usher, const char *field, int limit, struct usher_value *value) {
-    json_t *tree = NULL;
-    int result;
+int usher_tree_read(struct usher *usher, const char *field, const struct usher_value *text,
+                    json_t **tree) {
+    if (text->type != SQLITE_INTEGER && !(text->type == SQLITE_FLOAT && isfinite(text->real)))
+        return read_tree(usher, field, text, tree);
+    *tree = number_tree(text);
+    return *tree == NULL ? usher_pass(usher, SQLITE_NOMEM) : SQLITE_OK;
+}
 
-    if (value->type == SQLITE_INTEGER || (value->type == SQLITE_FLOAT && isfinite(value->real))) {
-        tree = number_tree(value);
-        result = tree == NULL ? usher_pass(usher, SQLITE_NOMEM) : SQLITE_OK;
-    } else {
-        result = read_tree(usher, field, value, &tree);
-    }
+int usher_check_json(struct usher *usher, const char *field, int limit, struct usher_value *value) {
+    json_t *tree;
+    int result = usher_tree_read(usher, field, value, &tree);
+
     if (tree != NULL)
-        result = write_tree(usher, tree, value);
+        result = usher_tree_write(usher, tree, value);
     json_decref(tree);
     return result == SQLITE_OK ? check_size(usher, field, limit, value) : result;
 }
@@ -455,7 +457,7 @@ int usher_check_string_list(struct usher *usher, const char *field, int limit,
     if (result != SQLITE_OK)
         return result;
     if (is_string_list(tree))
-        result = write_tree(usher, tree, value);
+        result = usher_tree_write(usher, tree, value);
     else
         result = usher_check_refuse(usher, field, "must be a JSON array of strings");
     json_decref(tree);

@@ -99,7 +99,7 @@ int usher_write_finish(sqlite3_str *out, struct usher_value *value) {
 
 /* -------------------------------------------------------------------- error */
 
-static void write_text(sqlite3_str *out, const char *text) {
+void usher_json_append(sqlite3_str *out, const char *text) {
     usher_write_string(out, text, strlen(text));
 }
 
@@ -117,12 +117,12 @@ int usher_json_error(const struct usher *usher, struct usher_value *value) {
         return SQLITE_OK;
     out = sqlite3_str_new(NULL);
     sqlite3_str_appendall(out, "{\"code\":");
-    write_text(out, usher_error_name(error));
+    usher_json_append(out, usher_error_name(error));
     sqlite3_str_appendf(out, ",\"status\":%d,\"message\":", usher_error_status(error));
-    write_text(out, error->message);
+    usher_json_append(out, error->message);
     sqlite3_str_appendall(out, ",\"field\":");
     if (error->field[0] != '\0')
-        write_text(out, error->field);
+        usher_json_append(out, error->field);
     else
         sqlite3_str_appendall(out, "null");
     sqlite3_str_appendchar(out, 1, '}');

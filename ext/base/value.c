@@ -62,6 +62,19 @@ void usher_value_clear(struct usher_value *value) {
     usher_value_null(value);
 }
 
+int usher_value_keep(struct usher_value *value, const char *bytes, int length) {
+    char *copy = sqlite3_malloc64((sqlite3_uint64)length + 1);
+
+    if (copy == NULL)
+        return SQLITE_NOMEM;
+    memcpy(copy, bytes, (size_t)length);
+    copy[length] = '\0';
+    value->owned = copy;
+    value->text = copy;
+    value->length = length;
+    return SQLITE_OK;
+}
+
 /*
 ** sqlite3_value_text and _blob return NULL when memory runs out, but _blob
 ** also for a blob of no bytes.

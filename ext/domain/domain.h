@@ -6,6 +6,7 @@
 **   access/      may they? can(), can_explain(), permissions
 **   accounts/    accounts, account_memberships, roles; the last owner
 **   users/       users: the life cycle, profile, restore, erase
+**   teams/       teams, team_memberships
 **   invites/     invites: create, accept, decline, revoke, resend
 **   settings/    settings: the registry of keys, and what is in force
 **   keys/        the master key, what is sealed under it, signed tokens (JWT)
@@ -142,6 +143,35 @@ int usher_user_email_free(struct usher *usher, const char *email, const char *ac
 /* invalid unless only what a user may say of themself is given (and an id); not a password. */
 int usher_user_check_profile(struct usher *usher, struct usher_record *profile);
 
+/* ------------------------------------------------------------------- teams */
+
+/*
+** forbidden unless whoever acts holds teams.update in the team's account, or is a lead of the
+** team, which is one that they see.
+*/
+int usher_require_team(struct usher *usher, const char *team_id);
+/* The account that the team belongs to; *found is 0 if there is no such team. */
+int usher_team_account(struct usher *usher, const char *team_id,
+                       char account_id[USHER_UUID_TEXT + 1], int *found);
+
+/* Who comes into what, as what. */
+struct usher_team_member {
+    const char *id; /* of the membership; NULL: make one */
+    const char *team_id;
+    const char *user_id;
+    const char *account_id; /* the team's */
+    const char *role;       /* lead, member */
+    const char *created_by;
+    sqlite3_int64 number;
+};
+/*
+** Part of a rule: the user is in the team from now on. conflict if they are deleted or in it
+** already, invalid unless they belong to the team's account.
+*/
+int usher_team_join(struct usher *usher, struct usher_team_member *member);
+/* Part of a rule: the user is in no team of the account (NULL: of any) any more. */
+int usher_teams_leave(struct usher *usher, const char *user_id, const char *account_id);
+
 /* ----------------------------------------------------------------- invites */
 
 /* Revoke the open invite of this e-mail, if there is one: its user was deleted. */
@@ -152,14 +182,21 @@ int usher_invite_withdraw(struct usher *usher, const char *email, const char *ac
 enum usher_setting {
 #define SETTING(symbol, key, kind, initial, least, most, permission, meaning)                      \
     USHER_SETTING_##symbol,
+#define DOCUMENT(key, type, initial, schema, scopes, permission, meaning)
 #include "domain/settings/settings.def"
 #undef SETTING
+#undef DOCUMENT
     USHER_SETTINGS
 };
 
 /* The value in force in an account (NULL: in none); booleans are 0 and 1. */
 int usher_setting(struct usher *usher, enum usher_setting setting, const char *account_id,
                   sqlite3_int64 *value);
+
+/* Write what settings.def says; part of usher_init(). */
+int usher_settings_seed(struct usher *usher);
+/* Part of a rule: delete the settings of an account, team or user. */
+int usher_settings_end(struct usher *usher, const char *scope, const char *scope_id);
 
 /* -------------------------------------------------------------------- keys */
 
@@ -394,8 +431,11 @@ extern const struct usher_table usher_accounts;
 extern const struct usher_table usher_account_memberships;
 extern const struct usher_table usher_roles;
 extern const struct usher_table usher_users;
+extern const struct usher_table usher_teams;
+extern const struct usher_table usher_team_memberships;
 extern const struct usher_table usher_invites;
 extern const struct usher_table usher_settings;
+extern const struct usher_table usher_setting_definitions;
 extern const struct usher_table usher_sessions;
 extern const struct usher_table usher_audit_log;
 extern const struct usher_table usher_permissions;
@@ -404,6 +444,7 @@ extern const struct usher_table usher_jwt_keys;
 extern const struct usher_table usher_api_keys;
 
 extern const struct usher_rows_function usher_can_explain;
+extern const struct usher_rows_function usher_settings_effective;
 
 extern const struct usher_function_table usher_setup_functions;
 extern const struct usher_function_table usher_access_functions;
@@ -415,6 +456,7 @@ extern const struct usher_function_table usher_password_functions;
 extern const struct usher_function_table usher_mfa_functions;
 extern const struct usher_function_table usher_session_functions;
 extern const struct usher_function_table usher_api_key_functions;
+extern const struct usher_function_table usher_setting_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

@@ -45,6 +45,9 @@ static int seed(struct usher *usher) {
     if (rc == SQLITE_OK) {
         rc = usher_access_seed(usher);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_settings_seed(usher);
+    }
     return rc == SQLITE_OK ? usher_secret_seed(usher) : rc;
 }
 

@@ -9,8 +9,11 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         &usher_account_memberships,
         &usher_roles,
         &usher_users,
+        &usher_teams,
+        &usher_team_memberships,
         &usher_invites,
         &usher_settings,
+        &usher_setting_definitions,
         &usher_audit_log,
         &usher_permissions,
         &usher_sessions,
@@ -21,17 +24,10 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
     };
     /* Shared by all connections once it is filled: nothing in it depends on one. */
     static const struct usher_function_table *const sources[] = {
-        &usher_setup_functions,
-        &usher_actor_functions,
-        &usher_access_functions,
-        &usher_user_functions,
-        &usher_invite_functions,
-        &usher_password_functions,
-        &usher_session_functions,
-        &usher_mfa_functions,
-        &usher_api_key_functions,
-        &usher_key_functions,
-        NULL, /* one a line */
+        &usher_setup_functions,   &usher_actor_functions,   &usher_access_functions,
+        &usher_user_functions,    &usher_invite_functions,  &usher_password_functions,
+        &usher_session_functions, &usher_mfa_functions,     &usher_api_key_functions,
+        &usher_key_functions,     &usher_setting_functions, NULL, /* one a line */
     };
     int count = 0;
     int rc = SQLITE_OK;
@@ -44,6 +40,9 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
     }
     if (rc == SQLITE_OK) {
         rc = usher_rows_register(usher, &usher_can_explain, release);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_rows_register(usher, &usher_settings_effective, release);
     }
     if (rc == SQLITE_OK) {
         rc = usher_unseal_register(usher, release);

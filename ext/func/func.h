@@ -14,7 +14,7 @@
 
 #define USHER_MAX_ARGUMENTS 8
 
-/* What a handler gets and gives. The result must be NULL, INTEGER, REAL or TEXT. */
+/* What a handler gets and gives. The result of one that writes is no BLOB. */
 struct usher_call {
     sqlite3_context *context; /* NULL: called by INSERT INTO usher */
     int argc;

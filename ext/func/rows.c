@@ -169,10 +169,9 @@ int usher_rows_add(struct usher_rows *rows, const struct usher_value *values) {
             memmove(own->small, values[i].text, (size_t)own->length);
             own->small[own->length] = '\0';
             own->text = own->small;
-        } else if (own->type == SQLITE_TEXT) {
-            own->owned = sqlite3_mprintf("%.*s", own->length, values[i].text);
-            own->text = own->owned;
-            rc = own->owned ? SQLITE_OK : usher_pass(rows->usher, SQLITE_NOMEM);
+        } else if (own->type == SQLITE_TEXT || own->type == SQLITE_BLOB) {
+            rc = usher_value_keep(own, own->text, own->length);
+            rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(rows->usher, rc);
         }
         rows->count += rc == SQLITE_OK;
     }

@@ -17,6 +17,9 @@ SELECT user_id, account_id, user_id = ?2 FROM main.usher_membership WHERE number
 -- name: object_role
 SELECT NULL, account_id, id = ?2 FROM main.usher_role WHERE number = ?1;
 
+-- name: object_team
+SELECT NULL, account_id, id = ?2 FROM main.usher_team WHERE number = ?1;
+
 -- name: judge_role
 SELECT r.name,
        EXISTS (SELECT 1 FROM main.usher_role_permission AS p

@@ -9,15 +9,19 @@ LIMIT 1;
 -- name: account_delete_invites
 DELETE FROM main.usher_invite WHERE account_id = ?1;
 
--- name: account_delete_settings
-DELETE FROM main.usher_setting WHERE scope_id = ?1 AND scope = 'account';
-
 -- name: account_delete_role_permissions
 DELETE FROM main.usher_role_permission
 WHERE role_id IN (SELECT id FROM main.usher_role WHERE account_id = ?1);
 
 -- name: account_delete_roles
 DELETE FROM main.usher_role WHERE account_id = ?1;
+
+-- name: account_delete_team_settings
+DELETE FROM main.usher_setting
+WHERE scope = 'team' AND scope_id IN (SELECT id FROM main.usher_team WHERE account_id = ?1);
+
+-- name: account_delete_teams
+DELETE FROM main.usher_team WHERE account_id = ?1;
 
 -- name: account_delete
 DELETE FROM main.usher_account WHERE id = ?1;

@@ -56,6 +56,9 @@ SELECT i.id, i.account_id, i.email,
        i.expires_at, i.role_id
 FROM main.usher_invite AS i WHERE i.number = ?1;
 
+-- name: invite_teams
+SELECT teams FROM main.usher_invite WHERE number = ?1;
+
 -- name: active_user_has_email
 SELECT 1 FROM main.usher_user
 WHERE id = ?1 AND email = ?2

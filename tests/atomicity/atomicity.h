@@ -74,6 +74,7 @@ extern const int kind_count;
 #define SESSION(n) "'00000000-0000-7000-8000-00000000e00" n "'"
 #define KEY(n) "'00000000-0000-7000-8000-00000000f00" n "'"
 #define MEMBER(n) "'00000000-0000-7000-8000-00000000d00" n "'"
+#define TEAM(n) "'00000000-0000-7000-8000-00000000e00" n "'"
 #define TOKEN(c) "'" c "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
 
 /* SQL that fills the database on which the kinds work; up to the first NULL without a store. */

@@ -12,6 +12,9 @@
         letter) "));"                                                                              \
                 "SELECT invite_accept(" TOKEN(letter) ", json_object('id', " USER(user) "))"
 
+#define TEAM_OF(n, account, name) "(" TEAM(n) ", " ACCOUNT(account) ", '" name "')"
+#define MATE(n, team, user) "(" MEMBER(n) ", " TEAM(team) ", " USER(user) ")"
+
 const char *const template_sql[] = {
     "CREATE TABLE app (number INTEGER PRIMARY KEY, value TEXT UNIQUE)",
     "INSERT INTO app (value) VALUES ('one'), ('two')",
@@ -79,6 +82,18 @@ const char *const template_sql[] = {
     "UPDATE usher_user SET verified_email = 0 WHERE id = " USER("3"),
     "SELECT email_verify_request(" USER("3") ", json_object('token', " TOKEN("P") "))",
     "SELECT password_reset_request('cat@a.org', json_object('token', " TOKEN("Q") "))",
+    "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("1", "1", "red"),
+    "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("2", "2", "green"),
+    "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("3", "1", "blue"),
+    "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("4", "3", "grey"),
+    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("1", "1", "2"),
+    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("2", "1", "3"),
+    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("3", "2", "6"),
+    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("4", "3", "2"),
+    "UPDATE invites SET teams = json_array(" TEAM("1") ") WHERE id = " INVITE("1"),
+    "UPDATE invites SET teams = json_array(" TEAM("3") ") WHERE id = " INVITE("3"),
+    "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT 'team', id, "
+    "'app.x', '1', created_at FROM usher_team",
     /* What functions are called for. 9 is always a row that fails. */
     "CREATE TABLE list (n INTEGER PRIMARY KEY, email TEXT, token TEXT, invite TEXT, user TEXT)",
     "INSERT INTO list VALUES "

@@ -89,6 +89,23 @@
 #define USHER_CREATE "SELECT invite_create(:new_email, 'user', :options);"
 #define USHER_ACCEPT "SELECT invite_accept(:token)"
 
+/* The value in force: what the account or a team has locked, else what is set closest to the user. */
+#define OF_TEAM                                                                                    \
+    "(SELECT s.value FROM usher_team_membership AS m JOIN usher_team AS g ON g.id = m.team_id "    \
+    "JOIN usher_setting AS s ON s.scope_id = g.id AND s.key = 'app.theme' AND s.scope = 'team' "   \
+    "WHERE m.user_id = u.id AND g.account_id = u.account_id AND s.locked = "
+#define IN_ORDER " ORDER BY g.priority DESC, m.created_at, m.number LIMIT 1), "
+#define OF_ACCOUNT                                                                                 \
+    "(SELECT value FROM usher_setting WHERE scope_id = u.account_id AND key = 'app.theme' "        \
+    "AND scope = 'account'"
+#define OF_USER                                                                                    \
+    "(SELECT value FROM usher_setting WHERE scope_id = u.id AND key = 'app.theme' "                \
+    "AND scope = 'user'), "
+#define OF_DEFAULT "(SELECT default_value FROM usher_setting_definition WHERE key = 'app.theme')"
+#define PLAIN_SETTING                                                                              \
+    "SELECT coalesce(" OF_ACCOUNT " AND locked = 1), " OF_TEAM "1" IN_ORDER OF_USER OF_TEAM        \
+    "0" IN_ORDER OF_ACCOUNT "), " OF_DEFAULT ") FROM usher_user AS u WHERE u.id = "
+
 const struct bench_operation bench_operations[] = {
     {"point",
      "point by id, 5 columns",
@@ -222,6 +239,16 @@ const struct bench_operation bench_operations[] = {
      BENCH_SIGN_IN,
      5000,
      {"SELECT iif(bench_signed(:jwt), :key_user, NULL)", "SELECT authenticate(:jwt)"}},
+    {"setting",
+     "setting() of a user, three levels",
+     BENCH_READ,
+     10000,
+     {PLAIN_SETTING ":id", "SELECT setting('app.theme', :id)"}},
+    {"own_setting",
+     "an ordinary user: setting()",
+     BENCH_OWN,
+     10000,
+     {PLAIN_SETTING ":me", "SELECT setting('app.theme')"}},
     {"login",
      "login, or Argon2 alone",
      BENCH_SIGN_IN,

@@ -225,12 +225,37 @@ static void fill_notes(const struct bench *bench) {
                   "CREATE VIRTUAL TABLE notes USING guarded(bench_note, owner=user_id)");
 }
 
+/*
+** Settings on three levels: each account's, a hundred teams' in each, and those of every third
+** user. Everybody is in two teams. The key is one that anybody may use.
+*/
+static void fill_settings(const struct bench *bench) {
+    bench_execute(
+        bench->db,
+        "WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 99) "
+        "INSERT INTO usher_team (id, account_id, name, priority, created_at, updated_at) "
+        "SELECT printf('0e000000-0000-7000-8000-%06d%06d', a.number, n.n), a.id, 'team ' || n.n, "
+        "n.n % 3, a.created_at, a.created_at FROM usher_account AS a, n;"
+        "INSERT INTO usher_team_membership (id, team_id, user_id, created_at, updated_at) "
+        "SELECT printf('0f000000-0000-7000-8000-%06d%06d', n.n, u.number), t.id, u.id, "
+        "u.created_at, u.created_at FROM usher_user AS u, (SELECT 0 AS n UNION ALL SELECT 50) AS n "
+        "JOIN usher_account AS a ON a.id = u.account_id "
+        "JOIN usher_team AS t ON t.id = printf('0e000000-0000-7000-8000-%06d%06d', a.number, "
+        "(u.number + n.n) % 100);"
+        "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) "
+        "SELECT 'account', id, 'app.theme', '\"light\"', created_at FROM usher_account UNION ALL "
+        "SELECT 'team', id, 'app.theme', json_quote(name), created_at FROM usher_team UNION ALL "
+        "SELECT 'user', id, 'app.theme', json_quote(email), created_at FROM usher_user "
+        "WHERE number % 3 = 0");
+}
+
 static void fill(const struct bench *bench) {
     bench_execute(bench->db, "SELECT usher_init()");
     bench_execute(bench->db, "BEGIN");
     fill_accounts(bench);
     fill_users(bench);
     fill_tasks(bench);
+    fill_settings(bench);
     bench_execute(bench->db, "COMMIT");
     fill_notes(bench);
     bench_execute(bench->db, "PRAGMA wal_checkpoint(TRUNCATE)");

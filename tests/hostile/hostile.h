@@ -24,6 +24,8 @@
 #define ROLE(n) "'00000000-0000-7000-8000-0000000000c" n "'"
 #define INVITE(n) "'00000000-0000-7000-8000-000000000d" n "'"
 #define KEY(n) "'00000000-0000-7000-8000-000000000e0" n "'"
+#define TEAM(n) "'00000000-0000-7000-8000-0000000000e" n "'"
+#define MATE(n) "'00000000-0000-7000-8000-0000000000f" n "'"
 #define SESSION(n) "'00000000-0000-7000-8000-000000000f" n "'"
 #define TOKEN(n) "'" n "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
 
@@ -56,6 +58,21 @@
 #define ROLE_7 ROLE("7")
 #define ROLE_8 ROLE("8")
 #define ROLE_9 ROLE("9")
+#define TEAM_1 TEAM("1")
+#define TEAM_2 TEAM("2")
+#define TEAM_3 TEAM("3")
+#define TEAM_4 TEAM("4")
+#define TEAM_9 TEAM("9")
+#define MATE_0 MATE("0")
+#define MATE_1 MATE("1")
+#define MATE_2 MATE("2")
+#define MATE_3 MATE("3")
+#define MATE_4 MATE("4")
+#define MATE_5 MATE("5")
+#define MATE_6 MATE("6")
+#define MATE_7 MATE("7")
+#define MATE_8 MATE("8")
+#define MATE_9 MATE("9")
 #define INVITE_01 INVITE("01")
 #define INVITE_02 INVITE("02")
 #define INVITE_03 INVITE("03")
@@ -121,6 +138,8 @@ struct actor {
     const char *accounts;
     const char *memberships;
     const char *roles;
+    const char *teams;
+    const char *mates; /* memberships of teams */
     const char *invites;
     const char *settings;
     const char *audit;

@@ -229,6 +229,14 @@ const struct shape shapes[] = {
     {"actions, taken apart", "SELECT id, a.value FROM users, json_each(actions) AS a", 0},
     {"user_restore", "SELECT user_restore({u})", WRITES},
     {"user_erase", "SELECT user_erase({u})", WRITES},
+    {"setting", "SELECT setting('app.mine', {u}), setting('app.ours', {u})", 0},
+    {"setting, by a hidden value", "SELECT setting('app.mine', {k})", 0},
+    {"setting, of each row", "SELECT setting('app.ours', {c}) FROM {t}", 0},
+    {"settings_effective", "SELECT * FROM settings_effective({u})", 0},
+    {"settings_effective, joined", "SELECT e.* FROM {t}, settings_effective({t}.{c}) AS e", 0},
+    {"usher_addons", "SELECT usher_addons({u}), usher_addons({k})", 0},
+    {"setting_patch", "SELECT setting_patch('user', {u}, 'app.mine', '{}')", WRITES},
+    {"setting_patch, of a team", "SELECT setting_patch('team', {u}, 'app.ours', '{}')", WRITES},
     {"mfa_remove", "SELECT mfa_remove({u})", WRITES},
     {"mfa_remove, by a guess", "SELECT mfa_remove({u}, {k})", WRITES},
     {"invite_revoke", "SELECT invite_revoke({u})", WRITES},
@@ -408,6 +416,11 @@ const struct shape shapes[] = {
     {"a setting of a hidden account",
      "INSERT OR REPLACE INTO settings (scope, scope_id, key, value) VALUES ('account', {u}, "
      "'invites.life', 100)",
+     WRITES},
+    {"a setting of a hidden user, or team",
+     "INSERT OR REPLACE INTO settings (scope, scope_id, key, value) VALUES ('user', {u}, "
+     "'app.mine', 100); INSERT OR REPLACE INTO settings (scope, scope_id, key, value) VALUES "
+     "('team', {u}, 'app.ours', 100)",
      WRITES},
     {"replace a row", "INSERT OR REPLACE INTO {t} (rowid, {c}) VALUES (77, {k})", WRITES | TAKES},
     {"ignore a row", "INSERT OR IGNORE INTO {t} (rowid, {c}) VALUES (77, {k}); SELECT changes()",

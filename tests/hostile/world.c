@@ -46,11 +46,11 @@ char *ask(sqlite3 *db, const char *sql) {
     return answer;
 }
 
-const char *const tables[] = {"users",     "accounts",    "account_memberships",
-                              "roles",     "invites",     "settings",
-                              "audit_log", "permissions", "api_keys",
-                              "sessions",  "jwt_keys",    "outbox",
-                              NULL};
+const char *const tables[] = {"users",     "accounts",         "account_memberships",
+                              "roles",     "invites",          "settings",
+                              "audit_log", "permissions",      "api_keys",
+                              "teams",     "team_memberships", "sessions",
+                              "jwt_keys",  "outbox",           NULL};
 
 /* ------------------------------------------------------------------- master */
 
@@ -86,9 +86,20 @@ static const char *const people[] = {
     "SELECT invite_create('gia@x.org', 'manager', json_object('id', " INVITE_32
     ", 'token', " TOKEN_32 ", 'account_id', " ACCOUNT_1 "));SELECT act_as(" PERSON_14
     ");SELECT invite_accept(" TOKEN_32 ");SELECT act_as(NULL);",
+    "INSERT INTO teams (id, account_id, name, priority) VALUES (" TEAM_1 ", " ACCOUNT_1
+    ", 'red', 1), (" TEAM_2 ", " ACCOUNT_1 ", 'green', 2), (" TEAM_3 ", " ACCOUNT_2
+    ", 'blue', 3), (" TEAM_4 ", " ACCOUNT_3
+    ", 'black', 4);INSERT INTO team_memberships (id, team_id, user_id, role) VALUES (" MATE_1
+    ", " TEAM_1 ", " PERSON_04 ", 'lead'), (" MATE_2 ", " TEAM_1 ", " PERSON_05
+    ", 'member'), (" MATE_3 ", " TEAM_1 ", " PERSON_07 ", 'member'), (" MATE_4 ", " TEAM_2
+    ", " PERSON_03 ", 'member'), (" MATE_0 ", " TEAM_2 ", " PERSON_02 ", 'lead'), (" MATE_5
+    ", " TEAM_2 ", " PERSON_13 ", 'member'), (" MATE_6 ", " TEAM_3 ", " PERSON_13
+    ", 'member'), (" MATE_7 ", " TEAM_3 ", " PERSON_14 ", 'lead'), (" MATE_8 ", " TEAM_4
+    ", " PERSON_21 ", 'lead');",
     /* Open invites, one of them to somebody who is there. */
     "SELECT invite_create('new1@x.org', 'admin', json_object('id', " INVITE_41
-    ", 'token', " TOKEN_41 ", 'name', 'New One', 'account_id', " ACCOUNT_1
+    ", 'token', " TOKEN_41 ", 'name', 'New One', 'teams', json_array(" TEAM_1
+    "), 'account_id', " ACCOUNT_1
     "));SELECT invite_create('new2@x.org', 'user', json_object('id', " INVITE_42
     ", 'token', " TOKEN_42 ", 'name', 'New Two', 'account_id', " ACCOUNT_2
     "));SELECT invite_create('uma@x.org', 'creator', json_object('id', " INVITE_43
@@ -102,6 +113,10 @@ static const char *const people[] = {
     ", 'invites.life', 9000);UPDATE users SET phone_number = name, about = name, company = name, "
     "job_title = name, first_name = name, last_name = name, locale = 'en', avatar = name, "
     "favorites = json_array(name), notifications = json_array(name);",
+    /* Of users and teams behind the log's back: it names users by ids, which the variants change. */
+    "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT 'user', id, "
+    "'app.mine', json_quote(name), created_at FROM usher_user UNION ALL SELECT 'team', id, "
+    "'app.ours', json_quote(name), created_at FROM usher_team;",
     NULL};
 
 /* n, whose (NULL: the first account's own), the key itself, scopes */
@@ -146,7 +161,11 @@ static const char last_rows[] =
     "(9000000, " PERSON_99 ", " ACCOUNT_4
     ", 'last@x.org');INSERT INTO accounts (rowid, id, name) VALUES (9000000, " ACCOUNT_9
     ", 'last');INSERT INTO roles (rowid, id, account_id, name) VALUES (9000000, " ROLE_9
-    ", " ACCOUNT_4 ", 'last');INSERT INTO invites (rowid, id, account_id, email, token) VALUES "
+    ", " ACCOUNT_4
+    ", 'last');INSERT INTO teams (rowid, id, account_id, name) VALUES (9000000, " TEAM_9
+    ", " ACCOUNT_4 ", 'last');INSERT INTO team_memberships (rowid, id, team_id, user_id) VALUES "
+    "(9000000, " MATE_9 ", " TEAM_9 ", " PERSON_99
+    ");INSERT INTO invites (rowid, id, account_id, email, token) VALUES "
     "(9000000, " INVITE_99 ", " ACCOUNT_4 ", 'after@x.org', " TOKEN_99
     ");UPDATE usher_membership SET id = printf('00000000-0000-7000-8000-%012d', 500000 + "
     "number);UPDATE usher_membership SET number = 9000000 WHERE user_id = " PERSON_99
@@ -182,6 +201,8 @@ sqlite3 *world_open(const char *file) {
 #define GUESTS "id IN (" PERSON_13 ", " PERSON_14 ")"
 #define FIRST "account_id = " ACCOUNT_1
 #define BUILT_IN "account_id IS NULL OR "
+#define OF_USERS_IN(account)                                                                       \
+    "scope_id IN (SELECT id FROM usher_user WHERE account_id = " account ")"
 
 const struct actor actors[] = {
     {.name = "an ordinary user, signed in",
@@ -194,8 +215,10 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = "user_id = " PERSON_04,
      .roles = BUILT_IN FIRST,
+     .teams = "id = " TEAM_1,
+     .mates = "team_id = " TEAM_1,
      .invites = "email = 'uma@x.org'",
-     .settings = "scope_id = " ACCOUNT_1,
+     .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " PERSON_04 ")",
      .audit = "0",
      .changes = "1",
      .keys = "user_id = " PERSON_04,
@@ -210,8 +233,10 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = FIRST,
      .roles = BUILT_IN FIRST,
+     .teams = FIRST,
+     .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .invites = "email = 'mia@x.org'",
-     .settings = "scope_id = " ACCOUNT_1,
+     .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " TEAM_2 ", " PERSON_03 ")",
      .audit = "0",
      .changes = "1",
      .keys = "user_id = " PERSON_03,
@@ -226,8 +251,10 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_3,
      .memberships = "account_id = " ACCOUNT_3,
      .roles = BUILT_IN "account_id = " ACCOUNT_3,
+     .teams = "account_id = " ACCOUNT_3,
+     .mates = "team_id = " TEAM_4,
      .invites = "email = 'max@x.org'",
-     .settings = "scope_id = " ACCOUNT_3,
+     .settings = "scope_id IN (" ACCOUNT_3 ", " TEAM_4 ", " PERSON_22 ")",
      .audit = "0",
      .changes = "1",
      .keys = "user_id = " PERSON_22,
@@ -242,8 +269,10 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_2,
      .memberships = "account_id = " ACCOUNT_2,
      .roles = BUILT_IN "account_id = " ACCOUNT_2,
+     .teams = "account_id = " ACCOUNT_2,
+     .mates = "team_id = " TEAM_3,
      .invites = "account_id = " ACCOUNT_2 " OR email = 'bea@x.org'",
-     .settings = "scope_id = " ACCOUNT_2,
+     .settings = "scope_id IN (" ACCOUNT_2 ", " TEAM_3 ") OR " OF_USERS_IN(ACCOUNT_2),
      .audit = "account_id = " ACCOUNT_2,
      .changes = "1",
      .keys = "account_id = " ACCOUNT_2,
@@ -258,8 +287,10 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = FIRST,
      .roles = BUILT_IN FIRST,
+     .teams = FIRST,
+     .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .invites = FIRST,
-     .settings = "scope_id = " ACCOUNT_1,
+     .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " TEAM_2 ") OR " OF_USERS_IN(ACCOUNT_1),
      .audit = FIRST,
      .changes = "1",
      .keys = FIRST,
@@ -275,8 +306,11 @@ const struct actor actors[] = {
      .accounts = "id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .memberships = "user_id = " PERSON_13,
      .roles = BUILT_IN "account_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
+     .teams = "id IN (" TEAM_2 ", " TEAM_3 ")",
+     .mates = "user_id = " PERSON_13,
      .invites = "email = 'gus@x.org'",
-     .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
+     .settings =
+         "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ", " TEAM_2 ", " TEAM_3 ", " PERSON_13 ")",
      .audit = "0",
      .changes = "1",
      .keys = "user_id = " PERSON_13,
@@ -291,8 +325,11 @@ const struct actor actors[] = {
      .accounts = "id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .memberships = FIRST " OR user_id = " PERSON_14,
      .roles = BUILT_IN "account_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
+     .teams = FIRST " OR id = " TEAM_3,
+     .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ", " TEAM_3 ")",
      .invites = "email = 'gia@x.org'",
-     .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
+     .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ", " TEAM_1 ", " TEAM_2 ", " TEAM_3
+                 ", " PERSON_14 ")",
      .audit = "0",
      .changes = "1",
      .keys = "user_id = " PERSON_14,
@@ -307,8 +344,10 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = FIRST,
      .roles = BUILT_IN FIRST,
+     .teams = FIRST,
+     .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .invites = "email = 'carl@x.org'",
-     .settings = "0",
+     .settings = "scope_id IN (" TEAM_1 ", " PERSON_05 ")",
      .audit = "0",
      .changes = "1",
      .keys = "user_id = " PERSON_05,
@@ -323,8 +362,10 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = "user_id = " PERSON_08,
      .roles = BUILT_IN FIRST,
+     .teams = "0",
+     .mates = "0",
      .invites = "email = 'aude@x.org'",
-     .settings = "0",
+     .settings = "scope_id = " PERSON_08,
      .audit = FIRST,
      .changes = "object_type <> 'users' OR action = 'user.role' OR object_id = " PERSON_08,
      .keys = "user_id = " PERSON_08,
@@ -339,6 +380,8 @@ const struct actor actors[] = {
      .accounts = "0",
      .memberships = "0",
      .roles = "0",
+     .teams = "0",
+     .mates = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -355,6 +398,8 @@ const struct actor actors[] = {
      .accounts = "0",
      .memberships = "0",
      .roles = "0",
+     .teams = "0",
+     .mates = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -371,6 +416,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = FIRST,
      .roles = BUILT_IN FIRST,
+     .teams = FIRST,
+     .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -387,6 +434,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = "user_id = " PERSON_02,
      .roles = BUILT_IN FIRST,
+     .teams = "id = " TEAM_2,
+     .mates = "user_id = " PERSON_02,
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -403,6 +452,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = "user_id = " PERSON_01,
      .roles = BUILT_IN FIRST,
+     .teams = "0",
+     .mates = "0",
      .invites = "0",
      .settings = "0",
      .audit = FIRST,
@@ -419,6 +470,8 @@ const struct actor actors[] = {
      .accounts = "id = " ACCOUNT_1,
      .memberships = FIRST,
      .roles = BUILT_IN FIRST,
+     .teams = FIRST,
+     .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -440,28 +493,35 @@ const int actor_count = sizeof(actors) / sizeof(*actors);
 
 /*
 ** The hidden rows' own ids differ too, wherever they are named. The actor's stays: it is
-** who they are even if they see nothing.
+** who they are even if they see nothing; and those that a visible membership of a team names.
 */
 static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
     must_format(db,
                 "CREATE TEMP TABLE changed AS SELECT id, printf('c4c4c4c4-%%04d-7000-8000-%%s', "
                 "%d, substr(id, -12)) AS other FROM (SELECT id FROM usher_user WHERE NOT (%s) AND "
-                "id <> %s UNION ALL SELECT id FROM usher_membership WHERE NOT (%s) UNION ALL "
-                "SELECT id FROM usher_role WHERE account_id IS NOT NULL AND NOT (%s) UNION ALL "
-                "SELECT id FROM usher_invite WHERE NOT (%s) UNION ALL SELECT id FROM usher_api_key "
-                "WHERE NOT (%s) UNION ALL SELECT id FROM usher_session WHERE NOT (%s) UNION ALL "
-                "SELECT id FROM usher_outbox)",
-                variant, actor->users, actor->id, actor->memberships, actor->roles, actor->invites,
-                actor->keys, actor->sessions);
+                "id <> %s AND id NOT IN (SELECT user_id FROM usher_team_membership WHERE %s) UNION "
+                "ALL SELECT id FROM usher_membership WHERE NOT (%s) UNION ALL SELECT id FROM "
+                "usher_role WHERE account_id IS NOT NULL AND NOT (%s) UNION ALL SELECT id FROM "
+                "usher_team WHERE NOT (%s) UNION ALL SELECT id FROM usher_team_membership WHERE "
+                "NOT (%s) UNION ALL SELECT id FROM usher_invite WHERE NOT (%s) UNION ALL SELECT id "
+                "FROM usher_api_key WHERE NOT (%s) UNION ALL SELECT id FROM usher_session WHERE "
+                "NOT (%s) UNION ALL SELECT id FROM usher_outbox)",
+                variant, actor->users, actor->id, actor->mates, actor->memberships, actor->roles,
+                actor->teams, actor->mates, actor->invites, actor->keys, actor->sessions);
     static const char *const places[] = {"usher_user.id",
                                          "usher_membership.id",
                                          "usher_membership.user_id",
                                          "usher_membership.role_id",
                                          "usher_role.id",
                                          "usher_role_permission.role_id",
+                                         "usher_team.id",
+                                         "usher_team_membership.id",
+                                         "usher_team_membership.team_id",
+                                         "usher_team_membership.user_id",
                                          "usher_invite.id",
                                          "usher_invite.role_id",
                                          "usher_invite.user_id",
+                                         "usher_setting.scope_id",
                                          "usher_api_key.id",
                                          "usher_api_key.user_id",
                                          "usher_api_key_scope.key_id",
@@ -526,6 +586,19 @@ static void change_roles(sqlite3 *db, const struct actor *actor, int v) {
         v, v, v, actor->roles);
 }
 
+static void change_teams(sqlite3 *db, const struct actor *actor, int v) {
+    must_format(db,
+                "UPDATE usher_team SET " MOVED MARK(name) MARK(description) TIME(created_at)
+                    TIME(updated_at) "priority = 7731500 + number * 10 + %d, created_by = "
+                                     "'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                v, v, v, v, v, v, v, v, actor->teams);
+    must_format(db,
+                "UPDATE usher_team_membership SET " MOVED TIME(created_at)
+                    TIME(updated_at) "role = iif((number + %d) %% 2, 'lead', 'member'), created_by "
+                                     "= 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                v, v, v, v, v, v, actor->mates);
+}
+
 static void change_rest(sqlite3 *db, const struct actor *actor, int v) {
     must_format(db,
                 "UPDATE usher_account SET " MOVED
@@ -535,16 +608,18 @@ static void change_rest(sqlite3 *db, const struct actor *actor, int v) {
     must_format(
         db,
         "UPDATE usher_invite SET " MOVED MARK(email) MARK(name) MARK(first_name) MARK(last_name)
-            TIME(expires_at) "token_hash = iif(%d = 1, token_hash, randomblob(32)), invited_by = "
-                             "'c4n4ry%d', authentication = CASE (number + %d) %% 2 WHEN 1 THEN "
-                             "'sso' ELSE 'password' END, accepted_at = NULL, declined_at = iif(%d "
-                             "= 1, NULL, created_at) WHERE NOT (%s)",
-        v, v, v, v, v, v, v, v, v, v, actor->invites);
+            TIME(expires_at)
+                MARK(teams) "token_hash = iif(%d = 1, token_hash, randomblob(32)), invited_by = "
+                            "'c4n4ry%d', authentication = CASE (number + %d) %% 2 WHEN 1 THEN "
+                            "'sso' ELSE 'password' END, accepted_at = NULL, declined_at = iif(%d "
+                            "= 1, NULL, created_at) WHERE NOT (%s)",
+        v, v, v, v, v, v, v, v, v, v, v, actor->invites);
     must_format(db,
                 "UPDATE usher_setting SET " MOVED
-                "value = CASE key WHEN 'invites.life' THEN 77315000 + number * 10 + %d ELSE iif(%d "
-                "= 1, 'true', 'false') END, locked = %d, updated_by = 'c4n4ry%d' WHERE NOT (%s)",
-                v, v, v, v - 1, v, actor->settings);
+                "value = CASE WHEN key = 'invites.life' THEN 77315000 + number * 10 + %d WHEN "
+                "scope = 'account' THEN iif(%d = 1, 'true', 'false') ELSE json_quote('c4n4ry%d ' "
+                "|| number) END, locked = %d, updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                v, v, v, v, v - 1, v, actor->settings);
     must_format(db,
                 "UPDATE usher_audit SET " MOVED MARK(object_id) MARK(action) MARK(
                     object_type) "actor = 'c4n4ry%d', real_actor = 'c4n4ry%d', before = "
@@ -592,45 +667,53 @@ static void change_credentials(sqlite3 *db, const struct actor *actor, int v) {
 
 /* One of the stores has more hidden rows than the other. */
 static void add_rows(sqlite3 *db) {
-    must(db,
-         "INSERT INTO usher_account (number, id, name, created_at, updated_at) SELECT 800001, "
-         "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at FROM "
-         "usher_account LIMIT 1;INSERT INTO usher_user (number, id, account_id, email, name, "
-         "phone_number, activated_at, created_at, updated_at) SELECT 800000 + column1, "
-         "'c4c4c4c4-0009-7000-8000-00000000001' || column1, "
-         "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9@' || column1, 'c4n4ry9', 'c4n4ry9', "
-         "created_at, created_at, created_at FROM (VALUES (1), (2), (3)), (SELECT created_at FROM "
-         "usher_user LIMIT 1);INSERT INTO usher_role (number, id, account_id, name, created_at, "
-         "updated_at) SELECT 800001, 'c4c4c4c4-0009-7000-8000-000000000021', "
-         "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at FROM "
-         "usher_role LIMIT 1;INSERT INTO usher_membership (number, id, user_id, account_id, "
-         "role_id, created_at, updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000003' || "
-         "(number % 10), id, account_id, '00000000-0000-7000-8000-00000000000' || (number % 10), "
-         "created_at, created_at FROM usher_user WHERE number BETWEEN 800001 AND 800009;INSERT "
-         "INTO usher_invite (number, id, account_id, email, role_id, created_at, expires_at, "
-         "updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000004' || (number % 10), "
-         "account_id, 'c4n4ry9' || number, '00000000-0000-7000-8000-000000000001', created_at, "
-         "created_at, created_at FROM usher_user WHERE number BETWEEN 800001 AND 800009;INSERT "
-         "INTO usher_setting (number, scope, scope_id, key, value, updated_at) SELECT 800001, "
-         "'account', 'c4c4c4c4-0009-7000-8000-000000000001', 'invites.life', 773150009, created_at "
-         "FROM usher_user LIMIT 1;INSERT INTO usher_audit (number, created_at, real_actor, actor, "
-         "action, object_type, object_id, account_id, after) SELECT number, created_at, 'c4n4ry9', "
-         "'c4n4ry9', 'c4n4ry9', 'c4n4ry9', id, account_id, '[\"c4n4ry9\"]' FROM usher_user WHERE "
-         "number BETWEEN 800001 AND 800009;INSERT INTO usher_api_key (number, id, user_id, "
-         "account_id, owner, name, hint, key_hash, created_at) SELECT number, "
-         "'c4c4c4c4-0009-7000-8000-00000000005' || (number % 10), id, account_id, 'user', "
-         "'c4n4ry9', 'c4n4ry99', randomblob(32), created_at FROM usher_user WHERE number BETWEEN "
-         "800001 AND 800009;INSERT INTO usher_session (number, id, user_id, form, token_hash, "
-         "device, created_at, last_used_at, idle_seconds, expires_at) SELECT number, "
-         "'c4c4c4c4-0009-7000-8000-00000000006' || (number % 10), id, 'jwt', randomblob(32), "
-         "'c4n4ry9', created_at, created_at, 773150009, created_at FROM usher_user WHERE number "
-         "BETWEEN 800001 AND 800009;INSERT INTO usher_outbox (number, id, kind, account_id, "
-         "user_id, email, created_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000007' || "
-         "(number % 10), 'c4n4ry9', account_id, id, 'c4n4ry9', created_at FROM usher_user WHERE "
-         "number BETWEEN 800001 AND 800009;INSERT INTO usher_signing_key (number, id, algorithm, "
-         "secret, issuer, audience, created_at) SELECT number, 'c4n4ry9' || number, 'HS256', "
-         "randomblob(72), 'c4n4ry9', 'c4n4ry9', created_at FROM usher_user WHERE number BETWEEN "
-         "800001 AND 800009");
+    must(
+        db,
+        "INSERT INTO usher_account (number, id, name, created_at, updated_at) SELECT 800001, "
+        "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at FROM "
+        "usher_account LIMIT 1;INSERT INTO usher_user (number, id, account_id, email, name, "
+        "phone_number, activated_at, created_at, updated_at) SELECT 800000 + column1, "
+        "'c4c4c4c4-0009-7000-8000-00000000001' || column1, "
+        "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9@' || column1, 'c4n4ry9', 'c4n4ry9', "
+        "created_at, created_at, created_at FROM (VALUES (1), (2), (3)), (SELECT created_at FROM "
+        "usher_user LIMIT 1);INSERT INTO usher_role (number, id, account_id, name, created_at, "
+        "updated_at) SELECT 800001, 'c4c4c4c4-0009-7000-8000-000000000021', "
+        "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at FROM "
+        "usher_role LIMIT 1;INSERT INTO usher_membership (number, id, user_id, account_id, "
+        "role_id, created_at, updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000003' || "
+        "(number % 10), id, account_id, '00000000-0000-7000-8000-00000000000' || (number % 10), "
+        "created_at, created_at FROM usher_user WHERE number BETWEEN 800001 AND 800009;INSERT "
+        "INTO usher_invite (number, id, account_id, email, role_id, created_at, expires_at, "
+        "updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000004' || (number % 10), "
+        "account_id, 'c4n4ry9' || number, '00000000-0000-7000-8000-000000000001', created_at, "
+        "created_at, created_at FROM usher_user WHERE number BETWEEN 800001 AND 800009;INSERT "
+        "INTO usher_setting (number, scope, scope_id, key, value, updated_at) SELECT 800001, "
+        "'account', 'c4c4c4c4-0009-7000-8000-000000000001', 'invites.life', 773150009, created_at "
+        "FROM usher_user LIMIT 1;INSERT INTO usher_team (number, id, account_id, name, created_at, "
+        "updated_at) SELECT 800001, 'c4c4c4c4-0009-7000-8000-000000000081', "
+        "'c4c4c4c4-0009-7000-8000-000000000001', 'c4n4ry9', created_at, created_at FROM "
+        "usher_user LIMIT 1;INSERT INTO usher_team_membership (number, id, team_id, user_id, role, "
+        "created_at, updated_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000009' || (number % "
+        "10), 'c4c4c4c4-0009-7000-8000-000000000081', id, 'lead', created_at, created_at FROM "
+        "usher_user WHERE number BETWEEN 800001 AND 800009;INSERT INTO usher_audit (number, "
+        "created_at, real_actor, actor, "
+        "action, object_type, object_id, account_id, after) SELECT number, created_at, 'c4n4ry9', "
+        "'c4n4ry9', 'c4n4ry9', 'c4n4ry9', id, account_id, '[\"c4n4ry9\"]' FROM usher_user WHERE "
+        "number BETWEEN 800001 AND 800009;INSERT INTO usher_api_key (number, id, user_id, "
+        "account_id, owner, name, hint, key_hash, created_at) SELECT number, "
+        "'c4c4c4c4-0009-7000-8000-00000000005' || (number % 10), id, account_id, 'user', "
+        "'c4n4ry9', 'c4n4ry99', randomblob(32), created_at FROM usher_user WHERE number BETWEEN "
+        "800001 AND 800009;INSERT INTO usher_session (number, id, user_id, form, token_hash, "
+        "device, created_at, last_used_at, idle_seconds, expires_at) SELECT number, "
+        "'c4c4c4c4-0009-7000-8000-00000000006' || (number % 10), id, 'jwt', randomblob(32), "
+        "'c4n4ry9', created_at, created_at, 773150009, created_at FROM usher_user WHERE number "
+        "BETWEEN 800001 AND 800009;INSERT INTO usher_outbox (number, id, kind, account_id, "
+        "user_id, email, created_at) SELECT number, 'c4c4c4c4-0009-7000-8000-00000000007' || "
+        "(number % 10), 'c4n4ry9', account_id, id, 'c4n4ry9', created_at FROM usher_user WHERE "
+        "number BETWEEN 800001 AND 800009;INSERT INTO usher_signing_key (number, id, algorithm, "
+        "secret, issuer, audience, created_at) SELECT number, 'c4n4ry9' || number, 'HS256', "
+        "randomblob(72), 'c4n4ry9', 'c4n4ry9', created_at FROM usher_user WHERE number BETWEEN "
+        "800001 AND 800009");
 }
 
 sqlite3 *copy_open(sqlite3 *from) {
@@ -663,6 +746,7 @@ sqlite3 *variant_open(sqlite3 *master, const struct actor *actor, int variant) {
     change_ids(db, actor, variant);
     change_users(db, actor, variant);
     change_roles(db, actor, variant);
+    change_teams(db, actor, variant);
     change_rest(db, actor, variant);
     change_keys(db, actor, variant);
     change_credentials(db, actor, variant);

@@ -23,7 +23,8 @@ static const char *const roles[ROLES] = {"owner", "admin", "manager", "creator",
 
 /*
 ** In the statements T stands for the target's id, A for its account's, E for the id of
-** an invite of that account, G for a guest of it, R for a role of it. A statement
+** an invite of that account, G for a guest of it, R for a role of it, M for a team of it
+** that the target is in, N for one that nobody is in. A statement
 ** that begins with SELECT succeeds when it gives 1, a call when it gives no error,
 ** another when more is written than SQLite counts for the row itself: the rule's rows.
 ** `before` is run by the system. What names no user is not tried for oneself.
@@ -77,6 +78,13 @@ static const struct action actions[] = {
     {"change a custom role", "UPDATE roles SET permissions = '[]' WHERE id = 'R'", NULL},
     {"delete a custom role", "DELETE FROM roles WHERE id = 'R'", NULL},
     {"change a built-in role", "UPDATE roles SET description = 'new' WHERE name = 'user'", NULL},
+    {"see a team", "SELECT count(*) FROM teams WHERE id = 'N'", NULL},
+    {"make a team", "INSERT INTO teams(account_id, name) VALUES ('A', 'new')", NULL},
+    {"change a team", "UPDATE teams SET priority = 1 WHERE id = 'M'", NULL},
+    {"delete a team", "DELETE FROM teams WHERE id = 'N'", NULL},
+    {"add a team member", "INSERT INTO team_memberships(team_id, user_id) VALUES ('N', 'T')", NULL},
+    {"remove a team member, or leave",
+     "DELETE FROM team_memberships WHERE team_id = 'M' AND user_id = 'T'", NULL},
     {"see settings", "SELECT count(*) FROM settings WHERE scope_id = 'A' AND key = 'invites.life'",
      NULL},
     {"change settings",
@@ -117,11 +125,13 @@ static void add_user(char account, int number, const char *role, const char *tit
     sqlite3_free(sql);
 }
 
-/* An owner who stays, a member of each role, a user to be the target; an invite, a role. */
+/* An owner who stays, a member of each role, a user to be the target; an invite, a role, teams. */
 static void fill_account(char account) {
     const char *account_id = account == 'a' ? ACCOUNT_A : ACCOUNT_B;
     char invite[37];
     char role[37];
+    char team[37];
+    char empty[37];
     add_user(account, 9, "owner", "first");
     for (int i = 0; i < ROLES; i++) {
         add_user(account, i, roles[i], "member");
@@ -129,13 +139,19 @@ static void fill_account(char account) {
     add_user(account, 8, "user", "target");
     make_id(invite, account, 'f', 1);
     make_id(role, account, 'd', 1);
+    make_id(team, account, 'a', 1);
+    make_id(empty, account, 'a', 2);
     char *sql = sqlite3_mprintf(
         "INSERT INTO invites(id, account_id, email) VALUES (%Q, %Q, 'open%c@example.org');"
         "INSERT INTO roles(id, account_id, name, permissions) VALUES (%Q, %Q, 'own', "
         "'[\"users.read\"]');"
+        "INSERT INTO teams(id, account_id, name) VALUES (%Q, %Q, 'team'), (%Q, %Q, 'empty');"
+        "INSERT INTO team_memberships(team_id, user_id) SELECT %Q, id FROM users "
+        "WHERE account_id = %Q;"
         "INSERT INTO settings(scope, scope_id, key, value) VALUES ('account', %Q, 'invites.life', "
         "'3600')",
-        invite, account_id, account, role, account_id, account_id);
+        invite, account_id, account, role, account_id, team, account_id, empty, account_id, team,
+        account_id, account_id);
     run(sql);
     sqlite3_free(sql);
 }
@@ -176,7 +192,7 @@ static void make_store(void) {
 /* Each 'X' in quotes, and each "X" in JSON, with what it stands for. */
 static char *fill_in(const char *sql, int role, enum target target) {
     char account = target == OTHER ? 'b' : 'a';
-    char id[5][37];
+    char id[7][37];
     make_id(id[0], account, 'e', target == OWN ? role : 8);
     snprintf(id[1], 37, "%s", account == 'a' ? ACCOUNT_A : ACCOUNT_B);
     make_id(id[2], account, 'f', 1);
@@ -186,11 +202,14 @@ static char *fill_in(const char *sql, int role, enum target target) {
         make_id(id[3], account, 'c', 1);
     }
     make_id(id[4], account, 'd', 1);
+    make_id(id[5], account, 'a', 1);
+    make_id(id[6], account, 'a', 2);
+    static const char letters[] = "TAEGRMN";
     sqlite3_str *out = sqlite3_str_new(db);
     for (; *sql; sql++) {
-        const char *letter = strchr("TAEGR", sql[1]);
+        const char *letter = strchr(letters, sql[1]);
         if ((*sql == '\'' || *sql == '"') && sql[1] && letter && sql[2] == *sql) {
-            sqlite3_str_appendf(out, "%c%s%c", *sql, id[letter - "TAEGR"], *sql);
+            sqlite3_str_appendf(out, "%c%s%c", *sql, id[letter - letters], *sql);
             sql += 2;
         } else {
             sqlite3_str_appendchar(out, 1, *sql);

@@ -5,7 +5,8 @@
 #include "session_unit.h"
 
 static const char *const tables[] = {
-    "users", "invites", "settings", "accounts", "account_memberships", "roles", "audit_log"};
+    "users", "invites", "settings",         "accounts", "account_memberships",
+    "roles", "teams",   "team_memberships", "audit_log"};
 
 enum { TABLES = sizeof(tables) / sizeof(*tables) };
 

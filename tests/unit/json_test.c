@@ -652,7 +652,23 @@ static int use(void *context, const char *name, struct usher_value *value) {
     return SQLITE_OK;
 }
 
-enum { COMPACT, LIST, OBJECT, ARRAY, ERROR, NUMBER, ACTIONS };
+enum { COMPACT, LIST, OBJECT, ARRAY, ERROR, NUMBER, MERGE, MATCH, SCHEMA, ACTIONS };
+
+static int match_all(struct usher_value *value) {
+    return usher_schema_match(
+        &unit, "thing", "object",
+        "{\"required\":[\"b\"],\"properties\":{\"d\":{\"type\":[\"integer\",\"null\"],\"maximum\":"
+        "1},"
+        "\"c\":{\"uniqueItems\":true,\"maxItems\":2,\"items\":{\"maxLength\":3}}}}",
+        value);
+}
+
+static int merge_all(struct usher_value *value) {
+    struct usher_value patch;
+
+    usher_value_text(&patch, "{\"i\":{\"j\":null,\"more than sixteen characters\":{}},\"b\":[1]}");
+    return usher_json_merge(&unit, "thing", value, &patch);
+}
 
 static int act(int action, struct usher_value *value) {
     static const char object[] =
@@ -676,6 +692,15 @@ static int act(int action, struct usher_value *value) {
     case NUMBER:
         usher_value_integer(value, 5);
         return usher_check_json(&unit, "thing", 0, value);
+    case MERGE:
+        return merge_all(value);
+    case MATCH:
+        usher_value_text(value, "{\"b\":{\"x\":[]},\"c\":[\"one\",\"two\"],\"d\":1}");
+        return match_all(value);
+    case SCHEMA:
+        usher_value_text(value,
+                         "{\"items\":{\"properties\":{\"more than sixteen\":{\"enum\":[1]}}}}");
+        return usher_check_schema(&unit, "thing", 0, value);
     default:
         unit.error.code = USHER_INVALID;
         return usher_json_error(&unit, value);

@@ -42,7 +42,8 @@ static void test_another_name(void **state) {
 
 static void test_every_table(void **state) {
     static const char *const tables[] = {
-        "users", "invites", "settings", "accounts", "account_memberships", "roles", "audit_log"};
+        "users", "invites", "settings",         "accounts", "account_memberships",
+        "roles", "teams",   "team_memberships", "audit_log"};
     (void)state;
     for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
         char sql[200];

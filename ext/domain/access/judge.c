@@ -7,9 +7,10 @@
 **   actor       the system may do everything; nobody, and who is not active, nothing
 **   object      what may not be seen is not there
 **   self        everybody updates, deletes and sees themself, ends their own sessions,
-**               and leaves; nobody disables themself or changes their own role
+**               and leaves; nobody disables themself or changes their own role; a lead
+**               is in charge of their team
 **   key         an API key manages no credentials, and has nothing of what one may do
-**               to oneself: what its scopes permit is all
+**               to oneself, nor leads a team: what its scopes permit is all
 **   membership  rights are held in accounts
 **   role        what the role permits; `setting` where the account permits more
 **   rank        nobody touches a user whose role holds more than they have
@@ -172,6 +173,22 @@ static int judge_role_change(struct usher *usher, const struct usher_object *obj
     return rc;
 }
 
+static int is_team(const struct usher_object *object) {
+    return object->kind && strcmp(object->kind, "teams") == 0;
+}
+
+/* A lead is a user: an API key of theirs is none, it may what its permissions say. */
+static int judge_lead(struct usher *usher, const struct usher_object *object,
+                      struct usher_judgement *judgement) {
+    int leads;
+    int rc = usher_exists(usher, &leads, USHER_SQL_team_lead, "tt", object->id,
+                          usher_actor_principal(usher));
+    if (rc == SQLITE_OK && leads) {
+        add(judgement, "self", 1, object, "a lead of the team");
+    }
+    return rc;
+}
+
 /* Whoever acts was found to be active. */
 static int judge(struct usher *usher, const char *token, const struct usher_object *object,
                  struct usher_judgement *judgement) {
@@ -187,7 +204,14 @@ static int judge(struct usher *usher, const char *token, const struct usher_obje
         add(judgement, "self", self, object, why);
         return SQLITE_OK;
     }
-    int rc = judge_role(usher, token, object, judgement);
+    int rc = SQLITE_OK;
+    if (is_team(object) && permission == USHER_MAY_TEAMS_UPDATE) {
+        rc = judge_lead(usher, object, judgement);
+        if (rc != SQLITE_OK || judgement->granted) {
+            return rc;
+        }
+    }
+    rc = judge_role(usher, token, object, judgement);
     if (rc == SQLITE_OK && judgement->granted && is_role(object) &&
         permission == USHER_MAY_ROLES_UPDATE) {
         return judge_role_change(usher, object, judgement);
@@ -212,6 +236,7 @@ static int find_object(struct usher *usher, const char *id, struct usher_object 
         {&usher_invites, USHER_SQL_object_invite},
         {&usher_account_memberships, USHER_SQL_object_membership},
         {&usher_roles, USHER_SQL_object_role},
+        {&usher_teams, USHER_SQL_object_team},
     };
     struct usher_query query;
     sqlite3_int64 number;
@@ -318,8 +343,10 @@ static int require(struct usher *usher, enum usher_permission permission,
         judgement.count > 0 ? &judgement.step[judgement.count - 1] : NULL;
     if (!last || strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0 ||
         (strcmp(last->rule, "key") == 0 && !is_about_credentials((int)permission))) {
-        return usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s",
-                          usher_permission_token(permission));
+        return usher_fail(
+            usher, USHER_FORBIDDEN, NULL, "this needs the permission %s%s",
+            usher_permission_token(permission),
+            is_team(object) && !usher_acts_by_key(usher) ? ", or to be a lead of the team" : "");
     }
     return usher_fail(usher, USHER_FORBIDDEN,
                       permission == USHER_MAY_USERS_ROLE      ? "role"
@@ -349,4 +376,15 @@ int usher_require_role(struct usher *usher, const char *role_id, const char *acc
     sqlite3_snprintf(sizeof(object.id), object.id, "%s", role_id);
     sqlite3_snprintf(sizeof(object.account_id), object.account_id, "%s", account_id);
     return require(usher, USHER_MAY_ROLES_UPDATE, &object);
+}
+
+int usher_require_team(struct usher *usher, const char *team_id) {
+    struct usher_object object = {.kind = "teams"};
+    int found;
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    int rc = usher_team_account(usher, team_id, object.account_id, &found);
+    sqlite3_snprintf(sizeof(object.id), object.id, "%s", team_id);
+    return rc == SQLITE_OK ? require(usher, USHER_MAY_TEAMS_UPDATE, &object) : rc;
 }

@@ -157,7 +157,7 @@ int usher_api_key_update(struct usher *usher, struct usher_change *change) {
     return rc == SQLITE_OK ? usher_audit(usher, &event, &before, &after) : rc;
 }
 
-/* Nobody is left who could act as it. */
+/* Nobody is left who could act as it, or bring it back. */
 static int discard_service_user(struct usher *usher, const char *user_id, const char *account_id) {
     struct usher_fields after;
     sqlite3_int64 number;
@@ -172,10 +172,14 @@ static int discard_service_user(struct usher *usher, const char *user_id, const 
     if (rc != SQLITE_OK || !number) {
         return rc;
     }
+    rc = usher_teams_leave(usher, user_id, NULL);
+    if (rc == SQLITE_OK) {
+        rc = usher_settings_end(usher, "user", user_id);
+    }
     usher_fields_init(&after);
     usher_set_text(&after, "discarded_at", now);
     struct usher_event event = {"user.delete", "users", user_id, account_id};
-    return usher_audit(usher, &event, NULL, &after);
+    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
 }
 
 int usher_api_key_remove(struct usher *usher, struct usher_change *change) {

@@ -176,13 +176,17 @@ static const struct usher_policy policy = {
     .account = "a.account_id IN " USHER_HOLDS("audit.read"),
 };
 
-/* Private columns of users are private here, too; which role somebody was given is not one. */
+/* What is private of users is private here, too, and their settings are; which role they have is not. */
 static void sight(const struct usher_table *table, const struct usher_rights *rights,
                   struct usher_sight *sight) {
     usher_sight_plain(table, rights, sight);
     sight->mask[0] = (struct usher_mask){
         (uint64_t)1 << BEFORE | (uint64_t)1 << AFTER,
-        "a.object_type <> 'users' OR a.action = 'user.role' OR a.object_id = $principal "
+        "a.action = 'user.role' OR a.object_id = $principal OR CASE a.object_type WHEN 'users' "
+        "THEN 0 "
+        "WHEN 'settings' THEN NOT EXISTS (SELECT 1 FROM main.usher_user AS u WHERE u.id = "
+        "a.object_id) "
+        "ELSE 1 END "
         "OR a.account_id IN " USHER_HOLDS("users.read_private")};
 }
 

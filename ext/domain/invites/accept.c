@@ -222,6 +222,9 @@ int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
         rc = become_user(usher, invite, profile, hash, now, user_id);
     }
     if (rc == SQLITE_OK) {
+        rc = usher_invite_join_teams(usher, invite, user_id);
+    }
+    if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_invite_accepted, "itt", invite->number, now, user_id);
     }
     if (rc == SQLITE_OK) {

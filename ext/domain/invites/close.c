@@ -99,6 +99,9 @@ static int change_open(struct usher *usher, const struct usher_invite *invite,
     char now[USHER_TIME_TEXT + 1];
     int rc = may_change(usher, invite, next, role_id);
     if (rc == SQLITE_OK) {
+        rc = usher_invite_may_teams(usher, next, invite->account_id);
+    }
+    if (rc == SQLITE_OK) {
         rc = usher_now(usher, now);
     }
     if (rc == SQLITE_OK) {
@@ -118,7 +121,7 @@ static int change_open(struct usher *usher, const struct usher_invite *invite,
     }
     usher_set_text(&fields, "role_id", role_id);
     usher_set_text(&fields, "updated_at", now);
-    rc = usher_invite_set_inviter(usher, &fields, invite, role_id);
+    rc = usher_invite_set_inviter(usher, &fields, invite, role_id, next);
     if (rc == SQLITE_OK) {
         rc = usher_update(usher, "usher_invite", invite->number, &fields);
     }

@@ -144,6 +144,7 @@ static void set_texts(struct usher_fields *fields, const struct usher_record *re
     } texts[] = {{INVITE_NAME, "name"},
                  {INVITE_FIRST_NAME, "first_name"},
                  {INVITE_LAST_NAME, "last_name"},
+                 {INVITE_TEAMS, "teams"},
                  {INVITE_AUTHENTICATION, "authentication"}};
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
         if (usher_given(record, texts[i].column)) {
@@ -199,11 +200,13 @@ static int insert(struct usher *usher, struct usher_record *record, const char *
 }
 
 int usher_invite_set_inviter(struct usher *usher, struct usher_fields *fields,
-                             const struct usher_invite *invite, const char *role_id) {
+                             const struct usher_invite *invite, const char *role_id,
+                             const struct usher_record *record) {
     int may;
     int rc = usher_invite_inviter_may(usher, invite, role_id, &may);
-    /* Into another role it is the invite of whoever says so, and ends with their right. */
-    if (rc == SQLITE_OK && (!may || strcmp(role_id, invite->role_id) != 0)) {
+    /* Into another role, or teams, it is the invite of whoever says so, and ends with their right. */
+    if (rc == SQLITE_OK &&
+        (!may || strcmp(role_id, invite->role_id) != 0 || usher_given(record, INVITE_TEAMS))) {
         usher_set_text(fields, "invited_by", usher_actor_id(usher));
     }
     return rc;
@@ -228,7 +231,7 @@ static int reuse(struct usher *usher, struct usher_record *record, const struct 
     usher_set_text(&fields, "role_id", role_id);
     rc = set_terms(usher, &fields, terms, open->number);
     if (rc == SQLITE_OK) {
-        rc = usher_invite_set_inviter(usher, &fields, open, role_id);
+        rc = usher_invite_set_inviter(usher, &fields, open, role_id, record);
     }
     if (rc == SQLITE_OK) {
         rc = usher_update(usher, "usher_invite", open->number, &fields);
@@ -304,6 +307,9 @@ int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_
         rc = may_invite(usher, record, account_id, role_id);
     }
     if (rc == SQLITE_OK) {
+        rc = usher_invite_may_teams(usher, record, account_id);
+    }
+    if (rc == SQLITE_OK) {
         rc = require_newcomer(usher, email, account_id);
     }
     if (rc == SQLITE_OK) {
@@ -344,7 +350,7 @@ int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
     usher_fields_init(&fields);
     rc = set_terms(usher, &fields, &terms, invite->number);
     if (rc == SQLITE_OK) {
-        rc = usher_invite_set_inviter(usher, &fields, invite, invite->role_id);
+        rc = usher_invite_set_inviter(usher, &fields, invite, invite->role_id, options);
     }
     if (rc == SQLITE_OK) {
         rc = usher_update(usher, "usher_invite", invite->number, &fields);

@@ -15,7 +15,7 @@ static int give_token(struct usher *usher, struct usher_call *call, char *token,
 
 /*
 ** invite_create(email, role [, options]) → token. options is a JSON object of
-** columns of the table invites: account_id, name, first_name, last_name,
+** columns of the table invites: account_id, name, first_name, last_name, teams,
 ** authentication, expires_at, and, when the caller makes them, id, token,
 ** created_at. The token is shown this once. missing, invalid, forbidden,
 ** conflict (a user already), not_found (account).

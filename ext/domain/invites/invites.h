@@ -12,6 +12,7 @@ enum {
     INVITE_FIRST_NAME,
     INVITE_LAST_NAME,
     INVITE_ROLE,
+    INVITE_TEAMS,
     INVITE_AUTHENTICATION,
     INVITE_STATUS,
     INVITE_USER,
@@ -52,10 +53,12 @@ int usher_invite_require_open(struct usher *usher, const struct usher_invite *in
 int usher_invite_check_expiry(struct usher *usher, const char *expires, const char *now);
 /*
 ** Who invited first stays, as long as they may invite into this role; then
-** whoever invites again takes their place, or the invite could not be accepted.
+** whoever invites again takes their place, or the invite could not be accepted. So
+** does who says into which teams: `record` is what is said anew.
 */
 int usher_invite_set_inviter(struct usher *usher, struct usher_fields *fields,
-                             const struct usher_invite *invite, const char *role_id);
+                             const struct usher_invite *invite, const char *role_id,
+                             const struct usher_record *record);
 /* The invite of this e-mail that can still be accepted, or has merely expired. */
 int usher_invite_find_open(struct usher *usher, const char *email, const char *account_id,
                            struct usher_invite *open, int *found);
@@ -87,6 +90,15 @@ int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
 int usher_invite_mail(struct usher *usher, sqlite3_int64 number, const char *token);
 /* Part of a rule: the mail that waits says what the invite says by now. */
 int usher_invite_mail_follow(struct usher *usher, sqlite3_int64 number);
+
+/* teams.c */
+usher_check usher_check_invite_teams;
+/* Whoever acts may take people into the teams that the record names, which are the account's. */
+int usher_invite_may_teams(struct usher *usher, const struct usher_record *record,
+                           const char *account_id);
+/* Part of a rule: the user, who has accepted, comes into them. */
+int usher_invite_join_teams(struct usher *usher, const struct usher_invite *invite,
+                            const char *user_id);
 
 /* close.c */
 int usher_invite_revoke(struct usher *usher, const struct usher_invite *invite);

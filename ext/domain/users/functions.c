@@ -48,7 +48,7 @@ static int restore(struct usher *usher, struct usher_call *call) {
     return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, NULL) : rc;
 }
 
-/* Nothing personal stays: not in the row, not in invites, not in the audit log. */
+/* Nothing personal stays: not in the row, in invites, in settings, in the audit log. */
 static int scrub(struct usher *usher, const struct usher_user_state *state, const char *now) {
     int rc =
         usher_run(usher, USHER_SQL_user_erase, "itt", state->number, now, usher_actor_id(usher));
@@ -66,7 +66,7 @@ static int scrub(struct usher *usher, const struct usher_user_state *state, cons
         rc = usher_run(usher, USHER_SQL_user_erase_invites, "ttt", state->id, state->email,
                        state->account_id);
     }
-    return rc;
+    return rc == SQLITE_OK ? usher_settings_end(usher, "user", state->id) : rc;
 }
 
 /* With what they signed in; and the mail that names them, before the invites that it is about go. */
@@ -105,6 +105,9 @@ static int erase(struct usher *usher, struct usher_call *call) {
     rc = usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = clear_credentials(usher, &state);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_teams_leave(usher, id, NULL); /* before: what the log says of it goes, too */
     }
     if (rc == SQLITE_OK) {
         rc = scrub(usher, &state, now);

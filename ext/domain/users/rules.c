@@ -139,9 +139,13 @@ static int write_user(struct usher *usher, const struct usher_new_user *user, sq
                       char id[USHER_UUID_TEXT + 1]) {
     struct usher_fields fields;
     char access[USHER_ACCESS_TEXT + 1];
+    sqlite3_int64 quota;
     const char *given = usher_record_text(user->profile, USER_ID);
     const char *given_access = usher_record_text(user->profile, USER_ACCESS_ID);
     int rc = id_is_free(usher, given);
+    if (rc == SQLITE_OK) {
+        rc = usher_setting(usher, USHER_SETTING_STORAGE_QUOTA, user->account_id, &quota);
+    }
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -154,6 +158,9 @@ static int write_user(struct usher *usher, const struct usher_new_user *user, sq
     usher_set_text(&fields, "account_id", user->account_id);
     usher_set_text(&fields, "email", user->email);
     set_stored(&fields, user->profile);
+    if (!usher_given(user->profile, USER_DISK_SPACE)) {
+        usher_set_integer(&fields, "disk_space", quota);
+    }
     if (user->activated) {
         usher_set_text(&fields, "activated_at", user->now);
         usher_set_integer(&fields, "verified_email", user->verified);

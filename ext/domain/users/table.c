@@ -290,6 +290,22 @@ static const struct usher_column columns[USER_COLUMNS] = {
                                  "WHERE u.service = 1 AND h.principal = u.id ORDER BY permission))",
                           .flags = USHER_JSON,
                           .hint = "it follows from the role"},
+    [USER_ADDONS] = {.name = "addons",
+                     .affinity = USHER_TEXT,
+                     .sql = "usher_addons(u.id)",
+                     .flags = USHER_JSON,
+                     .hint = "it follows from the account's setting addons, and the role"},
+    /* Of the user's own account; what comes first counts first, see usher_team. */
+    [USER_TEAMS] = {.name = "teams",
+                    .affinity = USHER_TEXT,
+                    .sql = "(SELECT json_group_array(json_object('id', o.id, 'name', o.name, "
+                           "'role', o.role)) FROM (SELECT t.id, t.name, v.role "
+                           "FROM main.usher_team_membership AS v "
+                           "JOIN main.usher_team AS t ON t.id = v.team_id "
+                           "WHERE v.user_id = u.id AND t.account_id = u.account_id "
+                           "ORDER BY t.priority DESC, v.created_at, v.number) AS o)",
+                    .flags = USHER_JSON,
+                    .hint = "the table team_memberships says it"},
     [USER_ACTIONS] = {.name = "actions",
                       .affinity = USHER_TEXT,
                       .sql = ACTIONS,
@@ -328,7 +344,8 @@ static const struct usher_column columns[USER_COLUMNS] = {
      BIT(USER_LAST_LOGIN_AT) | BIT(USER_LAST_READ_AT))
 /* Who is a guest with us: what they are at home, and who wrote it, is not ours to know. */
 #define HOME_COLUMNS                                                                               \
-    (BIT(USER_ROLE) | BIT(USER_PERMISSIONS) | BIT(USER_CREATED_BY) | BIT(USER_UPDATED_BY))
+    (BIT(USER_ROLE) | BIT(USER_PERMISSIONS) | BIT(USER_ADDONS) | BIT(USER_TEAMS) |                 \
+     BIT(USER_CREATED_BY) | BIT(USER_UPDATED_BY))
 
 enum { SEES_HOME = USHER_SEES_MORE, SEES_HOME_MASKED, SEES_OWN_MASKED };
 
