@@ -27,7 +27,7 @@ static void read_base32(const char *text, unsigned char *bytes, int size) {
     unsigned held = 0;
     int bits = 0;
     assert_non_null(text);
-    for (int i = 0; i < size; text++) {
+    for (int i = 0; text && i < size; text++) {
         const char *at = strchr(alphabet, *text);
         assert_non_null(at);
         held = held << 5 | (unsigned)(at - alphabet);
