@@ -47,7 +47,11 @@ struct bench_key {
     char key[54];
     char hash[33]; /* under which the plain table has the key */
     char jwt[1000];
+    char email[64];
 };
+
+/* Everybody's who signs in. */
+#define BENCH_PASSWORD "the password of the benchmark"
 
 struct bench {
     sqlite3 *db;
@@ -59,6 +63,7 @@ struct bench {
     char note[24]; /* ...and a row of theirs in the application's guarded table */
     struct bench_fresh *fresh;
     struct bench_key *key;
+    char password_hash[128]; /* that of BENCH_PASSWORD, at the cost of the store */
     char account[BENCH_ACCOUNTS][37];
 };
 

@@ -8,7 +8,8 @@
 ** An ordinary user sees one row: the plain contestant is told which.
 **
 ** Who authenticates by an API key is compared with finding one row by a unique text as
-** long as the key's hash; by a session's JWT with libsodium's check of its signature.
+** long as the key's hash; by a session's JWT with libsodium's check of its signature; who
+** logs in with libsodium's check of the password's hash.
 **
 ** `insert`, `update` and `delete` compare with writing the one row and no more;
 ** `…_rows` with writing all rows that usher writes (membership, audit log) by
@@ -221,6 +222,12 @@ const struct bench_operation bench_operations[] = {
      BENCH_SIGN_IN,
      5000,
      {"SELECT iif(bench_signed(:jwt), :key_user, NULL)", "SELECT authenticate(:jwt)"}},
+    {"login",
+     "login, or Argon2",
+     BENCH_SIGN_IN,
+     20,
+     {"SELECT iif(bench_verified(:password_hash, :password), :key_user, NULL)",
+      "SELECT iif(login(:key_email, :password) NOT NULL, :key_user, NULL)"}},
     {"prepare_point",
      "prepare: point",
      BENCH_PREPARE,

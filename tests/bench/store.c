@@ -314,13 +314,42 @@ static void take_public_key(const struct bench *bench) {
     static unsigned char public_key[USHER_KEY_BYTES];
     sqlite3_stmt *statement =
         prepare(bench->db, "SELECT public_key FROM usher_signing_key ORDER BY number DESC LIMIT 1");
-    bench_check(bench->db,
-                sqlite3_step(statement) == SQLITE_ROW &&
-                    sqlite3_column_bytes(statement, 0) == (int)sizeof(public_key),
-                "there is no key that signs");
-    memcpy(public_key, sqlite3_column_blob(statement, 0), sizeof(public_key));
+    size_t size = 0;
+    int found = sqlite3_step(statement) == SQLITE_ROW;
+    bench_check(bench->db, found, "there is no key that signs");
+    bench_check(NULL,
+                usher_base64url_decode((const char *)sqlite3_column_text(statement, 0),
+                                       (size_t)sqlite3_column_bytes(statement, 0), public_key,
+                                       sizeof(public_key), &size) == 0 &&
+                    size == sizeof(public_key),
+                "the key that signs is mangled");
     sqlite3_finalize(statement);
     sqlite3_create_function(bench->db, "bench_signed", 1, SQLITE_UTF8, public_key, check_signature,
+                            NULL, NULL);
+}
+
+/* bench_verified(hash, password): Argon2's work, and no more. */
+static void verify_password(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    const char *hash = (const char *)sqlite3_value_text(argv[0]);
+    const char *password = (const char *)sqlite3_value_text(argv[1]);
+    (void)argc;
+    sqlite3_result_int(context, hash && password &&
+                                    usher_password_verify(hash, password, strlen(password)) == 1);
+}
+
+/* One hash for all of them: it takes its time. */
+static void make_passwords(struct bench *bench) {
+    bench_execute(bench->db, "SELECT password_set(user_id, '" BENCH_PASSWORD
+                             "') FROM bench_key WHERE number = 1;"
+                             "SELECT password_import(k.user_id, p.hash) FROM bench_key AS k JOIN "
+                             "(SELECT p.hash FROM usher_password AS p JOIN bench_key AS f USING "
+                             "(user_id) WHERE f.number = 1) AS p WHERE k.number > 1");
+    sqlite3_stmt *statement = prepare(bench->db, "SELECT DISTINCT hash FROM usher_password");
+    bench_check(bench->db, sqlite3_step(statement) == SQLITE_ROW, "there is no password");
+    snprintf(bench->password_hash, sizeof(bench->password_hash), "%s",
+             sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+    sqlite3_create_function(bench->db, "bench_verified", 2, SQLITE_UTF8, NULL, verify_password,
                             NULL, NULL);
 }
 
@@ -333,15 +362,19 @@ static void make_keys(struct bench *bench) {
                   "CREATE TABLE bench_key (number INTEGER PRIMARY KEY, user_id TEXT, key TEXT, "
                   "jwt TEXT, key_hash TEXT UNIQUE)");
     bench_execute(bench->db,
-                  "INSERT INTO bench_key (user_id, key, jwt) "
-                  "SELECT id, api_key_create('bench', json_object('user_id', id)), "
-                  "session_create(id, '{\"form\":\"jwt\"}') FROM (SELECT id FROM usher_user "
+                  "INSERT INTO bench_key (user_id, key) "
+                  "SELECT id, api_key_create('bench', json_object('user_id', id)) "
+                  "FROM (SELECT id FROM usher_user "
                   "WHERE activated_at NOT NULL AND disabled_at IS NULL AND discarded_at IS NULL "
                   "ORDER BY number DESC LIMIT 100);"
                   "UPDATE bench_key SET key_hash = (SELECT substr(hex(k.key_hash), 1, 32) "
                   "FROM usher_api_key AS k WHERE k.user_id = bench_key.user_id)");
+    make_passwords(bench); /* which ends sessions */
+    bench_execute(bench->db,
+                  "UPDATE bench_key SET jwt = session_create(user_id, '{\"form\":\"jwt\"}')");
     sqlite3_stmt *statement =
-        prepare(bench->db, "SELECT user_id, key, key_hash, jwt FROM bench_key ORDER BY number");
+        prepare(bench->db, "SELECT b.user_id, b.key, b.key_hash, b.jwt, u.email FROM bench_key AS "
+                           "b JOIN usher_user AS u ON u.id = b.user_id ORDER BY b.number");
     int count = 0;
     for (; sqlite3_step(statement) == SQLITE_ROW; count++) {
         struct bench_key *key = &bench->key[count];
@@ -349,6 +382,7 @@ static void make_keys(struct bench *bench) {
         snprintf(key->key, sizeof(key->key), "%s", sqlite3_column_text(statement, 1));
         snprintf(key->hash, sizeof(key->hash), "%s", sqlite3_column_text(statement, 2));
         snprintf(key->jwt, sizeof(key->jwt), "%s", sqlite3_column_text(statement, 3));
+        snprintf(key->email, sizeof(key->email), "%s", sqlite3_column_text(statement, 4));
     }
     sqlite3_finalize(statement);
     bench_check(NULL, count == BENCH_KEYS, "there are too few users for keys");

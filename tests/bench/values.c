@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PERSON, FRESH, KEY, ME, NOTE, LOCALE, ACCOUNT, ROLE, NOW, LATER };
+enum { PERSON, FRESH, KEY, PASSWORD, PASSWORD_HASH, ME, NOTE, LOCALE, ACCOUNT, ROLE, NOW, LATER };
 
 #define PERSON_FIELD(field) PERSON, offsetof(struct bench_person, field)
 #define FRESH_FIELD(field) FRESH, offsetof(struct bench_fresh, field)
@@ -34,6 +34,9 @@ static const struct {
     {"key_hash", KEY_FIELD(hash)},
     {"key_user", KEY_FIELD(user_id)},
     {"jwt", KEY_FIELD(jwt)},
+    {"key_email", KEY_FIELD(email)},
+    {"password", PASSWORD, 0},
+    {"password_hash", PASSWORD_HASH, 0},
     {"me", ME, 0},
     {"note", NOTE, 0},
     {"locale", LOCALE, 0},
@@ -63,6 +66,10 @@ const char *bench_value(const struct bench *bench, struct bench_slot slot, int t
         return (const char *)&bench->fresh[number % BENCH_FRESH] + values[slot.value].offset;
     case KEY:
         return (const char *)&bench->key[number % BENCH_KEYS] + values[slot.value].offset;
+    case PASSWORD:
+        return BENCH_PASSWORD;
+    case PASSWORD_HASH:
+        return bench->password_hash;
     case ME:
         return bench->me;
     case NOTE:
