@@ -33,7 +33,7 @@ static int may_set_own(struct usher *usher, const char *user_id) {
 
 static int show_old(struct usher *usher, const struct usher_password_user *user,
                     const struct usher_value *old) {
-    int right;
+    int right = 0;
     int stale;
     if (!user->hash[0]) {
         return usher_fail(usher, USHER_FORBIDDEN, "old",
