@@ -410,9 +410,11 @@ static int identify(struct usher_cursor *cursor) {
 static int look(struct usher_cursor *cursor) {
     cursor->identified = 1;
     int rc = identify(cursor);
-    return rc == SQLITE_OK && cursor->eof /* deleted meanwhile */
-               ? usher_pass(usher_instance_of(cursor)->usher, SQLITE_ABORT)
-               : rc;
+    if (rc == SQLITE_OK && cursor->eof) { /* deleted meanwhile */
+        usher_pass(usher_instance_of(cursor)->usher, SQLITE_ABORT);
+        return SQLITE_ABORT;
+    }
+    return rc;
 }
 
 int usher_cursor_next(sqlite3_vtab_cursor *base) {

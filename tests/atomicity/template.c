@@ -65,18 +65,6 @@ const char *const template_sql[] = {
     "SELECT act_as(NULL)",
     "UPDATE usher_totp SET confirmed_at = created_at",
     "INSERT INTO usher_recovery_code VALUES (" USER("2") ", zeroblob(32))",
-    "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("1", "1", "red"),
-    "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("2", "2", "green"),
-    "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("3", "1", "blue"),
-    "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("4", "3", "grey"),
-    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("1", "1", "2"),
-    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("2", "1", "3"),
-    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("3", "2", "6"),
-    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("4", "3", "2"),
-    "UPDATE invites SET teams = json_array(" TEAM("1") ") WHERE id = " INVITE("1"),
-    "UPDATE invites SET teams = json_array(" TEAM("3") ") WHERE id = " INVITE("3"),
-    "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT 'team', id, "
-    "'app.x', '1', created_at FROM usher_team",
     /* What somebody signs in with, and what is good for one thing. */
     "SELECT password_import(" USER("1") ", " PHC ")",
     "SELECT session_create(" USER("1") ", json_object('id', " SESSION("1") ", 'token', " TOKEN(
@@ -94,9 +82,18 @@ const char *const template_sql[] = {
     "UPDATE usher_user SET verified_email = 0 WHERE id = " USER("3"),
     "SELECT email_verify_request(" USER("3") ", json_object('token', " TOKEN("P") "))",
     "SELECT password_reset_request('cat@a.org', json_object('token', " TOKEN("Q") "))",
-    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("5", "1", "f"),
-    "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT 'user', id, "
-    "'app.x', '1', created_at FROM usher_user WHERE id = " USER("f"),
+    "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("1", "1", "red"),
+    "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("2", "2", "green"),
+    "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("3", "1", "blue"),
+    "INSERT INTO teams (id, account_id, name) VALUES " TEAM_OF("4", "3", "grey"),
+    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("1", "1", "2"),
+    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("2", "1", "3"),
+    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("3", "2", "6"),
+    "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("4", "3", "2"),
+    "UPDATE invites SET teams = json_array(" TEAM("1") ") WHERE id = " INVITE("1"),
+    "UPDATE invites SET teams = json_array(" TEAM("3") ") WHERE id = " INVITE("3"),
+    "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT 'team', id, "
+    "'app.x', '1', created_at FROM usher_team",
     /* What functions are called for. 9 is always a row that fails. */
     "CREATE TABLE list (n INTEGER PRIMARY KEY, email TEXT, token TEXT, invite TEXT, user TEXT)",
     "INSERT INTO list VALUES "

@@ -189,7 +189,7 @@ static void check_action(const struct action *action, const char *owner) {
         sqlite3_snprintf((int)(sizeof(scopes) - strlen(scopes)), scopes + strlen(scopes),
                          "%s\"%s\"", i ? "," : "", action->scopes[i]);
     }
-    strcat(scopes, "]");
+    sqlite3_snprintf((int)(sizeof(scopes) - strlen(scopes)), scopes + strlen(scopes), "]");
     act_by(scopes, owner);
     if (!does(action->sql)) {
         fail_msg("%s\n  is not done with %s: %s", action->sql, scopes, ask(action->sql));
@@ -317,7 +317,7 @@ static void test_one_by_one(void **state) {
         "(p.name = %Q AND p.name NOT IN ('api_keys.create', 'api_keys.delete', 'sessions.delete'))";
     must("CREATE TEMP TABLE permission AS SELECT row_number() OVER (ORDER BY name) AS n, name "
          "FROM usher_permission");
-    int count = atoi(ask("SELECT count(*) FROM temp.permission"));
+    int count = (int)strtol(ask("SELECT count(*) FROM temp.permission"), NULL, 10);
     assert_true(count > 20);
     for (int i = 1; i <= 2 * count; i++) {
         char number[80];
@@ -460,7 +460,8 @@ static void test_revoked_within_a_statement(void **state) {
 static void test_expiry(void **state) {
     (void)state;
     let_other_act("{\"expires_at\":\"2100-01-01T00:00:00Z\"}");
-    sqlite3_int64 now = atoll(ask("SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS INT)"));
+    sqlite3_int64 now =
+        strtoll(ask("SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS INT)"), NULL, 10);
     ahead = 4102444800000 - now - 60000; /* a minute before it */
     says_on(other, "SELECT count(*) > 3 FROM users", "1");
     says_on(other, "SELECT authenticate(key) = " ANN " FROM app_keys", "1");

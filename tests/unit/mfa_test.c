@@ -8,7 +8,7 @@
 
 #define EPOCH 210866760000000 /* 1970 in SQLite's milliseconds, from -4713 */
 #define START 1640995200000   /* the first moment of a step */
-#define STEP 30000
+#define STEP ((sqlite3_int64)30000)
 
 static sqlite3_vfs fake;
 static sqlite3_int64 fake_now; /* Unix milliseconds */
@@ -26,7 +26,8 @@ static void read_base32(const char *text, unsigned char *bytes, int size) {
     static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     unsigned held = 0;
     int bits = 0;
-    for (int i = 0; i < size; text++) {
+    assert_non_null(text);
+    for (int i = 0; text && i < size; text++) {
         const char *at = strchr(alphabet, *text);
         assert_non_null(at);
         held = held << 5 | (unsigned)(at - alphabet);
@@ -144,7 +145,8 @@ static const char *step_two(const char *code) {
 static void test_window(void **state) {
     (void)state;
     enroll();
-    for (int at = 0; at < STEP; at += STEP - 1) { /* from its first millisecond to its last */
+    for (sqlite3_int64 at = 0; at < STEP;
+         at += STEP - 1) { /* from its first millisecond to its last */
         fake_now = START + 10 * STEP + at;
         for (int steps = -3; steps <= 3; steps++) {
             const char *ask_codes = sql("SELECT length(mfa_recovery_codes(%Q))", shown(steps));

@@ -14,7 +14,7 @@
 #include <string.h>
 
 int usher_invite_require_addressee(struct usher *usher, const struct usher_invite *invite) {
-    int same;
+    int same = 0;
     if (!usher_actor_id(usher)) {
         return SQLITE_OK; /* the system; or nobody, to whom the token is what they have */
     }

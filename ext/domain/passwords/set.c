@@ -33,7 +33,7 @@ static int may_set_own(struct usher *usher, const char *user_id) {
 
 static int show_old(struct usher *usher, const struct usher_password_user *user,
                     const struct usher_value *old) {
-    int right;
+    int right = 0;
     int stale;
     if (!user->hash[0]) {
         return usher_fail(usher, USHER_FORBIDDEN, "old",
@@ -115,7 +115,7 @@ int usher_password_set(struct usher *usher, struct usher_call *call) {
 int usher_password_import(struct usher *usher, struct usher_call *call) {
     struct usher_cost cost;
     const char *id;
-    const char *hash;
+    const char *hash = NULL;
     int rc = usher_argument_uuid(usher, call, 0, "user_id", &id);
     if (rc == SQLITE_OK) {
         rc = usher_argument_required(usher, call, 1, "phc", &hash);
