@@ -3,6 +3,7 @@
 #   make CC=clang       another compiler, in a build folder of its own
 #   make V=1            show every command
 #   make WERROR=        let warnings pass (a compiler newer than ours)
+#   make test BRIEF=1   smaller samples in the tests that take longest
 #   make test UPDATE=1  accept the present output of the SQL tests
 
 CFLAGS ?= -O2 -g
@@ -93,13 +94,13 @@ demo: deps $(LIBRARY) ## tell the story of sql/demo.sql on a fresh database
 
 test: deps $(LIBRARY) $(PROGRAMS) ## run all tests
 	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' WRAPPER='$(WRAPPER)' PRELOAD='$(PRELOAD)' \
-	    sh tests/run.sh $(SCRIPTS) $(PROGRAMS) $(CHECKS)
+	    BRIEF='$(or $(BRIEF),$(WRAPPER))' sh tests/run.sh $(SCRIPTS) $(PROGRAMS) $(CHECKS)
 
 deps: ## find what is missing on this machine, and install it
 	@CC='$(CC)' sh tests/deps.sh $(or $(MAKECMDGOALS),all)
 
 asan: deps ## run the tests under AddressSanitizer and UndefinedBehaviorSanitizer
-	@$(MAKE) --no-print-directory test BUILD=$(BUILD)/asan DIST=$(BUILD)/asan/dist CHECKS= \
+	@$(MAKE) --no-print-directory test BUILD=$(BUILD)/asan DIST=$(BUILD)/asan/dist CHECKS= BRIEF=1 \
 	    PRELOAD='$(asan_runtime)' \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
 

@@ -9,6 +9,7 @@
 #   UPDATE=1    writes x.out instead of comparing with it
 #   LIBRARY     the extension to be tested          SQLITE    the shell to load it into
 #   WRAPPER     what to run programs under, such as valgrind
+#   BRIEF       not empty: the tests that take longest take smaller samples
 #   PRELOAD     a library that the shell needs first, such as a sanitizer's runtime
 #
 # The last line is `N passed, N failed`.

@@ -105,11 +105,11 @@ static void try_kind(const struct kind *kind, unsigned seed) {
 
 static void set_dose(void) {
     const char *amount = getenv("ATOMICITY");
-    const char *wrapper = getenv("WRAPPER"); /* of tests/run.sh: valgrind and its like are slow */
+    const char *brief = getenv("BRIEF"); /* of tests/run.sh: under valgrind and its like */
     if (amount) {
         dose.quota = strcmp(amount, "all") == 0 ? 0 : (int)strtol(amount, NULL, 10);
         dose.faults = 1;
-    } else if (wrapper && *wrapper) {
+    } else if (brief && *brief) {
         dose.places = 24;
     }
 }

@@ -185,10 +185,10 @@ static void test_flipped_bytes(void **state) {
     sqlite3_int64 size;
     char damage[60];
     const char *amount = getenv("MANGLED");
-    const char *wrapper = getenv("WRAPPER"); /* of tests/run.sh: valgrind and its like are slow */
+    const char *brief = getenv("BRIEF"); /* of tests/run.sh: under valgrind and its like */
     const char *seed = getenv("SEED");
     random_state = seed && *seed ? (unsigned)strtoul(seed, NULL, 10) : random_state;
-    int files = amount ? (int)strtol(amount, NULL, 10) : wrapper && *wrapper ? 5 : 20;
+    int files = amount ? (int)strtol(amount, NULL, 10) : brief && *brief ? 5 : 20;
     unsigned char *bytes = sqlite3_serialize(db, "main", &size, 0);
     for (int i = 0; i < files; i++) {
         unsigned char *copy = copy_bytes(bytes, size);
