@@ -67,9 +67,9 @@ int main(int argc, char **argv) {
     const char *only_text = setting(argc, argv, 3, "ONLY");
     /* run.sh says so when everything is many times slower. */
     const char *brief = getenv("BRIEF");
-    int count = queries && *queries   ? (int)strtol(queries, NULL, 10)
-                : brief && *brief ? QUERIES / 20
-                                      : QUERIES;
+    int count = queries && *queries ? (int)strtol(queries, NULL, 10)
+                : brief && *brief   ? QUERIES / 20
+                                    : QUERIES;
     uint64_t seed = seed_text && *seed_text ? strtoull(seed_text, NULL, 10) : SEED;
     int only = only_text ? (int)strtol(only_text, NULL, 10) : 0;
     struct tally tally = {0};
