@@ -160,16 +160,22 @@ static inline struct usher_instance *usher_instance_of(struct usher_cursor *curs
 
 /* Record what the inner statement came to grief over. */
 int usher_cursor_pass(struct usher_cursor *cursor, int result);
+/* The scan failed: what the table says of it. */
+int usher_cursor_fail(struct usher_cursor *cursor, int result);
+/* A row that is not there (usher_reading) is looked at: scan for it. */
+int usher_cursor_look(struct usher_cursor *cursor);
 int usher_cursor_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out);
 int usher_cursor_close(sqlite3_vtab_cursor *cursor);
 int usher_cursor_filter(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc,
                         sqlite3_value **argv);
 int usher_cursor_next(sqlite3_vtab_cursor *cursor);
 int usher_cursor_eof(sqlite3_vtab_cursor *cursor);
-int usher_cursor_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column);
 int usher_cursor_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid);
 int usher_cursors_own(const struct usher *usher, const sqlite3_stmt *statement);
 void usher_cursors_inserted(struct usher *usher, const char *backing, sqlite3_int64 number);
+
+/* value.c */
+int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column);
 
 /*
 ** record.c: the row's values for these columns as the sight shows them, borrowed from

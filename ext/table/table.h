@@ -7,7 +7,8 @@
 **   argument.c what a value on the right-hand side means for exactness
 **   sight.c    row security: which rows and columns whoever acts may see
 **   variant.c  the inner statements of a shape, kept for the next scan
-**   cursor.c   xFilter, xNext, xColumn: one cached inner statement per shape
+**   cursor.c   xFilter, xNext: one cached inner statement per shape
+**   value.c    xColumn: the values of the present row
 **   update.c   xUpdate: check the values, then call the description's rule
 **   list.c     usher_list, which hands an IN list to the inner statement
 **

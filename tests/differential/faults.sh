@@ -40,8 +40,8 @@ fault fence-lost cursor.c 's/rc == SQLITE_ROW && cursor->fence &&/rc == SQLITE_R
 fault distinct-fence-lost cursor.c 's/if (cursor->fence && cursor->shape->plan.distinct/if (0 \&\& cursor->shape->plan.distinct/'
 fault limit-counts-new-rows cursor.c 's/== SQLITE_TXN_WRITE/== -2/'
 fault rowid-of-merged-rows cursor.c 's/if (cursor->shape->plan.distinct && !cursor->expanded)/if (0 \&\& cursor->expanded)/'
-fault rowid-of-a-phantom cursor.c 's/^        rc = look(cursor);/        rc = SQLITE_OK;/'
-fault column-of-a-phantom cursor.c 's/slot = cursor->phantom ? -1 :/slot =/'
+fault rowid-of-a-phantom cursor.c 's/^        rc = usher_cursor_look(cursor);/        rc = SQLITE_OK;/'
+fault column-of-a-phantom value.c 's/slot = cursor->phantom ? -1 :/slot =/'
 fault phantoms-beyond-the-end cursor.c 's/cursor->phantom = ++cursor->place <= cursor->total/cursor->phantom = ++cursor->place <= cursor->total + 1/'
 fault offset-past-the-end cursor.c 's/^    } else if (rc == SQLITE_DONE) { .*/    } else if (rc == SQLITE_DONE \&\& (rc = SQLITE_ROW) == SQLITE_DONE) {/'
 

@@ -38,7 +38,7 @@ fault guests-teams-shown domain/users/table.c 'a manager' 's/ | BIT(USER_TEAMS)/
 
 # What reads a row by another way.
 fault guess-is-no-change table/update.c 'a manager' 's/    if (altered) {/    if (0 \&\& altered) {/'
-fault update-reads-behind table/cursor.c 'a manager' 's/&cursor->sight, &query/\&usher_sight_all, \&query/'
+fault update-reads-behind table/value.c 'a manager' 's/&cursor->sight, &query/\&usher_sight_all, \&query/'
 fault hidden-rows-found table/sight.c 'an ordinary' 's/if (search->sight->level && search->sight->rows)/if (0 \&\& search->sight->rows)/'
 
 # Who is meant.
