@@ -53,6 +53,10 @@ int usher_audit(struct usher *usher, const struct usher_event *event,
 /* The given members of a record as fields, without secrets. */
 void usher_audit_fields(const struct usher_table *table, const struct usher_record *values,
                         uint64_t given, struct usher_fields *fields);
+/* Both at once: the given members of the rows before and after (either may be NULL). */
+int usher_audit_change(struct usher *usher, const struct usher_event *event,
+                       const struct usher_table *table, const struct usher_record *before,
+                       const struct usher_record *after, uint64_t given);
 
 /* ------------------------------------------------------------------ access */
 

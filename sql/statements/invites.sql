@@ -80,6 +80,3 @@ UPDATE main.usher_invite SET revoked_at = ?2, updated_at = ?2 WHERE number = ?1;
 
 -- name: invite_delete
 DELETE FROM main.usher_invite WHERE number = ?1;
-
--- name: time_after
-SELECT strftime('%Y-%m-%dT%H:%M:%fZ', ?1, ?2 || ' seconds');

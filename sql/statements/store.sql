@@ -3,6 +3,9 @@
 -- name: now
 SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now');
 
+-- name: time_after
+SELECT strftime('%Y-%m-%dT%H:%M:%fZ', ?1, ?2 || ' seconds');
+
 -- name: schema_version
 PRAGMA main.schema_version;
 

@@ -150,6 +150,20 @@ void usher_audit_fields(const struct usher_table *table, const struct usher_reco
     }
 }
 
+int usher_audit_change(struct usher *usher, const struct usher_event *event,
+                       const struct usher_table *table, const struct usher_record *before,
+                       const struct usher_record *after, uint64_t given) {
+    struct usher_fields old;
+    struct usher_fields next;
+    if (before) {
+        usher_audit_fields(table, before, given, &old);
+    }
+    if (after) {
+        usher_audit_fields(table, after, given, &next);
+    }
+    return usher_audit(usher, event, before ? &old : NULL, after ? &next : NULL);
+}
+
 /* ------------------------------------------------------------------- reading */
 
 enum { BEFORE = 8, AFTER };

@@ -118,21 +118,7 @@ static int make_terms(struct usher *usher, const struct usher_record *record,
     if (rc == SQLITE_OK) {
         rc = usher_setting(usher, USHER_SETTING_INVITE_LIFE, account_id, &life);
     }
-    struct usher_query query;
-    if (rc == SQLITE_OK) {
-        rc = usher_open(usher, &query, USHER_SQL_time_after, "ti", terms->now, life);
-    }
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    rc = usher_step(&query);
-    if (rc == SQLITE_ROW) {
-        sqlite3_snprintf(sizeof(terms->expires), terms->expires, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
-        rc = SQLITE_OK;
-    }
-    usher_close(&query);
-    return rc;
+    return rc == SQLITE_OK ? usher_time_after(usher, terms->now, life, terms->expires) : rc;
 }
 
 /* -------------------------------------------------------------------- writing */

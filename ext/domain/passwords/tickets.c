@@ -19,24 +19,6 @@ const char *usher_ticket_name(enum usher_ticket_purpose purpose) {
     return names[purpose];
 }
 
-/* Seconds from `now` on, as a time. */
-static int find_expiry(struct usher *usher, const char *now, sqlite3_int64 seconds,
-                       char expires[USHER_TIME_TEXT + 1]) {
-    struct usher_query query;
-    int rc = usher_open(usher, &query, USHER_SQL_time_after, "ti", now, seconds);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    rc = usher_step(&query);
-    if (rc == SQLITE_ROW) {
-        const char *text = (const char *)sqlite3_column_text(query.statement, 0);
-        sqlite3_snprintf(USHER_TIME_TEXT + 1, expires, "%s", text ? text : "");
-        rc = SQLITE_OK;
-    }
-    usher_close(&query);
-    return rc;
-}
-
 /* ---------------------------------------------------------------------- making */
 
 /* The token's hash, which no other ticket has. */
@@ -66,7 +48,7 @@ int usher_ticket_make(struct usher *usher, enum usher_ticket_purpose purpose, co
         rc = usher_now(usher, now);
     }
     if (rc == SQLITE_OK) {
-        rc = find_expiry(usher, now, seconds, expires);
+        rc = usher_time_after(usher, now, seconds, expires);
     }
     return rc == SQLITE_OK
                ? usher_run(usher, USHER_SQL_ticket_put, "ttbtttt", usher_ticket_name(purpose),
@@ -182,7 +164,7 @@ int usher_ticket_mail(struct usher *usher, enum usher_ticket_purpose purpose,
                                                          : USHER_SETTING_EMAIL_VERIFY_LIFE,
                            user->account_id, &life);
     if (rc == SQLITE_OK) {
-        rc = find_expiry(usher, now, life, expires);
+        rc = usher_time_after(usher, now, life, expires);
     }
     if (rc == SQLITE_OK) {
         rc = usher_ticket_make(usher, purpose, user->id, user->email, NULL, life, options->token);

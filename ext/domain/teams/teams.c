@@ -57,15 +57,7 @@ static int audit(struct usher *usher, const char *action, const char *id, const 
                  const struct usher_record *before, const struct usher_record *after,
                  uint64_t given) {
     struct usher_event event = {action, "teams", id, account_id};
-    struct usher_fields old;
-    struct usher_fields next;
-    if (before) {
-        usher_audit_fields(&usher_teams, before, given, &old);
-    }
-    if (after) {
-        usher_audit_fields(&usher_teams, after, given, &next);
-    }
-    return usher_audit(usher, &event, before ? &old : NULL, after ? &next : NULL);
+    return usher_audit_change(usher, &event, &usher_teams, before, after, given);
 }
 
 static int insert_row(struct usher *usher, struct usher_change *change) {

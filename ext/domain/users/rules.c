@@ -389,16 +389,12 @@ static int change_credentials(struct usher *usher, const struct usher_change *ch
 static int audit_update(struct usher *usher, const struct usher_change *change) {
     /* These have rows of their own. */
     uint64_t given = change->next->given & ~(BIT(USER_ROLE) | BIT(USER_PASSWORD));
-    struct usher_fields before;
-    struct usher_fields after;
     if (!given) {
         return SQLITE_OK;
     }
-    usher_audit_fields(&usher_users, change->old, given, &before);
-    usher_audit_fields(&usher_users, change->next, given, &after);
     struct usher_event event = {"user.update", "users", change->old->value[USER_ID].text,
                                 change->old->value[USER_ACCOUNT].text};
-    return usher_audit(usher, &event, &before, &after);
+    return usher_audit_change(usher, &event, &usher_users, change->old, change->next, given);
 }
 
 int usher_user_update(struct usher *usher, struct usher_change *change) {
