@@ -15,6 +15,9 @@
 **   api_keys/    api_keys: keys for programs
 **   mfa/         the second factor
 **   outbox/      mail to be sent
+**   channels/    channels and who edits or views them
+**   storage/     files, what they count for, quotas; tables of the application that hold files
+**   notifications/ the inbox: what is sent to whom, what is read
 **   audit/       the audit row that every change writes
 **   guarded/     row security for the application's own tables
 **   tables.c     the list of all tables and functions
@@ -423,6 +426,53 @@ struct usher_mail {
 int usher_mail_send(struct usher *usher, const struct usher_mail *mail);
 /* Part of a rule: what it was about is over. One of the two ids is given. */
 int usher_mail_withdraw(struct usher *usher, const char *user_id, const char *invite_id);
+
+/* ---------------------------------------------------------------- channels */
+
+/*
+** forbidden unless whoever acts edits the channel, or holds channels.update in its account. It is
+** one that they see.
+*/
+int usher_require_channel(struct usher *usher, const char *channel_id);
+/* The account that the channel is of; *found is 0 if there is no such channel, or it is deleted. */
+int usher_channel_account(struct usher *usher, const char *channel_id,
+                          char account_id[USHER_UUID_TEXT + 1], int *found);
+/* Who comes into what, as what. */
+struct usher_channel_share {
+    const char *id; /* of the membership; NULL: make one */
+    const char *channel_id;
+    const char *user_id;
+    const char *account_id; /* the channel's */
+    const char *mode;       /* edit, view */
+    const char *created_by;
+    sqlite3_int64 number;
+};
+/*
+** Part of a rule: the user edits, or views, the channel from now on, and no longer does the other
+** (001). What counts against their disk space follows. invalid unless they belong to the account.
+*/
+int usher_channel_share(struct usher *usher, struct usher_channel_share *share);
+/* Part of a rule: the user is in no channel of the account (NULL: of any) any more. */
+int usher_channels_leave(struct usher *usher, const char *user_id, const char *account_id);
+/* Part of a rule: the account's channels are gone for good, with who was in them. */
+int usher_channels_end(struct usher *usher, const char *account_id);
+
+/* ----------------------------------------------------------------- storage */
+
+/*
+** Part of a rule: what counts against the user's disk space is counted anew and kept. *used
+** may be NULL. invalid if it is beyond what an integer holds.
+*/
+int usher_storage_recount(struct usher *usher, const char *user_id, sqlite3_int64 *used);
+/* The same for everybody who has files in the channel. */
+int usher_storage_recount_channel(struct usher *usher, const char *channel_id);
+
+/* ----------------------------------------------------------- notifications */
+
+/* Part of a rule: what was sent to the user, and what they have read, is gone. */
+int usher_notifications_forget(struct usher *usher, const char *user_id);
+/* Part of a rule: what was sent to this team or account is gone; `audience` says which it is. */
+int usher_notifications_end(struct usher *usher, const char *audience, const char *audience_id);
 
 /* ----------------------------------------------------------------- guarded */
 

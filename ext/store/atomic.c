@@ -7,6 +7,9 @@
 ** virtual table. So a rule is handed to the internal table `usher_atomic` and
 ** runs inside its xUpdate: if it fails, that statement fails, and SQLite takes
 ** back everything it wrote to `main`, whatever surrounds it.
+**
+** SQLite drops nothing while another statement runs. So an older store, of which something may
+** have to be dropped, is brought up to date within a SAVEPOINT instead.
 */
 #include "store/internal.h"
 
@@ -157,7 +160,35 @@ int usher_atomic(struct usher *usher, usher_rule *rule, void *argument) {
     return run(usher, &job);
 }
 
+static int run_in_savepoint(struct usher *usher, usher_rule *rule, void *argument) {
+    int rc = usher_inner_exec(usher, "SAVEPOINT usher_setup");
+    if (rc == SQLITE_BUSY) {
+        return usher_fail(usher, USHER_UNSUPPORTED, NULL,
+                          "a store cannot be upgraded within a statement that writes: call SELECT "
+                          "usher_init()");
+    }
+    if (rc != SQLITE_OK) {
+        return usher_pass(usher, rc);
+    }
+    rc = rule(usher, argument);
+    if (rc == SQLITE_OK) {
+        rc = usher_inner_exec(usher, "RELEASE usher_setup"); /* which may be the commit */
+        rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
+    }
+    if (rc != SQLITE_OK && !sqlite3_get_autocommit(usher->db)) {
+        usher_inner_exec(usher, "ROLLBACK TO usher_setup; RELEASE usher_setup");
+        usher_store_doubt(usher);
+    }
+    return rc;
+}
+
 int usher_atomic_setup(struct usher *usher, usher_rule *rule, void *argument) {
     struct usher_job job = {.rule = rule, .argument = argument, .setup = 1};
-    return run(usher, &job);
+    int version;
+    int rc = usher_store_version(usher, &version);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    return version > 0 && version < usher_store_current() ? run_in_savepoint(usher, rule, argument)
+                                                          : run(usher, &job);
 }

@@ -3,8 +3,8 @@
 **
 ** The migrations are the files sql/schema/NNNN_name.sql in order of number;
 ** NNNN is the version that the store has afterwards. They run inside the one
-** transaction of the caller, within a statement: SQLite lets them create and alter
-** there, but not drop.
+** transaction of the caller. A new store may be made within a statement that writes,
+** where SQLite lets them create and alter, but not drop; an older one is not upgraded there.
 */
 #include "store/internal.h"
 
@@ -14,6 +14,11 @@ static int run_migrations(struct usher *usher, int from) {
             continue;
         }
         int rc = usher_inner_exec(usher, usher_migrations[i].text);
+        if (rc == SQLITE_LOCKED) {
+            return usher_fail(usher, USHER_UNSUPPORTED, NULL,
+                              "a store cannot be upgraded while other statements run: call SELECT "
+                              "usher_init() by itself");
+        }
         if (rc != SQLITE_OK) {
             return usher_pass(usher, rc);
         }

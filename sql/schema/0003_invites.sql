@@ -24,9 +24,8 @@ CREATE TABLE usher_invite (
     CHECK ((accepted_at IS NOT NULL) + (declined_at IS NOT NULL) + (revoked_at IS NOT NULL) <= 1)
 ) STRICT;
 
--- One open invite per account and e-mail; inviting again reuses the row.
-CREATE UNIQUE INDEX usher_invite_open ON usher_invite (email, account_id)
-    WHERE accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
+-- Until version 8 the index usher_invite_open stood here: it allowed one open invite per account and
+-- e-mail. That one's takes its place.
 CREATE INDEX usher_invite_email ON usher_invite (email);
 CREATE INDEX usher_invite_account ON usher_invite (account_id, created_at, id);
 CREATE INDEX usher_invite_user ON usher_invite (user_id);

@@ -3,7 +3,7 @@
 .mode list
 CREATE TEMP TABLE made AS SELECT column1 AS name, api_key_create(column1, json_object('user_id', column2, 'scopes', json(column3))) AS key
 FROM (VALUES ('reader', '00000000-0000-4000-8000-000000000003', '["users.read"]'),
-    ('editor', '00000000-0000-4000-8000-000000000003', '["users.read","users.read_private","users.update","files.upload","notifications.send","settings.read","teams.update"]'),
+    ('editor', '00000000-0000-4000-8000-000000000003', '["users.read","users.read_private","users.update","channels.create","files.upload","notifications.send","settings.read","teams.update"]'),
     ('nothing', '00000000-0000-4000-8000-000000000003', '[]'),
     ('guest', '00000000-0000-4000-8000-000000000023', '["users.read"]'));
 CREATE TEMP TABLE bad AS SELECT substr(key, 1, 52) || iif(key LIKE '%0', '1', '0') AS key FROM made WHERE name = 'reader';

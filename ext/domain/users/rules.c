@@ -135,16 +135,32 @@ static int id_is_free(struct usher *usher, const char *id) {
                                     : rc;
 }
 
+static int next_recipient(struct usher *usher, sqlite3_int64 *recipient) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_user_next_recipient, "");
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    *recipient = rc == SQLITE_ROW ? sqlite3_column_int64(query.statement, 0) : 0;
+    usher_close(&query);
+    return rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
 static int write_user(struct usher *usher, const struct usher_new_user *user, sqlite3_int64 *number,
                       char id[USHER_UUID_TEXT + 1]) {
     struct usher_fields fields;
     char access[USHER_ACCESS_TEXT + 1];
     sqlite3_int64 quota;
+    sqlite3_int64 recipient;
     const char *given = usher_record_text(user->profile, USER_ID);
     const char *given_access = usher_record_text(user->profile, USER_ACCESS_ID);
     int rc = id_is_free(usher, given);
     if (rc == SQLITE_OK) {
         rc = usher_setting(usher, USHER_SETTING_STORAGE_QUOTA, user->account_id, &quota);
+    }
+    if (rc == SQLITE_OK) {
+        rc = next_recipient(usher, &recipient);
     }
     if (rc != SQLITE_OK) {
         return rc;
@@ -154,6 +170,7 @@ static int write_user(struct usher *usher, const struct usher_new_user *user, sq
     }
     make_access(access);
     usher_set_text(&fields, "access_id", given_access ? given_access : access);
+    usher_set_integer(&fields, "recipient", recipient);
     usher_set_integer(&fields, "service", user->service);
     usher_set_text(&fields, "account_id", user->account_id);
     usher_set_text(&fields, "email", user->email);

@@ -1,0 +1,74 @@
+/*
+** What counts against a user's disk space. The formula is the view usher_counted_file
+** (sql/schema/0008_notifications_storage.sql); what it comes to is kept in
+** usher_user.disk_space_used, and counted anew where many files change what they count for.
+*/
+#include "domain/storage/storage.h"
+
+#include <limits.h>
+#include <string.h>
+
+static int too_much(struct usher *usher) {
+    return usher_fail(usher, USHER_INVALID, "size",
+                      "size: all files of the user must come to at "
+                      "most 9223372036854775807 bytes");
+}
+
+/* SQLite's sum() fails where it would not fit. */
+static int files_used(struct usher *usher, const char *user_id, sqlite3_int64 *bytes) {
+    struct usher_query query;
+    *bytes = 0;
+    int rc = usher_open(usher, &query, USHER_SQL_storage_files_used, "t", user_id);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_inner_step(usher, query.statement);
+    if (rc == SQLITE_ROW) {
+        *bytes = sqlite3_column_int64(query.statement, 0);
+    } else if (rc == SQLITE_ERROR && strcmp(sqlite3_errmsg(usher->db), "integer overflow") == 0) {
+        rc = too_much(usher);
+    } else {
+        rc = usher_pass(usher, rc);
+    }
+    usher_close(&query);
+    return rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
+int usher_storage_recount(struct usher *usher, const char *user_id, sqlite3_int64 *used) {
+    sqlite3_int64 files;
+    sqlite3_int64 tracked = 0;
+    int rc = files_used(usher, user_id, &files);
+    if (rc == SQLITE_OK) {
+        rc = usher_tracked_used(usher, user_id, &tracked);
+    }
+    if (rc == SQLITE_OK && tracked > LLONG_MAX - files) {
+        rc = too_much(usher);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_storage_set_used, "ti", user_id, files + tracked);
+    }
+    if (used) {
+        *used = rc == SQLITE_OK ? files + tracked : 0;
+    }
+    return rc;
+}
+
+int usher_storage_recount_channel(struct usher *usher, const char *channel_id) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_storage_users_of_channel, "t", channel_id);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    while ((rc = usher_step(&query)) == SQLITE_ROW) {
+        char user_id[USHER_UUID_TEXT + 1];
+        sqlite3_snprintf(sizeof(user_id), user_id, "%s",
+                         (const char *)sqlite3_column_text(query.statement, 0));
+        int counted = usher_storage_recount(usher, user_id, NULL);
+        if (counted != SQLITE_OK) {
+            rc = counted;
+            break;
+        }
+    }
+    usher_close(&query);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
