@@ -6,6 +6,7 @@
 **   contestant.c  an operation's statements, prepared, bound and stepped
 **   values.c      what their parameters stand for
 **   store.c       a database with many users
+**   inbox.c       what they are notified of, and their files
 **   measure.c     rounds, medians, the table
 **
 ** instructions.sh counts instructions instead of time.
@@ -56,8 +57,10 @@ struct bench {
     int users;
     int people; /* how many of them are in `person`, in random order */
     struct bench_person *person;
-    char me[37];   /* an ordinary user... */
-    char note[24]; /* ...and a row of theirs in the application's guarded table */
+    char me[37];    /* an ordinary user... */
+    char note[24];  /* ...and a row of theirs in the application's guarded table */
+    char crowd[37]; /* an account of everybody */
+    char filer[37]; /* who has many files */
     struct bench_fresh *fresh;
     struct bench_key *key;
     char account[BENCH_ACCOUNTS][37];
@@ -131,6 +134,9 @@ extern const char *const bench_locales[BENCH_LOCALES];
 */
 void bench_store_open(struct bench *bench, const char *path, int users);
 void bench_store_close(struct bench *bench);
+/* What inbox.c adds to a new store; and what it wants of any, once the ordinary user is known. */
+void bench_inbox_fill(sqlite3 *db);
+void bench_inbox_open(struct bench *bench);
 void bench_execute(sqlite3 *db, const char *sql);
 sqlite3_int64 bench_integer(sqlite3 *db, const char *sql);
 /* Say what went wrong and leave, if anything did. */
