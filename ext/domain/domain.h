@@ -513,6 +513,7 @@ extern const struct usher_function_table usher_mfa_functions;
 extern const struct usher_function_table usher_session_functions;
 extern const struct usher_function_table usher_api_key_functions;
 extern const struct usher_function_table usher_setting_functions;
+extern const struct usher_function_table usher_outbox_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

@@ -1,12 +1,15 @@
 /*
 ** The outbox: what must leave as mail is a row here, written in the transaction
-** of its cause, so that what is rolled back is never sent. A mailer reads the
-** table, sends, and deletes the row.
+** of its cause, so that what is rolled back is never sent. A mailer claims some
+** (claim.c), sends them, and deletes each row, or says why it could not.
 **
 ** A token waits here sealed under the master key, and no longer than it is good. The
 ** system reads it where the master key was given.
+**
+** Rules owned here: mail-replaced, mail-backoff (a minute after the first attempt, twice as long
+** after each, up to a day), mail-dead.
 */
-#include "domain/domain.h"
+#include "domain/outbox/outbox.h"
 
 /* --------------------------------------------------------------------- writing */
 
@@ -72,46 +75,56 @@ int usher_mail_withdraw(struct usher *usher, const char *user_id, const char *in
     return usher_run(usher, USHER_SQL_mail_withdraw, "tt", user_id, invite_id);
 }
 
-/* --------------------------------------------------------------------- the table */
+/* --------------------------------------------------------------------- sending */
 
-enum { ID, KIND, EMAIL, NAME, LOCALE, ACCOUNT, USER, INVITE, TOKEN, CREATED_AT, EXPIRES_AT };
+enum { FIRST_WAIT = 60, LONGEST_WAIT = 86400 };
 
-/* DELETE: it was sent, or need not be. */
-static int remove_row(struct usher *usher, struct usher_change *change) {
-    const struct usher_record *old = change->old;
-    struct usher_event event = {"mail.delete", "outbox", old->value[ID].text,
-                                usher_record_text(old, ACCOUNT)};
-    int rc = usher_run(usher, USHER_SQL_mail_delete, "i", change->number);
-    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, NULL) : rc;
+static int audit(struct usher *usher, const char *action, const struct usher_queued *mail,
+                 const struct usher_fields *after) {
+    struct usher_event event = {action, "outbox", mail->id, mail->account_id};
+    return usher_audit(usher, &event, NULL, after);
 }
 
-static const struct usher_column columns[] = {
-    [ID] = USHER_UUID_COLUMN("id", "o.id", USHER_KEY),
-    [KIND] = {.name = "kind", .affinity = USHER_TEXT, .sql = "o.kind", .flags = USHER_WORDS},
-    [EMAIL] = {.name = "email", .affinity = USHER_TEXT, .sql = "o.email", .flags = USHER_WORDS},
-    [NAME] = {.name = "name", .affinity = USHER_TEXT, .sql = "o.name"},
-    [LOCALE] = {.name = "locale", .affinity = USHER_TEXT, .sql = "o.locale"},
-    [ACCOUNT] = USHER_UUID_COLUMN("account_id", "o.account_id", USHER_INDEXED),
-    [USER] = USHER_UUID_COLUMN("user_id", "o.user_id", USHER_INDEXED),
-    [INVITE] = USHER_UUID_COLUMN("invite_id", "o.invite_id", USHER_INDEXED),
-    /* What is no good any more is not shown, although its row may still be there. */
-    [TOKEN] = {.name = "token",
-               .affinity = USHER_TEXT,
-               .sql = "CASE WHEN o.expires_at IS NULL "
-                      "OR o.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') "
-                      "THEN usher_unseal('usher_outbox.token', o.id, o.token) END"},
-    [CREATED_AT] = USHER_TIME_COLUMN("created_at", "o.created_at", NULL),
-    [EXPIRES_AT] = USHER_TIME_COLUMN("expires_at", "o.expires_at", NULL),
-};
+static sqlite3_int64 seconds_after(sqlite3_int64 attempts) {
+    sqlite3_int64 seconds = FIRST_WAIT;
+    for (; attempts > 1 && seconds < LONGEST_WAIT; attempts--) {
+        seconds *= 2;
+    }
+    return seconds < LONGEST_WAIT ? seconds : LONGEST_WAIT;
+}
 
-const struct usher_table usher_outbox = {
-    .name = "outbox",
-    .noun = "mail",
-    .backing = "usher_outbox",
-    .from = "main.usher_outbox AS o",
-    .rowid = "o.number",
-    .columns = columns,
-    .count = sizeof(columns) / sizeof(*columns),
-    .remove = remove_row,
-    .hint = "mail follows from what is done; DELETE a row once it is sent",
-};
+/* The log has no word of the error, in which addresses stand. */
+int usher_mail_failed(struct usher *usher, const struct usher_queued *mail, const char *error) {
+    char now[USHER_TIME_TEXT + 1];
+    char next[USHER_TIME_TEXT + 1];
+    int dead = 0;
+    struct usher_fields after;
+    int rc = usher_exists(usher, &dead, USHER_SQL_mail_dead, "i", mail->number);
+    if (rc == SQLITE_OK) {
+        rc = usher_now(usher, now);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_time_after(usher, now, seconds_after(mail->attempts), next);
+    }
+    if (rc == SQLITE_OK) {
+        rc =
+            usher_run(usher, USHER_SQL_mail_failed, "itt", mail->number, error, dead ? NULL : next);
+    }
+    usher_fields_init(&after);
+    usher_set_integer(&after, "attempts", mail->attempts);
+    return rc == SQLITE_OK ? audit(usher, dead ? "mail.dead" : "mail.fail", mail, &after) : rc;
+}
+
+int usher_mail_revive(struct usher *usher, const struct usher_queued *mail) {
+    char now[USHER_TIME_TEXT + 1];
+    int rc = usher_now(usher, now);
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_mail_revive, "it", mail->number, now);
+    }
+    return rc == SQLITE_OK ? audit(usher, "mail.revive", mail, NULL) : rc;
+}
+
+int usher_mail_done(struct usher *usher, const struct usher_queued *mail) {
+    int rc = usher_run(usher, USHER_SQL_mail_delete, "i", mail->number);
+    return rc == SQLITE_OK ? audit(usher, "mail.delete", mail, NULL) : rc;
+}
