@@ -409,10 +409,11 @@ int usher_mfa_clear(struct usher *usher, const char *user_id);
 /* ------------------------------------------------------------------ outbox */
 
 struct usher_mail {
-    const char *kind; /* activation, invite, password_reset, email_verify */
+    const char *kind; /* activation, invite, password_reset, email_verify, notification */
     const char *account_id;
-    const char *user_id;   /* may be NULL */
-    const char *invite_id; /* may be NULL */
+    const char *user_id;         /* may be NULL */
+    const char *invite_id;       /* may be NULL */
+    const char *notification_id; /* may be NULL */
     const char *email;
     const char *name;       /* may be NULL */
     const char *locale;     /* may be NULL */
@@ -420,8 +421,9 @@ struct usher_mail {
     const char *expires_at; /* may be NULL */
 };
 /*
-** Part of a rule: let this mail be sent, instead of any of the same kind to the same user or about the
-** same invite. Without the master key nothing is: its token could not be kept.
+** Part of a rule: let this mail be sent. One with a token goes instead of any of the same kind to the
+** same user or about the same invite; without the master key it does not go: its token could not be
+** kept.
 */
 int usher_mail_send(struct usher *usher, const struct usher_mail *mail);
 /* Part of a rule: what it was about is over. One of the two ids is given. */

@@ -19,21 +19,29 @@ static int seal_token(struct usher *usher, const char *id, const char *token,
     return rc;
 }
 
+/* Of tokens only the newest is good. */
+static int replace(struct usher *usher, const struct usher_mail *mail, const char *now) {
+    int rc = usher_run(usher, USHER_SQL_mail_expire, "t", now);
+    return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_mail_replace, "ttt", mail->kind,
+                                       mail->user_id, mail->invite_id)
+                           : rc;
+}
+
 int usher_mail_send(struct usher *usher, const struct usher_mail *mail) {
     char made[USHER_UUID_TEXT + 1];
     char now[USHER_TIME_TEXT + 1];
     unsigned char *sealed = NULL;
+    sqlite3_int64 attempts = 0;
     struct usher_fields fields;
-    if (!usher_has_master_key(usher)) {
+    if (mail->token && !usher_has_master_key(usher)) {
         return SQLITE_OK;
     }
     int rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_mail_expire, "t", now);
+    if (rc == SQLITE_OK && mail->token) {
+        rc = replace(usher, mail, now);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_mail_replace, "ttt", mail->kind, mail->user_id,
-                       mail->invite_id);
+        rc = usher_setting(usher, USHER_SETTING_OUTBOX_ATTEMPTS, mail->account_id, &attempts);
     }
     if (rc != SQLITE_OK) {
         return rc;
@@ -43,6 +51,8 @@ int usher_mail_send(struct usher *usher, const struct usher_mail *mail) {
     usher_set_text(&fields, "account_id", mail->account_id);
     usher_set_text(&fields, "user_id", mail->user_id);
     usher_set_text(&fields, "invite_id", mail->invite_id);
+    usher_set_text(&fields, "notification_id", mail->notification_id);
+    usher_set_integer(&fields, "attempts_most", attempts);
     usher_set_text(&fields, "email", mail->email);
     usher_set_text(&fields, "name", mail->name);
     usher_set_text(&fields, "locale", mail->locale);
