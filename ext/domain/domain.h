@@ -200,6 +200,9 @@ enum usher_setting {
 int usher_setting(struct usher *usher, enum usher_setting setting, const char *account_id,
                   sqlite3_int64 *value);
 
+/* Is this one, a boolean, on for the user, as account, team and user have it? */
+int usher_setting_is_on(struct usher *usher, const char *key, const char *user_id, int *on);
+
 /* Write what settings.def says; part of usher_init(). */
 int usher_settings_seed(struct usher *usher);
 /* Part of a rule: delete the settings of an account, team or user. */
@@ -496,6 +499,7 @@ extern const struct usher_table usher_sessions;
 extern const struct usher_table usher_audit_log;
 extern const struct usher_table usher_permissions;
 extern const struct usher_table usher_outbox;
+extern const struct usher_table usher_notifications;
 extern const struct usher_table usher_jwt_keys;
 extern const struct usher_table usher_api_keys;
 
@@ -514,6 +518,8 @@ extern const struct usher_function_table usher_session_functions;
 extern const struct usher_function_table usher_api_key_functions;
 extern const struct usher_function_table usher_setting_functions;
 extern const struct usher_function_table usher_outbox_functions;
+extern const struct usher_function_table usher_notification_functions;
+extern const struct usher_function_table usher_address_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

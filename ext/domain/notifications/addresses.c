@@ -13,8 +13,6 @@
 ** accepted, max_recipients_exceeded. Who is named twice counts once. An answer tells nothing of who
 ** has an account beyond what the list says of an address.
 */
-#include "domain/notifications/addresses.h"
-
 #include "domain/notifications/notifications.h"
 
 #include <string.h>
@@ -280,10 +278,11 @@ static int write_answer(struct sorting *sorting, const char *id, const char *now
 
 /* What only an inbox has. */
 static int check_columns(struct usher *usher, const struct usher_record *record) {
-    static const int unfitting[] = {NOTIFICATION_USER, NOTIFICATION_AUDIENCE_ID,
-                                    NOTIFICATION_DISPOSAL, NOTIFICATION_CREATED_AT};
+    static const int unfitting[] = {NOTIFICATION_USER, NOTIFICATION_AUDIENCE,
+                                    NOTIFICATION_AUDIENCE_ID, NOTIFICATION_DISPOSAL,
+                                    NOTIFICATION_CREATED_AT};
     const char *event = usher_record_text(record, NOTIFICATION_EVENT);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
         const char *name = usher_notifications.columns[unfitting[i]].name;
         if (usher_given(record, unfitting[i])) {
             return usher_fail(usher, USHER_INVALID, name, "%s cannot be given with recipients",
@@ -298,8 +297,8 @@ static int check_columns(struct usher *usher, const struct usher_record *record)
                : usher_fail(usher, USHER_MISSING, "title", "title is required: it is the subject");
 }
 
-static int run(struct sorting *sorting, const struct usher_record *record,
-               const struct usher_value *recipients, sqlite3_int64 *number, char **answer) {
+static int run(struct sorting *sorting, const struct usher_record *record, sqlite3_int64 *number,
+               char **answer) {
     struct usher *usher = sorting->usher;
     char id[USHER_UUID_TEXT + 1];
     char now[USHER_TIME_TEXT + 1];
@@ -309,7 +308,7 @@ static int run(struct sorting *sorting, const struct usher_record *record,
         rc = usher_require(usher, USHER_MAY_NOTIFICATIONS_SEND, sorting->account_id);
     }
     if (rc == SQLITE_OK) {
-        rc = sort_recipients(sorting, recipients);
+        rc = sort_recipients(sorting, &record->value[NOTIFICATION_RECIPIENTS]);
     }
     if (rc == SQLITE_OK) {
         rc = usher_now(usher, now);
@@ -321,8 +320,7 @@ static int run(struct sorting *sorting, const struct usher_record *record,
 }
 
 int usher_notification_address(struct usher *usher, const struct usher_record *record,
-                               const struct usher_value *recipients, sqlite3_int64 *number,
-                               char **answer) {
+                               sqlite3_int64 *number, char **answer) {
     int rc = check_columns(usher, record);
     struct sorting *sorting = rc == SQLITE_OK ? sqlite3_malloc64(sizeof(*sorting)) : NULL;
     if (rc != SQLITE_OK || !sorting) {
@@ -331,7 +329,7 @@ int usher_notification_address(struct usher *usher, const struct usher_record *r
     memset(sorting, 0, sizeof(*sorting));
     sorting->usher = usher;
     sorting->rejected = sqlite3_str_new(usher->db);
-    rc = run(sorting, record, recipients, number, answer);
+    rc = run(sorting, record, number, answer);
     sqlite3_free(sqlite3_str_finish(sorting->rejected));
     usher_names_clear(&sorting->domains);
     usher_names_clear(&sorting->seen);
@@ -389,43 +387,40 @@ static int take_argument(struct usher *usher, struct usher_call *call, int index
 }
 
 /*
-** notification_send(recipients, subject, body [, options]) → JSON, see addresses.h. recipients: a JSON
-** list of e-mail addresses; options: account_id, channels (["email"]), data, event, id, url.
+** notification_send(recipients, subject, body [, options]) → JSON, as usher_notification_address()
+** gives it. recipients: a JSON list of e-mail addresses; options: account_id, channels (["email"]),
+** data, event, id, url.
 */
 static int send(struct usher *usher, struct usher_call *call) {
-    struct usher_value *recipients = &call->argv[0];
+    static const struct argument {
+        const char *name;
+        int column;
+    } arguments[] = {{"recipients", NOTIFICATION_RECIPIENTS},
+                     {"subject", NOTIFICATION_TITLE},
+                     {"body", NOTIFICATION_MESSAGE}};
     struct usher_record record;
     sqlite3_int64 number;
     char *answer = NULL;
     usher_record_init(&record);
-    int rc = usher_is_null(recipients)
-                 ? usher_fail(usher, USHER_MISSING, "recipients", "recipients is required")
-                 : usher_check_string_list(usher, "recipients", 0, recipients);
-    if (rc == SQLITE_OK && call->argc > 3) {
-        rc = take_options(usher, &call->argv[3], &record);
-    }
-    if (rc == SQLITE_OK) {
-        rc = take_argument(usher, call, 1, "subject", NOTIFICATION_TITLE, &record);
-    }
-    if (rc == SQLITE_OK) {
-        rc = take_argument(usher, call, 2, "body", NOTIFICATION_MESSAGE, &record);
+    int rc = call->argc > 3 ? take_options(usher, &call->argv[3], &record) : SQLITE_OK;
+    for (int i = 0; i < 3 && rc == SQLITE_OK; i++) {
+        rc = take_argument(usher, call, i, arguments[i].name, arguments[i].column, &record);
     }
     if (rc == SQLITE_OK) {
         rc = usher_record_check(usher, &usher_notifications, &record, 0);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_notification_address(usher, &record, recipients, &number, &answer);
+        rc = usher_notification_address(usher, &record, &number, &answer);
     }
     usher_record_clear(&record);
     return rc == SQLITE_OK ? usher_result_take(usher, &call->result, answer) : rc;
 }
 
 static const struct usher_function functions[] = {
-    {"notification_send", 3, 4, USHER_WRITES, USHER_ACTORS,
-     "recipients, subject, body [, options]",
+    {"notification_send", 3, 4, USHER_WRITES, USHER_ACTORS, "recipients, subject, body [, options]",
      "Send a notification to e-mail addresses. Returns who is sent it and who is not, as JSON",
      send},
 };
 
-const struct usher_function_table usher_address_functions = {functions,
-                                                             sizeof(functions) / sizeof(*functions)};
+const struct usher_function_table usher_address_functions = {functions, sizeof(functions) /
+                                                                            sizeof(*functions)};

@@ -44,6 +44,8 @@ enum {
     USER_TEAMS,
     USER_ACTIONS,
     USER_ALIVE,
+    USER_UNREAD,
+    USER_HAS_NEW,
     USER_PASSWORD,
     USER_Q,
     USER_COLUMNS
