@@ -71,7 +71,11 @@ static int read_domains(struct sorting *sorting) {
                  : SQLITE_OK;
     }
     usher_close(&query);
-    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_CONSTRAINT ? usher_fail(sorting->usher, USHER_CORRUPT, "value",
+                                                "the store holds a malformed value of "
+                                                "notifications.allowed_domains: set it again")
+           : rc == SQLITE_DONE     ? SQLITE_OK
+                                   : rc;
 }
 
 static int read_sender(struct sorting *sorting) {
