@@ -50,7 +50,8 @@ const char *const secret_functions[] = {
     "login*",        "password_*",
     "email_*",       "session_*",
     "api_key_*",     "jwt_*",
-    "authenticate",  0,
+    "authenticate",  "outbox_claim",
+    0,
 };
 
 const struct call calls[] = {
