@@ -121,6 +121,9 @@ int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sigh
 /* A text of a description: @ is argument `parameter`, $actor and the like follow `terms`. */
 void usher_append_text(sqlite3_str *out, const char *text, int parameter, int terms);
 extern const struct usher_sight usher_sight_all;
+/* A condition: the rowid is argument `parameter`. */
+void usher_append_rowid_is(sqlite3_str *out, const struct usher_table *table, const char *op,
+                           int parameter);
 /* Its level, as a part of a statement's name. */
 const char *usher_sight_name(const struct usher_sight *sight);
 /* The columns that it may show otherwise than they are. */
