@@ -41,7 +41,12 @@ static int any_user(void) {
     return roll(USERS);
 }
 
+/* Often that of something that was sent. */
 static int some_time(void) {
+    if (model->notes > 0 && roll(2)) {
+        int among = model->notes < 30 ? model->notes : 30;
+        return model->note[model->notes - 1 - roll(among)].at;
+    }
     return roll(4) ? (now > 40 ? now - roll(40) : roll(now + 1)) : roll(now + 1);
 }
 
