@@ -35,6 +35,7 @@ struct model {
     int notes; /* ever sent; note 0 is the first */
     struct user {
         int watermark; /* NEVER */
+        int created;
         int deleted;
         int erased;
         int member[ACCOUNTS]; /* since when; NEVER */

@@ -154,12 +154,13 @@ static void set_up(void) {
     run(NULL, "INSERT INTO accounts (id, name) VALUES ('" ID "0000000a0001', 'second')");
     run(NULL, "INSERT INTO settings (scope, scope_id, key, value) SELECT 'account', id, "
               "'users.direct_creation', 'true' FROM accounts");
-    for (int u = 0; u < USERS; u++) {
+    for (int u = 0; u < USERS; u++, now += 10) {
         run(NULL,
             "SELECT invite_accept(invite_create('u%d@example.org', '%s', '{\"account_id\":\"" ID
             "0000000a%04d\"}'), '{\"id\":\"" USER "\"}')",
             u, u < USERS - 2 ? "user" : "owner", u % ACCOUNTS, u);
-        model->user[u] = (struct user){NEVER, 0, 0, {NEVER, NEVER}, {NEVER, NEVER, NEVER, NEVER}};
+        model->user[u] =
+            (struct user){NEVER, now, 0, 0, {NEVER, NEVER}, {NEVER, NEVER, NEVER, NEVER}};
         model->user[u].member[u % ACCOUNTS] = now;
     }
     for (int t = 0; t < TEAMS; t++) {

@@ -7,7 +7,7 @@ static int is_recipient(const struct model *m, int user, const struct note *note
     const struct user *u = &m->user[user];
     int since = note->audience == TO_TEAM      ? u->in_team[note->target]
                 : note->audience == TO_ACCOUNT ? u->member[note->target]
-                                               : 0;
+                                               : u->created;
     return note->audience == TO_USER ? note->target == user : since != NEVER && since <= note->at;
 }
 

@@ -41,12 +41,20 @@ static int any_user(void) {
     return roll(USERS);
 }
 
-/* Often that of something that was sent. */
-static int some_time(void) {
-    if (model->notes > 0 && roll(2)) {
-        int among = model->notes < 30 ? model->notes : 30;
-        return model->note[model->notes - 1 - roll(among)].at;
+/* Mostly one that the user sees. */
+static int any_note(int user) {
+    int found = roll(model->notes + 1);
+    int seen = 0;
+    int mostly = roll(8);
+    for (int i = 0; i < model->notes && mostly; i++) {
+        if (model_visible(model, user, i) && roll(++seen) == 0) {
+            found = i;
+        }
     }
+    return found;
+}
+
+static int some_time(void) {
     return roll(4) ? (now > 40 ? now - roll(40) : roll(now + 1)) : roll(now + 1);
 }
 
@@ -79,11 +87,21 @@ static void target_text(enum audience audience, int target, char text[60]) {
     }
 }
 
+/* At a moment when somebody came in, who gets it then: now, or some time ago. */
+static int when_joined(enum audience audience, int target) {
+    const struct user *u = &model->user[any_user()];
+    int since = audience == TO_TEAM      ? u->in_team[target]
+                : audience == TO_ACCOUNT ? u->member[target]
+                : audience == TO_ALL     ? u->created
+                                         : NEVER;
+    return since != NEVER ? since : now;
+}
+
 static void send(void) {
     enum audience audience = (enum audience)(roll(8) ? roll(3) : TO_ALL);
     int target = roll(audience == TO_USER ? USERS : audience == TO_TEAM ? TEAMS : ACCOUNTS);
     enum disposal disposal = (enum disposal)roll(3);
-    int at = roll(3) ? now : some_time();
+    int at = roll(3) ? now : roll(2) ? when_joined(audience, target) : some_time();
     char text[60];
     int closed = audience == TO_USER && model->user[target].deleted;
     if (model->notes == NOTES) {
@@ -120,7 +138,10 @@ static void send_in_vain(void) {
 
 static void mark_read(void) {
     int user = any_user();
-    int until = roll(20) ? some_time() : now + roll(20);
+    int note = any_note(user);
+    int until = note < model->notes && roll(2) ? model->note[note].at
+                : roll(20)                     ? some_time()
+                                               : now + roll(20);
     int deleted = model->user[user].deleted;
     act(user);
     run(deleted ? "conflict" : NULL, "SELECT mark_read('" TIME "', '" USER "')", CLOCK(until),
@@ -144,7 +165,7 @@ static void mark_in_vain(void) {
 /* One row, or all that one sees. */
 static void read_rows(void) {
     int user = any_user();
-    int note = roll(model->notes + 1);
+    int note = any_note(user);
     int all = !roll(6);
     signed char read = (signed char)roll(2);
     act(user);
@@ -162,7 +183,7 @@ static void read_rows(void) {
 
 static void dismiss(void) {
     int user = any_user();
-    int note = roll(model->notes + 1);
+    int note = any_note(user);
     int all = !roll(10);
     act(user);
     int keeps = acting == NEVER && note < model->notes && model->note[note].disposal == KEEP;
