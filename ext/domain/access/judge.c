@@ -295,6 +295,20 @@ static int find_object(struct usher *usher, const char *id, struct usher_object 
     return SQLITE_OK;
 }
 
+/* A user whom whoever acts sees without being allowed to see their account's. */
+static int judge_seen(struct usher *usher, const struct usher_object *object,
+                      struct usher_judgement *judgement) {
+    int shared;
+    int rc = usher_exists(usher, &shared, USHER_SQL_channel_shared, "tt",
+                          usher_actor_principal(usher), object->id);
+    if (rc == SQLITE_OK) {
+        add(judgement, "object", 1, object,
+            shared ? "somebody to share a channel with"
+                   : "a guest of an account where they may be seen");
+    }
+    return rc;
+}
+
 static int judge_object(struct usher *usher, const char *token, const char *object_id,
                         struct usher_judgement *judgement) {
     struct usher_object object = {.kind = NULL};
@@ -320,7 +334,7 @@ static int judge_object(struct usher *usher, const char *token, const char *obje
     }
     if (rc == SQLITE_OK && !judgement->granted && strcmp(object.kind, "users") == 0 &&
         usher_permission_find(token) == USHER_MAY_USERS_READ) {
-        add(judgement, "object", 1, &object, "a guest of an account where they may be seen");
+        return judge_seen(usher, &object, judgement);
     }
     return rc;
 }
