@@ -496,6 +496,7 @@ extern const struct usher_table usher_permissions;
 extern const struct usher_table usher_outbox;
 extern const struct usher_table usher_jwt_keys;
 extern const struct usher_table usher_api_keys;
+extern const struct usher_table usher_files;
 
 extern const struct usher_rows_function usher_can_explain;
 extern const struct usher_rows_function usher_settings_effective;
@@ -511,6 +512,7 @@ extern const struct usher_function_table usher_mfa_functions;
 extern const struct usher_function_table usher_session_functions;
 extern const struct usher_function_table usher_api_key_functions;
 extern const struct usher_function_table usher_setting_functions;
+extern const struct usher_function_table usher_storage_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

@@ -20,6 +20,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         &usher_api_keys,
         &usher_jwt_keys,
         &usher_outbox,
+        &usher_files,
         NULL, /* one a line */
     };
     /* Shared by all connections once it is filled: nothing in it depends on one. */
@@ -27,7 +28,8 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         &usher_setup_functions,   &usher_actor_functions,   &usher_access_functions,
         &usher_user_functions,    &usher_invite_functions,  &usher_password_functions,
         &usher_session_functions, &usher_mfa_functions,     &usher_api_key_functions,
-        &usher_key_functions,     &usher_setting_functions, NULL, /* one a line */
+        &usher_key_functions,     &usher_setting_functions, &usher_storage_functions,
+        NULL, /* one a line */
     };
     int count = 0;
     int rc = SQLITE_OK;
