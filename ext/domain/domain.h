@@ -487,6 +487,8 @@ extern const struct usher_table usher_roles;
 extern const struct usher_table usher_users;
 extern const struct usher_table usher_teams;
 extern const struct usher_table usher_team_memberships;
+extern const struct usher_table usher_channels;
+extern const struct usher_table usher_channel_members;
 extern const struct usher_table usher_invites;
 extern const struct usher_table usher_settings;
 extern const struct usher_table usher_setting_definitions;
@@ -512,6 +514,7 @@ extern const struct usher_function_table usher_mfa_functions;
 extern const struct usher_function_table usher_session_functions;
 extern const struct usher_function_table usher_api_key_functions;
 extern const struct usher_function_table usher_setting_functions;
+extern const struct usher_function_table usher_channel_functions;
 extern const struct usher_function_table usher_storage_functions;
 
 usher_check usher_check_authentication; /* password or sso */

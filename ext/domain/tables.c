@@ -11,6 +11,8 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         &usher_users,
         &usher_teams,
         &usher_team_memberships,
+        &usher_channels,
+        &usher_channel_members,
         &usher_invites,
         &usher_settings,
         &usher_setting_definitions,
@@ -25,10 +27,19 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
     };
     /* Shared by all connections once it is filled: nothing in it depends on one. */
     static const struct usher_function_table *const sources[] = {
-        &usher_setup_functions,   &usher_actor_functions,   &usher_access_functions,
-        &usher_user_functions,    &usher_invite_functions,  &usher_password_functions,
-        &usher_session_functions, &usher_mfa_functions,     &usher_api_key_functions,
-        &usher_key_functions,     &usher_setting_functions, &usher_storage_functions,
+        &usher_setup_functions,
+        &usher_actor_functions,
+        &usher_access_functions,
+        &usher_user_functions,
+        &usher_invite_functions,
+        &usher_password_functions,
+        &usher_session_functions,
+        &usher_mfa_functions,
+        &usher_api_key_functions,
+        &usher_key_functions,
+        &usher_setting_functions,
+        &usher_channel_functions,
+        &usher_storage_functions,
         NULL, /* one a line */
     };
     int count = 0;

@@ -110,6 +110,9 @@ static int erase(struct usher *usher, struct usher_call *call) {
         rc = usher_teams_leave(usher, id, NULL); /* before: what the log says of it goes, too */
     }
     if (rc == SQLITE_OK) {
+        rc = usher_channels_leave(usher, id, NULL);
+    }
+    if (rc == SQLITE_OK) {
         rc = scrub(usher, &state, now);
     }
     if (rc == SQLITE_OK) {
