@@ -8,6 +8,8 @@
 */
 #include "domain/storage/storage.h"
 
+#include "domain/channels/channels.h"
+
 #include <string.h>
 
 enum {
@@ -43,35 +45,14 @@ struct file {
 
 /* ------------------------------------------------------------------- permission */
 
-/* The channel is one that whoever acts sees, and not deleted. `account_id` becomes its account. */
-static int find_channel(struct usher *usher, const char *channel_id,
-                        char account_id[USHER_UUID_TEXT + 1]) {
-    sqlite3_int64 number;
-    int found = 0;
-    int rc = usher_table_find(usher, &usher_channels, "channel_id", channel_id, &number);
-    if (rc == SQLITE_OK) {
-        rc = usher_channel_account(usher, channel_id, account_id, &found);
-    }
-    return rc == SQLITE_OK && !found
-               ? usher_fail(usher, USHER_CONFLICT, "channel_id",
-                            "channel_id: the channel is deleted: restore it first")
-               : rc;
-}
-
-/* The account that a file is of: its channel's, or its owner's own. */
+/* Into a channel: one that they edit. The account is the channel's, or the owner's own. */
 static int find_account(struct usher *usher, struct file *file) {
     if (file->channel_id) {
-        return find_channel(usher, file->channel_id, file->account_id);
+        return usher_channel_require_open(usher, "channel_id", file->channel_id,
+                                          file->account_id);
     }
     memcpy(file->account_id, file->storage.account_id, sizeof(file->account_id));
     return SQLITE_OK;
-}
-
-/* To put a file there: files.upload, and to edit the channel. */
-static int require_place(struct usher *usher, const struct file *file) {
-    int rc = usher_require(usher, USHER_MAY_FILES_UPLOAD, file->account_id);
-    return rc == SQLITE_OK && file->channel_id ? usher_require_channel(usher, file->channel_id)
-                                               : rc;
 }
 
 /* What only the system says: whose a file is, and since when. */
@@ -129,8 +110,8 @@ static int require_upload(struct usher *usher, const char *account_id) {
 }
 
 /* Out of where it is (if that is still there), into where it will be. */
-static int require_move(struct usher *usher, const struct usher_record *old,
-                        const struct file *file, int self) {
+static int require_move(struct usher *usher, const struct usher_record *old, struct file *file,
+                        int self) {
     const char *from = usher_record_text(old, CHANNEL);
     char account_id[USHER_UUID_TEXT + 1];
     int stands = 0;
@@ -138,8 +119,11 @@ static int require_move(struct usher *usher, const struct usher_record *old,
     if (rc == SQLITE_OK && stands) {
         rc = usher_require_channel(usher, from);
     }
+    if (rc == SQLITE_OK) {
+        rc = find_account(usher, file);
+    }
     if (rc == SQLITE_OK && file->channel_id) {
-        rc = require_place(usher, file);
+        rc = usher_require(usher, USHER_MAY_FILES_UPLOAD, file->account_id);
     } else if (rc == SQLITE_OK && !self &&
                strcmp(file->account_id, old->value[ACCOUNT].text) != 0) {
         rc = usher_require(usher, USHER_MAY_FILES_UPDATE, file->account_id);
@@ -214,7 +198,7 @@ static int insert_row(struct usher *usher, struct usher_change *change) {
         rc = find_account(usher, &file);
     }
     if (rc == SQLITE_OK) {
-        rc = require_place(usher, &file);
+        rc = usher_require(usher, USHER_MAY_FILES_UPLOAD, file.account_id);
     }
     if (rc == SQLITE_OK && file.storage.discarded) {
         rc = usher_fail(usher, USHER_CONFLICT, "user_id",
@@ -230,8 +214,10 @@ static int insert_row(struct usher *usher, struct usher_change *change) {
         return rc;
     }
     event.account_id = file.account_id;
-    usher_value_text(&next->value[USER], file.storage.user_id);
-    next->given |= BIT(USER);
+    if (!usher_given(next, USER)) {
+        usher_value_text(&next->value[USER], file.storage.user_id);
+        next->given |= BIT(USER);
+    }
     return usher_audit_change(usher, &event, &usher_files, NULL, next, next->given & LOGGED);
 }
 
@@ -253,10 +239,7 @@ static int may_update(struct usher *usher, const struct usher_change *change, st
     int self = 0;
     int rc = require_change(usher, old, &self);
     if (rc == SQLITE_OK && usher_given(change->next, CHANNEL)) {
-        rc = find_account(usher, file);
-        if (rc == SQLITE_OK) {
-            rc = require_move(usher, old, file, self);
-        }
+        rc = require_move(usher, old, file, self);
     }
     return rc == SQLITE_OK && (change->next->given & CONTENT)
                ? require_upload(usher, old->value[ACCOUNT].text)
