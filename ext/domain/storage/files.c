@@ -48,8 +48,7 @@ struct file {
 /* Into a channel: one that they edit. The account is the channel's, or the owner's own. */
 static int find_account(struct usher *usher, struct file *file) {
     if (file->channel_id) {
-        return usher_channel_require_open(usher, "channel_id", file->channel_id,
-                                          file->account_id);
+        return usher_channel_require_open(usher, "channel_id", file->channel_id, file->account_id);
     }
     memcpy(file->account_id, file->storage.account_id, sizeof(file->account_id));
     return SQLITE_OK;
@@ -68,10 +67,9 @@ static int require_own(struct usher *usher, const struct usher_record *next) {
                           "user_id must be that of whoever acts: files of others are the system's "
                           "to add");
     }
-    return usher_given(next, CREATED_AT)
-               ? usher_fail(usher, USHER_FORBIDDEN, "created_at",
-                            "created_at is the system's to set")
-               : SQLITE_OK;
+    return usher_given(next, CREATED_AT) ? usher_fail(usher, USHER_FORBIDDEN, "created_at",
+                                                      "created_at is the system's to set")
+                                         : SQLITE_OK;
 }
 
 /* Of a file that whoever acts sees. *self: its owner acts, in person. */
@@ -102,10 +100,9 @@ static int require_change(struct usher *usher, const struct usher_record *old, i
 /* Another content is another upload, but for who may change all files. */
 static int require_upload(struct usher *usher, const char *account_id) {
     int may = 1;
-    int rc = usher_is_system(usher)
-                 ? SQLITE_OK
-                 : usher_user_may(usher, usher_actor_id(usher), USHER_MAY_FILES_UPDATE, account_id,
-                                  &may);
+    int rc = usher_is_system(usher) ? SQLITE_OK
+                                    : usher_user_may(usher, usher_actor_id(usher),
+                                                     USHER_MAY_FILES_UPDATE, account_id, &may);
     return rc == SQLITE_OK && !may ? usher_require(usher, USHER_MAY_FILES_UPLOAD, account_id) : rc;
 }
 
@@ -156,9 +153,9 @@ static int settle(struct usher *usher, const struct file *file, const char *old_
     if (rc == SQLITE_OK && old_checksum) {
         rc = usher_storage_settle(usher, storage->user_id, old_checksum, before);
     }
-    return rc == SQLITE_OK ? usher_storage_settle(usher, storage->user_id, file->checksum,
-                                                  storage->counted)
-                           : rc;
+    return rc == SQLITE_OK
+               ? usher_storage_settle(usher, storage->user_id, file->checksum, storage->counted)
+               : rc;
 }
 
 static int write_new(struct usher *usher, struct usher_change *change, const struct file *file,
@@ -251,10 +248,9 @@ static int update_row(struct usher *usher, struct usher_change *change) {
     const struct usher_record *next = change->next;
     const char *user_id = old->value[USER].text;
     const char *old_checksum = usher_given(next, CHECKSUM) ? old->value[CHECKSUM].text : NULL;
-    struct file file = {
-        .channel_id = usher_record_text(next, CHANNEL),
-        .checksum = (old_checksum ? next : old)->value[CHECKSUM].text,
-        .size = (usher_given(next, SIZE) ? next : old)->value[SIZE].integer};
+    struct file file = {.channel_id = usher_record_text(next, CHANNEL),
+                        .checksum = (old_checksum ? next : old)->value[CHECKSUM].text,
+                        .size = (usher_given(next, SIZE) ? next : old)->value[SIZE].integer};
     sqlite3_int64 before = 0;
     int rc = usher_storage_load(usher, user_id, file.checksum, &file.storage);
     if (rc == SQLITE_OK) {
@@ -272,9 +268,8 @@ static int update_row(struct usher *usher, struct usher_change *change) {
     struct usher_event event = {"file.update", "files", old->value[ID].text,
                                 usher_given(next, CHANNEL) ? file.account_id
                                                            : old->value[ACCOUNT].text};
-    return rc == SQLITE_OK
-               ? usher_audit_change(usher, &event, &usher_files, old, next, next->given)
-               : rc;
+    return rc == SQLITE_OK ? usher_audit_change(usher, &event, &usher_files, old, next, next->given)
+                           : rc;
 }
 
 static int remove_row(struct usher *usher, struct usher_change *change) {
@@ -302,8 +297,7 @@ static int remove_row(struct usher *usher, struct usher_change *change) {
 
 /* ---------------------------------------------------------------------- checks */
 
-int usher_check_size(struct usher *usher, const char *field, int limit,
-                     struct usher_value *value) {
+int usher_check_size(struct usher *usher, const char *field, int limit, struct usher_value *value) {
     int rc = usher_check_integer(usher, field, limit, value);
     return rc == SQLITE_OK && (value->integer < 0 || value->integer > MOST_BYTES)
                ? usher_fail(usher, USHER_INVALID, field, "%s must be from 0 to %lld", field,
@@ -322,8 +316,7 @@ int usher_check_checksum(struct usher *usher, const char *field, int limit,
     char lower[129];
     size_t length = value->type == SQLITE_TEXT ? (size_t)value->length : 0;
     (void)limit;
-    if (!is_length_of_hash(length) ||
-        strspn(value->text, "0123456789abcdefABCDEF") != length) {
+    if (!is_length_of_hash(length) || strspn(value->text, "0123456789abcdefABCDEF") != length) {
         return usher_fail(usher, USHER_INVALID, field,
                           "%s must be 32, 40, 56, 64, 96 or 128 hexadecimal digits", field);
     }

@@ -65,9 +65,8 @@ static int check(struct usher *usher, struct usher_call *call) {
     struct usher_value *size = &call->argv[0];
     const char *checksum = NULL;
     struct usher_storage storage;
-    int rc = usher_is_null(size)
-                 ? usher_fail(usher, USHER_MISSING, "size", "size is required")
-                 : usher_check_size(usher, "size", 0, size);
+    int rc = usher_is_null(size) ? usher_fail(usher, USHER_MISSING, "size", "size is required")
+                                 : usher_check_size(usher, "size", 0, size);
     if (rc == SQLITE_OK && call->argc > 1 && !usher_is_null(&call->argv[1])) {
         rc = usher_check_checksum(usher, "checksum", 0, &call->argv[1]);
         checksum = call->argv[1].text;
@@ -125,5 +124,5 @@ static const struct usher_function functions[] = {
      "1 if a file of this size would be taken; an error if not", check},
 };
 
-const struct usher_function_table usher_storage_functions = {
-    functions, sizeof(functions) / sizeof(*functions)};
+const struct usher_function_table usher_storage_functions = {functions, sizeof(functions) /
+                                                                            sizeof(*functions)};
