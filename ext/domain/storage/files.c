@@ -93,8 +93,8 @@ static int require_change(struct usher *usher, const struct usher_record *old, i
             return rc;
         }
     }
-    return usher_fail(usher, USHER_FORBIDDEN, NULL,
-                      "this needs the permission files.update, or to edit the file's channel");
+    return usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission files.update%s",
+                      usher_acts_by_key(usher) ? "" : ", or to edit the file's channel");
 }
 
 /* Another content is another upload, but for who may change all files. */
@@ -359,7 +359,12 @@ static const struct usher_column columns[] = {
                  .flags = USHER_WORDS | USHER_INDEXED,
                  .check = usher_check_uuid,
                  .hint = "it is the channel's, or the user's own"},
-    [USER] = USHER_UUID_COLUMN("user_id", "f.user_id", USHER_INDEXED | USHER_INSERT),
+    [USER] = {.name = "user_id",
+              .affinity = USHER_TEXT,
+              .sql = "f.user_id",
+              .flags = USHER_WORDS | USHER_INDEXED | USHER_INSERT,
+              .check = usher_check_uuid,
+              .hint = "a file stays that of whoever brought it"},
     [CHANNEL] = USHER_UUID_COLUMN("channel_id", "f.channel_id",
                                   USHER_INDEXED | USHER_INSERT | USHER_UPDATE | USHER_CLEARABLE),
     [CHECKSUM] = {.name = "checksum",
