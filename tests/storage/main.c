@@ -83,6 +83,8 @@ static void make_store(void) {
         must(sql);
         sqlite3_free(sql);
     }
+    must("INSERT INTO channel_members (channel_id, user_id, mode) SELECT c.id, u.id, 'edit' "
+         "FROM channels AS c JOIN users AS u ON u.account_id = c.account_id");
 }
 
 /* ----------------------------------------------------------------------- the report */

@@ -8,6 +8,7 @@
 
 static unsigned files; /* made so far: their ids */
 static int savepoints;
+static char *actor; /* whom a step asks for, freed once they act */
 
 /* ----------------------------------------------------------------- random values */
 
@@ -186,7 +187,7 @@ static void add_channel(sqlite3_str *sql) {
     char id[37];
     sqlite3_str_appendf(sql, "INSERT INTO channels (id, account_id, name) VALUES (%Q, %Q, 'new')",
                         channel_id((int)random_below(CHANNELS_MOST), id),
-                        chance(70) ? ACCOUNT : ELSEWHERE);
+                        chance(85) ? ACCOUNT : ELSEWHERE);
 }
 
 static void remove_channel(sqlite3_str *sql) {
@@ -207,7 +208,7 @@ static void give_membership(sqlite3_str *sql) {
     sqlite3_str_appendf(sql,
                         "INSERT INTO channel_members (channel_id, user_id, mode) "
                         "VALUES (%Q, %Q, '%s')",
-                        channel, user, chance(75) ? "edit" : "view");
+                        channel, user, chance(80) ? "edit" : "view");
     sqlite3_free(channel);
     sqlite3_free(user);
 }
@@ -227,9 +228,10 @@ static void take_membership(sqlite3_str *sql) {
 }
 
 static void leave_channel(sqlite3_str *sql) {
-    char *id = any("usher_channel", "id");
-    sqlite3_str_appendf(sql, "SELECT remove_self(%Q)", id);
-    sqlite3_free(id);
+    char *both = any("usher_channel_member", "user_id || channel_id");
+    actor = both ? sqlite3_mprintf("%.36s", both) : NULL;
+    sqlite3_str_appendf(sql, "SELECT remove_self(%Q)", both ? both + 36 : NULL);
+    sqlite3_free(both);
 }
 
 /* ------------------------------------------------------------------------- users */
@@ -315,14 +317,14 @@ static const struct kind {
     {"move files", 12, 0, move_files},
     {"change files", 14, 0, change_files},
     {"add a channel", 3, 0, add_channel},
-    {"remove a channel", 2, 0, remove_channel},
-    {"restore a channel", 3, 0, restore_channel},
-    {"give a membership", 6, 0, give_membership},
+    {"remove a channel", 3, 0, remove_channel},
+    {"restore a channel", 6, 0, restore_channel},
+    {"give a membership", 14, 0, give_membership},
     {"change a membership", 4, 0, change_membership},
-    {"take a membership", 2, 0, take_membership},
+    {"take a membership", 1, 0, take_membership},
     {"leave a channel", 3, 1, leave_channel},
     {"remove a user", 1, 0, remove_user},
-    {"restore a user", 3, 0, restore_user},
+    {"restore a user", 4, 0, restore_user},
     {"change a quota", 2, 0, change_quota},
     {"leave or join an account", 2, 0, leave_account},
     {"refresh", 2, 0, refresh},
@@ -348,15 +350,20 @@ static const struct kind *any_kind(void) {
 static void act(int own) {
     if (sqlite3_get_autocommit(db) && (own || chance(25))) {
         char *id = any_user();
-        char *sql = sqlite3_mprintf("SELECT act_as(%Q)", id);
+        char *sql = sqlite3_mprintf("SELECT act_as(%Q)", actor ? actor : id);
         attempt(sql); /* whoever is not active does not */
         sqlite3_free(sql);
         sqlite3_free(id);
     }
+    sqlite3_free(actor);
+    actor = NULL;
 }
 
 const char *step(char **sql, int *result) {
     const struct kind *kind = random_below(500) == 0 ? &last : any_kind();
+    while (kind->own && !sqlite3_get_autocommit(db)) {
+        kind = any_kind();
+    }
     sqlite3_str *out = sqlite3_str_new(db);
     kind->write(out);
     *sql = sqlite3_str_finish(out);
