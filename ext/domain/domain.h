@@ -181,7 +181,7 @@ int usher_teams_leave(struct usher *usher, const char *user_id, const char *acco
 
 /* ----------------------------------------------------------------- invites */
 
-/* Revoke the open invite of this e-mail, if there is one: its user was deleted. */
+/* Revoke the open invites of this e-mail, if there are any: its user was deleted. */
 int usher_invite_withdraw(struct usher *usher, const char *email, const char *account_id);
 
 /* ---------------------------------------------------------------- settings */
@@ -434,6 +434,12 @@ int usher_mail_withdraw(struct usher *usher, const char *user_id, const char *in
 ** one that they see.
 */
 int usher_require_channel(struct usher *usher, const char *channel_id);
+/*
+** forbidden unless whoever acts may withdraw this invite into a channel: by invites.revoke, or as
+** one who may change the channel.
+*/
+int usher_require_channel_invite(struct usher *usher, const char *invite_id,
+                                 const char *account_id);
 /* The account that the channel is of; *found is 0 if there is no such channel, or it is deleted. */
 int usher_channel_account(struct usher *usher, const char *channel_id,
                           char account_id[USHER_UUID_TEXT + 1], int *found);

@@ -80,6 +80,8 @@ static int read_home(struct usher *usher, struct usher_rights *rights) {
         sqlite3_snprintf(sizeof(rights->home), rights->home, "%s",
                          (const char *)sqlite3_column_text(query.statement, 0));
         rights->guests = sqlite3_column_int(query.statement, 1);
+        rights->guest = sqlite3_column_int(query.statement, 2);
+        rights->shares = sqlite3_column_int(query.statement, 3);
     }
     usher_close(&query);
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;

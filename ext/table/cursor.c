@@ -121,7 +121,9 @@ static int bind_parameter(struct usher_cursor *cursor, const struct usher_column
                                                              bound.length, SQLITE_TRANSIENT)
              : bound.type == SQLITE_TEXT ? sqlite3_bind_text(cursor->statement, index, bound.text,
                                                              bound.length, SQLITE_TRANSIENT)
-                                         : sqlite3_bind_null(cursor->statement, index);
+             : bound.type == SQLITE_INTEGER
+                 ? sqlite3_bind_int64(cursor->statement, index, bound.integer)
+                 : sqlite3_bind_null(cursor->statement, index);
         rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
     }
     usher_value_clear(&bound);

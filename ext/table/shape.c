@@ -190,8 +190,7 @@ static void append_term(const struct maker *m, const struct usher_term *term, in
     }
     switch (term->op) {
     case '@':
-        usher_append_text(m->sql, column_of(m->instance, term->column)->sql, argument,
-                          m->plan->terms);
+        usher_append_parameter(m->sql, m->instance->table, m->plan, argument - 1, m->sight);
         break;
     case 'i':
         append_expression(m, term->column);
@@ -227,7 +226,7 @@ static void append_where(const struct maker *m, int ranked) {
     const char *glue = " WHERE ";
     if (m->sight->level && m->sight->rows) {
         sqlite3_str_appendf(m->sql, "%s(", glue);
-        usher_append_text(m->sql, m->sight->rows, 0, m->plan->terms);
+        usher_append_text(m->sql, m->sight->rows, m->plan->terms);
         sqlite3_str_appendchar(m->sql, 1, ')');
         glue = " AND ";
     }
@@ -285,7 +284,7 @@ static void append_update_order(const struct maker *m) {
     for (int i = 0; i < USHER_MASKS && m->sight->level; i++) {
         if (m->sight->mask[i].columns) {
             sqlite3_str_appendall(m->sql, "CASE WHEN ");
-            usher_append_text(m->sql, m->sight->mask[i].unless, 0, m->plan->terms);
+            usher_append_text(m->sql, m->sight->mask[i].unless, m->plan->terms);
             sqlite3_str_appendall(m->sql, " THEN ");
             masks++;
         }

@@ -44,7 +44,11 @@ struct usher_column {
     const char *name;
     enum usher_affinity affinity;
     const char *collation; /* NULL is BINARY; else NOCASE or RTRIM */
-    const char *sql;       /* inner expression; of a parameter: a condition with @ for the value */
+    /*
+    ** Inner expression; of a parameter: a condition, with @ for its value and @name for that of
+    ** another parameter, NULL where the query does not give it.
+    */
+    const char *sql;
     const char *actor_sql; /* the same where it differs for anybody but the system */
     unsigned flags;
     usher_check *check; /* of values that are written */

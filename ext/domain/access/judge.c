@@ -184,6 +184,8 @@ static const struct charge {
 } charges[] = {
     {"teams", USHER_MAY_TEAMS_UPDATE, USHER_SQL_team_lead, "a lead of the team"},
     {"channels", USHER_MAY_CHANNELS_UPDATE, USHER_SQL_channel_editor, "an editor of the channel"},
+    {"invites", USHER_MAY_INVITES_REVOKE, USHER_SQL_invite_of_channel,
+     "somebody who may change the channel that it leads into"},
 };
 
 static const struct charge *charge_of(const struct usher_object *object, int permission) {
@@ -196,7 +198,7 @@ static const struct charge *charge_of(const struct usher_object *object, int per
     return NULL;
 }
 
-/* They are users: an API key of theirs is not, it may what its permissions say. */
+/* In person, or by a permission that the key holds: an API key is in charge of nothing. */
 static int judge_charge(struct usher *usher, const struct usher_object *object,
                         const struct charge *charge, struct usher_judgement *judgement) {
     int held;
@@ -295,6 +297,20 @@ static int find_object(struct usher *usher, const char *id, struct usher_object 
     return SQLITE_OK;
 }
 
+/* A user whom whoever acts sees without being allowed to see their account's. */
+static int judge_seen(struct usher *usher, const struct usher_object *object,
+                      struct usher_judgement *judgement) {
+    int shared;
+    int rc = usher_exists(usher, &shared, USHER_SQL_channel_shared, "tt",
+                          usher_actor_principal(usher), object->id);
+    if (rc == SQLITE_OK) {
+        add(judgement, "object", 1, object,
+            shared ? "somebody to share a channel with"
+                   : "a guest of an account where they may be seen");
+    }
+    return rc;
+}
+
 static int judge_object(struct usher *usher, const char *token, const char *object_id,
                         struct usher_judgement *judgement) {
     struct usher_object object = {.kind = NULL};
@@ -320,7 +336,7 @@ static int judge_object(struct usher *usher, const char *token, const char *obje
     }
     if (rc == SQLITE_OK && !judgement->granted && strcmp(object.kind, "users") == 0 &&
         usher_permission_find(token) == USHER_MAY_USERS_READ) {
-        add(judgement, "object", 1, &object, "a guest of an account where they may be seen");
+        return judge_seen(usher, &object, judgement);
     }
     return rc;
 }
@@ -422,4 +438,15 @@ int usher_require_channel(struct usher *usher, const char *channel_id) {
     sqlite3_snprintf(sizeof(object.id), object.id, "%s", channel_id);
     sqlite3_snprintf(sizeof(object.account_id), object.account_id, "%s", state.account_id);
     return rc == SQLITE_OK ? require(usher, USHER_MAY_CHANNELS_UPDATE, &object) : rc;
+}
+
+int usher_require_channel_invite(struct usher *usher, const char *invite_id,
+                                 const char *account_id) {
+    struct usher_object object = {.kind = "invites"};
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    sqlite3_snprintf(sizeof(object.id), object.id, "%s", invite_id);
+    sqlite3_snprintf(sizeof(object.account_id), object.account_id, "%s", account_id);
+    return require(usher, USHER_MAY_INVITES_REVOKE, &object);
 }
