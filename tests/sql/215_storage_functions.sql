@@ -24,11 +24,12 @@ SELECT act_as(:carl);
 SELECT storage_used(), storage_available(), storage_check(70), storage_check('70'), storage_check(70.0, :b), storage_check(100, :a, NULL), storage_refresh(), storage_used(actor());
 SELECT storage_check(71);
 .print -- others: not seen, they do not exist
-SELECT storage_used(:mia);
+SELECT storage_used(:olga);
 SELECT usher_error();
 SELECT storage_refresh(:bert);
 SELECT storage_check(1, NULL, :none);
-.print -- seen, their storage is private
+.print -- seen, by a channel or a permission, their storage is private
+SELECT storage_used(:mia);
 SELECT act_as(:mia);
 SELECT storage_used(), storage_available();
 SELECT storage_used(:carl);
