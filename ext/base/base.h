@@ -62,8 +62,10 @@ struct usher {
     struct usher_clock clock;
     struct usher_store *store;
     struct usher_identity *identity;
-    int inner;  /* > 0 while usher's own SQL is prepared or stepped */
-    int locked; /* usher_lockdown() was called */
+    int inner;      /* > 0 while usher's own SQL is prepared or stepped */
+    unsigned rule;  /* tells the runs of usher_atomic() apart; 0: no rule is under way */
+    unsigned rules; /* the last such number */
+    int locked;     /* usher_lockdown() was called */
     struct usher_lockdown *lockdown;
     struct usher_names tables;    /* the virtual tables that usher shows */
     struct usher_names functions; /* and the functions */

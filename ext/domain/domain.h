@@ -510,6 +510,7 @@ extern const struct usher_table usher_outbox;
 extern const struct usher_table usher_notifications;
 extern const struct usher_table usher_jwt_keys;
 extern const struct usher_table usher_api_keys;
+extern const struct usher_table usher_files;
 
 extern const struct usher_rows_function usher_can_explain;
 extern const struct usher_rows_function usher_settings_effective;
@@ -529,6 +530,7 @@ extern const struct usher_function_table usher_outbox_functions;
 extern const struct usher_function_table usher_notification_functions;
 extern const struct usher_function_table usher_address_functions;
 extern const struct usher_function_table usher_channel_functions;
+extern const struct usher_function_table usher_storage_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

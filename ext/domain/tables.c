@@ -23,6 +23,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         &usher_jwt_keys,
         &usher_outbox,
         &usher_notifications,
+        &usher_files,
         NULL, /* one a line */
     };
     /* Shared by all connections once it is filled: nothing in it depends on one. */
@@ -42,6 +43,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         &usher_outbox_functions,
         &usher_notification_functions,
         &usher_address_functions,
+        &usher_storage_functions,
         NULL, /* one a line */
     };
     int count = 0;

@@ -31,6 +31,10 @@
 #define TEAM_ROW(n, account, name) "(" TEAM(n) ", " ACCOUNT(account) ", '" name "')"
 #define MATE_ROW(n, team, user) "(" MEMBER(n) ", " TEAM(team) ", " USER(user) ")"
 
+#define NEW_FILE "INSERT %s INTO files (id, user_id, channel_id, checksum, size, format) VALUES "
+#define FILE_ROW(n, user, channel, checksum, size)                                                 \
+    "(" FILE_ID(n) ", " USER(user) ", " channel ", " CHECKSUM(checksum) ", " size ", 'mp4')"
+
 const struct kind kinds[] = {
     /* ------------------------------------------------------------ INSERT */
     {"insert user",
@@ -215,6 +219,25 @@ const struct kind kinds[] = {
      {{MATE_ROW("d", "1", "2"), "conflict"},
       {MATE_ROW("d", "1", "5"), "invalid"},
       {MATE_ROW("d", "9", "1"), "not_found"}}},
+    {"insert file",
+     NEW_FILE,
+     {FILE_ROW("a", "2", "NULL", "3", "70")},
+     NULL,
+     "",
+     0,
+     {{FILE_ROW("b", "2", "NULL", "4", "71"), "quota_exceeded"},
+      {FILE_ROW("b", "4", "NULL", "4", "1"), "conflict"},
+      {FILE_ROW("b", "2", "NULL", "4", "-1"), "invalid"}}},
+    {"insert files",
+     NEW_FILE,
+     {FILE_ROW("a", "2", CHANNEL("1"), "3", "40"), FILE_ROW("b", "3", "NULL", "3", "5"),
+      FILE_ROW("c", "2", "NULL", "2", "25")},
+     ", ",
+     "",
+     0,
+     {{FILE_ROW("1", "2", "NULL", "4", "1"), "conflict"},
+      {FILE_ROW("d", "2", "NULL", "4", "100"), "quota_exceeded"},
+      {FILE_ROW("d", "9", "NULL", "4", "1"), "not_found"}}},
     /* ------------------------------------------------------------ UPDATE */
     {"update user by id",
      "UPDATE %s users SET company = 'x', disk_space = 5 WHERE id = ",
@@ -325,7 +348,23 @@ const struct kind kinds[] = {
      ")",
      0,
      NONE},
+    {"update files",
+     "UPDATE %s files SET checksum = " CHECKSUM("5") ", size = size + 5, channel_id = " CHANNEL(
+         "1") " WHERE id IN (",
+     {FILE_ID("1"), FILE_ID("2"), FILE_ID("3")},
+     ", ",
+     ")",
+     0,
+     NONE},
     /* ------------------------------------------------------------ DELETE */
+    {"delete files",
+     "DELETE FROM files WHERE id IN (",
+     {FILE_ID("1"), FILE_ID("2"), FILE_ID("3")},
+     ", ",
+     ")",
+     0,
+     NONE},
+    {"delete channel", "DELETE FROM channels WHERE id = ", {CHANNEL("1")}, NULL, "", 0, NONE},
     {"delete teams", "DELETE FROM teams WHERE id IN (", {TEAM("1"), TEAM("2")}, ", ", ")", 0, NONE},
     {"delete team memberships",
      "DELETE FROM team_memberships WHERE id IN (",
@@ -446,6 +485,13 @@ const struct kind kinds[] = {
      ")",
      0,
      {{USER("2"), "conflict"}}},
+    {"storage_refresh()",
+     "SELECT storage_refresh(",
+     {USER("3")},
+     NULL,
+     ")",
+     0,
+     {{USER("9"), "not_found"}}},
     {"user_erase()", "SELECT user_erase(", {USER("2")}, NULL, ")", 0, {{USER("1"), "last_owner"}}},
     {"mfa_remove()", "SELECT mfa_remove(", {USER("2")}, NULL, ")", 0, {{USER("3"), "conflict"}}},
     {"call invite_create",

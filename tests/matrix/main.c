@@ -41,6 +41,10 @@ struct action {
     "INSERT INTO channel_members(channel_id, user_id, mode) SELECT 'C', id, '" mode "' FROM "      \
     "users WHERE account_id = 'A' AND job_title = 'member'"
 
+#define ADD_FILE(channel)                                                                          \
+    "INSERT INTO files(user_id, channel_id, checksum, size) VALUES ('T', " channel                 \
+    ", '00000000000000000000000000000000', 1)"
+
 static const struct action actions[] = {
     {"see a user", "SELECT count(*) FROM users WHERE id = 'T'", NULL},
     {"see private columns", "SELECT phone_number IS NOT NULL FROM users WHERE id = 'T'", NULL},
@@ -108,6 +112,21 @@ static const struct action actions[] = {
      TAKE_IN("view")},
     {"invite into a channel that one edits",
      "CALL invite_create('new@x.org', 'user', '{\"channel_id\":\"C\"}')", TAKE_IN("edit")},
+    {"see a file", "SELECT count(*) FROM files WHERE user_id = 'T'", ADD_FILE("NULL")},
+    {"see a file in a channel that one views", "SELECT count(*) FROM files WHERE user_id = 'T'",
+     TAKE_IN("view") ";" ADD_FILE("'C'")},
+    {"add a file", ADD_FILE("NULL"), NULL},
+    {"add a file to a channel", ADD_FILE("'C'"), TAKE_IN("view")},
+    {"add a file to a channel that one edits", ADD_FILE("'C'"), TAKE_IN("edit")},
+    {"change a file", "UPDATE files SET format = 'new' WHERE user_id = 'T'",
+     TAKE_IN("view") ";" ADD_FILE("'C'")},
+    {"change a file in a channel that one edits",
+     "UPDATE files SET format = 'new' WHERE user_id = 'T'", TAKE_IN("edit") ";" ADD_FILE("'C'")},
+    {"delete a file", "DELETE FROM files WHERE user_id = 'T'", ADD_FILE("NULL")},
+    {"delete a file in a channel that one edits", "DELETE FROM files WHERE user_id = 'T'",
+     TAKE_IN("edit") ";" ADD_FILE("'C'")},
+    {"see how much is stored", "SELECT storage_used('T') = 0", NULL},
+    {"count what is stored anew", "CALL storage_refresh('T')", NULL},
     {"see settings", "SELECT count(*) FROM settings WHERE scope_id = 'A' AND key = 'invites.life'",
      NULL},
     {"change settings",

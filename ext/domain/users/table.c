@@ -54,7 +54,7 @@
 ** Unread: what the user has marked so, and what is new, that is beyond the watermark and not marked.
 ** Each part is found by an index; of all together, usher_inbox, SQLite would make a list first.
 */
-/* clang-format off: it breaks strings within strings */
+/* clang-format off */
 #define INBOX(part) " FROM main.usher_inbox_" part " AS x WHERE x.user_id = u.id"
 #define UNREAD                                                                                     \
     "((SELECT count(*)" INBOX("marked") " AND x.read = 0)"                                         \
