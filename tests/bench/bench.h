@@ -6,7 +6,7 @@
 **   contestant.c  an operation's statements, prepared, bound and stepped
 **   values.c      what their parameters stand for
 **   store.c       a database with many users
-**   inbox.c       what they are notified of, and their files
+**   inbox.c       what they are notified of
 **   measure.c     rounds, medians, the table
 **
 ** instructions.sh counts instructions instead of time.
@@ -60,7 +60,6 @@ struct bench {
     char me[37];    /* an ordinary user... */
     char note[24];  /* ...and a row of theirs in the application's guarded table */
     char crowd[37]; /* an account of everybody */
-    char filer[37]; /* who has many files */
     struct bench_fresh *fresh;
     struct bench_key *key;
     char account[BENCH_ACCOUNTS][37];

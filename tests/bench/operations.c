@@ -139,14 +139,6 @@
     "AND disposed_at IS NULL AND created_at <= :later;" INSERT_AUDIT                               \
     "VALUES (:now, 'system', 'system', 'user.mark_read', 'users', :id, :account, "                 \
     "NULL, json_object('last_read_at', :later));"
-#define PLAIN_REFRESH                                                                              \
-    "UPDATE usher_user SET disk_space_used = (SELECT ifnull(sum(size), 0) FROM "                   \
-    "(SELECT max(f.size) AS size FROM usher_file AS f WHERE f.user_id = usher_user.id "            \
-    "AND f.tree = 'main' AND f.format <> 'perseus' AND (f.channel_id IS NULL "                     \
-    "OR EXISTS (SELECT 1 FROM usher_channel_member AS m JOIN usher_channel AS c "                  \
-    "ON c.id = m.channel_id WHERE m.user_id = f.user_id AND m.channel_id = f.channel_id "          \
-    "AND m.mode = 'edit' AND c.discarded_at IS NULL)) GROUP BY f.checksum)) WHERE id = :filer"
-
 const struct bench_operation bench_operations[] = {
     {"point",
      "point by id, 5 columns",
@@ -345,19 +337,6 @@ const struct bench_operation bench_operations[] = {
      {PLAIN_SEND,
       "INSERT INTO notifications (audience, audience_id, event, title, message, created_at) "
       "VALUES ('account', :crowd, 'news', :new_name, 'what there is to be known', :later)"}},
-    {"refresh",
-     "storage_refresh of 10,000 files",
-     BENCH_WRITE,
-     20,
-     {PLAIN_REFRESH, "SELECT storage_refresh(:filer)"}},
-    {"file",
-     "a file, or a trigger that does it",
-     BENCH_WRITE,
-     1000,
-     {"INSERT INTO bench_file (id, account_id, user_id, checksum, size, format, created_at, "
-      "updated_at) "
-      "VALUES (:new_id, :account, :id, :hash, '1000', 'mp4', :now, :now)",
-      "INSERT INTO files (user_id, checksum, size, format) VALUES (:id, :hash, 1000, 'mp4')"}},
 };
 
 const int bench_operation_count = sizeof(bench_operations) / sizeof(*bench_operations);
