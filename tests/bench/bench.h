@@ -6,6 +6,7 @@
 **   contestant.c  an operation's statements, prepared, bound and stepped
 **   values.c      what their parameters stand for
 **   store.c       a database with many users
+**   files.c       and files
 **   measure.c     rounds, medians, the table
 **
 ** instructions.sh counts instructions instead of time.
@@ -19,6 +20,7 @@
 #define BENCH_TASKS 1000   /* rows of the application's table */
 #define BENCH_FRESH 4096   /* users that are not there yet: an upper limit to writes at a time */
 #define BENCH_PEOPLE 20000 /* users that are looked up, at most */
+#define BENCH_FILES 10000  /* of the ordinary user */
 #define BENCH_LOCALES 12
 #define BENCH_KEYS 100                                 /* users who have an API key and a session */
 #define BENCH_PASSWORD "the password of the benchmark" /* of the first of them */
@@ -131,6 +133,8 @@ extern const char *const bench_locales[BENCH_LOCALES];
 */
 void bench_store_open(struct bench *bench, const char *path, int users);
 void bench_store_close(struct bench *bench);
+/* files.c: part of that; `me` is known. */
+void bench_fill_files(const struct bench *bench);
 void bench_execute(sqlite3 *db, const char *sql);
 sqlite3_int64 bench_integer(sqlite3 *db, const char *sql);
 /* Say what went wrong and leave, if anything did. */
