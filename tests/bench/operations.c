@@ -68,6 +68,21 @@
                  "json_object('name', name), json_object('name', :new_name) "                      \
                  "FROM usher_user WHERE id = :id;"
 
+#define INSERT_FILE                                                                                \
+    "INSERT INTO bench_file (id, account_id, user_id, checksum, size, format, created_at, "        \
+    "updated_at) VALUES (:new_id, :account, :id, :hash, 1000, 'mp4', :now, :now);"
+#define USHER_INSERT_FILE                                                                          \
+    "INSERT INTO files (id, user_id, checksum, size, format) "                                     \
+    "VALUES (:new_id, :id, :hash, 1000, 'mp4');"
+/* What usher_counted_file says, written out. */
+#define REFRESH                                                                                    \
+    "UPDATE usher_user SET disk_space_used = (SELECT ifnull(sum(size), 0) FROM ("                  \
+    "SELECT max(f.size) AS size FROM usher_file AS f WHERE f.user_id = :me "                       \
+    "AND f.tree = 'main' AND f.format <> 'perseus' AND (f.channel_id IS NULL OR EXISTS ("          \
+    "SELECT 1 FROM usher_channel_member AS m JOIN usher_channel AS c ON c.id = m.channel_id "      \
+    "WHERE m.user_id = f.user_id AND m.channel_id = f.channel_id AND m.mode = 'edit' "             \
+    "AND c.discarded_at IS NULL)) GROUP BY f.checksum)) WHERE id = :me;"
+
 #define INSERT_ROWS                                                                                \
     INSERT_USER INSERT_MEMBERSHIP AUDIT(                                                           \
         "user.create", "users", ":new_id",                                                         \
@@ -337,6 +352,16 @@ const struct bench_operation bench_operations[] = {
      {PLAIN_SEND,
       "INSERT INTO notifications (audience, audience_id, event, title, message, created_at) "
       "VALUES ('account', :crowd, 'news', :new_name, 'what there is to be known', :later)"}},
+    {"file_insert",
+     "insert a file, triggers do the same",
+     BENCH_WRITE,
+     1000,
+     {INSERT_FILE, USHER_INSERT_FILE}},
+    {"storage_refresh",
+     "storage_refresh of 10,000 files",
+     BENCH_WRITE,
+     20,
+     {REFRESH, "SELECT storage_refresh(:me);"}},
 };
 
 const int bench_operation_count = sizeof(bench_operations) / sizeof(*bench_operations);

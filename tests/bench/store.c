@@ -446,6 +446,9 @@ void bench_store_open(struct bench *bench, const char *path, int users) {
     take_people(bench);
     take_me(bench);
     bench_inbox_open(bench);
+    if (bench_integer(bench->db, "SELECT count(*) FROM usher_file") == 0) {
+        bench_fill_files(bench);
+    }
     make_fresh(bench);
     make_keys(bench);
     take_public_key(bench);

@@ -37,7 +37,6 @@ static const struct {
     {"me", ME, 0},
     {"note", NOTE, 0},
     {"crowd", CROWD, 0},
-    {"filer", 0},
     {"locale", LOCALE, 0},
     {"account", ACCOUNT, 0},
     {"role", ROLE, 0},

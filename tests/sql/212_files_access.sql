@@ -107,18 +107,23 @@ UPDATE files SET channel_id = NULL WHERE id LIKE '%f001';
 .print -- an editor moves what others brought there, but not into another account
 SELECT act_as(NULL);
 INSERT INTO channel_members (channel_id, user_id, mode) VALUES (:open, :gina, 'edit');
-UPDATE account_memberships SET role = 'manager' WHERE user_id = :gina;
 INSERT INTO files (id, user_id, channel_id, checksum, size) VALUES ('00000000-0000-4000-8000-00000000f009', :gina, :open, :a, 1);
 SELECT act_as(:carl);
 UPDATE files SET channel_id = NULL WHERE id LIKE '%f009';
 SELECT usher_error();
+.print -- nor does its owner, who may add nothing there
 SELECT act_as(:gina);
 UPDATE files SET channel_id = NULL WHERE id LIKE '%f009';
+SELECT usher_error();
 UPDATE files SET channel_id = :far WHERE id LIKE '%f009';
-UPDATE files SET channel_id = :open WHERE id LIKE '%f009';
 SELECT act_as(NULL);
 .print -- out of a channel that was deleted: by the owner
 DELETE FROM channels WHERE name = 'open';
+SELECT act_as(:gina);
+UPDATE files SET channel_id = NULL WHERE id LIKE '%f009';
+SELECT usher_error();
+SELECT act_as(NULL);
+UPDATE users SET role = 'creator' WHERE id = :gina;
 SELECT act_as(:gina);
 UPDATE files SET channel_id = NULL WHERE id LIKE '%f009';
 SELECT act_as(NULL);

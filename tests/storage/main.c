@@ -137,7 +137,7 @@ static int holds(const char *sql, int result, const char *before) {
 
 int main(int argc, char **argv) {
     const char *brief = getenv("BRIEF");
-    int steps = argc > 2 ? atoi(argv[2]) : brief && *brief ? 1000 : 6000;
+    int steps = argc > 2 ? (int)strtol(argv[2], NULL, 10) : brief && *brief ? 1000 : 6000;
     int passed = 0;
     int failed = 0;
     state = argc > 1 ? strtoull(argv[1], NULL, 10) : 20220101;

@@ -106,7 +106,10 @@ static int require_upload(struct usher *usher, const char *account_id) {
     return rc == SQLITE_OK && !may ? usher_require(usher, USHER_MAY_FILES_UPLOAD, account_id) : rc;
 }
 
-/* Out of where it is (if that is still there), into where it will be. */
+/*
+** Out of where it is (if that is still there), into where it will be. To an account that it was
+** not of it is as if it were added there.
+*/
 static int require_move(struct usher *usher, const struct usher_record *old, struct file *file,
                         int self) {
     const char *from = usher_record_text(old, CHANNEL);
@@ -119,13 +122,13 @@ static int require_move(struct usher *usher, const struct usher_record *old, str
     if (rc == SQLITE_OK) {
         rc = find_account(usher, file);
     }
-    if (rc == SQLITE_OK && file->channel_id) {
-        rc = usher_require(usher, USHER_MAY_FILES_UPLOAD, file->account_id);
-    } else if (rc == SQLITE_OK && !self &&
-               strcmp(file->account_id, old->value[ACCOUNT].text) != 0) {
-        rc = usher_require(usher, USHER_MAY_FILES_UPDATE, file->account_id);
+    if (rc != SQLITE_OK ||
+        (!file->channel_id && strcmp(file->account_id, old->value[ACCOUNT].text) == 0)) {
+        return rc;
     }
-    return rc;
+    return usher_require(usher,
+                         self || file->channel_id ? USHER_MAY_FILES_UPLOAD : USHER_MAY_FILES_UPDATE,
+                         file->account_id);
 }
 
 /* ---------------------------------------------------------------------- writing */
