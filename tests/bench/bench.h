@@ -138,7 +138,7 @@ void bench_store_close(struct bench *bench);
 /* What inbox.c adds to a new store; and what it wants of any, once the ordinary user is known. */
 void bench_inbox_fill(sqlite3 *db);
 void bench_inbox_open(struct bench *bench);
-/* files.c: part of that; `me` is known. */
+/* files.c: part of that; the people are known, of whom the first gets them. */
 void bench_fill_files(const struct bench *bench);
 void bench_execute(sqlite3 *db, const char *sql);
 sqlite3_int64 bench_integer(sqlite3 *db, const char *sql);

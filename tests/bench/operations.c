@@ -77,11 +77,11 @@
 /* What usher_counted_file says, written out. */
 #define REFRESH                                                                                    \
     "UPDATE usher_user SET disk_space_used = (SELECT ifnull(sum(size), 0) FROM ("                  \
-    "SELECT max(f.size) AS size FROM usher_file AS f WHERE f.user_id = :me "                       \
+    "SELECT max(f.size) AS size FROM usher_file AS f WHERE f.user_id = :filer "                    \
     "AND f.tree = 'main' AND f.format <> 'perseus' AND (f.channel_id IS NULL OR EXISTS ("          \
     "SELECT 1 FROM usher_channel_member AS m JOIN usher_channel AS c ON c.id = m.channel_id "      \
     "WHERE m.user_id = f.user_id AND m.channel_id = f.channel_id AND m.mode = 'edit' "             \
-    "AND c.discarded_at IS NULL)) GROUP BY f.checksum)) WHERE id = :me;"
+    "AND c.discarded_at IS NULL)) GROUP BY f.checksum)) WHERE id = :filer;"
 
 #define INSERT_ROWS                                                                                \
     INSERT_USER INSERT_MEMBERSHIP AUDIT(                                                           \
@@ -361,7 +361,7 @@ const struct bench_operation bench_operations[] = {
      "storage_refresh of 10,000 files",
      BENCH_WRITE,
      20,
-     {REFRESH, "SELECT storage_refresh(:me);"}},
+     {REFRESH, "SELECT storage_refresh(:filer);"}},
 };
 
 const int bench_operation_count = sizeof(bench_operations) / sizeof(*bench_operations);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PERSON, FRESH, KEY, ME, NOTE, CROWD, LOCALE, ACCOUNT, ROLE, NOW, LATER };
+enum { PERSON, FRESH, KEY, ME, NOTE, CROWD, FILER, LOCALE, ACCOUNT, ROLE, NOW, LATER };
 
 #define PERSON_FIELD(field) PERSON, offsetof(struct bench_person, field)
 #define FRESH_FIELD(field) FRESH, offsetof(struct bench_fresh, field)
@@ -37,6 +37,7 @@ static const struct {
     {"me", ME, 0},
     {"note", NOTE, 0},
     {"crowd", CROWD, 0},
+    {"filer", FILER, 0},
     {"locale", LOCALE, 0},
     {"account", ACCOUNT, 0},
     {"role", ROLE, 0},
@@ -70,6 +71,8 @@ const char *bench_value(const struct bench *bench, struct bench_slot slot, int t
         return bench->note;
     case CROWD:
         return bench->crowd;
+    case FILER:
+        return bench->person[0].id;
     case LOCALE:
         return bench_locales[number % BENCH_LOCALES];
     case ACCOUNT:
