@@ -3,15 +3,15 @@
 
 .print -- to one user: with the least, and with all that may be given; user_id says the same as audience_id
 INSERT INTO notifications (id, audience_id, message) VALUES ('00000000-0000-4000-8000-0000000000D1', '00000000-0000-4000-8000-000000000006', 'least');
-SELECT last_insert_rowid() = (SELECT rowid FROM notifications WHERE id LIKE '%d1'), last_insert_rowid() >> 32 = (SELECT recipient FROM usher_user WHERE name = 'uma'), last_insert_rowid() & 4294967295;
+SELECT last_insert_rowid() = (SELECT rowid FROM notifications WHERE id LIKE '0000%d1'), last_insert_rowid() >> 32 = (SELECT recipient FROM usher_user WHERE name = 'uma'), last_insert_rowid() & 4294967295;
 INSERT INTO notifications (id, user_id, account_id, audience, audience_id, event, title, message, url, data, disposal, created_at)
 VALUES ('00000000-0000-4000-8000-0000000000d2', '00000000-0000-4000-8000-000000000006', '00000000-0000-4000-8000-0000000000aa', 'user', '00000000-0000-4000-8000-000000000006', 'report.ready-2_b',
     'Done', 'All ' || char(10) || 'of it', 'https://example.org/r?1#x', ' { "a" : [1, 2.50, null] } ', 'on_ack', '2099-01-01T01:00:00+01:00');
 INSERT INTO notifications (id, user_id, message) VALUES ('00000000-0000-4000-8000-0000000000d3', '00000000-0000-4000-8000-000000000006', 'by user_id');
 SELECT * FROM sent WHERE created_at LIKE '2099%';
 SELECT id, account, audience, audience_id, event, title, message, url, data, disposal, created_by FROM sent WHERE id <> 'd2';
-SELECT substr(user_id, -2), substr(account_id, -2), audience, substr(audience_id, -2), event, title, message, url, data, disposal, created_by, created_at, read, read_at FROM notifications WHERE id LIKE '%d2';
-SELECT unixepoch('now') - unixepoch(created_at) BETWEEN 0 AND 60 FROM notifications WHERE id LIKE '%d1';
+SELECT substr(user_id, -2), substr(account_id, -2), audience, substr(audience_id, -2), event, title, message, url, data, disposal, created_by, created_at, read, read_at FROM notifications WHERE id LIKE '0000%d2';
+SELECT unixepoch('now') - unixepoch(created_at) BETWEEN 0 AND 60 FROM notifications WHERE id LIKE '0000%d1';
 
 .print -- to a team, an account, everybody: one stored row, a row for each recipient; the rowid is then the stored row's
 INSERT INTO notifications (id, audience, audience_id, message, created_at) VALUES ('00000000-0000-4000-8000-0000000000d4', 'team', '00000000-0000-4000-8000-0000000000e1', 'to red', '2099-01-02T00:00:00Z');
@@ -22,7 +22,7 @@ INSERT INTO notifications (id, audience, message, created_at) VALUES ('00000000-
 SELECT last_insert_rowid();
 SELECT id, account, audience, audience_id, message FROM sent WHERE id > 'd3';
 SELECT substr(n.id, -2), count(*), group_concat(name) FROM (SELECT n.id, u.name FROM notifications AS n JOIN users AS u ON u.id = n.user_id WHERE n.message LIKE 'to %' ORDER BY n.id, u.id) AS n GROUP BY n.id;
-SELECT audience, audience_id IS NULL, account_id IS NULL FROM notifications WHERE id LIKE '%d7' LIMIT 1;
+SELECT audience, audience_id IS NULL, account_id IS NULL FROM notifications WHERE id LIKE '0000%d7' LIMIT 1;
 SELECT * FROM counts;
 
 .print -- the account of what the system sends to one user is the user's own, unless it says another that they belong to

@@ -6,7 +6,7 @@ INSERT INTO notifications (id, audience, audience_id, message, created_at) VALUE
 .print -- everybody sees what is theirs, and that only: an owner, too
 SELECT * FROM counts;
 SELECT act_as(id) FROM p WHERE name = 'olga'; SELECT * FROM mine; SELECT count(*) FROM notifications; SELECT count(*) FROM notifications WHERE user_id <> actor();
-SELECT count(*) FROM notifications WHERE id LIKE '%d3';
+SELECT count(*) FROM notifications WHERE id LIKE '0000%d3';
 SELECT name, unread, has_new FROM users WHERE name IN ('uma', 'dora', 'gus') ORDER BY name;
 SELECT act_as(id) FROM p WHERE name = 'mia'; SELECT * FROM mine; SELECT name, unread, has_new FROM users WHERE name IN ('mia', 'uma') ORDER BY name;
 SELECT act_as(id) FROM p WHERE name = 'uma'; SELECT * FROM mine; SELECT count(*) FROM notifications;
@@ -47,8 +47,8 @@ SELECT act_as(id) FROM p WHERE name = 'beth';
 INSERT INTO notifications (user_id, message) VALUES ('00000000-0000-4000-8000-000000000006', 'x');
 INSERT INTO notifications (audience, audience_id, message) VALUES ('account', '00000000-0000-4000-8000-0000000000aa', 'x');
 INSERT INTO notifications (audience, audience_id, message) VALUES ('team', '00000000-0000-4000-8000-0000000000e1', 'x');
-UPDATE notifications SET read = 1 WHERE id LIKE '%d1'; SELECT changes();
-DELETE FROM notifications WHERE id LIKE '%d1'; SELECT changes();
+UPDATE notifications SET read = 1 WHERE id LIKE '0000%d1'; SELECT changes();
+DELETE FROM notifications WHERE id LIKE '0000%d1'; SELECT changes();
 SELECT act_as(NULL);
 SELECT id, account, audience, audience_id, message, created_by FROM sent;
 

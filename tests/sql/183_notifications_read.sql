@@ -6,16 +6,16 @@ INSERT INTO notifications (id, audience, audience_id, message, disposal, created
 DELETE FROM usher_audit;
 SELECT act_as(id) FROM p WHERE name = 'uma';
 .print -- read: in any form of 1; again is no change
-UPDATE notifications SET read = 1 WHERE id LIKE '%d1';
-UPDATE notifications SET read = '1' WHERE id LIKE '%d2';
-UPDATE notifications SET read = 1.0 WHERE id LIKE '%d2';
-UPDATE notifications SET read = 1 WHERE id LIKE '%d2';
+UPDATE notifications SET read = 1 WHERE id LIKE '0000%d1';
+UPDATE notifications SET read = '1' WHERE id LIKE '0000%d2';
+UPDATE notifications SET read = 1.0 WHERE id LIKE '0000%d2';
+UPDATE notifications SET read = 1 WHERE id LIKE '0000%d2';
 SELECT * FROM mine; SELECT unread, has_new FROM users WHERE id = actor();
-SELECT unixepoch('now') - unixepoch(read_at) BETWEEN 0 AND 60 FROM notifications WHERE id LIKE '%d1';
+SELECT unixepoch('now') - unixepoch(read_at) BETWEEN 0 AND 60 FROM notifications WHERE id LIKE '0000%d1';
 .print -- unread again; several rows; each its own way
-UPDATE notifications SET read = 0 WHERE id LIKE '%d1';
+UPDATE notifications SET read = 0 WHERE id LIKE '0000%d1';
 SELECT * FROM mine;
-UPDATE notifications SET read = id LIKE '%d3' OR id LIKE '%d4';
+UPDATE notifications SET read = id LIKE '0000%d3' OR id LIKE '0000%d4';
 SELECT * FROM mine; SELECT unread, has_new FROM users WHERE id = actor();
 .print -- others have theirs as it was
 SELECT act_as(id) FROM p WHERE name = 'carl'; SELECT * FROM mine;
@@ -25,27 +25,27 @@ UPDATE notifications SET read = 2;
 UPDATE notifications SET read = NULL;
 UPDATE notifications SET read = 'yes';
 UPDATE notifications SET message = 'x';
-UPDATE notifications SET user_id = '00000000-0000-4000-8000-000000000005' WHERE id LIKE '%d1';
+UPDATE notifications SET user_id = '00000000-0000-4000-8000-000000000005' WHERE id LIKE '0000%d1';
 UPDATE notifications SET disposal = 'on_ack', read = 0;
-UPDATE notifications SET audience_id = NULL WHERE id LIKE '%d1';
-UPDATE notifications SET read_at = '2022-01-01T00:00:00Z' WHERE id LIKE '%d1';
-UPDATE notifications SET created_at = '2022-01-01T00:00:00Z' WHERE id LIKE '%d1';
-UPDATE notifications SET rowid = 5 WHERE id LIKE '%d1';
+UPDATE notifications SET audience_id = NULL WHERE id LIKE '0000%d1';
+UPDATE notifications SET read_at = '2022-01-01T00:00:00Z' WHERE id LIKE '0000%d1';
+UPDATE notifications SET created_at = '2022-01-01T00:00:00Z' WHERE id LIKE '0000%d1';
+UPDATE notifications SET rowid = 5 WHERE id LIKE '0000%d1';
 SELECT * FROM mine;
 .print -- dismissed: what is to be acknowledged, or goes by being read; what is kept is not, and keeps the statement
-DELETE FROM notifications WHERE id LIKE '%d1';
+DELETE FROM notifications WHERE id LIKE '0000%d1';
 SELECT usher_error();
 DELETE FROM notifications;
 SELECT * FROM mine;
-DELETE FROM notifications WHERE id LIKE '%d2';
+DELETE FROM notifications WHERE id LIKE '0000%d2';
 BEGIN;
 DELETE FROM notifications WHERE disposal <> 'keep';
 SELECT * FROM mine;
 ROLLBACK;
 SELECT * FROM mine;
-DELETE FROM notifications WHERE id LIKE '%d3';
+DELETE FROM notifications WHERE id LIKE '0000%d3';
 SELECT * FROM mine; SELECT unread, has_new FROM users WHERE id = actor();
-DELETE FROM notifications WHERE id LIKE '%d3'; SELECT changes();
+DELETE FROM notifications WHERE id LIKE '0000%d3'; SELECT changes();
 .print -- of others, as if it was not there
 UPDATE notifications SET read = 1 WHERE user_id = '00000000-0000-4000-8000-000000000005'; SELECT changes();
 DELETE FROM notifications WHERE user_id = '00000000-0000-4000-8000-000000000005'; SELECT changes();

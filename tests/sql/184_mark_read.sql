@@ -16,8 +16,8 @@ SELECT mark_read('2099-01-04T02:00:00+14:00');
 SELECT unread, has_new FROM users WHERE id = actor();
 SELECT count(*) FROM audit_log;
 .print -- unread again, one by one, until the watermark is moved, or shown again
-UPDATE notifications SET read = 0 WHERE id LIKE '%d1' OR id LIKE '%d3';
-UPDATE notifications SET read = 1 WHERE id LIKE '%d5';
+UPDATE notifications SET read = 0 WHERE id LIKE '0000%d1' OR id LIKE '0000%d3';
+UPDATE notifications SET read = 1 WHERE id LIKE '0000%d5';
 SELECT * FROM mine; SELECT unread, has_new FROM users WHERE id = actor();
 SELECT mark_read('2099-01-01T12:00:00Z');
 SELECT * FROM mine;

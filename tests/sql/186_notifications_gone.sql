@@ -42,7 +42,7 @@ ROLLBACK;
 SELECT id FROM sent;
 
 .print -- a team that is deleted takes along what was sent to it
-DELETE FROM teams WHERE id LIKE '%e1';
+DELETE FROM teams WHERE id LIKE '0000%e1';
 SELECT id FROM sent;
 SELECT (SELECT count(*) FROM usher_notification_state), (SELECT count(*) FROM usher_outbox WHERE kind = 'notification');
 .print -- a user who is deleted has it still, for when they are restored; one who is erased has nothing but what all have

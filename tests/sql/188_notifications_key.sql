@@ -28,7 +28,7 @@ SELECT authenticate(key) FROM made WHERE name = 'lesser';
 UPDATE notifications SET read = 1;
 .print -- with both
 SELECT authenticate(key) FROM made WHERE name = 'writer';
-UPDATE notifications SET read = 1 WHERE id LIKE '%d1';
+UPDATE notifications SET read = 1 WHERE id LIKE '0000%d1';
 SELECT * FROM mine; SELECT unread FROM users WHERE id = actor();
 SELECT json_array_length(notifications_fetch());
 SELECT * FROM mine;

@@ -4,7 +4,7 @@ INSERT INTO notifications (id, audience, audience_id, message, created_at) VALUE
     ('00000000-0000-4000-8000-0000000000d1', 'account', '00000000-0000-4000-8000-0000000000aa', 'to aa', '2099-01-01T00:00:00Z'), ('00000000-0000-4000-8000-0000000000d2', 'team', '00000000-0000-4000-8000-0000000000e1', 'to red', '2099-01-02T00:00:00Z'),
     ('00000000-0000-4000-8000-0000000000d3', 'user', '00000000-0000-4000-8000-000000000006', 'to uma', '2099-01-03T00:00:00Z'), ('00000000-0000-4000-8000-0000000000d4', 'all', NULL, 'to all', '2099-01-04T00:00:00Z');
 SELECT mark_read('2099-01-02T00:00:00Z', '00000000-0000-4000-8000-000000000006');
-UPDATE notifications SET read = 0 WHERE id LIKE '%d1' AND user_id LIKE '%06';
+UPDATE notifications SET read = 0 WHERE id LIKE '0000%d1' AND user_id LIKE '%06';
 CREATE TEMP TABLE plain AS SELECT rowid AS number, * FROM notifications;
 SELECT count(*), count(DISTINCT number) FROM plain;
 SELECT typeof(max(number)), max(number >> 32) <= (SELECT max(recipient) FROM usher_user) FROM plain;
@@ -21,7 +21,7 @@ SELECT count(*) FROM notifications WHERE rowid = 'abc' OR rowid = x'00' OR rowid
 SELECT (SELECT count(*) FROM notifications WHERE rowid IN (SELECT number FROM plain WHERE number % 3 = 0)) = (SELECT count(*) FROM plain WHERE number % 3 = 0);
 SELECT (SELECT count(*) FROM notifications WHERE rowid > (SELECT number FROM plain ORDER BY number LIMIT 1 OFFSET 5)) = (SELECT count(*) - 6 FROM plain);
 .print -- by id, by user, in lists, with order and limit
-SELECT (SELECT group_concat(rowid) FROM (SELECT rowid FROM notifications WHERE id = '00000000-0000-4000-8000-0000000000d1' ORDER BY rowid)) = (SELECT group_concat(number) FROM (SELECT number FROM plain WHERE id LIKE '%d1' ORDER BY number));
+SELECT (SELECT group_concat(rowid) FROM (SELECT rowid FROM notifications WHERE id = '00000000-0000-4000-8000-0000000000d1' ORDER BY rowid)) = (SELECT group_concat(number) FROM (SELECT number FROM plain WHERE id LIKE '0000%d1' ORDER BY number));
 SELECT substr(id, -2), substr(user_id, -2), read FROM notifications WHERE user_id IN ('00000000-0000-4000-8000-000000000006', '00000000-0000-4000-8000-000000000021', 'x', NULL, 6) ORDER BY created_at DESC, user_id LIMIT 4;
 SELECT substr(id, -2), substr(user_id, -2) FROM notifications WHERE id IN ('00000000-0000-4000-8000-0000000000d2', '00000000-0000-4000-8000-0000000000d3') ORDER BY id, user_id;
 SELECT substr(id, -2), read FROM notifications WHERE (user_id, read) IN (VALUES ('00000000-0000-4000-8000-000000000006', 0)) ORDER BY id;
