@@ -115,9 +115,10 @@ static const struct usher_column columns[] = {
                                  .flags = USHER_WORDS | USHER_INSERT,
                                  .check = usher_check_time,
                                  .hint = once},
+    /* `+`: that there is an index of what is unread would make SQLite prepare anew for each value. */
     [NOTIFICATION_READ] = {.name = "read",
                            .affinity = USHER_INTEGER,
-                           .sql = "i.read",
+                           .sql = "+i.read",
                            .flags = USHER_UPDATE,
                            .check = usher_check_boolean,
                            .hint = "nothing is read when it is sent"},
