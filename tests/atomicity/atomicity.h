@@ -75,6 +75,7 @@ extern const int kind_count;
 #define KEY(n) "'00000000-0000-7000-8000-00000000f00" n "'"
 #define MEMBER(n) "'00000000-0000-7000-8000-00000000d00" n "'"
 #define TEAM(n) "'00000000-0000-7000-8000-00000000e00" n "'"
+#define NOTE(n) "'00000000-0000-7000-8000-00000001000" n "'"
 #define TOKEN(c) "'" c "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
 
 /* SQL that fills the database on which the kinds work; up to the first NULL without a store. */

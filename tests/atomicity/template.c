@@ -94,6 +94,18 @@ const char *const template_sql[] = {
     "UPDATE invites SET teams = json_array(" TEAM("3") ") WHERE id = " INVITE("3"),
     "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT 'team', id, "
     "'app.x', '1', created_at FROM usher_team",
+    "UPDATE users SET notifications = '[\"message\"]' WHERE id IN (" USER("1") ", " USER("2") ")",
+    "INSERT INTO notifications (id, audience, audience_id, message, disposal, created_at) VALUES "
+    "(" NOTE("1") ", 'user', " USER(
+        "2") ", 'x', 'keep', '2099-01-01T00:00:00Z'), "
+             "(" NOTE("2") ", 'team', " TEAM(
+                 "1") ", 'x', 'on_read', '2099-01-02T00:00:00Z'), "
+                      "(" NOTE("3") ", 'account', " ACCOUNT(
+                          "1") ", 'x', 'on_read', '2099-01-03T00:00:00Z'), "
+                               "(" NOTE("4") ", 'user', " USER(
+                                   "3") ", 'x', 'on_ack', '2099-01-04T00:00:00Z')",
+    "UPDATE notifications SET read = id = " NOTE("3") " WHERE user_id = " USER("2"),
+    "UPDATE notifications SET read = 0 WHERE user_id = " USER("2"),
     /* What functions are called for. 9 is always a row that fails. */
     "CREATE TABLE list (n INTEGER PRIMARY KEY, email TEXT, token TEXT, invite TEXT, user TEXT)",
     "INSERT INTO list VALUES "
