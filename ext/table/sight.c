@@ -104,7 +104,7 @@ static void append_text(sqlite3_str *out, const char *text, const struct places 
         if (*text == '"') { /* a name: what stands in it means itself */
             length = strcspn(text + 1, "\"") + 2;
             sqlite3_str_append(out, text, (int)length);
-        } else if (*text == '@') {
+        } else if (*text == '@' && places->plan) {
             length = 1 + strspn(text + 1, "abcdefghijklmnopqrstuvwxyz_");
             append_place(out, text, length, places);
         } else if (*text == '$' && (id = id_at(text, &length)) >= 0) {
