@@ -229,6 +229,7 @@ usher_check usher_check_time;        /* RFC 3339; normalised to UTC with millise
 usher_check usher_check_email;       /* RFC 5321 addr-spec, see check.c */
 usher_check usher_check_locale;      /* BCP 47 or POSIX */
 usher_check usher_check_filename;    /* a bare file name, no directory */
+usher_check usher_check_url;         /* http or https, or a path of one's own site: /inbox */
 usher_check usher_check_json;        /* JSON text; rewritten in compact form */
 usher_check usher_check_string_list; /* a JSON array of strings; compact form */
 

@@ -200,6 +200,9 @@ enum usher_setting {
 int usher_setting(struct usher *usher, enum usher_setting setting, const char *account_id,
                   sqlite3_int64 *value);
 
+/* Is this one, a boolean, on for the user, as account, team and user have it? */
+int usher_setting_is_on(struct usher *usher, const char *key, const char *user_id, int *on);
+
 /* Write what settings.def says; part of usher_init(). */
 int usher_settings_seed(struct usher *usher);
 /* Part of a rule: delete the settings of an account, team or user. */
@@ -409,10 +412,11 @@ int usher_mfa_clear(struct usher *usher, const char *user_id);
 /* ------------------------------------------------------------------ outbox */
 
 struct usher_mail {
-    const char *kind; /* activation, invite, password_reset, email_verify */
+    const char *kind; /* activation, invite, password_reset, email_verify, notification */
     const char *account_id;
-    const char *user_id;   /* may be NULL */
-    const char *invite_id; /* may be NULL */
+    const char *user_id;         /* may be NULL */
+    const char *invite_id;       /* may be NULL */
+    const char *notification_id; /* may be NULL */
     const char *email;
     const char *name;       /* may be NULL */
     const char *locale;     /* may be NULL */
@@ -420,8 +424,9 @@ struct usher_mail {
     const char *expires_at; /* may be NULL */
 };
 /*
-** Part of a rule: let this mail be sent, instead of any of the same kind to the same user or about the
-** same invite. Without the master key nothing is: its token could not be kept.
+** Part of a rule: let this mail be sent. One with a token goes instead of any of the same kind to the
+** same user or about the same invite; without the master key it does not go: its token could not be
+** kept.
 */
 int usher_mail_send(struct usher *usher, const struct usher_mail *mail);
 /* Part of a rule: what it was about is over. One of the two ids is given. */
@@ -502,6 +507,7 @@ extern const struct usher_table usher_sessions;
 extern const struct usher_table usher_audit_log;
 extern const struct usher_table usher_permissions;
 extern const struct usher_table usher_outbox;
+extern const struct usher_table usher_notifications;
 extern const struct usher_table usher_jwt_keys;
 extern const struct usher_table usher_api_keys;
 extern const struct usher_table usher_files;
@@ -520,6 +526,9 @@ extern const struct usher_function_table usher_mfa_functions;
 extern const struct usher_function_table usher_session_functions;
 extern const struct usher_function_table usher_api_key_functions;
 extern const struct usher_function_table usher_setting_functions;
+extern const struct usher_function_table usher_outbox_functions;
+extern const struct usher_function_table usher_notification_functions;
+extern const struct usher_function_table usher_address_functions;
 extern const struct usher_function_table usher_channel_functions;
 extern const struct usher_function_table usher_storage_functions;
 

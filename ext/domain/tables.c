@@ -22,6 +22,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         &usher_api_keys,
         &usher_jwt_keys,
         &usher_outbox,
+        &usher_notifications,
         &usher_files,
         NULL, /* one a line */
     };
@@ -39,6 +40,9 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         &usher_key_functions,
         &usher_setting_functions,
         &usher_channel_functions,
+        &usher_outbox_functions,
+        &usher_notification_functions,
+        &usher_address_functions,
         &usher_storage_functions,
         NULL, /* one a line */
     };

@@ -125,6 +125,9 @@ void usher_append_parameter(sqlite3_str *out, const struct usher_table *table,
                             const struct usher_plan *plan, int term,
                             const struct usher_sight *sight);
 extern const struct usher_sight usher_sight_all;
+/* A condition: the rowid is argument `parameter`. */
+void usher_append_rowid_is(sqlite3_str *out, const struct usher_table *table, const char *op,
+                           int parameter);
 /* Its level, as a part of a statement's name. */
 const char *usher_sight_name(const struct usher_sight *sight);
 /* The columns that it may show otherwise than they are. */

@@ -155,6 +155,10 @@ static void append_comparison(const struct maker *m, const struct usher_term *te
                      : term->op == '<' ? "<"
                      : term->op == '>' ? ">"
                                        : "=";
+    if (term->column == USHER_ROWID && (term->op == '=' || term->op == 's')) {
+        usher_append_rowid_is(m->sql, m->instance->table, op, argument);
+        return;
+    }
     append_expression(m, term->column);
     if (usher_term_keeps_numbers(column_of(m->instance, term->column), term)) {
         sqlite3_str_appendf(m->sql, "%s %s max(?%d%s, ':')", collation, op, argument, collation);
@@ -231,8 +235,12 @@ static void append_where(const struct maker *m, int ranked) {
         glue = " AND ";
     }
     if (ranked) {
-        sqlite3_str_appendf(m->sql, "%s%s <= ?%d", glue, m->instance->table->rowid,
-                            m->plan->terms + 1);
+        const struct usher_table *table = m->instance->table;
+        sqlite3_str_appendf(m->sql, "%s%s", glue, table->rowid);
+        if (table->mask) {
+            sqlite3_str_appendf(m->sql, " & %lld", table->mask);
+        }
+        sqlite3_str_appendf(m->sql, " <= ?%d", m->plan->terms + 1);
         glue = " AND ";
     }
     for (int i = 0; i < m->plan->terms; i++) {

@@ -130,6 +130,16 @@ void usher_append_parameter(sqlite3_str *out, const struct usher_table *table,
     append_text(out, sight->level && column->actor_sql ? column->actor_sql : column->sql, &places);
 }
 
+void usher_append_rowid_is(sqlite3_str *out, const struct usher_table *table, const char *op,
+                           int parameter) {
+    if (table->found_by) { /* the expression is looked at, too: 2.5 finds what 2 does */
+        const struct places places = {.own = parameter - 1};
+        append_text(out, table->found_by, &places);
+        sqlite3_str_appendall(out, " AND ");
+    }
+    sqlite3_str_appendf(out, "%s %s ?%d", table->rowid, op, parameter);
+}
+
 const struct usher_sight usher_sight_all = {.level = USHER_SEES_ALL};
 
 const char *usher_sight_name(const struct usher_sight *sight) {

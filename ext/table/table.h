@@ -126,6 +126,12 @@ struct usher_table {
     const char *backing; /* the backing table whose rows are this table's rows */
     const char *from;    /* FROM clause of the inner statement */
     const char *rowid;   /* expression for the rowid */
+    /*
+    ** Of a view, where no index answers that expression: a condition that finds the row whose
+    ** rowid is @, or few more; and the bits of the rowid that are the number of the backing row.
+    */
+    const char *found_by;
+    sqlite3_int64 mask; /* 0: all */
     const struct usher_column *columns;
     int count;
     /*

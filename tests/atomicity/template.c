@@ -94,6 +94,7 @@ const char *const template_sql[] = {
     "UPDATE invites SET teams = json_array(" TEAM("3") ") WHERE id = " INVITE("3"),
     "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT 'team', id, "
     "'app.x', '1', created_at FROM usher_team",
+    "UPDATE usher_outbox SET attempts = 3 WHERE invite_id = " INVITE("2"),
     "INSERT INTO channels (id, account_id, name) VALUES (" CHANNEL("1") ", " ACCOUNT(
         "1") ", 'shared')",
     "INSERT INTO channel_members (channel_id, user_id, mode) VALUES (" CHANNEL("1") ", " USER(

@@ -6,6 +6,7 @@
 **   contestant.c  an operation's statements, prepared, bound and stepped
 **   values.c      what their parameters stand for
 **   store.c       a database with many users
+**   inbox.c       what they are notified of
 **   files.c       and files
 **   measure.c     rounds, medians, the table
 **
@@ -58,8 +59,9 @@ struct bench {
     int users;
     int people; /* how many of them are in `person`, in random order */
     struct bench_person *person;
-    char me[37];   /* an ordinary user... */
-    char note[24]; /* ...and a row of theirs in the application's guarded table */
+    char me[37];    /* an ordinary user... */
+    char note[24];  /* ...and a row of theirs in the application's guarded table */
+    char crowd[37]; /* an account of everybody */
     struct bench_fresh *fresh;
     struct bench_key *key;
     char account[BENCH_ACCOUNTS][37];
@@ -133,7 +135,10 @@ extern const char *const bench_locales[BENCH_LOCALES];
 */
 void bench_store_open(struct bench *bench, const char *path, int users);
 void bench_store_close(struct bench *bench);
-/* files.c: part of that; `me` is known. */
+/* What inbox.c adds to a new store; and what it wants of any, once the ordinary user is known. */
+void bench_inbox_fill(sqlite3 *db);
+void bench_inbox_open(struct bench *bench);
+/* files.c: part of that; the people are known, of whom the first gets them. */
 void bench_fill_files(const struct bench *bench);
 void bench_execute(sqlite3 *db, const char *sql);
 sqlite3_int64 bench_integer(sqlite3 *db, const char *sql);

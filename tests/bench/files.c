@@ -1,5 +1,5 @@
 /*
-** Files: ten thousand of the ordinary user's, half of them in a channel that they edit; and what
+** Files: ten thousand of one user, half of them in a channel that they edit; and what
 ** stands beside `files`: a table of the same columns and indexes, with triggers that do by hand
 ** what usher does about the quota, what is kept of it, and the log.
 */
@@ -43,6 +43,7 @@ static const char plain_table[] =
     "'checksum', new.checksum, 'size', new.size, 'format', new.format)); END";
 
 void bench_fill_files(const struct bench *bench) {
+    const char *filer = bench->person[0].id;
     char *sql = sqlite3_mprintf(
         "INSERT INTO channels (id, account_id, name) "
         "SELECT '0c000000-0000-7000-8000-000000000001', account_id, 'shared' FROM usher_user "
@@ -55,7 +56,7 @@ void bench_fill_files(const struct bench *bench) {
         "u.account_id, u.id, iif(n %% 2, NULL, '0c000000-0000-7000-8000-000000000001'), "
         "printf('%%032x', n * 7919 %% 9973), n, 'mp4', u.created_at, u.created_at "
         "FROM usher_user AS u, n WHERE u.id = %Q; SELECT storage_refresh(%Q)",
-        bench->me, bench->me, BENCH_FILES, bench->me, bench->me);
+        filer, filer, BENCH_FILES, filer, filer);
     bench_check(bench->db, sql != NULL, "out of memory");
     bench_execute(bench->db, sql);
     sqlite3_free(sql);

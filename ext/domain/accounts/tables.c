@@ -44,7 +44,7 @@ static int account_update(struct usher *usher, struct usher_change *change) {
     return rc == SQLITE_OK ? usher_audit(usher, &event, &before, &after) : rc;
 }
 
-/* An account goes only when nobody was ever in it; its invites, settings, teams, channels and roles go along. */
+/* An account goes only when nobody was ever in it; what is of it goes along. */
 static int account_remove(struct usher *usher, struct usher_change *change) {
     const char *id = change->old->value[A_ID].text;
     int used = 0;
@@ -54,6 +54,9 @@ static int account_remove(struct usher *usher, struct usher_change *change) {
     }
     if (rc == SQLITE_OK && used) {
         rc = usher_fail(usher, USHER_CONFLICT, "id", "the account has users, or had");
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_notifications_end(usher, "account", id);
     }
     static const enum usher_sql steps[] = {
         USHER_SQL_mail_withdraw_account,           USHER_SQL_account_delete_invites,

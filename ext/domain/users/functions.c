@@ -66,6 +66,9 @@ static int scrub(struct usher *usher, const struct usher_user_state *state, cons
         rc = usher_run(usher, USHER_SQL_user_erase_invites, "ttt", state->id, state->email,
                        state->account_id);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_notifications_forget(usher, state->id);
+    }
     return rc == SQLITE_OK ? usher_settings_end(usher, "user", state->id) : rc;
 }
 

@@ -50,6 +50,28 @@
     "(SELECT v.role_id FROM main.usher_membership AS v "                                           \
     "WHERE v.user_id = u.id AND v.account_id = u.account_id) AS m"
 
+/*
+** Unread: what the user has marked so, and what is new, that is beyond the watermark and not marked.
+** Each part is found by an index; of all together, usher_inbox, SQLite would make a list first.
+*/
+/* clang-format off */
+#define INBOX(part) " FROM main.usher_inbox_" part " AS x WHERE x.user_id = u.id"
+#define UNREAD                                                                                     \
+    "((SELECT count(*)" INBOX("marked") " AND x.read = 0)"                                         \
+    " + (SELECT count(*)" INBOX("new_user") ")"                                                    \
+    " + (SELECT count(*)" INBOX("new_team") ")"                                                    \
+    " + (SELECT count(*)" INBOX("new_account") ")"                                                 \
+    " + (SELECT count(*)" INBOX("new_all") "))"
+/* The same beyond the watermark (001). */
+#define HAS_NEW                                                                                    \
+    "(EXISTS (SELECT 1" INBOX("marked") " AND x.read = 0"                                          \
+    " AND x.created_at >= ifnull(u.last_read_at || ' ', ''))"                                      \
+    " OR EXISTS (SELECT 1" INBOX("new_user") ")"                                                   \
+    " OR EXISTS (SELECT 1" INBOX("new_team") ")"                                                   \
+    " OR EXISTS (SELECT 1" INBOX("new_account") ")"                                                \
+    " OR EXISTS (SELECT 1" INBOX("new_all") "))"
+/* clang-format on */
+
 /* The channels that are not deleted and that the user is in, in a mode; each is there once. */
 #define CHANNELS(mode, seen)                                                                       \
     "(SELECT json_group_array(o.id) FROM (SELECT c.id FROM main.usher_channel_member AS v "        \
@@ -362,6 +384,14 @@ static const struct usher_column columns[USER_COLUMNS] = {
                     .affinity = USHER_INTEGER,
                     .sql = "(u.disabled_at IS NULL AND u.discarded_at IS NULL)",
                     .hint = derived},
+    [USER_UNREAD] = {.name = "unread",
+                     .affinity = USHER_INTEGER,
+                     .sql = UNREAD,
+                     .hint = "the table notifications says it"},
+    [USER_HAS_NEW] = {.name = "has_new",
+                      .affinity = USHER_INTEGER,
+                      .sql = HAS_NEW,
+                      .hint = "the table notifications says it"},
     [USER_PASSWORD] = {.name = "password",
                        .affinity = USHER_TEXT,
                        .sql = "NULL",
@@ -400,7 +430,7 @@ static const struct usher_column columns[USER_COLUMNS] = {
      BIT(USER_NOTIFICATIONS) | BIT(USER_EMAIL_NOTIFICATIONS) | BIT(USER_DISK_SPACE) |              \
      BIT(USER_DISK_SPACE_USED) | BIT(USER_TERMS_AGREED) | BIT(USER_PHONE_NUMBER) |                 \
      BIT(USER_FAVORITES) | BIT(USER_GROUP_ASSET_ACCESS) | BIT(USER_ACCESS_ID) |                    \
-     BIT(USER_LAST_LOGIN_AT) | BIT(USER_LAST_READ_AT))
+     BIT(USER_LAST_LOGIN_AT) | BIT(USER_LAST_READ_AT) | BIT(USER_UNREAD) | BIT(USER_HAS_NEW))
 /* Who is a guest with us: what they are at home, and who wrote it, is not ours to know. */
 #define HOME_COLUMNS                                                                               \
     (BIT(USER_ROLE) | BIT(USER_PERMISSIONS) | BIT(USER_ADDONS) | BIT(USER_TEAMS) |                 \
