@@ -24,13 +24,23 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
     };
     /* Shared by all connections once it is filled: nothing in it depends on one. */
     static const struct usher_function_table *const sources[] = {
-        &usher_setup_functions,   &usher_actor_functions,   &usher_access_functions,
-        &usher_user_functions,    &usher_invite_functions,  &usher_password_functions,
-        &usher_session_functions, &usher_mfa_functions,     &usher_api_key_functions,
-        &usher_key_functions,     &usher_setting_functions, NULL, /* one a line */
+        &usher_setup_functions,
+        &usher_actor_functions,
+        &usher_access_functions,
+        &usher_user_functions,
+        &usher_invite_functions,
+        &usher_password_functions,
+        &usher_session_functions,
+        &usher_mfa_functions,
+        &usher_api_key_functions,
+        &usher_key_functions,
+        &usher_setting_functions,
+        &usher_tracked_functions,
+        NULL, /* one a line */
     };
     int count = 0;
     int rc = SQLITE_OK;
+    usher->tracker = usher_tracked_own;
     for (int i = 0; tables[i] && rc == SQLITE_OK; i++) {
         rc = usher_table_register(usher, tables[i], release);
     }

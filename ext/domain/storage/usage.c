@@ -8,7 +8,7 @@
 #include <limits.h>
 #include <string.h>
 
-static int too_much(struct usher *usher) {
+int usher_storage_too_much(struct usher *usher) {
     return usher_fail(usher, USHER_INVALID, "size",
                       "size: all files of the user must come to at "
                       "most 9223372036854775807 bytes");
@@ -26,7 +26,7 @@ static int files_used(struct usher *usher, const char *user_id, sqlite3_int64 *b
     if (rc == SQLITE_ROW) {
         *bytes = sqlite3_column_int64(query.statement, 0);
     } else if (rc == SQLITE_ERROR && strcmp(sqlite3_errmsg(usher->db), "integer overflow") == 0) {
-        rc = too_much(usher);
+        rc = usher_storage_too_much(usher);
     } else {
         rc = usher_pass(usher, rc);
     }
@@ -42,7 +42,7 @@ int usher_storage_recount(struct usher *usher, const char *user_id, sqlite3_int6
         rc = usher_tracked_used(usher, user_id, &tracked);
     }
     if (rc == SQLITE_OK && tracked > LLONG_MAX - files) {
-        rc = too_much(usher);
+        rc = usher_storage_too_much(usher);
     }
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_storage_set_used, "ti", user_id, files + tracked);
