@@ -93,6 +93,7 @@ CREATE TABLE usher_tracked_doubt (
     user_id  TEXT,
     checksum ANY,
     size     INTEGER,
+    held     INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1)), -- for who moves a row to this place
     PRIMARY KEY (tracked, row)
 ) STRICT, WITHOUT ROWID;
 

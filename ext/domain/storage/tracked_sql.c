@@ -92,47 +92,68 @@ static void append(sqlite3_str *out, const struct tracked *tracked, const char *
 static void append_clear(sqlite3_str *out, const struct tracked *tracked) {
     append(out, tracked,
            "DELETE FROM usher_tracked_doubt WHERE tracked = $N AND (SELECT count(row) FROM "
-           "usher_tracked_doubt WHERE tracked = $N) > " MOST_LEFT_BEHIND " AND " COME_TRUE ";\n");
+           "usher_tracked_doubt WHERE tracked = $N) > " MOST_LEFT_BEHIND " AND (" COME_TRUE
+           " OR (size IS NULL AND NOT EXISTS (SELECT 1 FROM $T AS t "
+           "WHERE t.$R = usher_tracked_doubt.row)));\n");
 }
 
-/* Note the rows `t` of which the condition holds. */
-static void append_note(sqlite3_str *out, const struct tracked *tracked, const char *condition) {
+/* Note the rows `t` of which this holds: a template, a condition as it stands (or NULL), a template. */
+static void append_note(sqlite3_str *out, const struct tracked *tracked, const char *before,
+                        const char *condition, const char *after) {
     append(out, tracked,
            "INSERT INTO usher_tracked_doubt (tracked, row, user_id, checksum, size) "
            "SELECT $N, t.$R, $tu, $tc, $ts FROM $T AS t WHERE ");
-    sqlite3_str_appendall(out, condition);
+    append(out, tracked, before);
+    sqlite3_str_appendall(out, condition ? condition : "");
+    append(out, tracked, after);
     append(out, tracked,
            " AND NOT EXISTS (SELECT 1 FROM usher_tracked_doubt AS d "
            "WHERE d.tracked = $N AND d.row = t.$R);\n");
 }
 
-static void append_note_row(sqlite3_str *out, const struct tracked *tracked, const char *row) {
-    char *condition = sqlite3_mprintf("t.\"%w\" = %s.\"%w\"", tracked->rowid, row, tracked->rowid);
-    append_note(out, tracked, condition ? condition : "");
-    sqlite3_free(condition);
+/* Of an UPDATE, rows other than the one itself. */
+static void append_note_keys(sqlite3_str *out, const struct tracked *tracked, int update) {
+    const char *other = update ? " AND t.$R <> OLD.$R" : "";
+    append_note(out, tracked, "t.$R = NEW.$R", NULL, other);
+    for (int i = 0; i < tracked->keys; i++) {
+        append_note(out, tracked, "", tracked->key[i], other);
+    }
 }
 
-static void append_note_keys(sqlite3_str *out, const struct tracked *tracked) {
-    append_note_row(out, tracked, "NEW");
-    for (int i = 0; i < tracked->keys; i++) {
-        append_note(out, tracked, tracked->key[i]);
-    }
+/* The row itself, if it is to count otherwise; where it moves to, it has counted for nothing so far. */
+static void append_note_update(sqlite3_str *out, const struct tracked *tracked) {
+    append_note(out, tracked,
+                "t.$R = OLD.$R AND (NEW.$R <> OLD.$R OR NEW.$U IS NOT OLD.$U OR "
+                "NEW.$S IS NOT OLD.$S",
+                NULL, tracked->checksum ? " OR NEW.$C IS NOT OLD.$C COLLATE BINARY)" : ")");
+    append_note_keys(out, tracked, 1);
+    append(out, tracked,
+           "UPDATE usher_tracked_doubt SET held = 1 WHERE tracked = $N AND row = NEW.$R "
+           "AND NEW.$R <> OLD.$R;\n"
+           "INSERT INTO usher_tracked_doubt (tracked, row, held) SELECT $N, NEW.$R, 1 "
+           "WHERE NEW.$R <> OLD.$R AND NOT EXISTS (SELECT 1 FROM usher_tracked_doubt AS d "
+           "WHERE d.tracked = $N AND d.row = NEW.$R);\n");
 }
 
 static void append_before(sqlite3_str *out, const struct tracked *tracked, int trigger) {
     append_clear(out, tracked);
-    if (trigger != BEFORE_INSERT) {
-        append_note_row(out, tracked, "OLD");
+    if (trigger == BEFORE_INSERT) {
+        append_note_keys(out, tracked, 0);
+    } else if (trigger == BEFORE_UPDATE) {
+        append_note_update(out, tracked);
+    } else {
+        append_note(out, tracked, "t.$R = OLD.$R", NULL, "");
     }
-    if (trigger != BEFORE_DELETE) {
-        append_note_keys(out, tracked);
-    }
-    if (trigger == BEFORE_UPDATE) { /* where it moves to, a row has counted for nothing so far */
-        append(out, tracked,
-               "INSERT INTO usher_tracked_doubt (tracked, row) SELECT $N, NEW.$R "
-               "WHERE NEW.$R <> OLD.$R AND NOT EXISTS (SELECT 1 FROM usher_tracked_doubt AS d "
-               "WHERE d.tracked = $N AND d.row = NEW.$R);\n");
-    }
+}
+
+/* What a held note says is that which its row counts for by now. */
+static void append_forget(sqlite3_str *out, const struct tracked *tracked, int update) {
+    append(out, tracked,
+           "UPDATE usher_tracked_doubt SET (user_id, checksum, size) = (SELECT $tu, $tc, $ts "
+           "FROM $T AS t WHERE t.$R = usher_tracked_doubt.row) "
+           "WHERE tracked = $N AND held AND NOT " COME_TRUE ";\n"
+           "DELETE FROM usher_tracked_doubt WHERE tracked = $N AND ((NOT held AND NOT " COME_TRUE);
+    append(out, tracked, update ? ") OR (row = NEW.$R AND NEW.$R <> OLD.$R));\n" : "));\n");
 }
 
 /* -------------------------------------------------------------------- counting */
@@ -232,12 +253,7 @@ static void append_after(sqlite3_str *out, const struct tracked *tracked, int tr
         append_validate(out, tracked, trigger == AFTER_UPDATE);
     }
     append_settle(out, tracked, trigger == AFTER_INSERT);
-    append(out, tracked, "DELETE FROM usher_tracked_doubt WHERE tracked = $N AND (row IN (");
-    append(out, tracked,
-           trigger == AFTER_INSERT   ? "NEW.$R"
-           : trigger == AFTER_UPDATE ? "OLD.$R, NEW.$R"
-                                     : "OLD.$R");
-    append(out, tracked, ") OR NOT " COME_TRUE ");\n");
+    append_forget(out, tracked, trigger == AFTER_UPDATE);
 }
 
 char *tracked_trigger_sql(const struct tracked *tracked, int trigger) {
