@@ -192,17 +192,14 @@ static int is_tracking(const struct usher *usher, int action, const char *table,
     if (!usher_names_have(trackers, accessor)) {
         return 0;
     }
-    switch (action) {
-    case SQLITE_READ:
+    if (action == SQLITE_READ) {
         return tracker_may_read(table, column);
-    case SQLITE_INSERT:
-    case SQLITE_DELETE:
-        return strcmp(table, "usher_tracked_doubt") == 0;
-    case SQLITE_UPDATE:
-        return strcmp(table, "usher_user") == 0 && column && strcmp(column, "disk_space_used") == 0;
-    default:
-        return 0;
     }
+    if (action == SQLITE_UPDATE && strcmp(table, "usher_user") == 0) {
+        return column && strcmp(column, "disk_space_used") == 0;
+    }
+    return (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE) &&
+           strcmp(table, "usher_tracked_doubt") == 0;
 }
 
 /* ------------------------------------------------------------------ verdict */

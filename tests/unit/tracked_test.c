@@ -232,7 +232,7 @@ static void step(sqlite3 *on, const struct shape *shape, struct tally *tally) {
 
 static int steps(void) {
     const char *brief = getenv("BRIEF");
-    return brief && *brief ? 400 : 4000;
+    return brief && *brief ? 300 : 2000;
 }
 
 static void play(const struct shape *shape) {
