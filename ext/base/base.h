@@ -62,8 +62,10 @@ struct usher {
     struct usher_clock clock;
     struct usher_store *store;
     struct usher_identity *identity;
-    int inner;  /* > 0 while usher's own SQL is prepared or stepped */
-    int locked; /* usher_lockdown() was called */
+    int inner;      /* > 0 while usher's own SQL is prepared or stepped */
+    unsigned rule;  /* tells the runs of usher_atomic() apart; 0: no rule is under way */
+    unsigned rules; /* the last such number */
+    int locked;     /* usher_lockdown() was called */
     struct usher_lockdown *lockdown;
     struct usher_names tables;    /* the virtual tables that usher shows */
     struct usher_names functions; /* and the functions */
@@ -229,6 +231,7 @@ usher_check usher_check_time;        /* RFC 3339; normalised to UTC with millise
 usher_check usher_check_email;       /* RFC 5321 addr-spec, see check.c */
 usher_check usher_check_locale;      /* BCP 47 or POSIX */
 usher_check usher_check_filename;    /* a bare file name, no directory */
+usher_check usher_check_url;         /* http or https, or a path of one's own site: /inbox */
 usher_check usher_check_json;        /* JSON text; rewritten in compact form */
 usher_check usher_check_string_list; /* a JSON array of strings; compact form */
 

@@ -3,7 +3,7 @@
 ** and message what would be right, and leaves the value normalised. Other
 ** layers name them in the descriptions of columns and arguments.
 **
-**   here              text, any_text, secret, filename, integer, boolean, uuid
+**   here              text, any_text, secret, filename, url, integer, boolean, uuid
 **   check_email.c     email
 **   check_locale.c    locale
 **   check_time.c      time
@@ -107,6 +107,45 @@ int usher_check_filename(struct usher *usher, const char *field, int limit,
         (length == 2 && value->text[0] == '.' && value->text[1] == '.'))
         return usher_check_refuse(usher, field, "must be a bare file name without a directory");
     return SQLITE_OK;
+}
+
+/* ---------------------------------------------------------------- addresses */
+
+int usher_is_url(const char *text, size_t length) {
+    size_t scheme = strncmp(text, "https://", 8) == 0  ? 8
+                    : strncmp(text, "http://", 7) == 0 ? 7
+                                                       : 0;
+    size_t host = strcspn(text + scheme, ":/?#");
+
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)text[i] <= ' ' || text[i] == 0x7F)
+            return 0;
+    if (scheme == 0 || !usher_is_domain(text + scheme, host))
+        return 0;
+    text += scheme + host;
+    if (*text == ':')
+        text += 1 + strspn(text + 1, "0123456789");
+    return *text == '\0' || strchr("/?#", *text) != NULL;
+}
+
+/* A path is the site's own: "//host" and "/\\host" are none to a browser. */
+static int is_path(const char *text, size_t length) {
+    if (text[0] != '/' || text[1] == '/')
+        return 0;
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)text[i] <= ' ' || text[i] == 0x7F || text[i] == '\\')
+            return 0;
+    return 1;
+}
+
+int usher_check_url(struct usher *usher, const char *field, int limit, struct usher_value *value) {
+    int result = usher_check_text(usher, field, limit, value);
+    size_t length = (size_t)value->length;
+
+    if (result == SQLITE_OK && !usher_is_url(value->text, length) && !is_path(value->text, length))
+        return usher_check_refuse(
+            usher, field, "must be a URL like https://example.org/path, or a path like /inbox");
+    return result;
 }
 
 /* ------------------------------------------------------------------ numbers */

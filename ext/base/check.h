@@ -23,6 +23,12 @@ void usher_check_replace(struct usher_value *value, const char *text);
 /* Labels of letters, digits and inner hyphens, with dots between. */
 int usher_is_domain(const char *text, size_t length);
 
+/*
+** http or https, a domain, perhaps a port, and what follows: no user, no white space. The text has a
+** NUL behind it.
+*/
+int usher_is_url(const char *text, size_t length);
+
 /* ASCII only: the C library's isalpha and the like follow the host's locale. */
 static inline int usher_is_digit(char c) {
     return c >= '0' && c <= '9';

@@ -30,24 +30,6 @@ static int is_hex32(const char *text, size_t length) {
     return length == 32;
 }
 
-/* http or https, a domain, perhaps a port, and what follows: no user, no white space. */
-static int is_url(const char *text, size_t length) {
-    size_t scheme = strncmp(text, "https://", 8) == 0  ? 8
-                    : strncmp(text, "http://", 7) == 0 ? 7
-                                                       : 0;
-    size_t host = strcspn(text + scheme, ":/?#");
-
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)text[i] <= ' ' || text[i] == 0x7F)
-            return 0;
-    if (scheme == 0 || !usher_is_domain(text + scheme, host))
-        return 0;
-    text += scheme + host;
-    if (*text == ':')
-        text += 1 + strspn(text + 1, "0123456789");
-    return *text == '\0' || strchr("/?#", *text) != NULL;
-}
-
 static const struct format {
     const char *name;
     int (*matches)(const char *text, size_t length); /* text has a NUL behind it */
@@ -55,7 +37,7 @@ static const struct format {
 } formats[] = {
     {"hex32", is_hex32, "must be 32 hexadecimal digits, without dashes"},
     {"domain", usher_is_domain, "must be a domain like example.org"},
-    {"url", is_url, "must be a URL like https://example.org/path"},
+    {"url", usher_is_url, "must be a URL like https://example.org/path"},
 };
 
 static const struct format *find_format(const char *name) {

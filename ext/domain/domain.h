@@ -181,7 +181,7 @@ int usher_teams_leave(struct usher *usher, const char *user_id, const char *acco
 
 /* ----------------------------------------------------------------- invites */
 
-/* Revoke the open invite of this e-mail, if there is one: its user was deleted. */
+/* Revoke the open invites of this e-mail, if there are any: its user was deleted. */
 int usher_invite_withdraw(struct usher *usher, const char *email, const char *account_id);
 
 /* ---------------------------------------------------------------- settings */
@@ -199,6 +199,9 @@ enum usher_setting {
 /* The value in force in an account (NULL: in none); booleans are 0 and 1. */
 int usher_setting(struct usher *usher, enum usher_setting setting, const char *account_id,
                   sqlite3_int64 *value);
+
+/* Is this one, a boolean, on for the user, as account, team and user have it? */
+int usher_setting_is_on(struct usher *usher, const char *key, const char *user_id, int *on);
 
 /* Write what settings.def says; part of usher_init(). */
 int usher_settings_seed(struct usher *usher);
@@ -409,10 +412,11 @@ int usher_mfa_clear(struct usher *usher, const char *user_id);
 /* ------------------------------------------------------------------ outbox */
 
 struct usher_mail {
-    const char *kind; /* activation, invite, password_reset, email_verify */
+    const char *kind; /* activation, invite, password_reset, email_verify, notification */
     const char *account_id;
-    const char *user_id;   /* may be NULL */
-    const char *invite_id; /* may be NULL */
+    const char *user_id;         /* may be NULL */
+    const char *invite_id;       /* may be NULL */
+    const char *notification_id; /* may be NULL */
     const char *email;
     const char *name;       /* may be NULL */
     const char *locale;     /* may be NULL */
@@ -420,8 +424,9 @@ struct usher_mail {
     const char *expires_at; /* may be NULL */
 };
 /*
-** Part of a rule: let this mail be sent, instead of any of the same kind to the same user or about the
-** same invite. Without the master key nothing is: its token could not be kept.
+** Part of a rule: let this mail be sent. One with a token goes instead of any of the same kind to the
+** same user or about the same invite; without the master key it does not go: its token could not be
+** kept.
 */
 int usher_mail_send(struct usher *usher, const struct usher_mail *mail);
 /* Part of a rule: what it was about is over. One of the two ids is given. */
@@ -434,6 +439,12 @@ int usher_mail_withdraw(struct usher *usher, const char *user_id, const char *in
 ** one that they see.
 */
 int usher_require_channel(struct usher *usher, const char *channel_id);
+/*
+** forbidden unless whoever acts may withdraw this invite into a channel: by invites.revoke, or as
+** one who may change the channel.
+*/
+int usher_require_channel_invite(struct usher *usher, const char *invite_id,
+                                 const char *account_id);
 /* The account that the channel is of; *found is 0 if there is no such channel, or it is deleted. */
 int usher_channel_account(struct usher *usher, const char *channel_id,
                           char account_id[USHER_UUID_TEXT + 1], int *found);
@@ -489,6 +500,8 @@ extern const struct usher_table usher_roles;
 extern const struct usher_table usher_users;
 extern const struct usher_table usher_teams;
 extern const struct usher_table usher_team_memberships;
+extern const struct usher_table usher_channels;
+extern const struct usher_table usher_channel_members;
 extern const struct usher_table usher_invites;
 extern const struct usher_table usher_settings;
 extern const struct usher_table usher_setting_definitions;
@@ -496,8 +509,10 @@ extern const struct usher_table usher_sessions;
 extern const struct usher_table usher_audit_log;
 extern const struct usher_table usher_permissions;
 extern const struct usher_table usher_outbox;
+extern const struct usher_table usher_notifications;
 extern const struct usher_table usher_jwt_keys;
 extern const struct usher_table usher_api_keys;
+extern const struct usher_table usher_files;
 
 extern const struct usher_rows_function usher_can_explain;
 extern const struct usher_rows_function usher_settings_effective;
@@ -513,6 +528,11 @@ extern const struct usher_function_table usher_mfa_functions;
 extern const struct usher_function_table usher_session_functions;
 extern const struct usher_function_table usher_api_key_functions;
 extern const struct usher_function_table usher_setting_functions;
+extern const struct usher_function_table usher_outbox_functions;
+extern const struct usher_function_table usher_notification_functions;
+extern const struct usher_function_table usher_address_functions;
+extern const struct usher_function_table usher_channel_functions;
+extern const struct usher_function_table usher_storage_functions;
 extern const struct usher_function_table usher_tracked_functions;
 
 usher_check usher_check_authentication; /* password or sso */

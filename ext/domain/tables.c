@@ -11,6 +11,8 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         &usher_users,
         &usher_teams,
         &usher_team_memberships,
+        &usher_channels,
+        &usher_channel_members,
         &usher_invites,
         &usher_settings,
         &usher_setting_definitions,
@@ -20,6 +22,8 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         &usher_api_keys,
         &usher_jwt_keys,
         &usher_outbox,
+        &usher_notifications,
+        &usher_files,
         NULL, /* one a line */
     };
     /* Shared by all connections once it is filled: nothing in it depends on one. */
@@ -35,6 +39,11 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         &usher_api_key_functions,
         &usher_key_functions,
         &usher_setting_functions,
+        &usher_channel_functions,
+        &usher_outbox_functions,
+        &usher_notification_functions,
+        &usher_address_functions,
+        &usher_storage_functions,
         &usher_tracked_functions,
         NULL, /* one a line */
     };

@@ -136,6 +136,8 @@ struct usher_rights {
     int active;                     /* is the user an active one? */
     char home[USHER_UUID_TEXT + 1]; /* their own account */
     int guests;                     /* has it members from other accounts? */
+    int guest;                      /* are they a member of other accounts? */
+    int shares;                     /* are they in any channel? */
     int count;
     struct usher_rights_in {
         char account_id[USHER_UUID_TEXT + 1];

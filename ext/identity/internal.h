@@ -37,7 +37,9 @@ struct usher_identity {
     int told;                   /* usher_scope was written to, and not a table of its name */
     struct usher_rights rights; /* of the effective actor, rights.c */
     int known;                  /* `rights` may be used at... */
-    unsigned data_version;      /* ...this state of the file */
+    unsigned data_version;      /* ...this state of the file, */
+    unsigned rule;              /* or within this rule, */
+    int changes;                /* as long as no more than this was written */
 };
 
 /* Let these act from now on. */

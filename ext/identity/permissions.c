@@ -82,12 +82,12 @@ int usher_require(struct usher *usher, enum usher_permission permission, const c
     if (usher_is_system(usher)) {
         return SQLITE_OK;
     }
-    int may = 0;
+    const struct usher_rights *rights;
     int rc = usher_require_actor(usher);
     if (rc == SQLITE_OK) {
-        rc = usher_user_may(usher, usher_actor_id(usher), permission, account_id, &may);
+        rc = usher_rights_of_actor(usher, &rights);
     }
-    if (rc == SQLITE_OK && !may) {
+    if (rc == SQLITE_OK && !usher_rights_hold(rights, permission, account_id)) {
         rc = usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s",
                         tokens[permission]);
     }

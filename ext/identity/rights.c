@@ -2,8 +2,9 @@
 ** What the acting user holds, account by account.
 **
 ** Kept as long as the file does not change: SQLite's data version tells, unless
-** this connection itself is changing the file (then rights are read anew each
-** time) or reads nothing at the moment (then it cannot know of others' changes).
+** this connection itself is changing the file (then only its own count of changes
+** does, and only within one rule, of which nothing is taken back before it ends) or
+** reads nothing at the moment (then it cannot know of others' changes).
 */
 #include "identity/internal.h"
 
@@ -16,6 +17,7 @@ void usher_rights_forget(struct usher *usher) {
     sqlite3_free(identity->rights.other);
     memset(&identity->rights, 0, sizeof(identity->rights));
     identity->known = 0;
+    identity->rule = 0;
 }
 
 static int has_expired(struct usher *usher) {
@@ -23,14 +25,25 @@ static int has_expired(struct usher *usher) {
     return expires != 0 && usher_clock_now(usher) >= expires;
 }
 
-/* Is what was read still so? */
-static int is_current(struct usher *usher) {
+/* Was it read within the rule that is under way, which has written nothing since? */
+static int is_of_rule(const struct usher *usher) {
+    const struct usher_identity *identity = usher->identity;
+    return identity->rule && identity->rule == usher->rule &&
+           identity->changes == sqlite3_total_changes(usher->db);
+}
+
+/* Is the file as it was? */
+static int is_of_file(struct usher *usher) {
     unsigned version = 0;
-    return usher->identity->known && !has_expired(usher) &&
-           sqlite3_txn_state(usher->db, "main") == SQLITE_TXN_READ &&
+    return usher->identity->known && sqlite3_txn_state(usher->db, "main") == SQLITE_TXN_READ &&
            sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION, &version) ==
                SQLITE_OK &&
            version == usher->identity->data_version;
+}
+
+/* Is what was read still so? */
+static int is_current(struct usher *usher) {
+    return (is_of_rule(usher) || is_of_file(usher)) && !has_expired(usher);
 }
 
 static void remember(struct usher *usher) {
@@ -38,6 +51,8 @@ static void remember(struct usher *usher) {
     identity->known = sqlite3_txn_state(usher->db, "main") != SQLITE_TXN_WRITE &&
                       sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION,
                                            &identity->data_version) == SQLITE_OK;
+    identity->rule = usher->rule;
+    identity->changes = sqlite3_total_changes(usher->db);
 }
 
 /* Was the session, or the key, by which they act taken back? */
@@ -65,6 +80,8 @@ static int read_home(struct usher *usher, struct usher_rights *rights) {
         sqlite3_snprintf(sizeof(rights->home), rights->home, "%s",
                          (const char *)sqlite3_column_text(query.statement, 0));
         rights->guests = sqlite3_column_int(query.statement, 1);
+        rights->guest = sqlite3_column_int(query.statement, 2);
+        rights->shares = sqlite3_column_int(query.statement, 3);
     }
     usher_close(&query);
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;

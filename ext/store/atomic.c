@@ -133,11 +133,14 @@ static int run(struct usher *usher, struct usher_job *job) {
         return rc;
     }
     sqlite3_int64 last_rowid = sqlite3_last_insert_rowid(usher->db);
+    unsigned outer = usher->rule;
+    usher->rule = ++usher->rules;
     usher->store->job = job;
     do {
         rc = usher_inner_step(usher, statement);
     } while (rc == SQLITE_ROW); /* PRAGMA count_changes */
     usher->store->job = NULL;
+    usher->rule = outer ? ++usher->rules : 0; /* what was taken back is not as it was within */
     if (rc != SQLITE_DONE && (!job->done || job->result == SQLITE_OK)) {
         rc = usher_pass(usher, rc); /* SQLite's own failure: at commit, say */
     } else if (rc != SQLITE_DONE) {

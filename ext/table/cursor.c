@@ -121,7 +121,9 @@ static int bind_parameter(struct usher_cursor *cursor, const struct usher_column
                                                              bound.length, SQLITE_TRANSIENT)
              : bound.type == SQLITE_TEXT ? sqlite3_bind_text(cursor->statement, index, bound.text,
                                                              bound.length, SQLITE_TRANSIENT)
-                                         : sqlite3_bind_null(cursor->statement, index);
+             : bound.type == SQLITE_INTEGER
+                 ? sqlite3_bind_int64(cursor->statement, index, bound.integer)
+                 : sqlite3_bind_null(cursor->statement, index);
         rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
     }
     usher_value_clear(&bound);
@@ -172,12 +174,13 @@ static int bind_arguments(struct usher_cursor *cursor, int argc, sqlite3_value *
 }
 
 static int step(struct usher_cursor *cursor) {
-    struct usher *usher = usher_instance_of(cursor)->usher;
+    const struct usher_instance *instance = usher_instance_of(cursor);
+    sqlite3_int64 mask = instance->table->mask ? instance->table->mask : -1;
     int rc;
     do {
-        rc = usher_inner_step(usher, cursor->statement);
+        rc = usher_inner_step(instance->usher, cursor->statement);
     } while (rc == SQLITE_ROW && cursor->fence &&
-             sqlite3_column_int64(cursor->statement, 0) > cursor->fence);
+             (sqlite3_column_int64(cursor->statement, 0) & mask) > cursor->fence);
     return rc;
 }
 

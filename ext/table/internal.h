@@ -118,9 +118,16 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
                       int ranked);
 /* Bind the sight's own arguments; the sight must outlive the bindings. */
 int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sight *sight);
-/* A text of a description: @ is argument `parameter`, $actor and the like follow `terms`. */
-void usher_append_text(sqlite3_str *out, const char *text, int parameter, int terms);
+/* A text of a description: $actor and the like follow `terms`. */
+void usher_append_text(sqlite3_str *out, const char *text, int terms);
+/* The condition of a parameter, which is the plan's term of this index, as the sight has it. */
+void usher_append_parameter(sqlite3_str *out, const struct usher_table *table,
+                            const struct usher_plan *plan, int term,
+                            const struct usher_sight *sight);
 extern const struct usher_sight usher_sight_all;
+/* A condition: the rowid is argument `parameter`. */
+void usher_append_rowid_is(sqlite3_str *out, const struct usher_table *table, const char *op,
+                           int parameter);
 /* Its level, as a part of a statement's name. */
 const char *usher_sight_name(const struct usher_sight *sight);
 /* The columns that it may show otherwise than they are. */

@@ -212,7 +212,9 @@ static int plan_constraint(struct planner *p, int i) {
     }
     struct usher_term term = {constraint->iColumn, op_of(constraint->op), 0, 0};
     term.collation = usher_collation_code(sqlite3_vtab_collation(p->info, i));
-    if (term.op == '=' && constraint->usable && sqlite3_vtab_in(p->info, i, -1)) {
+    /* A list cannot drive the scan of a view: SQLite asks for each of its values. */
+    if (term.op == '=' && constraint->usable && !p->instance->table->found_by &&
+        sqlite3_vtab_in(p->info, i, -1)) {
         term.op = 'i';
     } else if (term.op != 'k' && term.op != 'g') {
         term.literal = (char)is_text_literal(p->info, i);

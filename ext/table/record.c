@@ -141,7 +141,8 @@ static void write_row_query(sqlite3_str *out, const char *const *parts, int coun
             glue = ", ";
         }
     }
-    sqlite3_str_appendf(out, " FROM %s WHERE %s = ?1", source->table->from, source->table->rowid);
+    sqlite3_str_appendf(out, " FROM %s WHERE ", source->table->from);
+    usher_append_rowid_is(out, source->table, "=", 1);
 }
 
 static int borrow_row(sqlite3_stmt *statement, uint64_t columns, struct usher_record *record) {

@@ -155,6 +155,10 @@ static void append_comparison(const struct maker *m, const struct usher_term *te
                      : term->op == '<' ? "<"
                      : term->op == '>' ? ">"
                                        : "=";
+    if (term->column == USHER_ROWID && (term->op == '=' || term->op == 's')) {
+        usher_append_rowid_is(m->sql, m->instance->table, op, argument);
+        return;
+    }
     append_expression(m, term->column);
     if (usher_term_keeps_numbers(column_of(m->instance, term->column), term)) {
         sqlite3_str_appendf(m->sql, "%s %s max(?%d%s, ':')", collation, op, argument, collation);
@@ -190,8 +194,7 @@ static void append_term(const struct maker *m, const struct usher_term *term, in
     }
     switch (term->op) {
     case '@':
-        usher_append_text(m->sql, column_of(m->instance, term->column)->sql, argument,
-                          m->plan->terms);
+        usher_append_parameter(m->sql, m->instance->table, m->plan, argument - 1, m->sight);
         break;
     case 'i':
         append_expression(m, term->column);
@@ -227,13 +230,17 @@ static void append_where(const struct maker *m, int ranked) {
     const char *glue = " WHERE ";
     if (m->sight->level && m->sight->rows) {
         sqlite3_str_appendf(m->sql, "%s(", glue);
-        usher_append_text(m->sql, m->sight->rows, 0, m->plan->terms);
+        usher_append_text(m->sql, m->sight->rows, m->plan->terms);
         sqlite3_str_appendchar(m->sql, 1, ')');
         glue = " AND ";
     }
     if (ranked) {
-        sqlite3_str_appendf(m->sql, "%s%s <= ?%d", glue, m->instance->table->rowid,
-                            m->plan->terms + 1);
+        const struct usher_table *table = m->instance->table;
+        sqlite3_str_appendf(m->sql, "%s%s", glue, table->rowid);
+        if (table->mask) {
+            sqlite3_str_appendf(m->sql, " & %lld", table->mask);
+        }
+        sqlite3_str_appendf(m->sql, " <= ?%d", m->plan->terms + 1);
         glue = " AND ";
     }
     for (int i = 0; i < m->plan->terms; i++) {
@@ -285,7 +292,7 @@ static void append_update_order(const struct maker *m) {
     for (int i = 0; i < USHER_MASKS && m->sight->level; i++) {
         if (m->sight->mask[i].columns) {
             sqlite3_str_appendall(m->sql, "CASE WHEN ");
-            usher_append_text(m->sql, m->sight->mask[i].unless, 0, m->plan->terms);
+            usher_append_text(m->sql, m->sight->mask[i].unless, m->plan->terms);
             sqlite3_str_appendall(m->sql, " THEN ");
             masks++;
         }

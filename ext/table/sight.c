@@ -71,7 +71,33 @@ static int id_at(const char *text, size_t *length) {
     return -1;
 }
 
-void usher_append_text(sqlite3_str *out, const char *text, int parameter, int terms) {
+/* Where a text finds what stands for a value in it. */
+struct places {
+    int terms;                       /* $actor and the like come behind these */
+    int own;                         /* @: the term of this index */
+    const struct usher_table *table; /* @name: a parameter of this table... */
+    const struct usher_plan *plan;   /* ...that may be a term of this plan */
+};
+
+/* What stands at the @ of a condition, whose length is given. */
+static void append_place(sqlite3_str *out, const char *text, size_t length,
+                         const struct places *places) {
+    if (length == 1) {
+        sqlite3_str_appendf(out, "?%d", places->own + 1);
+        return;
+    }
+    for (int i = 0; i < places->plan->terms; i++) {
+        const struct usher_term *term = &places->plan->term[i];
+        const char *name = term->op == '@' ? places->table->columns[term->column].name : "";
+        if (strlen(name) == length - 1 && strncmp(name, text + 1, length - 1) == 0) {
+            sqlite3_str_appendf(out, "?%d", i + 1);
+            return;
+        }
+    }
+    sqlite3_str_appendall(out, "NULL");
+}
+
+static void append_text(sqlite3_str *out, const char *text, const struct places *places) {
     size_t length;
     int id;
     while (*text) {
@@ -79,16 +105,39 @@ void usher_append_text(sqlite3_str *out, const char *text, int parameter, int te
             length = strcspn(text + 1, "\"") + 2;
             sqlite3_str_append(out, text, (int)length);
         } else if (*text == '@') {
-            length = 1;
-            sqlite3_str_appendf(out, "?%d", parameter);
+            length = 1 + strspn(text + 1, "abcdefghijklmnopqrstuvwxyz_");
+            append_place(out, text, length, places);
         } else if (*text == '$' && (id = id_at(text, &length)) >= 0) {
-            sqlite3_str_appendf(out, "?%d", terms + 3 + id);
+            sqlite3_str_appendf(out, "?%d", places->terms + 3 + id);
         } else {
             length = strcspn(text + 1, "@$\"") + 1;
             sqlite3_str_append(out, text, (int)length);
         }
         text += length;
     }
+}
+
+void usher_append_text(sqlite3_str *out, const char *text, int terms) {
+    const struct places places = {.terms = terms};
+    append_text(out, text, &places);
+}
+
+void usher_append_parameter(sqlite3_str *out, const struct usher_table *table,
+                            const struct usher_plan *plan, int term,
+                            const struct usher_sight *sight) {
+    const struct usher_column *column = &table->columns[plan->term[term].column];
+    const struct places places = {plan->terms, term, table, plan};
+    append_text(out, sight->level && column->actor_sql ? column->actor_sql : column->sql, &places);
+}
+
+void usher_append_rowid_is(sqlite3_str *out, const struct usher_table *table, const char *op,
+                           int parameter) {
+    if (table->found_by) { /* the expression is looked at, too: 2.5 finds what 2 does */
+        const struct places places = {.own = parameter - 1};
+        append_text(out, table->found_by, &places);
+        sqlite3_str_appendall(out, " AND ");
+    }
+    sqlite3_str_appendf(out, "%s %s ?%d", table->rowid, op, parameter);
 }
 
 const struct usher_sight usher_sight_all = {.level = USHER_SEES_ALL};
@@ -131,11 +180,11 @@ void usher_append_column(sqlite3_str *out, const struct usher_table *table, int 
     const char *condition = unless(sight, column);
     if (condition) {
         sqlite3_str_appendall(out, "CASE WHEN ");
-        usher_append_text(out, condition, 0, terms);
+        usher_append_text(out, condition, terms);
         sqlite3_str_appendall(out, " THEN ");
     }
     if (sight->level && described->actor_sql) {
-        usher_append_text(out, described->actor_sql, 0, terms);
+        usher_append_text(out, described->actor_sql, terms);
     } else {
         sqlite3_str_appendall(out, described->sql);
     }
@@ -160,7 +209,7 @@ static void write_search(sqlite3_str *out, const char *const *parts, int count,
                         table->columns[0].sql);
     if (search->sight->level && search->sight->rows) {
         sqlite3_str_appendall(out, " AND (");
-        usher_append_text(out, search->sight->rows, 0, 1);
+        usher_append_text(out, search->sight->rows, 1);
         sqlite3_str_appendchar(out, 1, ')');
     }
 }

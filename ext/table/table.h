@@ -44,7 +44,11 @@ struct usher_column {
     const char *name;
     enum usher_affinity affinity;
     const char *collation; /* NULL is BINARY; else NOCASE or RTRIM */
-    const char *sql;       /* inner expression; of a parameter: a condition with @ for the value */
+    /*
+    ** Inner expression; of a parameter: a condition, with @ for its value and @name for that of
+    ** another parameter, NULL where the query does not give it.
+    */
+    const char *sql;
     const char *actor_sql; /* the same where it differs for anybody but the system */
     unsigned flags;
     usher_check *check; /* of values that are written */
@@ -122,6 +126,12 @@ struct usher_table {
     const char *backing; /* the backing table whose rows are this table's rows */
     const char *from;    /* FROM clause of the inner statement */
     const char *rowid;   /* expression for the rowid */
+    /*
+    ** Of a view, where no index answers that expression: a condition that finds the row whose
+    ** rowid is @, or few more; and the bits of the rowid that are the number of the backing row.
+    */
+    const char *found_by;
+    sqlite3_int64 mask; /* 0: all */
     const struct usher_column *columns;
     int count;
     /*

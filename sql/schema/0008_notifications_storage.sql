@@ -258,4 +258,5 @@ ALTER TABLE usher_outbox ADD COLUMN leased_until TEXT; -- somebody is sending it
 ALTER TABLE usher_outbox ADD COLUMN error TEXT;        -- what the mailer said last
 CREATE INDEX usher_outbox_notification ON usher_outbox (notification_id)
     WHERE notification_id IS NOT NULL;
+CREATE INDEX usher_outbox_expires ON usher_outbox (expires_at) WHERE expires_at IS NOT NULL;
 CREATE INDEX usher_outbox_next ON usher_outbox (next_at) WHERE attempts < attempts_most;

@@ -4,6 +4,8 @@
 SELECT 1 FROM main.usher_membership WHERE account_id = ?1
 UNION ALL
 SELECT 1 FROM main.usher_user WHERE account_id = ?1
+UNION ALL
+SELECT 1 FROM main.usher_file WHERE account_id = ?1
 LIMIT 1;
 
 -- name: account_delete_invites

@@ -29,12 +29,14 @@ WHERE id = ?1 AND user_id = ?2
   AND (expires_at IS NULL OR expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
   AND NOT EXISTS (SELECT 1 FROM main.usher_user WHERE id = ?1);
 
--- An active user's own account, with whether it has guests.
-
+-- An active user's own account, with whether it has guests; whether they are a guest elsewhere, and
+-- in any channel.
 -- name: user_home
 SELECT u.account_id,
        EXISTS (SELECT 1 FROM main.usher_membership AS m
-               WHERE m.account_id = u.account_id AND m.home = 0)
+               WHERE m.account_id = u.account_id AND m.home = 0),
+       EXISTS (SELECT 1 FROM main.usher_membership AS m WHERE m.user_id = u.id AND m.home = 0),
+       EXISTS (SELECT 1 FROM main.usher_channel_member AS m WHERE m.user_id = u.id)
 FROM main.usher_user AS u
 WHERE u.id = ?1
   AND u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS NULL;

@@ -5,7 +5,7 @@ SELECT id, account_id, email, role_id, invited_by, number,
        CASE WHEN accepted_at IS NOT NULL THEN 1 WHEN declined_at IS NOT NULL THEN 2
             WHEN revoked_at IS NOT NULL THEN 3
             WHEN expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 4 ELSE 0 END,
-       disclosed
+       disclosed, channel_id, share_mode
 FROM main.usher_invite WHERE id = ?1;
 
 -- name: invite_by_token
@@ -13,17 +13,51 @@ SELECT id, account_id, email, role_id, invited_by, number,
        CASE WHEN accepted_at IS NOT NULL THEN 1 WHEN declined_at IS NOT NULL THEN 2
             WHEN revoked_at IS NOT NULL THEN 3
             WHEN expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 4 ELSE 0 END,
-       disclosed
+       disclosed, channel_id, share_mode
 FROM main.usher_invite WHERE token_hash = ?1;
 
 -- name: invite_token_taken
 SELECT 1 FROM main.usher_invite WHERE token_hash = ?1 AND number <> ?2;
 
 -- name: invite_open
-SELECT id, account_id, email, role_id, invited_by, number, 0, disclosed
+SELECT id, account_id, email, role_id, invited_by, number, 0, disclosed, channel_id, share_mode
+FROM main.usher_invite INDEXED BY usher_invite_open
+WHERE email = ?1 AND account_id = ?2 AND ifnull(channel_id, '') = ?3
+  AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
+
+-- name: invite_open_any
+SELECT id, account_id, email, role_id, invited_by, number, 0, disclosed, channel_id, share_mode
 FROM main.usher_invite INDEXED BY usher_invite_open
 WHERE email = ?1 AND account_id = ?2
-  AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
+  AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL
+LIMIT 1;
+
+-- May user ?1 share channel ?2?
+-- name: invite_inviter_shares
+SELECT 1
+FROM main.usher_channel_member AS m
+JOIN main.usher_user AS u ON u.id = m.user_id
+WHERE m.user_id = ?1 AND m.channel_id = ?2 AND m.mode = 'edit' AND u.service = 0
+  AND u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS NULL
+UNION ALL
+SELECT 1
+FROM main.usher_channel AS c
+JOIN main.usher_held AS h ON h.principal = ?1 AND h.account_id = c.account_id
+ AND h.permission = 'channels.update'
+WHERE c.id = ?2
+LIMIT 1;
+
+-- May user, or key, ?2 change the channel that invite ?1 leads into?
+-- name: invite_of_channel
+SELECT 1
+FROM main.usher_invite AS i
+JOIN main.usher_channel AS c ON c.id = i.channel_id
+WHERE i.id = ?1
+  AND (EXISTS (SELECT 1 FROM main.usher_channel_member AS m
+               WHERE m.channel_id = c.id AND m.user_id = ?2 AND m.mode = 'edit')
+       OR EXISTS (SELECT 1 FROM main.usher_held AS h
+                  WHERE h.principal = ?2 AND h.account_id = c.account_id
+                    AND h.permission = 'channels.update'));
 
 -- Who in the account has this e-mail, and whether they are there already, not merely created.
 -- name: invite_member
@@ -63,6 +97,9 @@ SELECT teams FROM main.usher_invite WHERE number = ?1;
 SELECT 1 FROM main.usher_user
 WHERE id = ?1 AND email = ?2
   AND activated_at IS NOT NULL AND disabled_at IS NULL AND discarded_at IS NULL;
+
+-- name: user_verified
+SELECT 1 FROM main.usher_user WHERE id = ?1 AND verified_email = 1;
 
 -- name: membership_role_of_invite
 UPDATE main.usher_membership SET role_id = ?3, updated_at = ?4

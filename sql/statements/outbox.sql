@@ -17,5 +17,38 @@ DELETE FROM main.usher_outbox WHERE user_id = ?1 OR invite_id = ?2;
 -- name: mail_expire
 DELETE FROM main.usher_outbox WHERE expires_at <= ?1;
 
+-- The oldest ?3 that may be sent at ?1 are somebody's until ?2; without a token unless ?4. Of the two
+-- kinds the first needs no sorting, however many wait. What the mailer says next is about this
+-- attempt, also if it is what was said of the one before.
+-- name: mail_claim
+UPDATE main.usher_outbox
+SET attempts = attempts + 1, leased_until = ?2, next_at = ?2, error = NULL
+WHERE number IN (SELECT number FROM (SELECT number FROM main.usher_outbox
+                                     WHERE next_at IS NULL AND attempts < attempts_most
+                                       AND (?4 OR token IS NULL)
+                                     ORDER BY number LIMIT ?3)
+                 UNION ALL
+                 SELECT number FROM (SELECT number FROM main.usher_outbox
+                                     WHERE next_at <= ?1 AND attempts < attempts_most
+                                       AND (?4 OR token IS NULL)
+                                     ORDER BY +number LIMIT ?3)
+                 ORDER BY number LIMIT ?3)
+RETURNING number;
+
+-- Was its last attempt made?
+-- name: mail_dead
+SELECT 1 FROM main.usher_outbox WHERE number = ?1 AND attempts >= attempts_most;
+
+-- name: mail_failed
+UPDATE main.usher_outbox SET error = ?2, leased_until = NULL, next_at = ?3 WHERE number = ?1;
+
+-- Whoever is sending it at ?2 keeps it.
+-- name: mail_revive
+UPDATE main.usher_outbox
+SET attempts = 0,
+    leased_until = CASE WHEN leased_until > ?2 THEN leased_until END,
+    next_at = CASE WHEN leased_until > ?2 THEN leased_until END
+WHERE number = ?1;
+
 -- name: mail_delete
 DELETE FROM main.usher_outbox WHERE number = ?1;

@@ -5,8 +5,34 @@
 SELECT ifnull(sum(size), 0)
 FROM (SELECT max(size) AS size FROM main.usher_counted_file WHERE user_id = ?1 GROUP BY checksum);
 
+-- name: storage_counted
+SELECT ifnull(max(size), 0) FROM main.usher_counted_file WHERE user_id = ?1 AND checksum = ?2;
+
+-- User ?1, with what the files of checksum ?2 count for, and the time.
+-- name: storage_of_user
+SELECT u.account_id, u.discarded_at IS NOT NULL, u.disk_space, u.disk_space_used,
+       (SELECT ifnull(max(c.size), 0) FROM main.usher_counted_file AS c
+        WHERE c.user_id = ?1 AND c.checksum = ?2),
+       strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+FROM main.usher_user AS u WHERE u.id = ?1;
+
+-- name: storage_unlimited
+SELECT 1 FROM main.usher_grant
+WHERE user_id = ?1 AND account_id = ?2 AND permission = 'storage.unlimited';
+
+-- The files of checksum ?2 counted for ?3 bytes before. (Below 0 only if what is kept has drifted.)
+-- name: storage_settle
+UPDATE main.usher_user
+SET disk_space_used = max(disk_space_used - ?3
+                          + (SELECT ifnull(max(c.size), 0) FROM main.usher_counted_file AS c
+                             WHERE c.user_id = ?1 AND c.checksum = ?2), 0)
+WHERE id = ?1;
+
 -- name: storage_set_used
 UPDATE main.usher_user SET disk_space_used = ?2 WHERE id = ?1 AND disk_space_used <> ?2;
 
 -- name: storage_users_of_channel
 SELECT DISTINCT user_id FROM main.usher_file WHERE channel_id = ?1;
+
+-- name: file_delete
+DELETE FROM main.usher_file WHERE number = ?1;

@@ -7,7 +7,8 @@ SELECT t.number, t.table_name, t.size_column, t.user_column, t.checksum_column, 
         WHERE type = 'trigger' AND tbl_name = s.tbl_name
           AND name GLOB 'storage_track_' || t.number || '_*'),
        (SELECT name FROM main.sqlite_schema
-        WHERE type = 'table' AND name = t.table_name COLLATE NOCASE)
+        WHERE type = 'table' AND name = t.table_name COLLATE NOCASE),
+       s.sql
 FROM main.usher_tracked AS t
 LEFT JOIN main.sqlite_schema AS s
     ON s.type = 'trigger' AND s.name = 'storage_track_' || t.number || '_insert'

@@ -75,6 +75,9 @@ extern const int kind_count;
 #define KEY(n) "'00000000-0000-7000-8000-00000000f00" n "'"
 #define MEMBER(n) "'00000000-0000-7000-8000-00000000d00" n "'"
 #define TEAM(n) "'00000000-0000-7000-8000-00000000e00" n "'"
+#define FILE_ID(n) "'00000000-0000-7000-8000-00000000f10" n "'"
+#define CHANNEL(n) "'00000000-0000-7000-8000-00000000f20" n "'"
+#define CHECKSUM(n) "'0000000000000000000000000000000" n "'"
 #define TOKEN(c) "'" c "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
 
 /* SQL that fills the database on which the kinds work; up to the first NULL without a store. */

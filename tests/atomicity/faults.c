@@ -106,8 +106,8 @@ void fault_function(sqlite3 *db) {
 
 void fault_triggers(sqlite3 *db, int temporary) {
     static const char *const tables[] = {
-        "account", "user",        "membership", "invite", "setting", "audit",   "session",
-        "api_key", "signing_key", "ticket",     "secret", "outbox",  "password"};
+        "account", "user",        "membership", "invite", "setting", "audit",    "session",
+        "api_key", "signing_key", "ticket",     "secret", "outbox",  "password", "notification"};
     static const char *const moments[] = {"BEFORE INSERT", "AFTER INSERT",  "BEFORE UPDATE",
                                           "AFTER UPDATE",  "BEFORE DELETE", "AFTER DELETE"};
     char sql[400];

@@ -94,6 +94,19 @@ const char *const template_sql[] = {
     "UPDATE invites SET teams = json_array(" TEAM("3") ") WHERE id = " INVITE("3"),
     "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT 'team', id, "
     "'app.x', '1', created_at FROM usher_team",
+    "UPDATE usher_outbox SET attempts = 3 WHERE invite_id = " INVITE("2"),
+    "INSERT INTO channels (id, account_id, name) VALUES (" CHANNEL("1") ", " ACCOUNT(
+        "1") ", 'shared')",
+    "INSERT INTO channel_members (channel_id, user_id, mode) VALUES (" CHANNEL("1") ", " USER(
+        "2") ", 'edit')",
+    "INSERT INTO files (id, user_id, channel_id, checksum, size, format) VALUES "
+    "(" FILE_ID("1") ", " USER("2") ", NULL, " CHECKSUM(
+        "1") ", 10, 'mp4'), "
+             "(" FILE_ID("2") ", " USER("2") ", " CHANNEL("1") ", " CHECKSUM(
+                 "2") ", 20, 'mp4'), "
+                      "(" FILE_ID("3") ", " USER("3") ", NULL, " CHECKSUM("1") ", 30, 'mp4')",
+    "UPDATE users SET disk_space = 100 WHERE discarded_at IS NULL AND service = 0",
+    "UPDATE usher_user SET disk_space_used = 31 WHERE id = " USER("3"), /* which has drifted */
     /* What functions are called for. 9 is always a row that fails. */
     "CREATE TABLE list (n INTEGER PRIMARY KEY, email TEXT, token TEXT, invite TEXT, user TEXT)",
     "INSERT INTO list VALUES "

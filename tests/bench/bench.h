@@ -6,6 +6,8 @@
 **   contestant.c  an operation's statements, prepared, bound and stepped
 **   values.c      what their parameters stand for
 **   store.c       a database with many users
+**   inbox.c       what they are notified of
+**   files.c       and files
 **   measure.c     rounds, medians, the table
 **
 ** instructions.sh counts instructions instead of time.
@@ -19,6 +21,7 @@
 #define BENCH_TASKS 1000   /* rows of the application's table */
 #define BENCH_FRESH 4096   /* users that are not there yet: an upper limit to writes at a time */
 #define BENCH_PEOPLE 20000 /* users that are looked up, at most */
+#define BENCH_FILES 10000  /* of the ordinary user */
 #define BENCH_LOCALES 12
 #define BENCH_KEYS 100                                 /* users who have an API key and a session */
 #define BENCH_PASSWORD "the password of the benchmark" /* of the first of them */
@@ -56,8 +59,9 @@ struct bench {
     int users;
     int people; /* how many of them are in `person`, in random order */
     struct bench_person *person;
-    char me[37];   /* an ordinary user... */
-    char note[24]; /* ...and a row of theirs in the application's guarded table */
+    char me[37];    /* an ordinary user... */
+    char note[24];  /* ...and a row of theirs in the application's guarded table */
+    char crowd[37]; /* an account of everybody */
     struct bench_fresh *fresh;
     struct bench_key *key;
     char account[BENCH_ACCOUNTS][37];
@@ -131,6 +135,11 @@ extern const char *const bench_locales[BENCH_LOCALES];
 */
 void bench_store_open(struct bench *bench, const char *path, int users);
 void bench_store_close(struct bench *bench);
+/* What inbox.c adds to a new store; and what it wants of any, once the ordinary user is known. */
+void bench_inbox_fill(sqlite3 *db);
+void bench_inbox_open(struct bench *bench);
+/* files.c: part of that; the people are known, of whom the first gets them. */
+void bench_fill_files(const struct bench *bench);
 void bench_execute(sqlite3 *db, const char *sql);
 sqlite3_int64 bench_integer(sqlite3 *db, const char *sql);
 /* Say what went wrong and leave, if anything did. */

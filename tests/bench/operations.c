@@ -68,6 +68,21 @@
                  "json_object('name', name), json_object('name', :new_name) "                      \
                  "FROM usher_user WHERE id = :id;"
 
+#define INSERT_FILE                                                                                \
+    "INSERT INTO bench_file (id, account_id, user_id, checksum, size, format, created_at, "        \
+    "updated_at) VALUES (:new_id, :account, :id, :hash, 1000, 'mp4', :now, :now);"
+#define USHER_INSERT_FILE                                                                          \
+    "INSERT INTO files (id, user_id, checksum, size, format) "                                     \
+    "VALUES (:new_id, :id, :hash, 1000, 'mp4');"
+/* What usher_counted_file says, written out. */
+#define REFRESH                                                                                    \
+    "UPDATE usher_user SET disk_space_used = (SELECT ifnull(sum(size), 0) FROM ("                  \
+    "SELECT max(f.size) AS size FROM usher_file AS f WHERE f.user_id = :filer "                    \
+    "AND f.tree = 'main' AND f.format <> 'perseus' AND (f.channel_id IS NULL OR EXISTS ("          \
+    "SELECT 1 FROM usher_channel_member AS m JOIN usher_channel AS c ON c.id = m.channel_id "      \
+    "WHERE m.user_id = f.user_id AND m.channel_id = f.channel_id AND m.mode = 'edit' "             \
+    "AND c.discarded_at IS NULL)) GROUP BY f.checksum)) WHERE id = :filer;"
+
 #define INSERT_ROWS                                                                                \
     INSERT_USER INSERT_MEMBERSHIP AUDIT(                                                           \
         "user.create", "users", ":new_id",                                                         \
@@ -106,6 +121,39 @@
     "SELECT coalesce(" OF_ACCOUNT " AND locked = 1), " OF_TEAM "1" IN_ORDER OF_USER OF_TEAM        \
     "0" IN_ORDER OF_ACCOUNT "), " OF_DEFAULT ") FROM usher_user AS u WHERE u.id = "
 
+/* How many unread notifications somebody has, whatever they were sent to. */
+#define BEYOND "ifnull(u.last_read_at || ' ', '')"
+#define UNMARKED                                                                                   \
+    " AND NOT EXISTS (SELECT 1 FROM usher_notification_state AS s "                                \
+    "WHERE s.user_id = u.id AND s.notification = n.number))"
+#define SENT_TO(audience) "usher_notification AS n WHERE n.audience = '" audience "' AND "
+#define PLAIN_UNREAD                                                                               \
+    "SELECT (SELECT count(*) FROM usher_notification_state AS s WHERE s.user_id = u.id "           \
+    "AND s.read = 0 AND s.disposed_at IS NULL) + "                                                 \
+    "(SELECT count(*) FROM " SENT_TO(                                                              \
+        "user") "n.audience_id = u.id AND n.created_at >= " BEYOND UNMARKED                        \
+                " + (SELECT count(*) FROM usher_team_membership AS m CROSS JOIN " SENT_TO(         \
+                    "team") "m.user_id = u.id AND n.audience_id = m.team_id "                      \
+                            "AND n.created_at >= max(m.created_at, " BEYOND ")" UNMARKED           \
+                            " + (SELECT count(*) FROM usher_membership AS m CROSS JOIN " SENT_TO(  \
+                                "account") "m.user_id = u.id AND n.audience_id = m.account_id "    \
+                                           "AND n.created_at >= max(m.created_at, " BEYOND         \
+                                           ")" UNMARKED " + (SELECT count(*) FROM " SENT_TO(       \
+                                               "all") "n.audience_id = '' AND n.created_at >= "    \
+                                                      "max(u.created_at, " BEYOND ")" UNMARKED     \
+                                                      " FROM usher_user AS u WHERE u.id = "
+#define PLAIN_SEND                                                                                 \
+    "INSERT INTO usher_notification (id, account_id, audience, audience_id, event, title, "        \
+    "message, created_at) VALUES (:new_id, :crowd, 'account', :crowd, 'news', :new_name, "         \
+    "'what there is to be known', :later);" INSERT_AUDIT                                           \
+    "VALUES (:now, 'system', 'system', 'notification.create', 'notifications', :new_id, :crowd, "  \
+    "NULL, json_object('audience', 'account', 'event', 'news'));"
+#define PLAIN_MARK                                                                                 \
+    "UPDATE usher_user SET last_read_at = max(ifnull(last_read_at, ''), :later) WHERE id = :id;"   \
+    "DELETE FROM usher_notification_state WHERE user_id = :id AND read = 0 "                       \
+    "AND disposed_at IS NULL AND created_at <= :later;" INSERT_AUDIT                               \
+    "VALUES (:now, 'system', 'system', 'user.mark_read', 'users', :id, :account, "                 \
+    "NULL, json_object('last_read_at', :later));"
 const struct bench_operation bench_operations[] = {
     {"point",
      "point by id, 5 columns",
@@ -282,6 +330,38 @@ const struct bench_operation bench_operations[] = {
      BENCH_WRITE,
      500,
      {CREATE_ROWS ACCEPT_ROWS, USHER_CREATE USHER_ACCEPT}},
+    {"unread",
+     "unread: 100 of many",
+     BENCH_OWN,
+     5000,
+     {PLAIN_UNREAD ":me", "SELECT unread FROM users"}},
+    {"unread_rows",
+     "unread: count of the rows",
+     BENCH_OWN,
+     5000,
+     {PLAIN_UNREAD ":me", "SELECT count(*) FROM notifications WHERE read = 0"}},
+    {"mark_read",
+     "mark_read() of all, the same rows",
+     BENCH_WRITE,
+     1000,
+     {PLAIN_MARK, "SELECT mark_read(:later, :id)"}},
+    {"broadcast",
+     "broadcast to everybody, same rows",
+     BENCH_WRITE,
+     1000,
+     {PLAIN_SEND,
+      "INSERT INTO notifications (audience, audience_id, event, title, message, created_at) "
+      "VALUES ('account', :crowd, 'news', :new_name, 'what there is to be known', :later)"}},
+    {"file_insert",
+     "insert a file, triggers do the same",
+     BENCH_WRITE,
+     1000,
+     {INSERT_FILE, USHER_INSERT_FILE}},
+    {"storage_refresh",
+     "storage_refresh of 10,000 files",
+     BENCH_WRITE,
+     20,
+     {REFRESH, "SELECT storage_refresh(:filer);"}},
 };
 
 const int bench_operation_count = sizeof(bench_operations) / sizeof(*bench_operations);

@@ -258,6 +258,7 @@ static void fill(const struct bench *bench) {
     fill_users(bench);
     fill_tasks(bench);
     fill_settings(bench);
+    bench_inbox_fill(bench->db);
     bench_execute(bench->db, "COMMIT");
     fill_notes(bench);
     bench_execute(bench->db, "PRAGMA wal_checkpoint(TRUNCATE)");
@@ -444,6 +445,10 @@ void bench_store_open(struct bench *bench, const char *path, int users) {
     check_sight(bench);
     take_people(bench);
     take_me(bench);
+    bench_inbox_open(bench);
+    if (bench_integer(bench->db, "SELECT count(*) FROM usher_file") == 0) {
+        bench_fill_files(bench);
+    }
     make_fresh(bench);
     make_keys(bench);
     take_public_key(bench);

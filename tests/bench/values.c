@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PERSON, FRESH, KEY, ME, NOTE, LOCALE, ACCOUNT, ROLE, NOW, LATER };
+enum { PERSON, FRESH, KEY, ME, NOTE, CROWD, FILER, LOCALE, ACCOUNT, ROLE, NOW, LATER };
 
 #define PERSON_FIELD(field) PERSON, offsetof(struct bench_person, field)
 #define FRESH_FIELD(field) FRESH, offsetof(struct bench_fresh, field)
@@ -36,6 +36,8 @@ static const struct {
     {"jwt", KEY_FIELD(jwt)},
     {"me", ME, 0},
     {"note", NOTE, 0},
+    {"crowd", CROWD, 0},
+    {"filer", FILER, 0},
     {"locale", LOCALE, 0},
     {"account", ACCOUNT, 0},
     {"role", ROLE, 0},
@@ -67,6 +69,10 @@ const char *bench_value(const struct bench *bench, struct bench_slot slot, int t
         return bench->me;
     case NOTE:
         return bench->note;
+    case CROWD:
+        return bench->crowd;
+    case FILER:
+        return bench->person[0].id;
     case LOCALE:
         return bench_locales[number % BENCH_LOCALES];
     case ACCOUNT:

@@ -24,7 +24,8 @@ static const char *const roles[ROLES] = {"owner", "admin", "manager", "creator",
 /*
 ** In the statements T stands for the target's id, A for its account's, E for the id of
 ** an invite of that account, G for a guest of it, R for a role of it, M for a team of it
-** that the target is in, N for one that nobody is in. A statement
+** that the target is in, N for one that nobody is in, C for a channel of it that nobody
+** is in, unless `before` takes its members or the target in. A statement
 ** that begins with SELECT succeeds when it gives 1, a call when it gives no error,
 ** another when more is written than SQLite counts for the row itself: the rule's rows.
 ** `before` is run by the system. What names no user is not tried for oneself.
@@ -34,6 +35,15 @@ struct action {
     const char *sql;
     const char *before;
 };
+
+/* The account's members but the target: of a channel where whoever acts is in it, none is elsewhere. */
+#define TAKE_IN(mode)                                                                              \
+    "INSERT INTO channel_members(channel_id, user_id, mode) SELECT 'C', id, '" mode "' FROM "      \
+    "users WHERE account_id = 'A' AND job_title = 'member'"
+
+#define ADD_FILE(channel)                                                                          \
+    "INSERT INTO files(user_id, channel_id, checksum, size) VALUES ('T', " channel                 \
+    ", '00000000000000000000000000000000', 1)"
 
 static const struct action actions[] = {
     {"see a user", "SELECT count(*) FROM users WHERE id = 'T'", NULL},
@@ -85,6 +95,38 @@ static const struct action actions[] = {
     {"add a team member", "INSERT INTO team_memberships(team_id, user_id) VALUES ('N', 'T')", NULL},
     {"remove a team member, or leave",
      "DELETE FROM team_memberships WHERE team_id = 'M' AND user_id = 'T'", NULL},
+    {"see a channel", "SELECT count(*) FROM channels WHERE id = 'C'", NULL},
+    {"see a channel that one views", "SELECT count(*) FROM channels WHERE id = 'C'",
+     TAKE_IN("view")},
+    {"make a channel", "INSERT INTO channels(account_id, name) VALUES ('A', 'new')", NULL},
+    {"change a channel", "UPDATE channels SET name = 'new' WHERE id = 'C'", TAKE_IN("view")},
+    {"change a channel that one edits", "UPDATE channels SET name = 'new' WHERE id = 'C'",
+     TAKE_IN("edit")},
+    {"delete a channel", "DELETE FROM channels WHERE id = 'C'", TAKE_IN("view")},
+    {"restore a channel", "CALL channel_restore('C')", "DELETE FROM channels WHERE id = 'C'"},
+    {"share a channel", "INSERT INTO channel_members(channel_id, user_id) VALUES ('C', 'T')", NULL},
+    {"stop sharing a channel, or leave it",
+     "DELETE FROM channel_members WHERE channel_id = 'C' AND user_id = 'T'",
+     "INSERT INTO channel_members(channel_id, user_id) VALUES ('C', 'T')"},
+    {"invite into a channel", "CALL invite_create('new@x.org', 'user', '{\"channel_id\":\"C\"}')",
+     TAKE_IN("view")},
+    {"invite into a channel that one edits",
+     "CALL invite_create('new@x.org', 'user', '{\"channel_id\":\"C\"}')", TAKE_IN("edit")},
+    {"see a file", "SELECT count(*) FROM files WHERE user_id = 'T'", ADD_FILE("NULL")},
+    {"see a file in a channel that one views", "SELECT count(*) FROM files WHERE user_id = 'T'",
+     TAKE_IN("view") ";" ADD_FILE("'C'")},
+    {"add a file", ADD_FILE("NULL"), NULL},
+    {"add a file to a channel", ADD_FILE("'C'"), TAKE_IN("view")},
+    {"add a file to a channel that one edits", ADD_FILE("'C'"), TAKE_IN("edit")},
+    {"change a file", "UPDATE files SET format = 'new' WHERE user_id = 'T'",
+     TAKE_IN("view") ";" ADD_FILE("'C'")},
+    {"change a file in a channel that one edits",
+     "UPDATE files SET format = 'new' WHERE user_id = 'T'", TAKE_IN("edit") ";" ADD_FILE("'C'")},
+    {"delete a file", "DELETE FROM files WHERE user_id = 'T'", ADD_FILE("NULL")},
+    {"delete a file in a channel that one edits", "DELETE FROM files WHERE user_id = 'T'",
+     TAKE_IN("edit") ";" ADD_FILE("'C'")},
+    {"see how much is stored", "SELECT storage_used('T') = 0", NULL},
+    {"count what is stored anew", "CALL storage_refresh('T')", NULL},
     {"see settings", "SELECT count(*) FROM settings WHERE scope_id = 'A' AND key = 'invites.life'",
      NULL},
     {"change settings",
@@ -125,13 +167,14 @@ static void add_user(char account, int number, const char *role, const char *tit
     sqlite3_free(sql);
 }
 
-/* An owner who stays, a member of each role, a user to be the target; an invite, a role, teams. */
+/* An owner who stays, a member of each role, a user to be the target; an invite, a role, teams, a channel. */
 static void fill_account(char account) {
     const char *account_id = account == 'a' ? ACCOUNT_A : ACCOUNT_B;
     char invite[37];
     char role[37];
     char team[37];
     char empty[37];
+    char channel[37];
     add_user(account, 9, "owner", "first");
     for (int i = 0; i < ROLES; i++) {
         add_user(account, i, roles[i], "member");
@@ -141,6 +184,7 @@ static void fill_account(char account) {
     make_id(role, account, 'd', 1);
     make_id(team, account, 'a', 1);
     make_id(empty, account, 'a', 2);
+    make_id(channel, account, 'b', 1);
     char *sql = sqlite3_mprintf(
         "INSERT INTO invites(id, account_id, email) VALUES (%Q, %Q, 'open%c@example.org');"
         "INSERT INTO roles(id, account_id, name, permissions) VALUES (%Q, %Q, 'own', "
@@ -148,10 +192,11 @@ static void fill_account(char account) {
         "INSERT INTO teams(id, account_id, name) VALUES (%Q, %Q, 'team'), (%Q, %Q, 'empty');"
         "INSERT INTO team_memberships(team_id, user_id) SELECT %Q, id FROM users "
         "WHERE account_id = %Q;"
+        "INSERT INTO channels(id, account_id, name) VALUES (%Q, %Q, 'shared');"
         "INSERT INTO settings(scope, scope_id, key, value) VALUES ('account', %Q, 'invites.life', "
         "'3600')",
         invite, account_id, account, role, account_id, team, account_id, empty, account_id, team,
-        account_id, account_id);
+        account_id, channel, account_id, account_id);
     run(sql);
     sqlite3_free(sql);
 }
@@ -192,7 +237,7 @@ static void make_store(void) {
 /* Each 'X' in quotes, and each "X" in JSON, with what it stands for. */
 static char *fill_in(const char *sql, int role, enum target target) {
     char account = target == OTHER ? 'b' : 'a';
-    char id[7][37];
+    char id[8][37];
     make_id(id[0], account, 'e', target == OWN ? role : 8);
     snprintf(id[1], 37, "%s", account == 'a' ? ACCOUNT_A : ACCOUNT_B);
     make_id(id[2], account, 'f', 1);
@@ -204,7 +249,8 @@ static char *fill_in(const char *sql, int role, enum target target) {
     make_id(id[4], account, 'd', 1);
     make_id(id[5], account, 'a', 1);
     make_id(id[6], account, 'a', 2);
-    static const char letters[] = "TAEGRMN";
+    make_id(id[7], account, 'b', 1);
+    static const char letters[] = "TAEGRMNC";
     sqlite3_str *out = sqlite3_str_new(db);
     for (; *sql; sql++) {
         const char *letter = strchr(letters, sql[1]);

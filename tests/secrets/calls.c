@@ -44,13 +44,9 @@ const struct secret secrets_given[] = {
 };
 
 const char *const secret_functions[] = {
-    "usher_key",     "invite_create",
-    "invite_accept", "invite_decline",
-    "invite_resend", "mfa_*",
-    "login*",        "password_*",
-    "email_*",       "session_*",
-    "api_key_*",     "jwt_*",
-    "authenticate",  0,
+    "usher_key", "invite_create", "invite_accept", "invite_decline", "invite_resend",
+    "mfa_*",     "login*",        "password_*",    "email_*",        "session_*",
+    "api_key_*", "jwt_*",         "authenticate",  "outbox_claim",   0,
 };
 
 const struct call calls[] = {
@@ -220,6 +216,18 @@ const struct call calls[] = {
     {"DELETE FROM api_keys WHERE name = 'to be read'", NULL, NULL},
     {"SELECT authenticate({readable})", NULL, NULL},
     {"SELECT act_as(NULL)", NULL, NULL},
+
+    /* mail */
+    {"SELECT invite_create('fay@a.org', 'user', json_object('id', "
+     "'00000000-0000-4000-8000-0000000000b1'))",
+     "mailed", NULL},
+    {"SELECT value ->> 'token' FROM json_each(outbox_claim(1000, 60)) "
+     "WHERE value ->> 'email' = 'fay@a.org'",
+     "claimed", NULL},
+    {"SELECT outbox_claim(1000, 60)", NULL, NULL},
+    {"UPDATE outbox SET error = '', attempts = 0", NULL, "invalid"},
+    {"UPDATE outbox SET error = 'no route'", NULL, NULL},
+    {"DELETE FROM outbox WHERE email = 'fay@a.org'", NULL, NULL},
 
     /* everything anew under another master key */
     {"SELECT usher_key({master}, {another})", NULL, NULL},

@@ -30,9 +30,9 @@ static int ask(struct usher *usher, struct usher_call *call, struct usher_judgem
 
 /*
 ** can(permission [, object_id]) → 1 or 0. Without an object: in the actor's own
-** account. The object is a user, account, invite, membership, role or team that the
+** account. The object is a user, account, invite, membership, role, team or channel that the
 ** actor sees; else 0. Of a user, rank and what one may do to oneself count too; of a
-** team, whether one leads it.
+** team or channel, whether one leads or edits it.
 ** invalid (no such permission, not a UUID).
 */
 static int can(struct usher *usher, struct usher_call *call) {

@@ -8,14 +8,16 @@
 **   object      what may not be seen is not there
 **   self        everybody updates, deletes and sees themself, ends their own sessions,
 **               and leaves; nobody disables themself or changes their own role; a lead
-**               is in charge of their team
+**               is in charge of their team, an editor of their channel
 **   key         an API key manages no credentials, and has nothing of what one may do
-**               to oneself, nor leads a team: what its scopes permit is all
+**               to oneself, nor leads a team or edits a channel: what its scopes permit is all
 **   membership  rights are held in accounts
 **   role        what the role permits; `setting` where the account permits more
 **   rank        nobody touches a user whose role holds more than they have
 */
 #include "domain/access/access.h"
+
+#include "domain/channels/channels.h"
 
 #include <string.h>
 
@@ -173,18 +175,37 @@ static int judge_role_change(struct usher *usher, const struct usher_object *obj
     return rc;
 }
 
-static int is_team(const struct usher_object *object) {
-    return object->kind && strcmp(object->kind, "teams") == 0;
+/* Of what some users are in charge, each of their own, whatever their role: what they may, and why. */
+static const struct charge {
+    const char *kind;
+    enum usher_permission permission;
+    enum usher_sql held; /* by user ?2, of object ?1 */
+    const char *who;
+} charges[] = {
+    {"teams", USHER_MAY_TEAMS_UPDATE, USHER_SQL_team_lead, "a lead of the team"},
+    {"channels", USHER_MAY_CHANNELS_UPDATE, USHER_SQL_channel_editor, "an editor of the channel"},
+    {"invites", USHER_MAY_INVITES_REVOKE, USHER_SQL_invite_of_channel,
+     "somebody who may change the channel that it leads into"},
+};
+
+static const struct charge *charge_of(const struct usher_object *object, int permission) {
+    for (size_t i = 0; object->kind && i < sizeof(charges) / sizeof(*charges); i++) {
+        if (strcmp(object->kind, charges[i].kind) == 0 &&
+            permission == (int)charges[i].permission) {
+            return &charges[i];
+        }
+    }
+    return NULL;
 }
 
-/* A lead is a user: an API key of theirs is none, it may what its permissions say. */
-static int judge_lead(struct usher *usher, const struct usher_object *object,
-                      struct usher_judgement *judgement) {
-    int leads;
-    int rc = usher_exists(usher, &leads, USHER_SQL_team_lead, "tt", object->id,
-                          usher_actor_principal(usher));
-    if (rc == SQLITE_OK && leads) {
-        add(judgement, "self", 1, object, "a lead of the team");
+/* In person, or by a permission that the key holds: an API key is in charge of nothing. */
+static int judge_charge(struct usher *usher, const struct usher_object *object,
+                        const struct charge *charge, struct usher_judgement *judgement) {
+    int held;
+    int rc =
+        usher_exists(usher, &held, charge->held, "tt", object->id, usher_actor_principal(usher));
+    if (rc == SQLITE_OK && held) {
+        add(judgement, "self", 1, object, charge->who);
     }
     return rc;
 }
@@ -205,8 +226,9 @@ static int judge(struct usher *usher, const char *token, const struct usher_obje
         return SQLITE_OK;
     }
     int rc = SQLITE_OK;
-    if (is_team(object) && permission == USHER_MAY_TEAMS_UPDATE) {
-        rc = judge_lead(usher, object, judgement);
+    const struct charge *charge = charge_of(object, permission);
+    if (charge) {
+        rc = judge_charge(usher, object, charge, judgement);
         if (rc != SQLITE_OK || judgement->granted) {
             return rc;
         }
@@ -237,6 +259,7 @@ static int find_object(struct usher *usher, const char *id, struct usher_object 
         {&usher_account_memberships, USHER_SQL_object_membership},
         {&usher_roles, USHER_SQL_object_role},
         {&usher_teams, USHER_SQL_object_team},
+        {&usher_channels, USHER_SQL_object_channel},
     };
     struct usher_query query;
     sqlite3_int64 number;
@@ -274,6 +297,20 @@ static int find_object(struct usher *usher, const char *id, struct usher_object 
     return SQLITE_OK;
 }
 
+/* A user whom whoever acts sees without being allowed to see their account's. */
+static int judge_seen(struct usher *usher, const struct usher_object *object,
+                      struct usher_judgement *judgement) {
+    int shared;
+    int rc = usher_exists(usher, &shared, USHER_SQL_channel_shared, "tt",
+                          usher_actor_principal(usher), object->id);
+    if (rc == SQLITE_OK) {
+        add(judgement, "object", 1, object,
+            shared ? "somebody to share a channel with"
+                   : "a guest of an account where they may be seen");
+    }
+    return rc;
+}
+
 static int judge_object(struct usher *usher, const char *token, const char *object_id,
                         struct usher_judgement *judgement) {
     struct usher_object object = {.kind = NULL};
@@ -299,7 +336,7 @@ static int judge_object(struct usher *usher, const char *token, const char *obje
     }
     if (rc == SQLITE_OK && !judgement->granted && strcmp(object.kind, "users") == 0 &&
         usher_permission_find(token) == USHER_MAY_USERS_READ) {
-        add(judgement, "object", 1, &object, "a guest of an account where they may be seen");
+        return judge_seen(usher, &object, judgement);
     }
     return rc;
 }
@@ -343,10 +380,11 @@ static int require(struct usher *usher, enum usher_permission permission,
         judgement.count > 0 ? &judgement.step[judgement.count - 1] : NULL;
     if (!last || strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0 ||
         (strcmp(last->rule, "key") == 0 && !is_about_credentials((int)permission))) {
-        return usher_fail(
-            usher, USHER_FORBIDDEN, NULL, "this needs the permission %s%s",
-            usher_permission_token(permission),
-            is_team(object) && !usher_acts_by_key(usher) ? ", or to be a lead of the team" : "");
+        const struct charge *charge =
+            usher_acts_by_key(usher) ? NULL : charge_of(object, (int)permission);
+        return usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s%s%s",
+                          usher_permission_token(permission), charge ? ", or to be " : "",
+                          charge ? charge->who : "");
     }
     return usher_fail(usher, USHER_FORBIDDEN,
                       permission == USHER_MAY_USERS_ROLE      ? "role"
@@ -387,4 +425,28 @@ int usher_require_team(struct usher *usher, const char *team_id) {
     int rc = usher_team_account(usher, team_id, object.account_id, &found);
     sqlite3_snprintf(sizeof(object.id), object.id, "%s", team_id);
     return rc == SQLITE_OK ? require(usher, USHER_MAY_TEAMS_UPDATE, &object) : rc;
+}
+
+int usher_require_channel(struct usher *usher, const char *channel_id) {
+    struct usher_object object = {.kind = "channels"};
+    struct usher_channel_state state;
+    int found;
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    int rc = usher_channel_load(usher, channel_id, &state, &found);
+    sqlite3_snprintf(sizeof(object.id), object.id, "%s", channel_id);
+    sqlite3_snprintf(sizeof(object.account_id), object.account_id, "%s", state.account_id);
+    return rc == SQLITE_OK ? require(usher, USHER_MAY_CHANNELS_UPDATE, &object) : rc;
+}
+
+int usher_require_channel_invite(struct usher *usher, const char *invite_id,
+                                 const char *account_id) {
+    struct usher_object object = {.kind = "invites"};
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    sqlite3_snprintf(sizeof(object.id), object.id, "%s", invite_id);
+    sqlite3_snprintf(sizeof(object.account_id), object.account_id, "%s", account_id);
+    return require(usher, USHER_MAY_INVITES_REVOKE, &object);
 }

@@ -44,7 +44,7 @@ static int account_update(struct usher *usher, struct usher_change *change) {
     return rc == SQLITE_OK ? usher_audit(usher, &event, &before, &after) : rc;
 }
 
-/* An account goes only when nobody was ever in it; its invites, settings, teams and roles go along. */
+/* An account goes only when nobody was ever in it; what is of it goes along. */
 static int account_remove(struct usher *usher, struct usher_change *change) {
     const char *id = change->old->value[A_ID].text;
     int used = 0;
@@ -55,17 +55,22 @@ static int account_remove(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK && used) {
         rc = usher_fail(usher, USHER_CONFLICT, "id", "the account has users, or had");
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_notifications_end(usher, "account", id);
+    }
     static const enum usher_sql steps[] = {
-        USHER_SQL_mail_withdraw_account,
-        USHER_SQL_account_delete_invites,
-        USHER_SQL_account_delete_role_permissions,
-        USHER_SQL_account_delete_roles,
-        USHER_SQL_account_delete_team_settings,
-        USHER_SQL_account_delete_teams,
-        USHER_SQL_account_delete, /* one a line */
+        USHER_SQL_mail_withdraw_account,           USHER_SQL_account_delete_invites,
+        USHER_SQL_account_delete_role_permissions, USHER_SQL_account_delete_roles,
+        USHER_SQL_account_delete_team_settings,    USHER_SQL_account_delete_teams, /* one a line */
     };
     for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && rc == SQLITE_OK; i++) {
         rc = usher_run(usher, steps[i], "t", id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_channels_end(usher, id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_account_delete, "t", id);
     }
     if (rc == SQLITE_OK) {
         rc = usher_settings_end(usher, "account", id);
@@ -236,6 +241,9 @@ static int member_remove(struct usher *usher, struct usher_change *change) {
     }
     if (rc == SQLITE_OK) {
         rc = usher_teams_leave(usher, user_id, account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_channels_leave(usher, user_id, account_id);
     }
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_membership_delete, "i", change->number);

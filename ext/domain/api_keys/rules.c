@@ -174,6 +174,9 @@ static int discard_service_user(struct usher *usher, const char *user_id, const 
     }
     rc = usher_teams_leave(usher, user_id, NULL);
     if (rc == SQLITE_OK) {
+        rc = usher_channels_leave(usher, user_id, NULL);
+    }
+    if (rc == SQLITE_OK) {
         rc = usher_settings_end(usher, "user", user_id);
     }
     usher_fields_init(&after);

@@ -1,9 +1,10 @@
 /*
 ** Declining, revoking, changing and deleting an invite.
 **
-** Rules: only the addressee declines, only who may invite revokes; a closed
-** invite stays closed; deleting an accepted invite leaves the user; deleting a
-** user revokes the invite that would bring them back.
+** Rules: only the addressee declines, and accepts without the token; only who
+** may invite revokes, and who may change the channel that the invite leads into; a
+** closed invite stays closed; deleting an accepted invite leaves the user; deleting a
+** user revokes the invites that would bring them back.
 */
 #include "domain/invites/invites.h"
 
@@ -24,7 +25,9 @@ static int close_invite(struct usher *usher, const struct usher_invite *invite, 
 }
 
 int usher_invite_revoke(struct usher *usher, const struct usher_invite *invite) {
-    int rc = usher_require(usher, USHER_MAY_INVITES_REVOKE, invite->account_id);
+    int rc = invite->channel_id[0]
+                 ? usher_require_channel_invite(usher, invite->id, invite->account_id)
+                 : usher_require(usher, USHER_MAY_INVITES_REVOKE, invite->account_id);
     if (rc != SQLITE_OK || invite->state == REVOKED) {
         return rc; /* revoking twice changes nothing */
     }
@@ -47,11 +50,15 @@ int usher_invite_decline(struct usher *usher, const struct usher_invite *invite)
 
 int usher_invite_withdraw(struct usher *usher, const char *email, const char *account_id) {
     struct usher_invite invite;
-    int found;
-    int rc = usher_invite_find_open(usher, email, account_id, &invite, &found);
-    return rc == SQLITE_OK && found
-               ? close_invite(usher, &invite, USHER_SQL_invite_revoked, "invite.revoke")
-               : rc;
+    int found = 1;
+    int rc = SQLITE_OK;
+    while (rc == SQLITE_OK && found) {
+        rc = usher_invite_find_open(usher, email, account_id, NULL, &invite, &found);
+        if (rc == SQLITE_OK && found) {
+            rc = close_invite(usher, &invite, USHER_SQL_invite_revoked, "invite.revoke");
+        }
+    }
+    return rc;
 }
 
 /* ---------------------------------------------------------------------- rows */
@@ -63,16 +70,23 @@ static int set_status(struct usher *usher, const struct usher_invite *invite, co
     if (strcmp(status, "declined") == 0) {
         return usher_invite_decline(usher, invite);
     }
+    if (strcmp(status, "accepted") == 0 && usher_actor_id(usher)) {
+        return usher_invite_take_own(usher, invite);
+    }
     return usher_fail(usher, USHER_INVALID, "status",
-                      "status can be set to revoked or declined; use invite_accept() with the "
-                      "token to accept");
+                      "status can be set to revoked or declined, or by whom it is for to accepted; "
+                      "else use invite_accept() with the token");
 }
 
 /* As inviting again: the old role is taken away, and a new one given, by whoever has both. */
 static int may_change(struct usher *usher, const struct usher_invite *invite,
                       const struct usher_record *next, char role_id[USHER_UUID_TEXT + 1]) {
     const char *actor = usher_actor_id(usher);
-    int rc = usher_require(usher, USHER_MAY_INVITES_CREATE, invite->account_id);
+    int rc = usher_invite_require_create(usher, invite->channel_id, invite->account_id);
+    if (rc == SQLITE_OK && usher_given(next, INVITE_SHARE_MODE) && !invite->channel_id[0]) {
+        rc = usher_fail(usher, USHER_INVALID, "share_mode",
+                        "share_mode is for an invite to a channel");
+    }
     if (rc == SQLITE_OK && invite->state != EXPIRED) {
         rc = usher_invite_require_open(usher, invite);
     }

@@ -2,10 +2,10 @@
 ** Inviting, inviting again, resending.
 **
 ** Rules: 32 random bytes, only their hash is stored; one open invite per
-** account and e-mail, inviting again reuses the row and its id, keeps who
+** account, channel and e-mail, inviting again reuses the row and its id, keeps who
 ** invited first (while they may, and into the same role), and kills the old
 ** token; nobody invites into a role beyond their own; nobody is invited who is
-** there already.
+** there already, but into a channel (channel.c).
 */
 #include "domain/invites/invites.h"
 
@@ -25,9 +25,11 @@ static int load(struct usher_query *query, struct usher_invite *invite) {
                        {invite->account_id, sizeof(invite->account_id)},
                        {invite->email, sizeof(invite->email)},
                        {invite->role_id, sizeof(invite->role_id)},
-                       {invite->invited_by, sizeof(invite->invited_by)}};
-    for (int i = 0; i < 5; i++) {
-        const char *text = (const char *)sqlite3_column_text(row, i);
+                       {invite->invited_by, sizeof(invite->invited_by)},
+                       {invite->channel_id, sizeof(invite->channel_id)},
+                       {invite->share_mode, sizeof(invite->share_mode)}};
+    for (int i = 0; i < 7; i++) { /* the last two stand behind the numbers */
+        const char *text = (const char *)sqlite3_column_text(row, i < 5 ? i : i + 3);
         sqlite3_snprintf(texts[i].size, texts[i].to, "%s", text ? text : "");
     }
     invite->number = sqlite3_column_int64(row, 5);
@@ -131,6 +133,8 @@ static void set_texts(struct usher_fields *fields, const struct usher_record *re
                  {INVITE_FIRST_NAME, "first_name"},
                  {INVITE_LAST_NAME, "last_name"},
                  {INVITE_TEAMS, "teams"},
+                 {INVITE_CHANNEL, "channel_id"},
+                 {INVITE_SHARE_MODE, "share_mode"},
                  {INVITE_AUTHENTICATION, "authentication"}};
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
         if (usher_given(record, texts[i].column)) {
@@ -174,6 +178,9 @@ static int insert(struct usher *usher, struct usher_record *record, const char *
     usher_set_text(&fields, "account_id", account_id);
     usher_set(&fields, "email", &record->value[INVITE_EMAIL]);
     set_texts(&fields, record);
+    if (usher_given(record, INVITE_CHANNEL) && !usher_given(record, INVITE_SHARE_MODE)) {
+        usher_set_text(&fields, "share_mode", "view");
+    }
     usher_set_text(&fields, "role_id", role_id);
     usher_set_text(&fields, "invited_by", usher_actor_id(usher));
     usher_set_text(&fields, "created_at", created ? created : terms->now);
@@ -185,11 +192,31 @@ static int insert(struct usher *usher, struct usher_record *record, const char *
                            : rc;
 }
 
+/*
+** May whoever invited first remain the one who did? Of an invite into a channel also if they share
+** with members only, unless whoever acts may do more.
+*/
+static int inviter_remains(struct usher *usher, const struct usher_invite *invite,
+                           const char *role_id, int *remains) {
+    const char *actor = usher_actor_id(usher);
+    int more;
+    int rc = usher_invite_inviter_shares(usher, invite, remains);
+    if (rc != SQLITE_OK || !*remains) {
+        return rc;
+    }
+    rc = usher_invite_inviter_may(usher, invite, role_id, remains);
+    if (rc == SQLITE_OK && !*remains && invite->channel_id[0] && actor) {
+        rc = usher_user_may(usher, actor, USHER_MAY_INVITES_CREATE, invite->account_id, &more);
+        *remains = rc == SQLITE_OK && !more;
+    }
+    return rc;
+}
+
 int usher_invite_set_inviter(struct usher *usher, struct usher_fields *fields,
                              const struct usher_invite *invite, const char *role_id,
                              const struct usher_record *record) {
     int may;
-    int rc = usher_invite_inviter_may(usher, invite, role_id, &may);
+    int rc = inviter_remains(usher, invite, role_id, &may);
     /* Into another role, or teams, it is the invite of whoever says so, and ends with their right. */
     if (rc == SQLITE_OK &&
         (!may || strcmp(role_id, invite->role_id) != 0 || usher_given(record, INVITE_TEAMS))) {
@@ -249,9 +276,12 @@ static int require_newcomer(struct usher *usher, const char *email, const char *
 }
 
 int usher_invite_find_open(struct usher *usher, const char *email, const char *account_id,
-                           struct usher_invite *open, int *found) {
+                           const char *channel_id, struct usher_invite *open, int *found) {
     struct usher_query query;
-    int rc = usher_open(usher, &query, USHER_SQL_invite_open, "tt", email, account_id);
+    int rc =
+        channel_id
+            ? usher_open(usher, &query, USHER_SQL_invite_open, "ttt", email, account_id, channel_id)
+            : usher_open(usher, &query, USHER_SQL_invite_open_any, "tt", email, account_id);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -261,9 +291,15 @@ int usher_invite_find_open(struct usher *usher, const char *email, const char *a
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
+/* Whoever may share the channel has been found to; `account_id` is filled unless it is. */
 static int may_invite(struct usher *usher, const struct usher_record *record,
-                      const char *account_id, char role_id[USHER_UUID_TEXT + 1]) {
-    int rc = usher_require(usher, USHER_MAY_INVITES_CREATE, account_id);
+                      char account_id[USHER_UUID_TEXT + 1], char role_id[USHER_UUID_TEXT + 1]) {
+    int rc = SQLITE_OK;
+    if (!usher_given(record, INVITE_CHANNEL)) {
+        rc = usher_account_of(usher, "account_id", usher_record_text(record, INVITE_ACCOUNT),
+                              account_id);
+        rc = rc == SQLITE_OK ? usher_require(usher, USHER_MAY_INVITES_CREATE, account_id) : rc;
+    }
     if (rc == SQLITE_OK && usher_given(record, INVITE_CREATED_AT) && !usher_is_system(usher)) {
         rc = usher_fail(usher, USHER_FORBIDDEN, "created_at", "created_at is the system's to set");
     }
@@ -287,15 +323,15 @@ int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_
         usher_record_set(record, INVITE_ROLE, &role);
     }
     const char *email = record->value[INVITE_EMAIL].text;
-    int rc = usher_account_of(usher, "account_id", usher_record_text(record, INVITE_ACCOUNT),
-                              account_id);
+    const char *channel_id = usher_record_text(record, INVITE_CHANNEL);
+    int rc = usher_invite_may_channel(usher, record, account_id);
     if (rc == SQLITE_OK) {
         rc = may_invite(usher, record, account_id, role_id);
     }
     if (rc == SQLITE_OK) {
         rc = usher_invite_may_teams(usher, record, account_id);
     }
-    if (rc == SQLITE_OK) {
+    if (rc == SQLITE_OK && !channel_id) {
         rc = require_newcomer(usher, email, account_id);
     }
     if (rc == SQLITE_OK) {
@@ -303,7 +339,8 @@ int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_
         rc = make_terms(usher, record, account_id, &terms);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_invite_find_open(usher, email, account_id, &open, &found);
+        rc = usher_invite_find_open(usher, email, account_id, channel_id ? channel_id : "", &open,
+                                    &found);
     }
     if (rc == SQLITE_OK) {
         rc = found ? reuse(usher, record, &open, role_id, &terms)
@@ -319,7 +356,7 @@ int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
                        struct usher_record *options, char token[USHER_TOKEN_TEXT + 1]) {
     struct terms terms;
     struct usher_fields fields;
-    int rc = usher_require(usher, USHER_MAY_INVITES_CREATE, invite->account_id);
+    int rc = usher_invite_require_create(usher, invite->channel_id, invite->account_id);
     if (rc == SQLITE_OK && invite->state != EXPIRED) {
         rc = usher_invite_require_open(usher, invite);
     }

@@ -16,9 +16,9 @@ static int give_token(struct usher *usher, struct usher_call *call, char *token,
 /*
 ** invite_create(email, role [, options]) → token. options is a JSON object of
 ** columns of the table invites: account_id, name, first_name, last_name, teams,
-** authentication, expires_at, and, when the caller makes them, id, token,
+** channel_id, share_mode, authentication, expires_at, and, when the caller makes them, id, token,
 ** created_at. The token is shown this once. missing, invalid, forbidden,
-** conflict (a user already), not_found (account).
+** conflict (a user already, a deleted channel), not_found (account, channel).
 */
 static int create(struct usher *usher, struct usher_call *call) {
     struct usher_record record;

@@ -13,6 +13,8 @@ enum {
     INVITE_LAST_NAME,
     INVITE_ROLE,
     INVITE_TEAMS,
+    INVITE_CHANNEL,
+    INVITE_SHARE_MODE,
     INVITE_AUTHENTICATION,
     INVITE_STATUS,
     INVITE_USER,
@@ -39,6 +41,8 @@ struct usher_invite {
     char invited_by[USHER_UUID_TEXT + 1]; /* "" is the system */
     enum usher_invite_state state;
     int disclosed; /* whoever wrote the SQL that invited has seen the token */
+    char channel_id[USHER_UUID_TEXT + 1]; /* "": into no channel */
+    char share_mode[8];
 };
 
 /* not_found unless there is an invite of this id. */
@@ -59,9 +63,12 @@ int usher_invite_check_expiry(struct usher *usher, const char *expires, const ch
 int usher_invite_set_inviter(struct usher *usher, struct usher_fields *fields,
                              const struct usher_invite *invite, const char *role_id,
                              const struct usher_record *record);
-/* The invite of this e-mail that can still be accepted, or has merely expired. */
+/*
+** The invite of this e-mail into the channel ("": into none; NULL: into whatever) that can still
+** be accepted, or has merely expired.
+*/
 int usher_invite_find_open(struct usher *usher, const char *email, const char *account_id,
-                           struct usher_invite *open, int *found);
+                           const char *channel_id, struct usher_invite *open, int *found);
 /* The token is made unless the record gives one. */
 int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_int64 *number,
                       char token[USHER_TOKEN_TEXT + 1]);
@@ -71,7 +78,7 @@ int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
 /* accept.c */
 /* forbidden if a user acts who is not active, or whose e-mail the invite is not for. */
 int usher_invite_require_addressee(struct usher *usher, const struct usher_invite *invite);
-/* Does whoever invited still have the right to, into this role? */
+/* Does whoever invited still have the right to bring somebody into the account, in this role? */
 int usher_invite_inviter_may(struct usher *usher, const struct usher_invite *invite,
                              const char *role_id, int *may);
 /*
@@ -80,10 +87,34 @@ int usher_invite_inviter_may(struct usher *usher, const struct usher_invite *inv
 */
 int usher_invite_require_rank(struct usher *usher, const char *inviter, const char *user_id,
                               const char *account_id);
-/* Part of a rule. `hash` is that of the password that they chose; NULL: none. */
+/*
+** Part of a rule. `hash` is that of the password that they chose; NULL: none. conflict, forbidden,
+** and what usher_invite_require_open() says.
+*/
 int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
                       struct usher_record *profile, const char *hash,
                       char user_id[USHER_UUID_TEXT + 1]);
+
+/* Part of a rule: accepted without the token, by whoever acts and has shown the address to be theirs. */
+int usher_invite_take_own(struct usher *usher, const struct usher_invite *invite);
+
+/* channel.c */
+/*
+** Whoever acts may invite into the channel that the record names, if it names one; its account
+** is left in `account_id`. not_found, forbidden, conflict (deleted), invalid.
+*/
+int usher_invite_may_channel(struct usher *usher, struct usher_record *record,
+                             char account_id[USHER_UUID_TEXT + 1]);
+/* Whoever acts may make or change such an invite, into this channel or none (""). forbidden, conflict. */
+int usher_invite_require_create(struct usher *usher, const char *channel_id,
+                                const char *account_id);
+/* May whoever invited still share the channel, if it leads into one? */
+int usher_invite_inviter_shares(struct usher *usher, const struct usher_invite *invite, int *may);
+/* forbidden unless they may; conflict if the channel is deleted. */
+int usher_invite_require_channel(struct usher *usher, const struct usher_invite *invite);
+/* Part of a rule: the user, who has accepted, comes into it. */
+int usher_invite_join_channel(struct usher *usher, const struct usher_invite *invite,
+                              const char *user_id);
 
 /* mail.c */
 /* Part of a rule: the token is sent to whom it is for, instead of the one before. */

@@ -3,6 +3,8 @@
 */
 #include "domain/invites/invites.h"
 
+#include "domain/channels/channels.h"
+
 #include <string.h>
 
 #define STATUS                                                                                     \
@@ -80,6 +82,13 @@ static const struct usher_column columns[INVITE_COLUMNS] = {
                       .sql = "ifnull(i.teams, '[]')",
                       .flags = USHER_INSERT | USHER_UPDATE | USHER_JSON,
                       .check = usher_check_invite_teams},
+    [INVITE_CHANNEL] = USHER_UUID_COLUMN("channel_id", "i.channel_id",
+                                         USHER_INDEXED | USHER_INSERT | USHER_CLEARABLE),
+    [INVITE_SHARE_MODE] = {.name = "share_mode",
+                           .affinity = USHER_TEXT,
+                           .sql = "i.share_mode",
+                           .flags = USHER_INSERT | USHER_UPDATE | USHER_WORDS,
+                           .check = usher_check_share_mode},
     [INVITE_AUTHENTICATION] = {.name = "authentication",
                                .affinity = USHER_TEXT,
                                .sql = "i.authentication",
@@ -130,11 +139,18 @@ static const struct usher_column columns[INVITE_COLUMNS] = {
 #define OWN_INVITES                                                                                \
     "i.email = (SELECT v.email FROM main.usher_user AS v WHERE v.id = $principal "                 \
     "AND v.verified_email = 1)"
+/* Into channels that one may change. */
+#define CHANNEL_INVITES                                                                            \
+    "i.channel_id IN (SELECT v.channel_id FROM main.usher_channel_member AS v "                    \
+    "WHERE v.user_id = $principal AND v.mode = 'edit') "                                           \
+    "OR i.channel_id IN (SELECT c.id FROM main.usher_channel AS c "                                \
+    "WHERE c.account_id IN " USHER_HOLDS("channels.update") ")"
 
 static const struct usher_policy policy = {
-    .own = OWN_INVITES,
+    .own = OWN_INVITES " OR " CHANNEL_INVITES,
     .read = USHER_MAY_INVITES_READ,
-    .account = OWN_INVITES " OR i.account_id IN " USHER_HOLDS("invites.read"),
+    .account =
+        OWN_INVITES " OR " CHANNEL_INVITES " OR i.account_id IN " USHER_HOLDS("invites.read"),
 };
 
 const struct usher_table usher_invites = {

@@ -226,6 +226,22 @@ static int read_value(struct usher *usher, const struct number *number, sqlite3_
     return SQLITE_OK;
 }
 
+int usher_setting_is_on(struct usher *usher, const char *key, const char *user_id, int *on) {
+    struct usher_query query;
+    *on = 0;
+    int rc = usher_open(usher, &query, USHER_SQL_setting_in_force, "tt", user_id, key);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(query.statement, 0);
+        *on = text && strcmp(text, "true") == 0;
+    }
+    usher_close(&query);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
 int usher_setting(struct usher *usher, enum usher_setting setting, const char *account_id,
                   sqlite3_int64 *value) {
     const struct number *number = &numbers[setting];

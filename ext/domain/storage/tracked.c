@@ -1,9 +1,10 @@
 /*
 ** Tables of the application whose rows are files: which they are, and what their rows count for.
 **
-** A table is found by its triggers, which SQLite takes along when it is renamed. If they are
-** gone, or the columns are, counting fails and says what mends it; if the table itself was
-** dropped, it counts for nothing.
+** A table is found by its triggers, which SQLite takes along when it, or a column, is renamed. If
+** they are gone, counting fails and says what mends it; if the table itself was dropped, it counts
+** for nothing. storage_track() and storage_untrack() count what can be counted: or of two tables
+** that have lost their triggers, each would stand in the way of the other.
 */
 #include "domain/storage/storage.h"
 
@@ -30,6 +31,18 @@ static char *copy_column(sqlite3_stmt *row, int column, int *failed) {
     return copy;
 }
 
+/* Renamed columns have their new names in the trigger. */
+static void follow_columns(const char *sql, struct tracked *tracked) {
+    char **column[] = {&tracked->size, &tracked->user, &tracked->checksum};
+    for (int i = 0; i < 3 && *column[i]; i++) {
+        char *now = tracked_column_in(sql, i);
+        if (now) {
+            sqlite3_free(*column[i]);
+            *column[i] = now;
+        }
+    }
+}
+
 int tracked_load(struct usher *usher, sqlite3_stmt *row, struct tracked *tracked) {
     int failed = 0;
     memset(tracked, 0, sizeof(*tracked));
@@ -44,30 +57,40 @@ int tracked_load(struct usher *usher, sqlite3_stmt *row, struct tracked *tracked
         tracked_clear(tracked);
         return usher_pass(usher, SQLITE_NOMEM);
     }
+    const char *sql = (const char *)sqlite3_column_text(row, 8);
+    if (sql) {
+        follow_columns(sql, tracked);
+    }
     return SQLITE_OK;
 }
 
-int tracked_check(struct usher *usher, const struct tracked *tracked, int *there) {
-    *there = tracked->table != NULL;
-    return *there && tracked->triggers != TRACKED_TRIGGERS
+/* Has the table the columns? (One that was made anew may not.) */
+static int has_columns(struct usher *usher, const struct tracked *tracked) {
+    const char *const column[] = {tracked->size, tracked->user, tracked->checksum};
+    int has = 1;
+    for (int i = 0; i < 3 && column[i]; i++) {
+        has = has && sqlite3_table_column_metadata(usher->db, "main", tracked->table, column[i],
+                                                   NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+    }
+    return has;
+}
+
+/* conflict unless the table is kept by its triggers, or was dropped. */
+static int require_kept(struct usher *usher, const struct tracked *tracked) {
+    return tracked->table && (tracked->triggers != TRACKED_TRIGGERS || !has_columns(usher, tracked))
                ? usher_fail(usher, USHER_CONFLICT, "table",
-                            "triggers of storage_track() on %.100s are gone: call it again, or "
-                            "storage_untrack()",
+                            "the table %.100s has lost what storage_track() gave it: call that "
+                            "again, or storage_untrack()",
                             tracked->table)
                : SQLITE_OK;
 }
 
-/* A statement on a table of the application's. */
-static int prepare(struct usher *usher, const char *table, char *sql, sqlite3_stmt **statement) {
+/* A statement on tables of the application's. */
+static int prepare(struct usher *usher, char *sql, sqlite3_stmt **statement) {
     int rc =
         sql ? usher_inner_prepare(usher, sql, -1, SQLITE_PREPARE_NO_VTAB, statement) : SQLITE_NOMEM;
     sqlite3_free(sql);
-    if (rc == SQLITE_ERROR) {
-        return usher_fail(usher, USHER_CONFLICT, "table",
-                          "%.100s has changed since storage_track(), call it again: %s", table,
-                          sqlite3_errmsg(usher->db));
-    }
-    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass_foreign(usher, rc);
 }
 
 /* SQLite's sum() fails where it would not fit. */
@@ -87,7 +110,7 @@ static int used_in(struct usher *usher, const struct tracked *tracked, const cha
     sqlite3_str_appendall(out, "SELECT ifnull(sum(bytes), 0) FROM (");
     tracked_append_counted(out, tracked, 1);
     sqlite3_str_appendall(out, ")");
-    int rc = prepare(usher, tracked->table, sqlite3_str_finish(out), &statement);
+    int rc = prepare(usher, sqlite3_str_finish(out), &statement);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -109,12 +132,11 @@ static int add_used(struct usher *usher, sqlite3_stmt *row, const char *user_id,
                     sqlite3_int64 *bytes) {
     struct tracked tracked;
     sqlite3_int64 more = 0;
-    int there;
     int rc = tracked_load(usher, row, &tracked);
     if (rc == SQLITE_OK) {
-        rc = tracked_check(usher, &tracked, &there);
+        rc = require_kept(usher, &tracked);
     }
-    if (rc == SQLITE_OK && there) {
+    if (rc == SQLITE_OK && tracked.table) {
         rc = used_in(usher, &tracked, user_id, &more);
     }
     tracked_clear(&tracked);
@@ -140,12 +162,8 @@ int usher_tracked_used(struct usher *usher, const char *user_id, sqlite3_int64 *
 
 static int append_table(struct usher *usher, sqlite3_str *out, sqlite3_stmt *row) {
     struct tracked tracked;
-    int there;
     int rc = tracked_load(usher, row, &tracked);
-    if (rc == SQLITE_OK) {
-        rc = tracked_check(usher, &tracked, &there);
-    }
-    if (rc == SQLITE_OK && there) {
+    if (rc == SQLITE_OK && tracked.table && has_columns(usher, &tracked)) {
         sqlite3_str_appendall(out, "\nUNION ALL ");
         tracked_append_counted(out, &tracked, 0);
     }
@@ -181,7 +199,7 @@ int usher_storage_recount_all(struct usher *usher) {
         sqlite3_free(sql);
         return rc;
     }
-    rc = prepare(usher, "a table", sql, &statement);
+    rc = prepare(usher, sql, &statement);
     if (rc != SQLITE_OK) {
         return rc;
     }

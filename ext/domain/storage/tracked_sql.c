@@ -248,7 +248,48 @@ static void append_validate(sqlite3_str *out, const struct tracked *tracked, int
     append(out, tracked, update ? " AND NEW.$U IS NOT OLD.$U;\n" : ";\n");
 }
 
+/* In the words of the schema what storage_track() was told: SQLite renames it there. */
+#define COLUMNS "SELECT NEW."
+
+static void append_columns(sqlite3_str *out, const struct tracked *tracked) {
+    append(out, tracked,
+           tracked->checksum ? COLUMNS "$S, NEW.$U, NEW.$C;\n" : COLUMNS "$S, NEW.$U;\n");
+}
+
+/* A quoted name; *p moves behind it. */
+static char *read_name(const char **p) {
+    sqlite3_str *out = sqlite3_str_new(NULL);
+    const char *q = *p;
+    if (*q == '"') {
+        for (q++; *q && (*q != '"' || q[1] == '"'); q++) {
+            q += *q == '"';
+            sqlite3_str_appendchar(out, 1, *q);
+        }
+    }
+    *p = *q ? q + 1 : q;
+    return sqlite3_str_finish(out);
+}
+
+char *tracked_column_in(const char *sql, int index) {
+    const char *p = strstr(sql, "\n" COLUMNS);
+    p = p ? p + strlen("\n" COLUMNS) : "";
+    for (;; index--) {
+        char *name = read_name(&p);
+        if (index == 0) {
+            return name;
+        }
+        sqlite3_free(name);
+        if (strncmp(p, ", NEW.", 6) != 0) {
+            return NULL;
+        }
+        p += 6;
+    }
+}
+
 static void append_after(sqlite3_str *out, const struct tracked *tracked, int trigger) {
+    if (trigger == AFTER_INSERT) {
+        append_columns(out, tracked);
+    }
     if (trigger != AFTER_DELETE) {
         append_validate(out, tracked, trigger == AFTER_UPDATE);
     }

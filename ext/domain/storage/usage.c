@@ -8,12 +8,6 @@
 #include <limits.h>
 #include <string.h>
 
-int usher_storage_too_much(struct usher *usher) {
-    return usher_fail(usher, USHER_INVALID, "size",
-                      "size: all files of the user must come to at "
-                      "most 9223372036854775807 bytes");
-}
-
 /* SQLite's sum() fails where it would not fit. */
 static int files_used(struct usher *usher, const char *user_id, sqlite3_int64 *bytes) {
     struct usher_query query;

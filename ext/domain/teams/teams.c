@@ -127,6 +127,9 @@ static int remove_row(struct usher *usher, struct usher_change *change) {
         rc = usher_settings_end(usher, "team", id);
     }
     if (rc == SQLITE_OK) {
+        rc = usher_notifications_end(usher, "team", id);
+    }
+    if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_team_leave_invites, "tt", id, account_id);
     }
     if (rc == SQLITE_OK) {

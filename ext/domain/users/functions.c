@@ -66,6 +66,9 @@ static int scrub(struct usher *usher, const struct usher_user_state *state, cons
         rc = usher_run(usher, USHER_SQL_user_erase_invites, "ttt", state->id, state->email,
                        state->account_id);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_notifications_forget(usher, state->id);
+    }
     return rc == SQLITE_OK ? usher_settings_end(usher, "user", state->id) : rc;
 }
 
@@ -108,6 +111,9 @@ static int erase(struct usher *usher, struct usher_call *call) {
     }
     if (rc == SQLITE_OK) {
         rc = usher_teams_leave(usher, id, NULL); /* before: what the log says of it goes, too */
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_channels_leave(usher, id, NULL);
     }
     if (rc == SQLITE_OK) {
         rc = scrub(usher, &state, now);

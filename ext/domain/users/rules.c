@@ -458,7 +458,10 @@ int usher_user_sign_out(struct usher *usher, const char *id) {
     if (rc == SQLITE_OK) {
         rc = usher_api_keys_end(usher, id);
     }
-    return rc == SQLITE_OK ? usher_tickets_end(usher, id) : rc;
+    if (rc == SQLITE_OK) {
+        rc = usher_tickets_end(usher, id);
+    }
+    return rc == SQLITE_OK ? usher_mail_withdraw(usher, id, NULL) : rc;
 }
 
 int usher_user_remove(struct usher *usher, struct usher_change *change) {

@@ -6,6 +6,8 @@
 */
 #include "domain/users/users.h"
 
+#include "domain/channels/channels.h"
+
 #include <limits.h>
 #include <string.h>
 
@@ -47,6 +49,43 @@
 #define HOME_MEMBERSHIP                                                                            \
     "(SELECT v.role_id FROM main.usher_membership AS v "                                           \
     "WHERE v.user_id = u.id AND v.account_id = u.account_id) AS m"
+
+/*
+** Unread: what the user has marked so, and what is new, that is beyond the watermark and not marked.
+** Each part is found by an index; of all together, usher_inbox, SQLite would make a list first.
+*/
+/* clang-format off */
+#define INBOX(part) " FROM main.usher_inbox_" part " AS x WHERE x.user_id = u.id"
+#define UNREAD                                                                                     \
+    "((SELECT count(*)" INBOX("marked") " AND x.read = 0)"                                         \
+    " + (SELECT count(*)" INBOX("new_user") ")"                                                    \
+    " + (SELECT count(*)" INBOX("new_team") ")"                                                    \
+    " + (SELECT count(*)" INBOX("new_account") ")"                                                 \
+    " + (SELECT count(*)" INBOX("new_all") "))"
+/* The same beyond the watermark (001). */
+#define HAS_NEW                                                                                    \
+    "(EXISTS (SELECT 1" INBOX("marked") " AND x.read = 0"                                          \
+    " AND x.created_at >= ifnull(u.last_read_at || ' ', ''))"                                      \
+    " OR EXISTS (SELECT 1" INBOX("new_user") ")"                                                   \
+    " OR EXISTS (SELECT 1" INBOX("new_team") ")"                                                   \
+    " OR EXISTS (SELECT 1" INBOX("new_account") ")"                                                \
+    " OR EXISTS (SELECT 1" INBOX("new_all") "))"
+/* clang-format on */
+
+/* The channels that are not deleted and that the user is in, in a mode; each is there once. */
+#define CHANNELS(mode, seen)                                                                       \
+    "(SELECT json_group_array(o.id) FROM (SELECT c.id FROM main.usher_channel_member AS v "        \
+    "JOIN main.usher_channel AS c ON c.id = v.channel_id WHERE v.user_id = u.id "                  \
+    "AND v.mode = '" mode "' AND c.discarded_at IS NULL" seen                                      \
+    " ORDER BY c.created_at, c.number) AS o)"
+
+/* Who edits the channel that is asked for, or views it, too. */
+#define IN_CHANNEL(seen)                                                                           \
+    "u.id IN (SELECT v.user_id FROM main.usher_channel_member AS v "                               \
+    "JOIN main.usher_channel AS c ON c.id = v.channel_id WHERE v.channel_id = @ "                  \
+    "AND (v.mode = 'edit' OR @include_view_only = 1) AND c.discarded_at IS NULL" seen ")"
+
+#define SEEN " AND " USHER_SEES_CHANNEL
 
 enum { SEARCH_MOST = 1000 }; /* bytes; first and last name of 100 characters each are fewer */
 
@@ -106,6 +145,21 @@ static int search_pattern(struct usher *usher, sqlite3_value *given, struct ushe
     bound->type = SQLITE_TEXT;
     bound->text = bound->owned;
     bound->length = (int)strlen(bound->owned);
+    return SQLITE_OK;
+}
+
+/* `channel`: an id; what is none matches nothing. */
+static int channel_key(struct usher *usher, sqlite3_value *given, struct usher_value *bound) {
+    const char *text = (const char *)sqlite3_value_text(given);
+    int rc = text ? usher_value_keep(bound, text, sqlite3_value_bytes(given)) : SQLITE_NOMEM;
+    bound->type = rc == SQLITE_OK ? SQLITE_TEXT : SQLITE_NULL;
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
+}
+
+/* `include_view_only`: 1, in any form that a driver binds; else it changes nothing. */
+static int view_only_key(struct usher *usher, sqlite3_value *given, struct usher_value *bound) {
+    (void)usher;
+    usher_value_integer(bound, sqlite3_value_double(given) == 1);
     return SQLITE_OK;
 }
 
@@ -306,6 +360,19 @@ static const struct usher_column columns[USER_COLUMNS] = {
                            "ORDER BY t.priority DESC, v.created_at, v.number) AS o)",
                     .flags = USHER_JSON,
                     .hint = "the table team_memberships says it"},
+    /* Of others only such as whoever asks sees: channel_members says no more. */
+    [USER_EDITABLE_CHANNELS] = {.name = "editable_channels",
+                                .affinity = USHER_TEXT,
+                                .sql = CHANNELS("edit", ""),
+                                .actor_sql = CHANNELS("edit", SEEN),
+                                .flags = USHER_JSON,
+                                .hint = "the table channel_members says it"},
+    [USER_VIEW_ONLY_CHANNELS] = {.name = "view_only_channels",
+                                 .affinity = USHER_TEXT,
+                                 .sql = CHANNELS("view", ""),
+                                 .actor_sql = CHANNELS("view", SEEN),
+                                 .flags = USHER_JSON,
+                                 .hint = "the table channel_members says it"},
     [USER_ACTIONS] = {.name = "actions",
                       .affinity = USHER_TEXT,
                       .sql = ACTIONS,
@@ -317,6 +384,14 @@ static const struct usher_column columns[USER_COLUMNS] = {
                     .affinity = USHER_INTEGER,
                     .sql = "(u.disabled_at IS NULL AND u.discarded_at IS NULL)",
                     .hint = derived},
+    [USER_UNREAD] = {.name = "unread",
+                     .affinity = USHER_INTEGER,
+                     .sql = UNREAD,
+                     .hint = "the table notifications says it"},
+    [USER_HAS_NEW] = {.name = "has_new",
+                      .affinity = USHER_INTEGER,
+                      .sql = HAS_NEW,
+                      .hint = "the table notifications says it"},
     [USER_PASSWORD] = {.name = "password",
                        .affinity = USHER_TEXT,
                        .sql = "NULL",
@@ -324,6 +399,20 @@ static const struct usher_column columns[USER_COLUMNS] = {
                        .check = check_password,
                        .hint = "a created user has no credentials: send an invite, or call "
                                "password_set()"},
+    [USER_CHANNEL] = {.name = "channel",
+                      .affinity = USHER_TEXT,
+                      .sql = IN_CHANNEL(""),
+                      .actor_sql = IN_CHANNEL(SEEN),
+                      .flags = USHER_HIDDEN | USHER_PARAMETER,
+                      .hint = "it is a condition: WHERE channel = id gives who edits it",
+                      .parameter = channel_key},
+    [USER_INCLUDE_VIEW_ONLY] = {.name = "include_view_only",
+                                .affinity = USHER_INTEGER,
+                                .sql = "(@ IS NOT NULL)", /* it is for `channel` to say */
+                                .flags = USHER_HIDDEN | USHER_PARAMETER,
+                                .hint = "it is a condition: WHERE channel = id AND "
+                                        "include_view_only = 1 gives who views it, too",
+                                .parameter = view_only_key},
     [USER_Q] = {.name = "q",
                 .affinity = USHER_TEXT,
                 .sql = "(u.email LIKE @ ESCAPE '\\' OR u.name LIKE @ ESCAPE '\\' "
@@ -341,26 +430,39 @@ static const struct usher_column columns[USER_COLUMNS] = {
      BIT(USER_NOTIFICATIONS) | BIT(USER_EMAIL_NOTIFICATIONS) | BIT(USER_DISK_SPACE) |              \
      BIT(USER_DISK_SPACE_USED) | BIT(USER_TERMS_AGREED) | BIT(USER_PHONE_NUMBER) |                 \
      BIT(USER_FAVORITES) | BIT(USER_GROUP_ASSET_ACCESS) | BIT(USER_ACCESS_ID) |                    \
-     BIT(USER_LAST_LOGIN_AT) | BIT(USER_LAST_READ_AT))
+     BIT(USER_LAST_LOGIN_AT) | BIT(USER_LAST_READ_AT) | BIT(USER_UNREAD) | BIT(USER_HAS_NEW))
 /* Who is a guest with us: what they are at home, and who wrote it, is not ours to know. */
 #define HOME_COLUMNS                                                                               \
     (BIT(USER_ROLE) | BIT(USER_PERMISSIONS) | BIT(USER_ADDONS) | BIT(USER_TEAMS) |                 \
      BIT(USER_CREATED_BY) | BIT(USER_UPDATED_BY))
 
-enum { SEES_HOME = USHER_SEES_MORE, SEES_HOME_MASKED, SEES_OWN_MASKED };
+enum { SEES_HOME = USHER_SEES_MORE, SEES_HOME_MASKED, SEES_OWN_MASKED, SEES_SHARED };
+
+#define SEEN_USERS                                                                                 \
+    "u.id = $actor OR u.account_id IN " USHER_HOLDS(                                               \
+        "users.read") " OR u.id IN (SELECT v.user_id FROM main.usher_membership AS v "             \
+                      "WHERE v.home = 0 AND v.account_id IN " USHER_HOLDS("users.read") ")"
+/* Who is in a channel with whoever acts, in person. */
+#define SHARED_USERS                                                                               \
+    "u.id IN (SELECT v.user_id FROM main.usher_channel AS c "                                      \
+    "JOIN main.usher_channel_member AS v ON v.channel_id = c.id "                                  \
+    "WHERE c.discarded_at IS NULL AND c.id IN " USHER_OWN_CHANNELS ")"
 
 /*
-** Oneself; and where users.read is held, the account's members. In the usual case,
-** one account without guests, that is one condition which an index answers.
+** Oneself; where users.read is held, the account's members; and with whom one shares a channel
+** (001). In the usual case, one account without guests, that is one condition which an index
+** answers: the account's channels have no others in them.
 */
 static void sight(const struct usher_table *table, const struct usher_rights *rights,
                   struct usher_sight *sight) {
     (void)table;
     int accounts = usher_rights_count(rights, USHER_MAY_USERS_READ);
-    if (accounts == 0) {
+    int in_person = strcmp(sight->principal, sight->actor) == 0; /* not by an API key */
+    int shares = rights->shares && in_person;
+    if (accounts == 0 && !shares) {
         sight->level = USHER_SEES_OWN;
         sight->rows = "u.id = $actor";
-        if (strcmp(sight->principal, sight->actor) != 0) { /* an API key: for its scopes to say */
+        if (!in_person) { /* for the key's scopes to say */
             sight->level = SEES_OWN_MASKED;
             sight->mask[0] = (struct usher_mask){
                 PRIVATE_COLUMNS, "u.account_id IN " USHER_HOLDS("users.read_private")};
@@ -368,7 +470,7 @@ static void sight(const struct usher_table *table, const struct usher_rights *ri
         return;
     }
     int home = usher_rights_hold(rights, USHER_MAY_USERS_READ, rights->home);
-    if (accounts == 1 && home && !rights->guests) {
+    if (accounts == 1 && home && !rights->guests && !(shares && rights->guest)) {
         sight->level = SEES_HOME;
         sight->rows = "u.account_id = $account";
         sqlite3_snprintf(sizeof(sight->account), sight->account, "%s", rights->home);
@@ -378,10 +480,8 @@ static void sight(const struct usher_table *table, const struct usher_rights *ri
         }
         return;
     }
-    sight->level = USHER_SEES_ACCOUNT;
-    sight->rows = "u.id = $actor OR u.account_id IN " USHER_HOLDS(
-        "users.read") " OR u.id IN (SELECT v.user_id FROM main.usher_membership AS v "
-                      "WHERE v.home = 0 AND v.account_id IN " USHER_HOLDS("users.read") ")";
+    sight->level = shares ? SEES_SHARED : USHER_SEES_ACCOUNT;
+    sight->rows = shares ? SEEN_USERS " OR " SHARED_USERS : SEEN_USERS;
     sight->mask[0] = (struct usher_mask){
         PRIVATE_COLUMNS, "u.id = $principal OR u.account_id IN " USHER_HOLDS("users.read_private")};
     sight->mask[1] = (struct usher_mask){

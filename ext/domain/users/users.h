@@ -42,9 +42,15 @@ enum {
     USER_PERMISSIONS,
     USER_ADDONS,
     USER_TEAMS,
+    USER_EDITABLE_CHANNELS,
+    USER_VIEW_ONLY_CHANNELS,
     USER_ACTIONS,
     USER_ALIVE,
+    USER_UNREAD,
+    USER_HAS_NEW,
     USER_PASSWORD,
+    USER_CHANNEL,
+    USER_INCLUDE_VIEW_ONLY,
     USER_Q,
     USER_COLUMNS
 };
@@ -54,7 +60,10 @@ int usher_user_insert(struct usher *usher, struct usher_change *change);
 int usher_user_update(struct usher *usher, struct usher_change *change);
 int usher_user_remove(struct usher *usher, struct usher_change *change);
 
-/* Part of a rule: nothing that the user has at hand lets anybody in: sessions, keys, tokens. */
+/*
+** Part of a rule: nothing that the user has at hand lets anybody in: sessions, keys, tokens; nor is
+** any mail sent to them any more.
+*/
 int usher_user_sign_out(struct usher *usher, const char *id);
 
 /* The state of a user that rules ask for. */
