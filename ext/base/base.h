@@ -77,6 +77,8 @@ struct usher {
     unsigned char *api_key_hash; /* the key of API keys' hashes, when one was looked for */
     /* The tables below them, one by one, NULL after the last: refused to outer SQL once locked. */
     const char *(*guarded)(const struct usher *usher, int index);
+    /* Is it to the letter a trigger of storage_track()? Such may write to usher's tables once locked. */
+    int (*tracker)(struct usher *usher, const char *name, const char *sql, int *own);
     /* Told of every row inserted, so that a running scan does not meet it; see table/cursor.c. */
     void (*inserted)(struct usher *usher, const char *backing, sqlite3_int64 number);
     /* Is it the statement of an open scan, and not one of the host's? */

@@ -477,6 +477,8 @@ int usher_channels_end(struct usher *usher, const char *account_id);
 int usher_storage_recount(struct usher *usher, const char *user_id, sqlite3_int64 *used);
 /* The same for everybody who has files in the channel. */
 int usher_storage_recount_channel(struct usher *usher, const char *channel_id);
+/* Is this trigger one of storage_track()'s, to the letter? For inspect.c. */
+int usher_tracked_own(struct usher *usher, const char *name, const char *sql, int *own);
 
 /* ----------------------------------------------------------- notifications */
 
@@ -531,6 +533,7 @@ extern const struct usher_function_table usher_notification_functions;
 extern const struct usher_function_table usher_address_functions;
 extern const struct usher_function_table usher_channel_functions;
 extern const struct usher_function_table usher_storage_functions;
+extern const struct usher_function_table usher_tracked_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

@@ -44,10 +44,12 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
         &usher_notification_functions,
         &usher_address_functions,
         &usher_storage_functions,
+        &usher_tracked_functions,
         NULL, /* one a line */
     };
     int count = 0;
     int rc = SQLITE_OK;
+    usher->tracker = usher_tracked_own;
     for (int i = 0; tables[i] && rc == SQLITE_OK; i++) {
         rc = usher_table_register(usher, tables[i], release);
     }

@@ -18,6 +18,11 @@
 ** statement is looked at once more, as text, when it starts (usher_watch): a name
 ** has to be spelled in it as it is, whatever the quotes. That is coarse, and may
 ** hit a statement that merely has such a word; it can say ON instead.
+**
+** The triggers of storage_track() keep usage in usher's tables, whoever writes. In
+** their name (the trigger is what SQLite asks about last) that much is allowed, and
+** what the view usher_grant reads. But SQLite gives the name of a WITH query in the
+** same place: a statement that has a WITH and such a name is refused as above.
 */
 #include "identity/lockdown.h"
 
@@ -158,6 +163,45 @@ static int function_allowed(const struct usher *usher, const char *function) {
            usher_names_have(&usher->lockdown->functions, function);
 }
 
+/* ----------------------------------------------------------------- trackers */
+
+/* What the view usher_grant is made of. */
+static int grant_may_read(const char *table) {
+    static const char *const tables[] = {"usher_user", "usher_membership", "usher_role_permission",
+                                         "usher_permission", "usher_setting"};
+    return IS_ONE_OF(table, tables);
+}
+
+static int tracker_may_read(const char *table, const char *column) {
+    static const char *const columns[] = {"number", "id", "account_id", "disk_space",
+                                          "disk_space_used"};
+    return strcmp(table, "usher_tracked_doubt") == 0 || strcmp(table, "usher_grant") == 0 ||
+           (strcmp(table, "usher_user") == 0 && column && IS_ONE_OF(column, columns));
+}
+
+/* Is it what a trigger of storage_track() does? inspect.c has found which are such. */
+static int is_tracking(const struct usher *usher, int action, const char *table, const char *column,
+                       const char *database, const char *accessor) {
+    const struct usher_names *trackers = &usher->lockdown->trackers;
+    if (!table || !accessor || trackers->count == 0 || !database || strcmp(database, "main") != 0) {
+        return 0;
+    }
+    if (strcmp(accessor, "usher_grant") == 0) {
+        return action == SQLITE_READ && grant_may_read(table);
+    }
+    if (!usher_names_have(trackers, accessor)) {
+        return 0;
+    }
+    if (action == SQLITE_READ) {
+        return tracker_may_read(table, column);
+    }
+    if (action == SQLITE_UPDATE && strcmp(table, "usher_user") == 0) {
+        return column && strcmp(column, "disk_space_used") == 0;
+    }
+    return (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE) &&
+           strcmp(table, "usher_tracked_doubt") == 0;
+}
+
 /* ------------------------------------------------------------------ verdict */
 
 static int may_read(const struct usher *usher, const char *database, const char *table) {
@@ -204,6 +248,16 @@ static int verdict(const struct usher *usher, int action, const char *first, con
     }
 }
 
+/* NULL unless the statement has what the authorizer does not hear. */
+static const char *why_refused(const struct usher *usher, const char *sql) {
+    return usher_joins_unseen(usher, sql)
+               ? "the statement joins by USING or NATURAL and has a name that is refused on this "
+                 "locked connection: join with ON"
+           : usher_borrows_name(sql)
+               ? "the statement has a WITH and a name that is refused on this locked connection"
+               : NULL;
+}
+
 /*
 ** A statement that usher_watch() has just refused may find the schema changed
 ** before it finds the interrupt: SQLite then prepares it again, within the same
@@ -223,7 +277,7 @@ static int is_refused_again(struct usher *usher) {
     /* Its memory may be that of another one by now: one that is being made has no text yet. */
     const char *sql = statement ? sqlite3_sql(statement) : NULL;
     /* There is no parameter 0; but before that a statement must be ready to be bound. */
-    if (sql && usher_joins_unseen(usher, sql) && sqlite3_bind_null(statement, 0) == SQLITE_MISUSE) {
+    if (sql && why_refused(usher, sql) && sqlite3_bind_null(statement, 0) == SQLITE_MISUSE) {
         return 1;
     }
     usher->lockdown->refused = NULL;
@@ -233,20 +287,33 @@ static int is_refused_again(struct usher *usher) {
 int usher_authorize(void *data, int action, const char *first, const char *second,
                     const char *database, const char *accessor) {
     struct usher *usher = data;
-    (void)accessor;
     usher->lockdown->asked++;
     if (usher->inner > 0) {
         return SQLITE_OK;
     }
-    return is_refused_again(usher) ? SQLITE_DENY : verdict(usher, action, first, second, database);
+    if (is_refused_again(usher)) {
+        return SQLITE_DENY;
+    }
+    return is_tracking(usher, action, first, second, database, accessor)
+               ? SQLITE_OK
+               : verdict(usher, action, first, second, database);
 }
 
 /* ----------------------------------------------------------- joins by a name */
 
+/* SQLite takes a byte order mark for a blank, where a word might begin. */
+static int is_mark(const char *p) {
+    return strncmp(p, "\xEF\xBB\xBF", 3) == 0;
+}
+
+static int begins_word(const char *text, const char *p) {
+    return p == text || !usher_is_word(p[-1]) || (p - text >= 3 && is_mark(p - 3));
+}
+
 int usher_text_names(const char *text, const char *name, int whole) {
     int length = (int)strlen(name);
     for (const char *p = text; *p; p++) {
-        if ((p == text || !usher_is_word(p[-1])) && sqlite3_strnicmp(p, name, length) == 0 &&
+        if (begins_word(text, p) && sqlite3_strnicmp(p, name, length) == 0 &&
             !(whole && usher_is_word(p[length]))) {
             return 1;
         }
@@ -264,7 +331,7 @@ static int names_refused_word(const struct usher *usher, const char *sql) {
     int refused = 0;
     while (*sql && !refused) {
         size_t length = 0;
-        while (usher_is_word(sql[length])) {
+        while (usher_is_word(sql[length]) && !is_mark(sql + length)) {
             length++;
         }
         if (length > 0) {
@@ -272,7 +339,7 @@ static int names_refused_word(const struct usher *usher, const char *sql) {
             refused = !word || is_refused_word(usher, word); /* out of memory: better not */
             sqlite3_free(word);
         }
-        sql += length > 0 ? length : 1;
+        sql += length > 0 ? length : is_mark(sql) ? 3 : 1;
     }
     return refused;
 }
@@ -292,15 +359,20 @@ int usher_joins_unseen(const struct usher *usher, const char *sql) {
            (names_refused_word(usher, sql) || names_hidden(usher, sql));
 }
 
+int usher_borrows_name(const char *sql) {
+    return usher_text_names(sql, "with", 1) &&
+           (usher_text_names(sql, USHER_TRACKER, 0) || usher_text_names(sql, "usher_grant", 1));
+}
+
 int usher_watch(unsigned event, void *data, void *statement, void *text) {
     struct usher *usher = data;
     (void)event;
     usher->lockdown->watched++;
     /* A trigger comes with a text of its own; inspect.c has looked at those. */
-    if (usher->inner == 0 && text == sqlite3_sql(statement) && usher_joins_unseen(usher, text)) {
-        usher_fail(usher, USHER_FORBIDDEN, NULL,
-                   "the statement joins by USING or NATURAL and has a name that is refused on this "
-                   "locked connection: join with ON");
+    const char *why =
+        usher->inner == 0 && text == sqlite3_sql(statement) ? why_refused(usher, text) : NULL;
+    if (why) {
+        usher_fail(usher, USHER_FORBIDDEN, NULL, "%s", why);
         usher->lockdown->refused = statement;
         sqlite3_interrupt(usher->db); /* before the first row */
     }

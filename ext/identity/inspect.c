@@ -13,7 +13,9 @@
 **     the store's fingerprint does not look, could hide an internal table;
 **   - a virtual table of an unknown module may show anything (sqlite_dbpage does),
 **     one of a known module that names a usher_* or hidden table (the content of a
-**     full-text index) shows what is in it by other ways.
+**     full-text index) shows what is in it by other ways;
+**   - a trigger that is called like one of storage_track()'s, in whose name the
+**     authorizer allows more, and is not one to the letter.
 **
 ** Of views and triggers otherwise the authorizer is asked about what they read,
 ** but for one gap (see authorizer.c).
@@ -139,10 +141,18 @@ static int check_virtual(struct usher *usher, const struct object *object) {
     return rc;
 }
 
+/* The names of triggers, tables and views that are called so decide what is allowed. */
+static int is_called_tracker(const struct object *object) {
+    return sqlite3_strnicmp(object->name, USHER_TRACKER, (int)strlen(USHER_TRACKER)) == 0;
+}
+
 static int check_name(struct usher *usher, const struct object *object,
                       const struct usher_names *in_main) {
     int reserved = sqlite3_strnicmp(object->name, "usher_", 6) == 0;
     int is_main = strcmp(object->database, "main") == 0;
+    if (is_called_tracker(object)) {
+        return in_the_way(usher, object, "is called like a trigger of storage_track(): rename it");
+    }
     if (reserved && (!is_main || strncmp(object->name, "usher_", 6) != 0)) {
         return in_the_way(usher, object, "has a name that is usher's own: rename it");
     }
@@ -164,8 +174,26 @@ static int check_trigger(struct usher *usher, const struct object *object) {
                : SQLITE_OK;
 }
 
+/* Not to be mistaken: what it is called decides what it may do. */
+static int check_tracker(struct usher *usher, const struct object *object,
+                         struct usher_names *trackers) {
+    int own = 0;
+    int rc = usher->tracker ? usher->tracker(usher, object->name, object->sql, &own) : SQLITE_OK;
+    if (rc == SQLITE_OK && !own) {
+        return in_the_way(usher, object,
+                          "is not what storage_track() makes of its table: call that again, or "
+                          "drop it");
+    }
+    return rc == SQLITE_OK && usher_names_add(trackers, object->name) != SQLITE_OK
+               ? usher_pass(usher, SQLITE_NOMEM)
+               : rc;
+}
+
 /* The text of a view or trigger, of which the authorizer does not hear all. */
-static int check_joins(struct usher *usher, const struct object *object) {
+static int check_text(struct usher *usher, const struct object *object) {
+    if (usher_borrows_name(object->sql)) {
+        return in_the_way(usher, object, "has a WITH and a name that is usher's own: rename it");
+    }
     return usher_joins_unseen(usher, object->sql)
                ? in_the_way(usher, object,
                             "joins by USING or NATURAL and names what is refused: join with ON")
@@ -181,24 +209,32 @@ static int is_scope(const struct object *object) {
            word_is(module, length, "usher_scope");
 }
 
-static int check_object(struct usher *usher, const struct object *object,
-                        struct usher_names *in_main) {
+/* What is gathered on the way. */
+struct found {
+    struct usher_names in_main;
+    struct usher_names trackers;
+};
+
+static int check_object(struct usher *usher, const struct object *object, struct found *found) {
     if (is_scope(object)) {
         return SQLITE_OK;
     }
     if (strcmp(object->type, "trigger") == 0) {
         int rc = check_trigger(usher, object);
-        return rc == SQLITE_OK ? check_joins(usher, object) : rc;
+        if (rc == SQLITE_OK && is_called_tracker(object)) {
+            return check_tracker(usher, object, &found->trackers);
+        }
+        return rc == SQLITE_OK ? check_text(usher, object) : rc;
     }
     if (strcmp(object->type, "index") == 0) {
         return SQLITE_OK;
     }
-    int rc = check_name(usher, object, in_main);
+    int rc = check_name(usher, object, &found->in_main);
     if (rc == SQLITE_OK && strcmp(object->type, "view") == 0) {
-        rc = check_joins(usher, object);
+        rc = check_text(usher, object);
     }
     if (rc == SQLITE_OK && strcmp(object->database, "main") == 0 &&
-        usher_names_add(in_main, object->name) != SQLITE_OK) {
+        usher_names_add(&found->in_main, object->name) != SQLITE_OK) {
         rc = usher_pass(usher, SQLITE_NOMEM);
     }
     return rc == SQLITE_OK && is_virtual(object->sql) ? check_virtual(usher, object) : rc;
@@ -240,7 +276,7 @@ static const char *text_of(sqlite3_stmt *statement, int column) {
 
 /* Look at all objects of a database: first connect what is usher's, then check. */
 static int inspect_database(struct usher *usher, const char *database, int connect,
-                            struct usher_names *in_main) {
+                            struct found *found) {
     char *sql =
         sqlite3_mprintf("SELECT type, name, tbl_name, sql FROM \"%w\".sqlite_schema", database);
     sqlite3_stmt *statement = NULL;
@@ -253,7 +289,7 @@ static int inspect_database(struct usher *usher, const char *database, int conne
     while (rc == SQLITE_OK && (rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
         struct object object = {database, text_of(statement, 0), text_of(statement, 1),
                                 text_of(statement, 2), text_of(statement, 3)};
-        rc = connect ? connect_own(usher, &object) : check_object(usher, &object, in_main);
+        rc = connect ? connect_own(usher, &object) : check_object(usher, &object, found);
         if (rc != SQLITE_OK) {
             sqlite3_finalize(statement);
             return rc;
@@ -264,14 +300,14 @@ static int inspect_database(struct usher *usher, const char *database, int conne
 }
 
 /* main comes first, then temp, if it was ever used. */
-static int inspect_databases(struct usher *usher, int connect, struct usher_names *in_main) {
+static int inspect_databases(struct usher *usher, int connect, struct found *found) {
     sqlite3_stmt *statement = NULL;
     int rc = usher_inner_prepare(usher, "PRAGMA database_list", -1, 0, &statement);
     if (rc != SQLITE_OK) {
         return usher_pass(usher, rc);
     }
     while ((rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
-        int failed = inspect_database(usher, text_of(statement, 1), connect, in_main);
+        int failed = inspect_database(usher, text_of(statement, 1), connect, found);
         if (failed != SQLITE_OK) {
             sqlite3_finalize(statement);
             return failed;
@@ -282,16 +318,22 @@ static int inspect_databases(struct usher *usher, int connect, struct usher_name
 }
 
 int usher_inspect(struct usher *usher) {
-    struct usher_names in_main = {0, 0, NULL};
+    struct found found = {{0, 0, NULL}, {0, 0, NULL}};
     if (usher->lockdown->inspecting) {
         return SQLITE_OK; /* a table that connects asks whether the store is there */
     }
     usher->lockdown->inspecting = 1;
-    int rc = inspect_databases(usher, 1, &in_main);
+    int rc = inspect_databases(usher, 1, &found);
     if (rc == SQLITE_OK) {
-        rc = inspect_databases(usher, 0, &in_main);
+        rc = inspect_databases(usher, 0, &found);
     }
     usher->lockdown->inspecting = 0;
-    usher_names_clear(&in_main);
+    usher_names_clear(&found.in_main);
+    usher_names_clear(&usher->lockdown->trackers);
+    if (rc == SQLITE_OK) {
+        usher->lockdown->trackers = found.trackers;
+    } else {
+        usher_names_clear(&found.trackers);
+    }
     return rc;
 }

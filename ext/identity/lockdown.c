@@ -36,6 +36,7 @@ void usher_lockdown_close(struct usher *usher) {
         usher_names_clear(&lockdown->registered);
         usher_names_clear(&lockdown->functions);
         usher_names_clear(&lockdown->modules);
+        usher_names_clear(&lockdown->trackers);
         sqlite3_free(lockdown);
         usher->lockdown = NULL;
     }

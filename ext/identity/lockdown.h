@@ -11,6 +11,7 @@ struct usher_lockdown {
     struct usher_names modules;    /* and modules of virtual tables */
     unsigned asked;                /* how often the authorizer was */
     unsigned watched;              /* statements that were seen to start */
+    struct usher_names trackers;   /* triggers of storage_track(), which may keep usage */
     sqlite3_stmt *refused;         /* the last statement that usher_watch() interrupted */
     int closed;                    /* one of the two was found replaced */
     int inspecting;
@@ -38,8 +39,13 @@ static inline int usher_is_word(char c) {
 int usher_text_names(const char *text, const char *name, int whole);
 /* Does the SQL join, by USING or NATURAL, what must not be read? The authorizer is not asked. */
 int usher_joins_unseen(const struct usher *usher, const char *sql);
+/* Might the SQL have a name of its own, by WITH, that the authorizer takes for one of ours? */
+int usher_borrows_name(const char *sql);
 /* Interrupts a statement that does, when it starts; for sqlite3_trace_v2(). */
 int usher_watch(unsigned event, void *data, void *statement, void *text);
+
+/* How the triggers of storage_track() are called. */
+#define USHER_TRACKER "storage_track_"
 
 /* inspect.c */
 /*

@@ -85,13 +85,15 @@ CREATE TABLE usher_tracked (
     created_at      TEXT NOT NULL CHECK (length(created_at) = 24)
 ) STRICT;
 
--- Rows of theirs that a statement may replace: SQLite runs no DELETE trigger for those.
+-- What rows of theirs counted for when a statement set out to change them, or may replace them:
+-- SQLite runs no DELETE trigger for those.
 CREATE TABLE usher_tracked_doubt (
     tracked  INTEGER NOT NULL REFERENCES usher_tracked (number),
     row      INTEGER NOT NULL,
     user_id  TEXT,
-    checksum TEXT,
+    checksum ANY,
     size     INTEGER,
+    held     INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1)), -- for who moves a row to this place
     PRIMARY KEY (tracked, row)
 ) STRICT, WITHOUT ROWID;
 

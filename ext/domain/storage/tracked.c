@@ -1,10 +1,273 @@
 /*
-** Tables of the application whose rows are files: storage_track().
+** Tables of the application whose rows are files: which they are, and what their rows count for.
+**
+** A table is found by its triggers, which SQLite takes along when it, or a column, is renamed. If
+** they are gone, counting fails and says what mends it; if the table itself was dropped, it counts
+** for nothing. storage_track() and storage_untrack() count what can be counted: or of two tables
+** that have lost their triggers, each would stand in the way of the other.
 */
 #include "domain/storage/storage.h"
 
-int usher_tracked_used(struct usher *usher, const char *user_id, sqlite3_int64 *bytes) {
-    (void)usher, (void)user_id;
-    *bytes = 0;
+#include <string.h>
+
+void tracked_clear(struct tracked *tracked) {
+    sqlite3_free(tracked->table);
+    sqlite3_free(tracked->known);
+    sqlite3_free(tracked->size);
+    sqlite3_free(tracked->user);
+    sqlite3_free(tracked->checksum);
+    sqlite3_free(tracked->rowid);
+    for (int i = 0; i < tracked->keys; i++) {
+        sqlite3_free(tracked->key[i]);
+    }
+    sqlite3_free(tracked->key);
+    memset(tracked, 0, sizeof(*tracked));
+}
+
+static char *copy_column(sqlite3_stmt *row, int column, int *failed) {
+    const char *text = (const char *)sqlite3_column_text(row, column);
+    char *copy = text ? sqlite3_mprintf("%s", text) : NULL;
+    *failed |= !copy && sqlite3_column_type(row, column) != SQLITE_NULL;
+    return copy;
+}
+
+/* Renamed columns have their new names in the trigger. */
+static void follow_columns(const char *sql, struct tracked *tracked) {
+    char **column[] = {&tracked->size, &tracked->user, &tracked->checksum};
+    for (int i = 0; i < 3 && *column[i]; i++) {
+        char *now = tracked_column_in(sql, i);
+        if (now) {
+            sqlite3_free(*column[i]);
+            *column[i] = now;
+        }
+    }
+}
+
+int tracked_load(struct usher *usher, sqlite3_stmt *row, struct tracked *tracked) {
+    int failed = 0;
+    memset(tracked, 0, sizeof(*tracked));
+    tracked->number = sqlite3_column_int64(row, 0);
+    tracked->known = copy_column(row, 1, &failed);
+    tracked->size = copy_column(row, 2, &failed);
+    tracked->user = copy_column(row, 3, &failed);
+    tracked->checksum = copy_column(row, 4, &failed);
+    tracked->triggers = sqlite3_column_int(row, 6);
+    tracked->table = copy_column(row, tracked->triggers > 0 ? 5 : 7, &failed);
+    if (failed) {
+        tracked_clear(tracked);
+        return usher_pass(usher, SQLITE_NOMEM);
+    }
+    const char *sql = (const char *)sqlite3_column_text(row, 8);
+    if (sql) {
+        follow_columns(sql, tracked);
+    }
     return SQLITE_OK;
+}
+
+/* Has the table the columns? (One that was made anew may not.) */
+static int has_columns(struct usher *usher, const struct tracked *tracked) {
+    const char *const column[] = {tracked->size, tracked->user, tracked->checksum};
+    int has = 1;
+    for (int i = 0; i < 3 && column[i]; i++) {
+        has = has && sqlite3_table_column_metadata(usher->db, "main", tracked->table, column[i],
+                                                   NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+    }
+    return has;
+}
+
+/* conflict unless the table is kept by its triggers, or was dropped. */
+static int require_kept(struct usher *usher, const struct tracked *tracked) {
+    return tracked->table && (tracked->triggers != TRACKED_TRIGGERS || !has_columns(usher, tracked))
+               ? usher_fail(usher, USHER_CONFLICT, "table",
+                            "the table %.100s has lost what storage_track() gave it: call that "
+                            "again, or storage_untrack()",
+                            tracked->table)
+               : SQLITE_OK;
+}
+
+/* A statement on tables of the application's. */
+static int prepare(struct usher *usher, char *sql, sqlite3_stmt **statement) {
+    int rc =
+        sql ? usher_inner_prepare(usher, sql, -1, SQLITE_PREPARE_NO_VTAB, statement) : SQLITE_NOMEM;
+    sqlite3_free(sql);
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass_foreign(usher, rc);
+}
+
+/* SQLite's sum() fails where it would not fit. */
+static int pass_sum(struct usher *usher, int rc) {
+    return rc == SQLITE_ERROR && strcmp(sqlite3_errmsg(usher->db), "integer overflow") == 0
+               ? usher_storage_too_much(usher)
+               : usher_pass_foreign(usher, rc);
+}
+
+/* ---------------------------------------------------------------------- one user */
+
+static int used_in(struct usher *usher, const struct tracked *tracked, const char *user_id,
+                   sqlite3_int64 *bytes) {
+    sqlite3_stmt *statement = NULL;
+    sqlite3_str *out = sqlite3_str_new(usher->db);
+    *bytes = 0;
+    sqlite3_str_appendall(out, "SELECT ifnull(sum(bytes), 0) FROM (");
+    tracked_append_counted(out, tracked, 1);
+    sqlite3_str_appendall(out, ")");
+    int rc = prepare(usher, sqlite3_str_finish(out), &statement);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = sqlite3_bind_text(statement, 1, user_id, -1, SQLITE_STATIC);
+    if (rc == SQLITE_OK) {
+        rc = usher_inner_step(usher, statement);
+    }
+    if (rc == SQLITE_ROW) {
+        *bytes = sqlite3_column_int64(statement, 0);
+        rc = SQLITE_OK;
+    } else {
+        rc = pass_sum(usher, rc);
+    }
+    sqlite3_finalize(statement);
+    return rc;
+}
+
+static int add_used(struct usher *usher, sqlite3_stmt *row, const char *user_id,
+                    sqlite3_int64 *bytes) {
+    struct tracked tracked;
+    sqlite3_int64 more = 0;
+    int rc = tracked_load(usher, row, &tracked);
+    if (rc == SQLITE_OK) {
+        rc = require_kept(usher, &tracked);
+    }
+    if (rc == SQLITE_OK && tracked.table) {
+        rc = used_in(usher, &tracked, user_id, &more);
+    }
+    tracked_clear(&tracked);
+    if (rc == SQLITE_OK && more > INT64_MAX - *bytes) {
+        rc = usher_storage_too_much(usher);
+    }
+    *bytes += rc == SQLITE_OK ? more : 0;
+    return rc;
+}
+
+int usher_tracked_used(struct usher *usher, const char *user_id, sqlite3_int64 *bytes) {
+    struct usher_query query;
+    *bytes = 0;
+    int rc = usher_open(usher, &query, USHER_SQL_tracked_all, "n");
+    while (rc == SQLITE_OK && (rc = usher_step(&query)) == SQLITE_ROW) {
+        rc = add_used(usher, query.statement, user_id, bytes);
+    }
+    usher_close(&query);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* ---------------------------------------------------------------------- everybody */
+
+static int append_table(struct usher *usher, sqlite3_str *out, sqlite3_stmt *row) {
+    struct tracked tracked;
+    int rc = tracked_load(usher, row, &tracked);
+    if (rc == SQLITE_OK && tracked.table && has_columns(usher, &tracked)) {
+        sqlite3_str_appendall(out, "\nUNION ALL ");
+        tracked_append_counted(out, &tracked, 0);
+    }
+    tracked_clear(&tracked);
+    return rc;
+}
+
+static int append_tables(struct usher *usher, sqlite3_str *out) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_tracked_all, "n");
+    while (rc == SQLITE_OK && (rc = usher_step(&query)) == SQLITE_ROW) {
+        rc = append_table(usher, out, query.statement);
+    }
+    usher_close(&query);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+int usher_storage_recount_all(struct usher *usher) {
+    sqlite3_stmt *statement = NULL;
+    sqlite3_str *out = sqlite3_str_new(usher->db);
+    sqlite3_str_appendall(
+        out, "UPDATE main.usher_user SET disk_space_used = n.bytes "
+             "FROM (SELECT u.number AS number, ifnull(c.bytes, 0) AS bytes "
+             "FROM main.usher_user AS u LEFT JOIN (SELECT user_id, sum(bytes) AS bytes FROM ("
+             "SELECT user_id, max(size) AS bytes FROM main.usher_counted_file "
+             "GROUP BY user_id, checksum");
+    int rc = append_tables(usher, out);
+    sqlite3_str_appendall(out, ") GROUP BY user_id) AS c ON c.user_id = u.id) AS n "
+                               "WHERE n.number = usher_user.number "
+                               "AND n.bytes <> usher_user.disk_space_used");
+    char *sql = sqlite3_str_finish(out);
+    if (rc != SQLITE_OK) {
+        sqlite3_free(sql);
+        return rc;
+    }
+    rc = prepare(usher, sql, &statement);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    do {
+        rc = usher_inner_step(usher, statement);
+    } while (rc == SQLITE_ROW); /* PRAGMA count_changes */
+    rc = rc == SQLITE_DONE ? SQLITE_OK : pass_sum(usher, rc);
+    sqlite3_finalize(statement);
+    return rc;
+}
+
+/* -------------------------------------------------------------------- to the letter */
+
+/* Which trigger it is by its name; 0 if the name is of another form. */
+static int parse_name(const char *name, sqlite3_int64 *number, int *trigger) {
+    static const char prefix[] = "storage_track_";
+    if (strncmp(name, prefix, sizeof(prefix) - 1) != 0) {
+        return 0;
+    }
+    const char *p = name + sizeof(prefix) - 1;
+    *number = 0;
+    for (int digits = 0; *p >= '0' && *p <= '9' && digits < 18; p++, digits++) {
+        *number = *number * 10 + (*p - '0');
+    }
+    for (*trigger = 0; *p == '_' && *trigger < TRACKED_TRIGGERS; ++*trigger) {
+        if (strcmp(p + 1, tracked_trigger[*trigger]) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The row's table, described, if it is there. */
+static int find(struct usher *usher, sqlite3_int64 number, struct tracked *tracked, int *there) {
+    struct usher_query query;
+    *there = 0;
+    memset(tracked, 0, sizeof(*tracked));
+    int rc = usher_open(usher, &query, USHER_SQL_tracked_all, "i", number);
+    if (rc == SQLITE_OK) {
+        rc = usher_step(&query);
+    }
+    if (rc == SQLITE_ROW) {
+        rc = tracked_load(usher, query.statement, tracked);
+        *there = rc == SQLITE_OK && tracked->table != NULL;
+    }
+    usher_close(&query);
+    if (*there) {
+        rc = tracked_describe(usher, tracked);
+    }
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+int usher_tracked_own(struct usher *usher, const char *name, const char *sql, int *own) {
+    struct tracked tracked;
+    sqlite3_int64 number;
+    int trigger;
+    int there;
+    *own = 0;
+    if (!parse_name(name, &number, &trigger)) {
+        return SQLITE_OK;
+    }
+    int rc = find(usher, number, &tracked, &there);
+    if (rc == SQLITE_OK && there) {
+        char *expected = tracked_trigger_sql(&tracked, trigger);
+        *own = expected && strcmp(expected, sql) == 0;
+        rc = expected ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
+        sqlite3_free(expected);
+    }
+    tracked_clear(&tracked);
+    return rc;
 }

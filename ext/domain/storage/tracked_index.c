@@ -1,0 +1,119 @@
+/*
+** The text of a CREATE INDEX, as the schema stores it, taken apart: what the pragmas do not
+** tell are its expressions and its condition.
+*/
+#include "domain/storage/storage.h"
+
+#include <string.h>
+
+static int is_word(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
+           c == '$' || (c & 0x80);
+}
+
+/* The end of blanks and comments. */
+static const char *skip_space(const char *p) {
+    for (;;) {
+        if (*p && strchr(" \t\n\f\r", *p)) {
+            p++;
+        } else if (p[0] == '-' && p[1] == '-') {
+            p += strcspn(p, "\n");
+        } else if (p[0] == '/' && p[1] == '*') {
+            const char *end = strstr(p + 2, "*/");
+            p = end ? end + 2 : p + strlen(p);
+        } else {
+            return p;
+        }
+    }
+}
+
+/* The end of the token that begins here: a quoted text, a word, or one character. */
+static const char *skip_token(const char *p) {
+    const char *quote = *p ? strchr("'\"`[", *p) : NULL;
+    if (quote) {
+        char end = *quote == '[' ? ']' : *quote;
+        do { /* a doubled quote begins the next one */
+            const char *next = strchr(p + 1, end);
+            p = next ? next + 1 : p + strlen(p);
+        } while (*p == end && end != ']');
+        return p;
+    }
+    if (!is_word(*p)) {
+        return *p ? p + 1 : p;
+    }
+    while (is_word(*p)) {
+        p++;
+    }
+    return p;
+}
+
+static int token_is(const char *p, const char *end, const char *word) {
+    return (size_t)(end - p) == strlen(word) && sqlite3_strnicmp(p, word, (int)(end - p)) == 0;
+}
+
+/*
+** Append tokens up to the end of the column, or of the text, without comments. Returns what
+** stopped it. ASC and DESC are no part of a column.
+*/
+static const char *append_tokens(sqlite3_str *out, const char *p, int column) {
+    int depth = 0;
+    for (p = skip_space(p); *p; p = skip_space(p)) {
+        const char *end = skip_token(p);
+        if (column && depth == 0 && (*p == ',' || *p == ')')) {
+            break;
+        }
+        depth += (*p == '(') - (*p == ')');
+        const char *next = skip_space(end);
+        int order = column && depth == 0 && (*next == ',' || *next == ')') &&
+                    (token_is(p, end, "asc") || token_is(p, end, "desc"));
+        if (!order) {
+            sqlite3_str_append(out, p, (int)(end - p));
+            /* Blanks only where the text has some: a.b and 1.5 stay as they are. */
+            if (next > end) {
+                sqlite3_str_appendchar(out, 1, ' ');
+            }
+        }
+        p = end;
+    }
+    return p;
+}
+
+/* What follows the opening parenthesis of the columns. */
+static const char *find_columns(const char *sql) {
+    sql = skip_space(sql);
+    while (*sql && *sql != '(') {
+        sql = skip_space(skip_token(sql));
+    }
+    return *sql ? sql + 1 : sql;
+}
+
+char *tracked_index_term(const char *sql, int index) {
+    const char *p = find_columns(sql);
+    for (;; index--) {
+        sqlite3_str *out = sqlite3_str_new(NULL);
+        p = append_tokens(out, p, 1);
+        char *term = sqlite3_str_finish(out);
+        if (index == 0 || *p != ',') {
+            return term;
+        }
+        sqlite3_free(term);
+        p++;
+    }
+}
+
+char *tracked_index_condition(const char *sql) {
+    const char *p = find_columns(sql);
+    sqlite3_str *ignored = sqlite3_str_new(NULL);
+    while (*(p = append_tokens(ignored, p, 1)) == ',') {
+        p++;
+    }
+    sqlite3_free(sqlite3_str_finish(ignored));
+    p = skip_space(*p ? p + 1 : p);
+    const char *end = skip_token(p);
+    if (!token_is(p, end, "where")) {
+        return NULL;
+    }
+    sqlite3_str *out = sqlite3_str_new(NULL);
+    append_tokens(out, end, 0);
+    return sqlite3_str_finish(out);
+}
