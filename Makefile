@@ -53,7 +53,7 @@ all_cflags = -std=c11 $(warnings) $(WERROR) -fPIC -fvisibility=hidden -pthread $
 
 # -------------------------------------------------------------------- sources
 
-SQL := $(sort $(wildcard sql/schema/*.sql sql/statements/*.sql))
+SQL := $(sort $(wildcard sql/schema/*.sql sql/statements/*.sql sql/api/*.sql))
 SOURCES := $(sort $(wildcard ext/*.c ext/*/*.c ext/*/*/*.c)) $(GEN)/sql.c
 UNIT_TESTS := $(wildcard tests/unit/*_test.c)
 UNIT_HELPERS := $(filter-out $(UNIT_TESTS),$(wildcard tests/unit/*.c))
@@ -177,7 +177,7 @@ test_cppflags := -D_POSIX_C_SOURCE=200809L
 $(BUILD)/core/tests/%.o: all_cppflags += $(test_cppflags)
 
 # The folders are named too: a file may have been removed.
-$(GEN)/sql.h $(GEN)/sql.c: $(GEN)/sql.%: sql/embed.awk $(SQL) $(wildcard sql/schema sql/statements) | deps
+$(GEN)/sql.h $(GEN)/sql.c: $(GEN)/sql.%: sql/embed.awk $(SQL) $(wildcard sql/schema sql/statements sql/api) | deps
 	$(call say,SQL,$@)
 	@mkdir -p $(@D)
 	$(quiet)$(AWK) -v output=$* -f sql/embed.awk $(SQL) </dev/null >$@

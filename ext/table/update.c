@@ -178,8 +178,7 @@ static int find_changes(struct usher *usher, struct usher_change *change) {
 /* The row gets what is given of change->next, as far as that is another value. */
 static int apply_update(struct usher *usher, struct usher_change *change) {
     struct usher_query query;
-    uint64_t columns =
-        interesting(change->table) | readable(change->table, change->next->given);
+    uint64_t columns = interesting(change->table) | readable(change->table, change->next->given);
     int rc = read_old(usher, change, columns, &query);
     if (rc != SQLITE_OK) {
         return rc;
