@@ -17,7 +17,9 @@
 #include <string.h>
 
 static const struct usher_profile *const profiles[] = {
-    &usher_vidbeo, NULL, /* one a line */
+    &usher_mediapocket,
+    &usher_vidbeo,
+    NULL,
 };
 
 const struct usher_profile *usher_api_profile(struct usher *usher, const struct usher_value *name) {
@@ -244,6 +246,9 @@ static int register_tables(struct usher *usher, void (*release)(void *)) {
         const struct usher_table *table;
         const char *name;
     } aliases[] = {
+        {&usher_roles, "usher_api_roles"},
+        {&usher_setting_definitions, "usher_api_setting_definitions"},
+        {&usher_settings, "usher_api_settings"},
         {&usher_users, "usher_api_users"},
     };
     int rc = SQLITE_OK;
