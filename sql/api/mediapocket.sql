@@ -54,6 +54,5 @@ SELECT json_object(
         WHERE p.value IS NOT NULL)))
 FROM usher_api_users AS u
 
--- What can be set here.
--- name: api_mediapocket_own
-SELECT rowid, terms_agreed, email_notifications FROM usher_api_users WHERE id = ?1
+-- name: api_mediapocket_emails
+SELECT email_notifications FROM usher_api_users WHERE id = ?1 AND email_notifications IS NOT NULL

@@ -3,8 +3,9 @@
 **
 ** The credential is shown in the header X-API-KEY: an API key, or a session's token. A person who is
 ** signed in may do all of this. A key may do what its scopes say, of what its user may do at
-** that moment (the domain's rule): it sees what is private with users.read_private, and agrees or
-** sets something with users.update.
+** that moment, of their own, too (the domain's rule): it sees what is private with
+** users.read_private; it agrees or sets something with users.update, if it holds all that its user's
+** role does, as the key of an owner or administrator that was made without scopes.
 */
 #include "api/mediapocket/mediapocket.h"
 
