@@ -83,8 +83,9 @@ class Handler(BaseHTTPRequestHandler):
         return json.dumps({name.lower(): value for name, value in self.headers.items()})
 
     def read_body(self):
-        length = self.headers.get("Content-Length", "0")
-        return self.rfile.read(min(int(length), LARGEST)) if length.isdecimal() else None
+        length = self.headers.get("Content-Length", "")
+        known = length.isdecimal() and len(length) < 20
+        return self.rfile.read(min(int(length), LARGEST)) if known else None
 
     def send(self, status, headers, body):
         self.send_response(status)
