@@ -50,6 +50,11 @@ INSERT INTO account_memberships (user_id, account_id, role) VALUES ('00000000-00
 UPDATE users SET role = 'press' WHERE rowid = 73;
 SELECT body ->> '$.profile.user_role.name', body ->> '$.profile.user_role.description', body ->> '$.profile.user_role.id' = (SELECT rowid FROM roles WHERE id = '00000000-0000-4000-8000-00000000c0aa') FROM mine;
 
+INSERT INTO usher SELECT 'session_create', json_array(id, json_object('form', 'opaque', 'token', token)) FROM p WHERE name = 'bob';
+INSERT INTO account_memberships (user_id, account_id, role) SELECT id, '00000000-0000-4000-8000-0000000000aa', 'press' FROM p WHERE name = 'bob';
+UPDATE users SET role = 'press' WHERE name = 'bob';
+SELECT body ->> '$.profile.user_role.name', body ->> '$.profile.user_role.description' FROM p JOIN api('mediapocket', 'GET', '/api/v2/user/profile', NULL, p.token) WHERE p.name = 'bob';
+
 -- Preferences: the user's, what these lack as the default has it; a team's; what the account has locked. Their id and time
 -- are those of what the user stored, or of the user.
 CREATE TEMP VIEW preference AS SELECT json_remove(body -> '$.profile.preference', '$.table_preset.table_preset_columns', '$.search_options') AS value, json_array_length(body -> '$.profile.preference.search_options') AS options, json_array_length(body -> '$.profile.preference.table_preset.table_preset_columns') AS columns FROM mine;
