@@ -18,7 +18,11 @@ FROM main.usher_user WHERE id = ?1;
 -- and not without having asked, unless it is usher's own (?5). A list of events is compact JSON, and
 -- an event is a word: it stands there between quotes, or not at all.
 -- name: notification_mailed
-WITH recipient (id) AS (
+WITH crowd (is_there) AS ( -- of an account with many guests; few of them want mail
+    SELECT EXISTS (SELECT 1 FROM (SELECT 1 FROM main.usher_membership INDEXED BY usher_membership_guest
+                                  WHERE account_id = ?2 AND home = 0 LIMIT 1 OFFSET 1000))
+    WHERE ?1 = 'account'
+), recipient (id) AS (
     SELECT ?2 WHERE ?1 = 'user'
     UNION ALL
     SELECT m.user_id FROM main.usher_team_membership AS m
@@ -29,8 +33,16 @@ WITH recipient (id) AS (
     CROSS JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = u.account_id
     WHERE ?1 = 'account' AND u.account_id = ?2 AND u.notifications <> '[]' AND m.created_at <= ?4
     UNION ALL
-    SELECT m.user_id FROM main.usher_membership AS m INDEXED BY usher_membership_guest
-    WHERE ?1 = 'account' AND m.account_id = ?2 AND m.home = 0 AND m.created_at <= ?4
+    SELECT m.user_id
+    FROM crowd AS c
+    CROSS JOIN main.usher_membership AS m INDEXED BY usher_membership_guest
+    WHERE NOT c.is_there AND m.account_id = ?2 AND m.home = 0 AND m.created_at <= ?4
+    UNION ALL
+    SELECT u.id
+    FROM crowd AS c
+    CROSS JOIN main.usher_user AS u INDEXED BY usher_user_mailed
+    CROSS JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
+    WHERE c.is_there AND u.notifications <> '[]' AND m.home = 0 AND m.created_at <= ?4
     UNION ALL
     SELECT u.id FROM main.usher_user AS u INDEXED BY usher_user_mailed
     WHERE ?1 = 'all' AND u.notifications <> '[]' AND u.created_at <= ?4
