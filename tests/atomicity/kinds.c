@@ -19,6 +19,8 @@
 #define NEW_TEAM "INSERT %s INTO teams (id, account_id, name) VALUES "
 #define NEW_MATE "INSERT %s INTO team_memberships (id, team_id, user_id) VALUES "
 #define NEW_NOTE "INSERT %s INTO notifications (id, audience, audience_id, message) VALUES "
+#define NEW_CHANNEL "INSERT %s INTO channels (id, account_id, name) VALUES "
+#define NEW_SHARER "INSERT %s INTO channel_members (id, channel_id, user_id, mode) VALUES "
 #define CALL "INSERT %s INTO usher (call, args) VALUES "
 
 #define USER_ROW(n, email) "(" USER(n) ", '" email "', " ACCOUNT("1") ", 'user')"
@@ -36,6 +38,8 @@
 #define NEW_FILE "INSERT %s INTO files (id, user_id, channel_id, checksum, size, format) VALUES "
 #define FILE_ROW(n, user, channel, checksum, size)                                                 \
     "(" FILE_ID(n) ", " USER(user) ", " channel ", " CHECKSUM(checksum) ", " size ", 'mp4')"
+#define CHANNEL_ROW(n, account, name) "(" CHANNEL(n) ", " ACCOUNT(account) ", '" name "')"
+#define SHARER_ROW(n, channel, user) "(" SHARER(n) ", " CHANNEL(channel) ", " USER(user) ", 'edit')"
 
 const struct kind kinds[] = {
     /* ------------------------------------------------------------ INSERT */
@@ -250,6 +254,33 @@ const struct kind kinds[] = {
      {{FILE_ROW("1", "2", "NULL", "4", "1"), "conflict"},
       {FILE_ROW("d", "2", "NULL", "4", "100"), "quota_exceeded"},
       {FILE_ROW("d", "9", "NULL", "4", "1"), "not_found"}}},
+    {"insert channels",
+     NEW_CHANNEL,
+     {CHANNEL_ROW("a", "1", "one"), CHANNEL_ROW("b", "2", "one")},
+     ", ",
+     "",
+     0,
+     {{CHANNEL_ROW("1", "1", "again"), "conflict"},
+      {CHANNEL_ROW("c", "9", "two"), "not_found"},
+      {CHANNEL_ROW("c", "1", ""), "invalid"}}},
+    {"insert channel members",
+     NEW_SHARER,
+     {SHARER_ROW("a", "1", "1"), SHARER_ROW("b", "2", "3")},
+     ", ",
+     "",
+     0,
+     {{SHARER_ROW("c", "1", "2"), "conflict"},
+      {SHARER_ROW("c", "3", "3"), "conflict"},
+      {SHARER_ROW("c", "1", "5"), "invalid"}}},
+    {"invite into channels",
+     "INSERT %s INTO invites (id, email, channel_id, share_mode) VALUES ",
+     {"(" INVITE("d") ", 'c1@a.org', " CHANNEL("1") ", 'edit')",
+      "(" INVITE("e") ", 'c2@a.org', " CHANNEL("2") ", 'view')"},
+     ", ",
+     "",
+     0,
+     {{"(" INVITE("f") ", 'c3@a.org', " CHANNEL("3") ", 'edit')", "conflict"},
+      {"(" INVITE("f") ", 'c3@a.org', " CHANNEL("1") ", 'own')", "invalid"}}},
     /* ------------------------------------------------------------ UPDATE */
     {"update user by id",
      "UPDATE %s users SET company = 'x', disk_space = 5 WHERE id = ",
@@ -375,10 +406,31 @@ const struct kind kinds[] = {
      ")",
      0,
      NONE},
+    {"update channels",
+     "UPDATE %s channels SET name = 'x' WHERE id IN (",
+     {CHANNEL("1"), CHANNEL("2")},
+     ", ",
+     ")",
+     0,
+     {{CHANNEL("3"), "conflict"}}},
+    {"update channel members",
+     "UPDATE %s channel_members SET mode = iif(mode = 'edit', 'view', 'edit') WHERE id IN (",
+     {SHARER("1"), SHARER("2"), SHARER("3")},
+     ", ",
+     ")",
+     0,
+     {{SHARER("4"), "conflict"}}},
     /* ------------------------------------------------------------ DELETE */
     {"delete files",
      "DELETE FROM files WHERE id IN (",
      {FILE_ID("1"), FILE_ID("2"), FILE_ID("3")},
+     ", ",
+     ")",
+     0,
+     NONE},
+    {"delete channels",
+     "DELETE FROM channels WHERE id IN (",
+     {CHANNEL("1"), CHANNEL("2")},
      ", ",
      ")",
      0,
@@ -390,7 +442,13 @@ const struct kind kinds[] = {
      ")",
      0,
      NONE},
-    {"delete channel", "DELETE FROM channels WHERE id = ", {CHANNEL("1")}, NULL, "", 0, NONE},
+    {"delete channel members",
+     "DELETE FROM channel_members WHERE id IN (",
+     {SHARER("1"), SHARER("2")},
+     ", ",
+     ")",
+     0,
+     {{SHARER("4"), "conflict"}}},
     {"delete teams", "DELETE FROM teams WHERE id IN (", {TEAM("1"), TEAM("2")}, ", ", ")", 0, NONE},
     {"delete team memberships",
      "DELETE FROM team_memberships WHERE id IN (",
@@ -542,6 +600,13 @@ const struct kind kinds[] = {
      0,
      {{USER("9"), "not_found"}}},
     {"user_erase()", "SELECT user_erase(", {USER("2")}, NULL, ")", 0, {{USER("1"), "last_owner"}}},
+    {"channel_restore()",
+     "SELECT channel_restore(",
+     {CHANNEL("3")},
+     NULL,
+     ")",
+     0,
+     {{CHANNEL("1"), "conflict"}}},
     {"mfa_remove()", "SELECT mfa_remove(", {USER("2")}, NULL, ")", 0, {{USER("3"), "conflict"}}},
     {"call invite_create",
      CALL,
@@ -602,6 +667,13 @@ const struct kind kinds[] = {
      "",
      0,
      {{"('user_restore', json_array(" USER("4") "))", "conflict"}}},
+    {"call channel_restore",
+     CALL,
+     {"('channel_restore', json_array(" CHANNEL("3") "))"},
+     ", ",
+     "",
+     0,
+     {{"('channel_restore', json_array(" CHANNEL("2") "))", "conflict"}}},
     {"call user_erase",
      CALL,
      {"('user_erase', json_array(" USER("2") "))"},

@@ -90,23 +90,35 @@ const char *const template_sql[] = {
     "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("2", "1", "3"),
     "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("3", "2", "6"),
     "INSERT INTO team_memberships (id, team_id, user_id) VALUES " MATE("4", "3", "2"),
+    "INSERT INTO channels (id, account_id, name) VALUES (" CHANNEL("1") ", " ACCOUNT(
+        "1") ", 'one'), (" CHANNEL("2") ", " ACCOUNT("1") ", 'two'), (" CHANNEL("3") ", " ACCOUNT("1") ", 'gone')",
+    "INSERT INTO channel_members (id, channel_id, user_id, mode) VALUES (" SHARER("1") ", " CHANNEL("1") ", " USER("2") ", 'edit'), (" SHARER("2") ", " CHANNEL(
+        "1") ", " USER("3") ", 'view'), (" SHARER("3") ", " CHANNEL("2") ", " USER("2") ", "
+                                                                                        "'view'), "
+                                                                                        "(" SHARER("4") ", " CHANNEL(
+                                                                                            "3") ","
+                                                                                                 " " USER(
+                                                                                                     "2") ", 'edit')",
+    "INSERT INTO usher_file (id, account_id, user_id, channel_id, checksum, size, format, "
+    "created_at, updated_at) SELECT id, " ACCOUNT(
+        "1") ", user_id, channel_id, hex(randomblob(16)), "
+             "100, 'mp4', created_at, created_at FROM usher_channel_member",
+    "UPDATE usher_user SET disk_space_used = 200 WHERE id = " USER("2"),
+    "DELETE FROM channels WHERE id = " CHANNEL("3"),
     "UPDATE invites SET teams = json_array(" TEAM("1") ") WHERE id = " INVITE("1"),
     "UPDATE invites SET teams = json_array(" TEAM("3") ") WHERE id = " INVITE("3"),
     "INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT 'team', id, "
     "'app.x', '1', created_at FROM usher_team",
     "UPDATE usher_outbox SET attempts = 3 WHERE invite_id = " INVITE("2"),
-    "INSERT INTO channels (id, account_id, name) VALUES (" CHANNEL("1") ", " ACCOUNT(
-        "1") ", 'shared')",
-    "INSERT INTO channel_members (channel_id, user_id, mode) VALUES (" CHANNEL("1") ", " USER(
-        "2") ", 'edit')",
     "INSERT INTO files (id, user_id, channel_id, checksum, size, format) VALUES "
     "(" FILE_ID("1") ", " USER("2") ", NULL, " CHECKSUM(
         "1") ", 10, 'mp4'), "
              "(" FILE_ID("2") ", " USER("2") ", " CHANNEL("1") ", " CHECKSUM(
                  "2") ", 20, 'mp4'), "
                       "(" FILE_ID("3") ", " USER("3") ", NULL, " CHECKSUM("1") ", 30, 'mp4')",
-    "UPDATE users SET disk_space = 100 WHERE discarded_at IS NULL AND service = 0",
-    "UPDATE usher_user SET disk_space_used = 31 WHERE id = " USER("3"), /* which has drifted */
+    "UPDATE users SET disk_space = iif(id = " USER("2") ", 200, 100) WHERE discarded_at IS NULL "
+                                                        "AND service = 0", /* 70 are left to them */
+    "UPDATE usher_user SET disk_space_used = 31 WHERE id = " USER("3"),    /* which has drifted */
     "UPDATE users SET notifications = '[\"message\"]' WHERE id IN (" USER("1") ", " USER("2") ")",
     "INSERT INTO notifications (id, audience, audience_id, message, disposal, created_at) VALUES "
     "(" NOTE("1") ", 'user', " USER(
