@@ -203,8 +203,8 @@ static const char *naive(const struct shape *shape) {
 
 #define USED "SELECT disk_space_used FROM usher_user WHERE id = "
 
-static int limited(sqlite3 *on, const char *sql) {
-    return atoi(ask_on(on, sql));
+static long number_of(sqlite3 *on, const char *sql) {
+    return strtol(ask_on(on, sql), NULL, 10);
 }
 
 /* What passed, and what did not for want of space. */
@@ -214,8 +214,8 @@ struct tally {
 };
 
 static void step(sqlite3 *on, const struct shape *shape, struct tally *tally) {
-    int bob = limited(on, USED BOB);
-    int cy = limited(on, USED CY);
+    long bob = number_of(on, USED BOB);
+    long cy = number_of(on, USED CY);
     const char *sql = a_statement(shape);
     int before = sqlite3_total_changes(on);
     const char *answer = ask_on(on, sql);
@@ -226,8 +226,8 @@ static void step(sqlite3 *on, const struct shape *shape, struct tally *tally) {
         fail_msg("after %s (%s)\n  counted wrong: %s", sql, answer, wrong);
     }
     /* A rollback, too, leads back to what was within bounds. */
-    assert_true(strstr(sql, "ROLLBACK") || limited(on, USED BOB) <= (bob > 2000 ? bob : 2000));
-    assert_true(strstr(sql, "ROLLBACK") || limited(on, USED CY) <= (cy > 500 ? cy : 500));
+    assert_true(strstr(sql, "ROLLBACK") || number_of(on, USED BOB) <= (bob > 2000 ? bob : 2000));
+    assert_true(strstr(sql, "ROLLBACK") || number_of(on, USED CY) <= (cy > 500 ? cy : 500));
 }
 
 static int steps(void) {
@@ -242,7 +242,7 @@ static void play(const struct shape *shape) {
     must(shape->after);
     for (int i = 0; i < steps(); i++) {
         step(plain, shape, &tally);
-        if (atoi(ask_on(plain, "SELECT count(*) FROM f")) > 60) {
+        if (number_of(plain, "SELECT count(*) FROM f") > 60) {
             ask_on(plain, say("DELETE FROM f WHERE %s %% 3", shape->id));
         }
     }
