@@ -11,6 +11,7 @@ WERROR ?= -Werror
 AWK ?= awk
 SQLITE ?= sqlite3
 PREFIX ?= /usr/local
+PORT ?= 8080
 
 # ------------------------------------------------------------------- platform
 
@@ -53,7 +54,7 @@ all_cflags = -std=c11 $(warnings) $(WERROR) -fPIC -fvisibility=hidden -pthread $
 
 # -------------------------------------------------------------------- sources
 
-SQL := $(sort $(wildcard sql/schema/*.sql sql/statements/*.sql))
+SQL := $(sort $(wildcard sql/schema/*.sql sql/statements/*.sql sql/api/*.sql))
 SOURCES := $(sort $(wildcard ext/*.c ext/*/*.c ext/*/*/*.c)) $(GEN)/sql.c
 UNIT_TESTS := $(wildcard tests/unit/*_test.c)
 UNIT_HELPERS := $(filter-out $(UNIT_TESTS),$(wildcard tests/unit/*.c))
@@ -71,7 +72,7 @@ BENCH := $(filter %/bench,$(FOLDER_PROGRAMS))
 # What `make test` runs; the flavours below leave some of it out.
 SCRIPTS := $(sort $(wildcard tests/sql/*.sql))
 PROGRAMS := $(UNIT_PROGRAMS) $(filter-out $(BENCH),$(FOLDER_PROGRAMS))
-CHECKS := tests/layers.sh tests/exports.sh tests/readme.sh tests/reference.sh
+CHECKS := tests/layers.sh tests/exports.sh tests/readme.sh tests/reference.sh tests/serve.sh
 
 # -------------------------------------------------------------------- targets
 
@@ -95,6 +96,11 @@ demo: deps $(LIBRARY) ## tell the story of sql/demo.sql on a fresh database
 test: deps $(LIBRARY) $(PROGRAMS) ## run all tests
 	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' WRAPPER='$(WRAPPER)' PRELOAD='$(PRELOAD)' \
 	    BRIEF='$(or $(BRIEF),$(WRAPPER))' sh tests/run.sh $(SCRIPTS) $(PROGRAMS) $(CHECKS)
+
+serve: deps $(LIBRARY) ## answer the HTTP APIs on 127.0.0.1:8080 (or PORT=), from a fresh database
+	@export LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' USHER_KEY='this demo keeps no secrets: 32 bytes' && \
+	    mkdir -p build && sh tests/serve/demo.sh build/serve.db && \
+	    exec python3 tests/serve/server.py '$(LIBRARY)' build/serve.db --port $(PORT)
 
 deps: ## find what is missing on this machine, and install it
 	@CC='$(CC)' sh tests/deps.sh $(or $(MAKECMDGOALS),all)
@@ -177,7 +183,7 @@ test_cppflags := -D_POSIX_C_SOURCE=200809L
 $(BUILD)/core/tests/%.o: all_cppflags += $(test_cppflags)
 
 # The folders are named too: a file may have been removed.
-$(GEN)/sql.h $(GEN)/sql.c: $(GEN)/sql.%: sql/embed.awk $(SQL) $(wildcard sql/schema sql/statements) | deps
+$(GEN)/sql.h $(GEN)/sql.c: $(GEN)/sql.%: sql/embed.awk $(SQL) $(wildcard sql/schema sql/statements sql/api) | deps
 	$(call say,SQL,$@)
 	@mkdir -p $(@D)
 	$(quiet)$(AWK) -v output=$* -f sql/embed.awk $(SQL) </dev/null >$@

@@ -4,7 +4,7 @@
 ** It registers tables and functions, and nothing else: no SQL runs, nothing is
 ** written, no other connection is touched. Loading twice changes nothing.
 */
-#include "domain/domain.h"
+#include "api/api.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -103,7 +103,10 @@ static int register_all(struct usher *usher) {
     if (rc == SQLITE_OK) {
         rc = usher_tables_open(usher, release);
     }
-    return rc == SQLITE_OK ? usher_domain_register(usher, release) : rc;
+    if (rc == SQLITE_OK) {
+        rc = usher_domain_register(usher, release);
+    }
+    return rc == SQLITE_OK ? usher_api_register(usher, release) : rc;
 }
 
 EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {

@@ -17,6 +17,8 @@ packages='
     stdio.h      libc6-dev             glibc-devel               musl-dev          glibc        gcc
     awk          mawk                  gawk                      gawk              gawk         gawk
     cmp          diffutils             diffutils                 diffutils         diffutils    diffutils
+    curl         curl                  curl                      curl              curl         curl
+    python3      python3               python3                   python3           python       python
     nm           binutils              binutils                  binutils          binutils     binutils
     pkg-config   pkg-config            pkgconf-pkg-config        pkgconf           pkgconf      pkgconf
     sqlite3      sqlite3               sqlite                    sqlite            sqlite       sqlite
@@ -38,7 +40,8 @@ sanitizers=
 for goal; do
     case $goal in
     demo) tools="$tools sqlite3" ;;
-    test | deps | asan | tsan | valgrind | lint) tools="$tools sqlite3 nm" headers="$headers cmocka.h" ;;
+    serve) tools="$tools sqlite3 python3" ;;
+    test | deps | asan | tsan | valgrind | lint) tools="$tools sqlite3 nm curl" headers="$headers cmocka.h" ;;
     esac
     case $goal in
     asan) sanitizers="$sanitizers address,undefined" ;;

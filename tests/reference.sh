@@ -24,7 +24,7 @@ FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.name) AS c
 WHERE m.name IN ('accounts', 'account_memberships', 'roles', 'users', 'teams', 'team_memberships',
                  'channels', 'channel_members',
                  'invites', 'settings', 'setting_definitions', 'audit_log', 'permissions', 'sessions',
-                 'outbox', 'jwt_keys', 'api_keys', 'files', 'usher');
+                 'outbox', 'jwt_keys', 'api_keys', 'files', 'notifications', 'usher');
 SELECT 'column ' || m.name || ' ' || c.name
 FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.name) AS c
 WHERE m.name IN ('can_explain', 'settings_effective') AND c.hidden = 0;

@@ -370,6 +370,17 @@ int usher_session_form(struct usher *usher, const struct usher_sign_in *options)
 */
 int usher_sign_in(struct usher *usher, const char *user_id, const struct usher_sign_in *options,
                   const char *action, int mfa, char **token, struct usher_credential *credential);
+/* What a request shows, and whose it is. */
+struct usher_shown {
+    int found; /* 0 for whatever opens nothing */
+    char user_id[USHER_UUID_TEXT + 1];
+    struct usher_credential credential;
+    char last_used_at[USHER_TIME_TEXT + 1]; /* "": never */
+    enum usher_sql used;                    /* for usher_touch() */
+};
+/* A session's token, opaque or a JWT, or an API key. */
+int usher_credential_find(struct usher *usher, const struct usher_value *text,
+                          struct usher_shown *shown);
 /*
 ** Note that a credential was used, at most once a minute, where that can be written at once:
 ** outside of a transaction, while no other statement runs, on a database that can be written. If

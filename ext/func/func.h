@@ -89,6 +89,7 @@ struct usher_rows_function {
     const char *const *parameter; /* names; hidden columns of the table */
     int least;
     int most;
+    int acts;               /* it may change the store: SELECT … FROM it is a call made for that */
     const char *parameters; /* "permission [, object_id]" */
     const char *meaning;
     usher_rows_handler *handler;

@@ -46,8 +46,8 @@ static int rows_connect(sqlite3 *db, void *auxiliary, int argc, const char *cons
     (void)argc, (void)argv, (void)error;
     const struct binding *binding = auxiliary;
     const struct usher_rows_function *function = binding->function;
-    /* It only tells the actor what they may know anyway. */
-    sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
+    /* It only tells the actor what they may know anyway; or, as a function that writes, is for outer SQL only. */
+    sqlite3_vtab_config(db, function->acts ? SQLITE_VTAB_DIRECTONLY : SQLITE_VTAB_INNOCUOUS);
     sqlite3_str *sql = sqlite3_str_new(db);
     sqlite3_str_appendall(sql, "CREATE TABLE x (");
     for (int i = 0; i < function->columns; i++) {
@@ -209,6 +209,9 @@ static int rows_filter(sqlite3_vtab_cursor *base, int given, const char *plan, i
     struct usher_call call = {.argc = 0};
     clear(cursor);
     int rc = usher_actor_settle(binding->usher);
+    if (rc == SQLITE_OK && binding->function->acts) {
+        rc = usher_verify(binding->usher);
+    }
     if (rc == SQLITE_OK) {
         rc = usher_store_ready(binding->usher);
     }

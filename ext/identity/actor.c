@@ -261,14 +261,43 @@ int usher_act_as(struct usher *usher, sqlite3_context *context, const char *user
     return change_actors(usher, context, &actors);
 }
 
-int usher_act_by(struct usher *usher, sqlite3_context *context, const char *user_id,
-                 const struct usher_credential *credential) {
+static struct usher_actor recognised(const char *user_id,
+                                     const struct usher_credential *credential) {
     struct usher_actor actor = {.kind = USHER_ACTOR_NOBODY};
     if (user_id) {
         actor.kind = USHER_ACTOR_USER;
         actor.credential = *credential;
         sqlite3_snprintf(sizeof(actor.id), actor.id, "%s", user_id);
     }
+    return actor;
+}
+
+int usher_actor_lend(struct usher *usher, const char *user_id,
+                     const struct usher_credential *credential) {
+    struct usher_identity *identity = usher->identity;
+    if (identity->lending) {
+        return usher_fail(usher, USHER_CONFLICT, NULL, "a request is being answered already");
+    }
+    struct usher_actor actor = recognised(user_id, credential);
+    identity->lending = 1;
+    identity->lent = identity->now;
+    identity->now = (struct usher_actors){actor, actor};
+    usher_rights_forget(usher);
+    return SQLITE_OK;
+}
+
+void usher_actor_give_back(struct usher *usher) {
+    struct usher_identity *identity = usher->identity;
+    if (identity->lending) {
+        identity->now = identity->lent;
+        identity->lending = 0;
+        usher_rights_forget(usher);
+    }
+}
+
+int usher_act_by(struct usher *usher, sqlite3_context *context, const char *user_id,
+                 const struct usher_credential *credential) {
+    struct usher_actor actor = recognised(user_id, credential);
     struct usher_actors actors = {actor, actor};
     int rc = change_actors(usher, context, &actors);
     /* Nobody needs nothing: whoever acted does not stay because memory ran out. */

@@ -28,6 +28,8 @@ struct usher_identity {
     struct usher_actors now;
     struct usher_actors next;    /* who will be, if `pending`, when the statement is over */
     struct usher_actors outside; /* who will be, if `scoped`, when the transaction is over */
+    struct usher_actors lent; /* who acted, and will again, if `lending` */
+    int lending;
     int pending;
     sqlite3_stmt *caller; /* `pending`: whose end it waits for */
     int scoped;

@@ -63,8 +63,8 @@ int usher_anchor(struct usher *usher) {
     return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
 }
 
-static int bind_arguments(struct usher *usher, sqlite3_stmt *statement, const char *format,
-                          va_list arguments) {
+int usher_bind(struct usher *usher, sqlite3_stmt *statement, const char *format,
+               va_list arguments) {
     int rc = SQLITE_OK;
     for (int i = 1; *format && rc == SQLITE_OK; format++, i++) {
         switch (*format) {
@@ -117,7 +117,7 @@ static int open_query(struct usher *usher, struct usher_query *query, enum usher
     *query = (struct usher_query){usher, NULL, 0};
     int rc = acquire(usher, id, query);
     if (rc == SQLITE_OK) {
-        rc = bind_arguments(usher, query->statement, format, arguments);
+        rc = usher_bind(usher, query->statement, format, arguments);
     }
     if (rc != SQLITE_OK) {
         usher_close(query);

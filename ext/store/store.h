@@ -15,6 +15,7 @@
 #define USHER_STORE_H
 
 #include "base/base.h"
+#include <stdarg.h>
 #include "sql.h" /* generated from sql/: enum usher_sql, the migrations */
 
 int usher_store_open(struct usher *usher); /* allocates usher->store */
@@ -77,6 +78,8 @@ struct usher_query {
 */
 int usher_open(struct usher *usher, struct usher_query *query, enum usher_sql id,
                const char *format, ...);
+/* The same of a statement that is prepared already. */
+int usher_bind(struct usher *usher, sqlite3_stmt *statement, const char *format, va_list arguments);
 /* SQLITE_ROW, SQLITE_DONE or an error; read with sqlite3_column_*(query->statement, …). */
 int usher_step(struct usher_query *query);
 void usher_close(struct usher_query *query);

@@ -121,18 +121,22 @@ static void release_binding(void *data) {
     sqlite3_free(binding);
 }
 
-int usher_table_register(struct usher *usher, const struct usher_table *table,
-                         void (*release)(void *)) {
-    struct binding *binding = usher_names_add(&usher->tables, table->name) == SQLITE_OK
-                                  ? sqlite3_malloc64(sizeof(*binding))
-                                  : NULL;
+int usher_table_alias(struct usher *usher, const struct usher_table *table, const char *name,
+                      void (*release)(void *)) {
+    struct binding *binding = sqlite3_malloc64(sizeof(*binding));
     if (!binding) {
         return SQLITE_NOMEM;
     }
     *binding = (struct binding){usher, table, release};
     usher->references++;
     /* On failure SQLite calls the destructor itself. */
-    return sqlite3_create_module_v2(usher->db, table->name, &module, binding, release_binding);
+    return sqlite3_create_module_v2(usher->db, name, &module, binding, release_binding);
+}
+
+int usher_table_register(struct usher *usher, const struct usher_table *table,
+                         void (*release)(void *)) {
+    int rc = usher_names_add(&usher->tables, table->name);
+    return rc == SQLITE_OK ? usher_table_alias(usher, table, table->name, release) : rc;
 }
 
 int usher_tables_open(struct usher *usher, void (*release)(void *)) {

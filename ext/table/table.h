@@ -191,6 +191,20 @@ int usher_table_find(struct usher *usher, const struct usher_table *table, const
 int usher_table_seen(struct usher *usher, const struct usher_table *table, const char *id,
                      sqlite3_int64 *number, int *found);
 
+/*
+** What DML on the table does, for the layers above: the same checks, the same rule. Within
+** usher_atomic(). The row is one that whoever acts sees (usher_table_find()); the values stay
+** the caller's to clear. Only of tables that have the rule.
+*/
+int usher_table_insert(struct usher *usher, const struct usher_table *table,
+                       struct usher_record *row, sqlite3_int64 *number);
+int usher_table_update(struct usher *usher, const struct usher_table *table, sqlite3_int64 number,
+                       struct usher_record *row);
+int usher_table_remove(struct usher *usher, const struct usher_table *table, sqlite3_int64 number);
+/* Make the table known under another name, too: one that nothing in the database can hide. */
+int usher_table_alias(struct usher *usher, const struct usher_table *table, const char *name,
+                      void (*release)(void *));
+
 /* ---------------------------------------------------------------- records */
 
 static inline int usher_given(const struct usher_record *record, int column) {

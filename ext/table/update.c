@@ -97,24 +97,22 @@ static uint64_t readable(const struct usher_table *table, uint64_t columns) {
 ** What the statement names and what differs from the row as it is `seen`: as given, or once
 ** normalised. Were it compared with what is not seen, a guess would tell by not being a change.
 */
-static int collect_changes(struct usher *usher, struct request *request, uint64_t columns,
+static int collect_changes(struct usher *usher, struct usher_change *change,
                            const struct usher_record *seen) {
-    struct usher_change *change = &request->change;
     for (int i = 0; i < change->table->count; i++) {
-        if (!(columns >> i & 1)) {
+        if (!usher_given(change->next, i)) {
             continue;
         }
         const struct usher_column *column = &change->table->columns[i];
         struct usher_value *value = &change->next->value[i];
-        int rc = borrow(usher, change->next, i, request->argv[FIRST_COLUMN + i]);
+        int rc = SQLITE_OK;
         struct usher_value unset;
         usher_value_null(&unset);
         const struct usher_value *old = usher_given(seen, i)          ? &seen->value[i]
                                         : usher_given(change->old, i) ? &change->old->value[i]
                                                                       : &unset;
         int same = usher_value_same(old, value);
-        if (rc == SQLITE_OK && !same && !usher_is_null(value) && column->check &&
-            (column->flags & USHER_UPDATE)) {
+        if (!same && !usher_is_null(value) && column->check && (column->flags & USHER_UPDATE)) {
             rc = column->check(usher, column->name, column->limit, value);
             same = usher_value_same(old, value);
         }
@@ -155,9 +153,8 @@ static int read_old(struct usher *usher, struct usher_change *change, uint64_t c
     return rc;
 }
 
-/* Of what the statement names, what whoever acts sees otherwise than it is. */
-static int find_changes(struct usher *usher, struct request *request, uint64_t columns) {
-    const struct usher_change *change = &request->change;
+/* Of what is given, what whoever acts sees otherwise than it is. */
+static int find_changes(struct usher *usher, struct usher_change *change) {
     struct usher_query query = {usher, NULL, 0};
     struct usher_record seen;
     struct usher_sight sight;
@@ -166,33 +163,27 @@ static int find_changes(struct usher *usher, struct request *request, uint64_t c
     if (rc != SQLITE_OK) {
         return rc;
     }
-    uint64_t altered = readable(change->table, columns) & usher_sight_alters(change->table, &sight);
+    uint64_t altered =
+        readable(change->table, change->next->given) & usher_sight_alters(change->table, &sight);
     if (altered) {
         rc = usher_table_read(usher, change->table, change->number, altered, &sight, &query, &seen);
     }
     if (rc == SQLITE_OK) {
-        rc = collect_changes(usher, request, columns, &seen);
+        rc = collect_changes(usher, change, &seen);
         usher_close(&query);
     }
     return rc;
 }
 
-static int update_rule(struct usher *usher, void *argument) {
-    struct request *request = argument;
-    struct usher_change *change = &request->change;
-    uint64_t columns = named(request);
+/* The row gets what is given of change->next, as far as that is another value. */
+static int apply_update(struct usher *usher, struct usher_change *change) {
     struct usher_query query;
-    change->number = sqlite3_value_int64(request->argv[0]);
-    if (sqlite3_value_type(request->argv[1]) != SQLITE_INTEGER ||
-        sqlite3_value_int64(request->argv[1]) != change->number) {
-        return usher_fail(usher, USHER_INVALID, "rowid", "rowid cannot be changed");
-    }
-    int rc = read_old(usher, change, interesting(change->table) | readable(change->table, columns),
-                      &query);
+    uint64_t columns = interesting(change->table) | readable(change->table, change->next->given);
+    int rc = read_old(usher, change, columns, &query);
     if (rc != SQLITE_OK) {
         return rc;
     }
-    rc = find_changes(usher, request, columns);
+    rc = find_changes(usher, change);
     if (rc == SQLITE_OK && change->next->given) {
         rc = usher_record_check(usher, change->table, change->next, 1);
         if (rc == SQLITE_OK) {
@@ -203,17 +194,75 @@ static int update_rule(struct usher *usher, void *argument) {
     return rc;
 }
 
-static int remove_rule(struct usher *usher, void *argument) {
+static int update_rule(struct usher *usher, void *argument) {
     struct request *request = argument;
     struct usher_change *change = &request->change;
-    struct usher_query query;
+    uint64_t columns = named(request);
+    int rc = SQLITE_OK;
     change->number = sqlite3_value_int64(request->argv[0]);
+    if (sqlite3_value_type(request->argv[1]) != SQLITE_INTEGER ||
+        sqlite3_value_int64(request->argv[1]) != change->number) {
+        return usher_fail(usher, USHER_INVALID, "rowid", "rowid cannot be changed");
+    }
+    for (int i = 0; i < change->table->count && rc == SQLITE_OK; i++) {
+        if (columns >> i & 1) {
+            rc = borrow(usher, change->next, i, request->argv[FIRST_COLUMN + i]);
+        }
+    }
+    return rc == SQLITE_OK ? apply_update(usher, change) : rc;
+}
+
+static int apply_remove(struct usher *usher, struct usher_change *change) {
+    struct usher_query query;
     int rc = read_old(usher, change, interesting(change->table), &query);
     if (rc == SQLITE_OK) {
         rc = change->table->remove(usher, change);
         usher_close(&query);
     }
     return rc;
+}
+
+static int remove_rule(struct usher *usher, void *argument) {
+    struct request *request = argument;
+    request->change.number = sqlite3_value_int64(request->argv[0]);
+    return apply_remove(usher, &request->change);
+}
+
+/* ------------------------------------------------------------- for the layers above */
+
+int usher_table_insert(struct usher *usher, const struct usher_table *table,
+                       struct usher_record *row, sqlite3_int64 *number) {
+    struct usher_record old;
+    struct usher_change change = {.table = table, .old = &old, .next = row};
+    usher_record_init(&old);
+    int rc = usher_require_actor(usher);
+    if (rc == SQLITE_OK) {
+        rc = usher_record_check(usher, table, row, 0);
+    }
+    if (rc == SQLITE_OK) {
+        rc = table->insert(usher, &change);
+    }
+    *number = change.number;
+    return rc;
+}
+
+int usher_table_update(struct usher *usher, const struct usher_table *table, sqlite3_int64 number,
+                       struct usher_record *row) {
+    struct usher_record old;
+    struct usher_change change = {.table = table, .number = number, .old = &old, .next = row};
+    usher_record_init(&old);
+    int rc = usher_require_actor(usher);
+    return rc == SQLITE_OK ? apply_update(usher, &change) : rc;
+}
+
+int usher_table_remove(struct usher *usher, const struct usher_table *table, sqlite3_int64 number) {
+    struct usher_record old;
+    struct usher_record next;
+    struct usher_change change = {.table = table, .number = number, .old = &old, .next = &next};
+    usher_record_init(&old);
+    usher_record_init(&next);
+    int rc = usher_require_actor(usher);
+    return rc == SQLITE_OK ? apply_remove(usher, &change) : rc;
 }
 
 /* ------------------------------------------------------------------ xUpdate */

@@ -36,7 +36,7 @@ CREATE INDEX usher_channel_member_channel ON usher_channel_member (channel_id, u
 -- again reuses the row. (A store that was made before has an index of this name without the channel.)
 ALTER TABLE usher_invite ADD COLUMN channel_id TEXT REFERENCES usher_channel (id);
 ALTER TABLE usher_invite ADD COLUMN share_mode TEXT CHECK (share_mode IN ('edit', 'view'));
-DROP INDEX IF EXISTS usher_invite_open;
+DROP INDEX IF EXISTS main.usher_invite_open;
 CREATE UNIQUE INDEX usher_invite_open ON usher_invite (email, account_id, ifnull(channel_id, ''))
     WHERE accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
 CREATE INDEX usher_invite_channel ON usher_invite (channel_id) WHERE channel_id IS NOT NULL;

@@ -44,18 +44,45 @@ WHERE u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS
   AND u.email IS NOT NULL AND u.verified_email = 1
   AND (?5 OR (u.email_notifications = 1 AND instr(u.notifications, '"' || ?3 || '"') > 0));
 
--- The newest of user ?1, as they are fetched; and what it takes to dispose of those that go by it.
+-- The newest of user ?1, as they are fetched; and what it takes to dispose of those that go by it. Of
+-- each part of usher_inbox no more is read than can be among them, where an index has their order.
 -- name: inbox_newest
+WITH part (number, id, created_at, read) AS (
+    SELECT * FROM (SELECT number, id, created_at, read FROM main.usher_inbox_marked
+                   WHERE user_id = ?1 ORDER BY created_at DESC, id DESC LIMIT ?2)
+    UNION ALL
+    SELECT * FROM (SELECT number, id, created_at, read FROM main.usher_inbox_new_user
+                   WHERE user_id = ?1 ORDER BY created_at DESC, id DESC LIMIT ?2)
+    UNION ALL
+    SELECT * FROM (SELECT number, id, created_at, read FROM main.usher_inbox_new_team
+                   WHERE user_id = ?1 ORDER BY created_at DESC, id DESC LIMIT ?2)
+    UNION ALL
+    SELECT * FROM (SELECT number, id, created_at, read FROM main.usher_inbox_new_account
+                   WHERE user_id = ?1 ORDER BY created_at DESC, id DESC LIMIT ?2)
+    UNION ALL
+    SELECT * FROM (SELECT number, id, created_at, read FROM main.usher_inbox_new_all
+                   WHERE user_id = ?1 ORDER BY created_at DESC, id DESC LIMIT ?2)
+    UNION ALL
+    SELECT * FROM (SELECT number, id, created_at, read FROM main.usher_inbox_old_user
+                   WHERE user_id = ?1 ORDER BY created_at DESC, id DESC LIMIT ?2)
+    UNION ALL
+    SELECT * FROM (SELECT number, id, created_at, read FROM main.usher_inbox_old_team
+                   WHERE user_id = ?1 ORDER BY created_at DESC, id DESC LIMIT ?2)
+    UNION ALL
+    SELECT * FROM (SELECT number, id, created_at, read FROM main.usher_inbox_old_account
+                   WHERE user_id = ?1 ORDER BY created_at DESC, id DESC LIMIT ?2)
+    UNION ALL
+    SELECT * FROM (SELECT number, id, created_at, read FROM main.usher_inbox_old_all
+                   WHERE user_id = ?1 ORDER BY created_at DESC, id DESC LIMIT ?2)
+)
 SELECT json_object('id', n.id, 'event', n.event, 'title', n.title, 'message', n.message,
                    'url', n.url, 'data', CASE WHEN json_valid(n.data) THEN json(n.data) END,
                    'disposal', n.disposal, 'created_at', n.created_at,
                    'read', json(iif(i.read, 'true', 'false'))),
        n.disposal = 'on_read', i.number, i.created_at, i.read
-FROM main.usher_inbox AS i
+FROM (SELECT * FROM part ORDER BY created_at DESC, id DESC LIMIT ?2) AS i
 CROSS JOIN main.usher_notification AS n ON n.number = i.number
-WHERE i.user_id = ?1
-ORDER BY i.created_at DESC, i.id DESC
-LIMIT ?2;
+ORDER BY i.created_at DESC, i.id DESC;
 
 -- name: inbox_read
 INSERT INTO main.usher_notification_state (user_id, notification, created_at, read, read_at)

@@ -78,6 +78,7 @@ extern const int kind_count;
 #define FILE_ID(n) "'00000000-0000-7000-8000-00000000f10" n "'"
 #define CHANNEL(n) "'00000000-0000-7000-8000-00000000f20" n "'"
 #define CHECKSUM(n) "'0000000000000000000000000000000" n "'"
+#define NOTE(n) "'00000000-0000-7000-8000-00000001000" n "'"
 #define TOKEN(c) "'" c "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
 
 /* SQL that fills the database on which the kinds work; up to the first NULL without a store. */

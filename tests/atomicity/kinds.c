@@ -18,6 +18,7 @@
 #define NEW_MEMBER "INSERT %s INTO account_memberships (id, user_id, account_id, role) VALUES "
 #define NEW_TEAM "INSERT %s INTO teams (id, account_id, name) VALUES "
 #define NEW_MATE "INSERT %s INTO team_memberships (id, team_id, user_id) VALUES "
+#define NEW_NOTE "INSERT %s INTO notifications (id, audience, audience_id, message) VALUES "
 #define CALL "INSERT %s INTO usher (call, args) VALUES "
 
 #define USER_ROW(n, email) "(" USER(n) ", '" email "', " ACCOUNT("1") ", 'user')"
@@ -29,6 +30,7 @@
 #define OTHER_KEY "'usk_suppliedKey1ASecretThatItsOwnerMadeUp00x7Qz3OeCPb'"
 
 #define TEAM_ROW(n, account, name) "(" TEAM(n) ", " ACCOUNT(account) ", '" name "')"
+#define NOTE_ROW(n, audience, id, message) "(" NOTE(n) ", '" audience "', " id ", '" message "')"
 #define MATE_ROW(n, team, user) "(" MEMBER(n) ", " TEAM(team) ", " USER(user) ")"
 
 #define NEW_FILE "INSERT %s INTO files (id, user_id, channel_id, checksum, size, format) VALUES "
@@ -210,6 +212,16 @@ const struct kind kinds[] = {
      {{TEAM_ROW("c", "1", "RED"), "conflict"},
       {TEAM_ROW("c", "9", "two"), "not_found"},
       {TEAM_ROW("c", "1", ""), "invalid"}}},
+    {"insert notifications",
+     NEW_NOTE,
+     {NOTE_ROW("a", "user", USER("2"), "x"), NOTE_ROW("b", "team", TEAM("1"), "x"),
+      NOTE_ROW("c", "account", ACCOUNT("1"), "x")},
+     ", ",
+     "",
+     0,
+     {{NOTE_ROW("1", "user", USER("2"), "x"), "conflict"},
+      {NOTE_ROW("d", "team", TEAM("9"), "x"), "not_found"},
+      {NOTE_ROW("d", "all", "NULL", ""), "invalid"}}},
     {"insert team memberships",
      NEW_MATE,
      {MATE_ROW("a", "1", "1"), MATE_ROW("b", "3", "3"), MATE_ROW("c", "2", "5")},
@@ -356,10 +368,24 @@ const struct kind kinds[] = {
      ")",
      0,
      NONE},
+    {"update notifications",
+     "UPDATE %s notifications SET read = 1 WHERE user_id = " USER("2") " AND id IN (",
+     {NOTE("1"), NOTE("2"), NOTE("3")},
+     ", ",
+     ")",
+     0,
+     NONE},
     /* ------------------------------------------------------------ DELETE */
     {"delete files",
      "DELETE FROM files WHERE id IN (",
      {FILE_ID("1"), FILE_ID("2"), FILE_ID("3")},
+     ", ",
+     ")",
+     0,
+     NONE},
+    {"delete notifications",
+     "DELETE FROM notifications WHERE user_id = " USER("2") " AND id IN (",
+     {NOTE("1"), NOTE("2"), NOTE("3")},
      ", ",
      ")",
      0,
@@ -457,6 +483,29 @@ const struct kind kinds[] = {
      {{TOKEN("C"), "conflict"},
       {TOKEN("Z"), "not_found"},
       {TOKEN("J") ", json_object('id', " USER("2") ")", "conflict"}}},
+    {"mark_read()",
+     "SELECT mark_read(",
+     {"'2099-01-02T00:00:00Z', " USER("2")},
+     NULL,
+     ")",
+     0,
+     {{"'invalid-timestamp', " USER("2"), "invalid"},
+      {"'2099-01-02T00:00:00Z', " USER("9"), "not_found"},
+      {"'2099-01-02T00:00:00Z'", "missing"}}},
+    {"notifications_fetch()",
+     "SELECT notifications_fetch(",
+     {"10, " USER("2")},
+     NULL,
+     ")",
+     0,
+     {{"0, " USER("2"), "invalid"}, {"1, " USER("4"), "conflict"}}},
+    {"notifications_prune()",
+     "SELECT notifications_prune(",
+     {"'2099-01-03T00:00:00Z'"},
+     NULL,
+     ")",
+     0,
+     {{"'soon'", "invalid"}}},
     {"invite_decline()",
      "SELECT invite_decline(",
      {TOKEN("J")},
@@ -511,6 +560,20 @@ const struct kind kinds[] = {
      "",
      0,
      {{"('invite_accept', json_array(" TOKEN("K") "))", "conflict"}}},
+    {"call mark_read",
+     CALL,
+     {"('mark_read', json_array('2099-01-02T00:00:00Z', " USER("2") "))"},
+     NULL,
+     "",
+     0,
+     {{"('mark_read', '[null]')", "missing"}}},
+    {"call notifications_fetch",
+     CALL,
+     {"('notifications_fetch', json_array(10, " USER("2") "))"},
+     NULL,
+     "",
+     0,
+     {{"('notifications_fetch', '[0]')", "invalid"}}},
     {"call invite_decline",
      CALL,
      {"('invite_decline', json_array(" TOKEN("J") "))"},

@@ -107,6 +107,18 @@ const char *const template_sql[] = {
                       "(" FILE_ID("3") ", " USER("3") ", NULL, " CHECKSUM("1") ", 30, 'mp4')",
     "UPDATE users SET disk_space = 100 WHERE discarded_at IS NULL AND service = 0",
     "UPDATE usher_user SET disk_space_used = 31 WHERE id = " USER("3"), /* which has drifted */
+    "UPDATE users SET notifications = '[\"message\"]' WHERE id IN (" USER("1") ", " USER("2") ")",
+    "INSERT INTO notifications (id, audience, audience_id, message, disposal, created_at) VALUES "
+    "(" NOTE("1") ", 'user', " USER(
+        "2") ", 'x', 'keep', '2099-01-01T00:00:00Z'), "
+             "(" NOTE("2") ", 'team', " TEAM(
+                 "1") ", 'x', 'on_read', '2099-01-02T00:00:00Z'), "
+                      "(" NOTE("3") ", 'account', " ACCOUNT(
+                          "1") ", 'x', 'on_read', '2099-01-03T00:00:00Z'), "
+                               "(" NOTE("4") ", 'user', " USER(
+                                   "3") ", 'x', 'on_ack', '2099-01-04T00:00:00Z')",
+    "UPDATE notifications SET read = id = " NOTE("3") " WHERE user_id = " USER("2"),
+    "UPDATE notifications SET read = 0 WHERE user_id = " USER("2"),
     /* What functions are called for. 9 is always a row that fails. */
     "CREATE TABLE list (n INTEGER PRIMARY KEY, email TEXT, token TEXT, invite TEXT, user TEXT)",
     "INSERT INTO list VALUES "

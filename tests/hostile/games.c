@@ -257,8 +257,16 @@ static void play_in_file(sqlite3 *master) {
     sqlite3_free(path);
 }
 
-void play_games(sqlite3 *master) {
+/* Nobody shares a channel: an ordinary user sees one user, themself. */
+static sqlite3 *open_apart(sqlite3 *master) {
     sqlite3 *db = copy_open(master);
+    must(db, "DELETE FROM usher_channel_member");
+    return db;
+}
+
+void play_games(sqlite3 *master) {
+    sqlite3 *apart = open_apart(master);
+    sqlite3 *db = copy_open(apart);
     must(db, "CREATE TEMP TABLE probe (x)");
     keep_across_actors(db);
     roll_back_rights(db);
@@ -267,5 +275,6 @@ void play_games(sqlite3 *master) {
     open_a_blob(db);
     hear_of_errors(db);
     sqlite3_close(db);
-    play_in_file(master);
+    play_in_file(apart);
+    sqlite3_close(apart);
 }

@@ -26,6 +26,8 @@
 #define KEY(n) "'00000000-0000-7000-8000-000000000e0" n "'"
 #define TEAM(n) "'00000000-0000-7000-8000-0000000000e" n "'"
 #define MATE(n) "'00000000-0000-7000-8000-0000000000f" n "'"
+#define CHANNEL(n) "'00000000-0000-7000-8000-00000001c00" n "'"
+#define SHARER(n) "'00000000-0000-7000-8000-00000001d0" n "'"
 #define SESSION(n) "'00000000-0000-7000-8000-000000000f" n "'"
 #define TOKEN(n) "'" n "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
 
@@ -73,6 +75,22 @@
 #define MATE_7 MATE("7")
 #define MATE_8 MATE("8")
 #define MATE_9 MATE("9")
+#define CHANNEL_1 CHANNEL("1")
+#define CHANNEL_2 CHANNEL("2")
+#define CHANNEL_3 CHANNEL("3")
+#define CHANNEL_4 CHANNEL("4")
+#define CHANNEL_5 CHANNEL("5")
+#define CHANNEL_9 CHANNEL("9")
+#define SHARER_11 SHARER("11")
+#define SHARER_12 SHARER("12")
+#define SHARER_21 SHARER("21")
+#define SHARER_22 SHARER("22")
+#define SHARER_31 SHARER("31")
+#define SHARER_32 SHARER("32")
+#define SHARER_41 SHARER("41")
+#define SHARER_51 SHARER("51")
+#define SHARER_52 SHARER("52")
+#define SHARER_99 SHARER("99")
 #define INVITE_01 INVITE("01")
 #define INVITE_02 INVITE("02")
 #define INVITE_03 INVITE("03")
@@ -93,6 +111,8 @@
 #define INVITE_41 INVITE("41")
 #define INVITE_42 INVITE("42")
 #define INVITE_43 INVITE("43")
+#define INVITE_44 INVITE("44")
+#define INVITE_45 INVITE("45")
 #define INVITE_99 INVITE("99")
 #define TOKEN_01 TOKEN("01")
 #define TOKEN_02 TOKEN("02")
@@ -114,6 +134,8 @@
 #define TOKEN_41 TOKEN("41")
 #define TOKEN_42 TOKEN("42")
 #define TOKEN_43 TOKEN("43")
+#define TOKEN_44 TOKEN("44")
+#define TOKEN_45 TOKEN("45")
 #define TOKEN_54 TOKEN("54")
 #define TOKEN_77 TOKEN("77")
 #define TOKEN_99 TOKEN("99")
@@ -140,6 +162,8 @@ struct actor {
     const char *roles;
     const char *teams;
     const char *mates; /* memberships of teams */
+    const char *channels;
+    const char *sharers; /* members of channels */
     const char *invites;
     const char *settings;
     const char *audit;

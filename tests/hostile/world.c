@@ -46,11 +46,23 @@ char *ask(sqlite3 *db, const char *sql) {
     return answer;
 }
 
-const char *const tables[] = {"users",     "accounts",         "account_memberships",
-                              "roles",     "invites",          "settings",
-                              "audit_log", "permissions",      "api_keys",
-                              "teams",     "team_memberships", "sessions",
-                              "jwt_keys",  "outbox",           NULL};
+const char *const tables[] = {"users",
+                              "accounts",
+                              "account_memberships",
+                              "roles",
+                              "invites",
+                              "settings",
+                              "audit_log",
+                              "permissions",
+                              "api_keys",
+                              "teams",
+                              "team_memberships",
+                              "channels",
+                              "channel_members",
+                              "sessions",
+                              "jwt_keys",
+                              "outbox",
+                              NULL};
 
 /* ------------------------------------------------------------------- master */
 
@@ -96,6 +108,23 @@ static const char *const people[] = {
     ", " TEAM_2 ", " PERSON_13 ", 'member'), (" MATE_6 ", " TEAM_3 ", " PERSON_13
     ", 'member'), (" MATE_7 ", " TEAM_3 ", " PERSON_14 ", 'lead'), (" MATE_8 ", " TEAM_4
     ", " PERSON_21 ", 'lead');",
+    /* Shared within an account, with a guest, and deleted; and invites into them. */
+    "INSERT INTO channels (id, account_id, name) VALUES (" CHANNEL_1 ", " ACCOUNT_1
+    ", 'shared'), (" CHANNEL_2 ", " ACCOUNT_1 ", 'inner'), (" CHANNEL_3 ", " ACCOUNT_2
+    ", 'second'), (" CHANNEL_4 ", " ACCOUNT_3 ", 'third'), (" CHANNEL_5 ", " ACCOUNT_1
+    ", 'gone');UPDATE channels SET description = name;INSERT INTO channel_members (id, channel_id, "
+    "user_id, mode) VALUES (" SHARER_11 ", " CHANNEL_1 ", " PERSON_04 ", 'edit'), (" SHARER_12
+    ", " CHANNEL_1 ", " PERSON_13 ", 'view'), (" SHARER_21 ", " CHANNEL_2 ", " PERSON_03
+    ", 'edit'), (" SHARER_22 ", " CHANNEL_2 ", " PERSON_07 ", 'view'), (" SHARER_31 ", " CHANNEL_3
+    ", " PERSON_14 ", 'edit'), (" SHARER_32 ", " CHANNEL_3 ", " PERSON_11 ", 'view'), (" SHARER_41
+    ", " CHANNEL_4 ", " PERSON_21 ", 'edit'), (" SHARER_51 ", " CHANNEL_5 ", " PERSON_04
+    ", 'edit'), (" SHARER_52 ", " CHANNEL_5 ", " PERSON_03
+    ", 'view');DELETE FROM channels WHERE id = " CHANNEL_5
+    ";SELECT invite_create('new4@x.org', 'user', json_object('id', " INVITE_44
+    ", 'token', " TOKEN_44 ", 'name', 'New Four', 'channel_id', " CHANNEL_1
+    "));SELECT invite_create('new5@x.org', 'user', json_object('id', " INVITE_45
+    ", 'token', " TOKEN_45 ", 'name', 'New Five', 'channel_id', " CHANNEL_3
+    ", 'share_mode', 'edit'));",
     /* Open invites, one of them to somebody who is there. */
     "SELECT invite_create('new1@x.org', 'admin', json_object('id', " INVITE_41
     ", 'token', " TOKEN_41 ", 'name', 'New One', 'teams', json_array(" TEAM_1
@@ -165,6 +194,9 @@ static const char last_rows[] =
     ", 'last');INSERT INTO teams (rowid, id, account_id, name) VALUES (9000000, " TEAM_9
     ", " ACCOUNT_4 ", 'last');INSERT INTO team_memberships (rowid, id, team_id, user_id) VALUES "
     "(9000000, " MATE_9 ", " TEAM_9 ", " PERSON_99
+    ");INSERT INTO channels (rowid, id, account_id, name) VALUES (9000000, " CHANNEL_9
+    ", " ACCOUNT_4 ", 'last');INSERT INTO channel_members (rowid, id, channel_id, user_id) VALUES "
+    "(9000000, " SHARER_99 ", " CHANNEL_9 ", " PERSON_99
     ");INSERT INTO invites (rowid, id, account_id, email, token) VALUES "
     "(9000000, " INVITE_99 ", " ACCOUNT_4 ", 'after@x.org', " TOKEN_99
     ");UPDATE usher_membership SET id = printf('00000000-0000-7000-8000-%012d', 500000 + "
@@ -209,15 +241,17 @@ const struct actor actors[] = {
      .id = PERSON_04,
      .enter = "SELECT authenticate(" TOKEN_54 ")",
      .leave = "",
-     .users = "id = " PERSON_04,
-     .private = "1",
-     .home = "1",
+     .users = "id IN (" PERSON_04 ", " PERSON_13 ")",
+     .private = "id = " PERSON_04,
+     .home = "id = " PERSON_04,
      .accounts = "id = " ACCOUNT_1,
      .memberships = "user_id = " PERSON_04,
      .roles = BUILT_IN FIRST,
      .teams = "id = " TEAM_1,
      .mates = "team_id = " TEAM_1,
-     .invites = "email = 'uma@x.org'",
+     .channels = "id IN (" CHANNEL_1 ", " CHANNEL_5 ")",
+     .sharers = "channel_id IN (" CHANNEL_1 ", " CHANNEL_5 ")",
+     .invites = "email = 'uma@x.org' OR channel_id = " CHANNEL_1,
      .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " PERSON_04 ")",
      .audit = "0",
      .changes = "1",
@@ -235,6 +269,8 @@ const struct actor actors[] = {
      .roles = BUILT_IN FIRST,
      .teams = FIRST,
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
+     .channels = "id IN (" CHANNEL_2 ", " CHANNEL_5 ")",
+     .sharers = "channel_id IN (" CHANNEL_2 ", " CHANNEL_5 ")",
      .invites = "email = 'mia@x.org'",
      .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " TEAM_2 ", " PERSON_03 ")",
      .audit = "0",
@@ -253,6 +289,8 @@ const struct actor actors[] = {
      .roles = BUILT_IN "account_id = " ACCOUNT_3,
      .teams = "account_id = " ACCOUNT_3,
      .mates = "team_id = " TEAM_4,
+     .channels = "0",
+     .sharers = "0",
      .invites = "email = 'max@x.org'",
      .settings = "scope_id IN (" ACCOUNT_3 ", " TEAM_4 ", " PERSON_22 ")",
      .audit = "0",
@@ -271,6 +309,8 @@ const struct actor actors[] = {
      .roles = BUILT_IN "account_id = " ACCOUNT_2,
      .teams = "account_id = " ACCOUNT_2,
      .mates = "team_id = " TEAM_3,
+     .channels = "id IN (" CHANNEL_3 ")",
+     .sharers = "channel_id IN (" CHANNEL_3 ")",
      .invites = "account_id = " ACCOUNT_2 " OR email = 'bea@x.org'",
      .settings = "scope_id IN (" ACCOUNT_2 ", " TEAM_3 ") OR " OF_USERS_IN(ACCOUNT_2),
      .audit = "account_id = " ACCOUNT_2,
@@ -289,6 +329,8 @@ const struct actor actors[] = {
      .roles = BUILT_IN FIRST,
      .teams = FIRST,
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
+     .channels = "id IN (" CHANNEL_1 ", " CHANNEL_2 ", " CHANNEL_5 ")",
+     .sharers = "channel_id IN (" CHANNEL_1 ", " CHANNEL_2 ", " CHANNEL_5 ")",
      .invites = FIRST,
      .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " TEAM_2 ") OR " OF_USERS_IN(ACCOUNT_1),
      .audit = FIRST,
@@ -300,14 +342,16 @@ const struct actor actors[] = {
      .enter = "SELECT act_as(" PERSON_13 ")",
      .leave = "UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000005' WHERE "
               "user_id = " PERSON_13,
-     .users = "id = " PERSON_13,
-     .private = "1",
-     .home = "1",
+     .users = "id IN (" PERSON_04 ", " PERSON_13 ")",
+     .private = "id = " PERSON_13,
+     .home = "id = " PERSON_13,
      .accounts = "id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .memberships = "user_id = " PERSON_13,
      .roles = BUILT_IN "account_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .teams = "id IN (" TEAM_2 ", " TEAM_3 ")",
      .mates = "user_id = " PERSON_13,
+     .channels = "id = " CHANNEL_1,
+     .sharers = "channel_id = " CHANNEL_1,
      .invites = "email = 'gus@x.org'",
      .settings =
          "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ", " TEAM_2 ", " TEAM_3 ", " PERSON_13 ")",
@@ -319,7 +363,7 @@ const struct actor actors[] = {
      .id = PERSON_14,
      .enter = ACT(PERSON_14),
      .leave = "",
-     .users = FIRST " OR " GUESTS,
+     .users = FIRST " OR " GUESTS " OR id = " PERSON_11,
      .private = "id = " PERSON_14,
      .home = FIRST " OR id = " PERSON_14,
      .accounts = "id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
@@ -327,7 +371,9 @@ const struct actor actors[] = {
      .roles = BUILT_IN "account_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ")",
      .teams = FIRST " OR id = " TEAM_3,
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ", " TEAM_3 ")",
-     .invites = "email = 'gia@x.org'",
+     .channels = "id IN (" CHANNEL_3 ")",
+     .sharers = "channel_id IN (" CHANNEL_3 ")",
+     .invites = "email = 'gia@x.org' OR channel_id = " CHANNEL_3,
      .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ", " TEAM_1 ", " TEAM_2 ", " TEAM_3
                  ", " PERSON_14 ")",
      .audit = "0",
@@ -346,6 +392,8 @@ const struct actor actors[] = {
      .roles = BUILT_IN FIRST,
      .teams = FIRST,
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
+     .channels = "0",
+     .sharers = "0",
      .invites = "email = 'carl@x.org'",
      .settings = "scope_id IN (" TEAM_1 ", " PERSON_05 ")",
      .audit = "0",
@@ -364,6 +412,8 @@ const struct actor actors[] = {
      .roles = BUILT_IN FIRST,
      .teams = "0",
      .mates = "0",
+     .channels = "0",
+     .sharers = "0",
      .invites = "email = 'aude@x.org'",
      .settings = "scope_id = " PERSON_08,
      .audit = FIRST,
@@ -382,6 +432,8 @@ const struct actor actors[] = {
      .roles = "0",
      .teams = "0",
      .mates = "0",
+     .channels = "0",
+     .sharers = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -400,6 +452,8 @@ const struct actor actors[] = {
      .roles = "0",
      .teams = "0",
      .mates = "0",
+     .channels = "0",
+     .sharers = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -418,6 +472,8 @@ const struct actor actors[] = {
      .roles = BUILT_IN FIRST,
      .teams = FIRST,
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
+     .channels = "0",
+     .sharers = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -436,6 +492,8 @@ const struct actor actors[] = {
      .roles = BUILT_IN FIRST,
      .teams = "id = " TEAM_2,
      .mates = "user_id = " PERSON_02,
+     .channels = "0",
+     .sharers = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -454,6 +512,8 @@ const struct actor actors[] = {
      .roles = BUILT_IN FIRST,
      .teams = "0",
      .mates = "0",
+     .channels = "0",
+     .sharers = "0",
      .invites = "0",
      .settings = "0",
      .audit = FIRST,
@@ -472,6 +532,8 @@ const struct actor actors[] = {
      .roles = BUILT_IN FIRST,
      .teams = FIRST,
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
+     .channels = "0",
+     .sharers = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -496,18 +558,22 @@ const int actor_count = sizeof(actors) / sizeof(*actors);
 ** who they are even if they see nothing; and those that a visible membership of a team names.
 */
 static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
-    must_format(db,
-                "CREATE TEMP TABLE changed AS SELECT id, printf('c4c4c4c4-%%04d-7000-8000-%%s', "
-                "%d, substr(id, -12)) AS other FROM (SELECT id FROM usher_user WHERE NOT (%s) AND "
-                "id <> %s AND id NOT IN (SELECT user_id FROM usher_team_membership WHERE %s) UNION "
-                "ALL SELECT id FROM usher_membership WHERE NOT (%s) UNION ALL SELECT id FROM "
-                "usher_role WHERE account_id IS NOT NULL AND NOT (%s) UNION ALL SELECT id FROM "
-                "usher_team WHERE NOT (%s) UNION ALL SELECT id FROM usher_team_membership WHERE "
-                "NOT (%s) UNION ALL SELECT id FROM usher_invite WHERE NOT (%s) UNION ALL SELECT id "
-                "FROM usher_api_key WHERE NOT (%s) UNION ALL SELECT id FROM usher_session WHERE "
-                "NOT (%s) UNION ALL SELECT id FROM usher_outbox)",
-                variant, actor->users, actor->id, actor->mates, actor->memberships, actor->roles,
-                actor->teams, actor->mates, actor->invites, actor->keys, actor->sessions);
+    must_format(
+        db,
+        "CREATE TEMP TABLE changed AS SELECT id, printf('c4c4c4c4-%%04d-7000-8000-%%s', "
+        "%d, substr(id, -12)) AS other FROM (SELECT id FROM usher_user WHERE NOT (%s) AND "
+        "id <> %s AND id NOT IN (SELECT user_id FROM usher_team_membership WHERE %s UNION ALL "
+        "SELECT user_id FROM usher_channel_member WHERE %s) UNION "
+        "ALL SELECT id FROM usher_membership WHERE NOT (%s) UNION ALL SELECT id FROM "
+        "usher_role WHERE account_id IS NOT NULL AND NOT (%s) UNION ALL SELECT id FROM "
+        "usher_team WHERE NOT (%s) UNION ALL SELECT id FROM usher_team_membership WHERE "
+        "NOT (%s) UNION ALL SELECT id FROM usher_invite WHERE NOT (%s) UNION ALL SELECT id "
+        "FROM usher_api_key WHERE NOT (%s) UNION ALL SELECT id FROM usher_session WHERE "
+        "NOT (%s) UNION ALL SELECT id FROM usher_channel WHERE NOT (%s) UNION ALL SELECT id FROM "
+        "usher_channel_member WHERE NOT (%s) UNION ALL SELECT id FROM usher_outbox)",
+        variant, actor->users, actor->id, actor->mates, actor->sharers, actor->memberships,
+        actor->roles, actor->teams, actor->mates, actor->invites, actor->keys, actor->sessions,
+        actor->channels, actor->sharers);
     static const char *const places[] = {"usher_user.id",
                                          "usher_membership.id",
                                          "usher_membership.user_id",
@@ -518,7 +584,12 @@ static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
                                          "usher_team_membership.id",
                                          "usher_team_membership.team_id",
                                          "usher_team_membership.user_id",
+                                         "usher_channel.id",
+                                         "usher_channel_member.id",
+                                         "usher_channel_member.channel_id",
+                                         "usher_channel_member.user_id",
                                          "usher_invite.id",
+                                         "usher_invite.channel_id",
                                          "usher_invite.role_id",
                                          "usher_invite.user_id",
                                          "usher_setting.scope_id",
@@ -561,7 +632,8 @@ static void change_users(sqlite3 *db, const struct actor *actor, int v) {
                                     "= json_array('c4n4ry%d ' || number), authentication = CASE "
                                     "(number + %d) %% 2 WHEN 1 THEN 'sso' ELSE 'password' END, "
                                     "disk_space = 7731500000 + number * 10 + %d, disk_space_used "
-                                    "= 7731500000 - number * 10 - %d WHERE NOT ((%s) AND (%s))",
+                                    "= iif(id IN (SELECT user_id FROM usher_channel_member), 0, "
+                                    "7731500000 - number * 10 - %d) WHERE NOT ((%s) AND (%s))",
         v, v, v, v, v, v, v, v, v, v, v, v, v, v, actor->users, actor->private);
     must_format(db,
                 "UPDATE usher_user SET created_by = 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT "
@@ -597,6 +669,19 @@ static void change_teams(sqlite3 *db, const struct actor *actor, int v) {
                     TIME(updated_at) "role = iif((number + %d) %% 2, 'lead', 'member'), created_by "
                                      "= 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
                 v, v, v, v, v, v, actor->mates);
+}
+
+static void change_channels(sqlite3 *db, const struct actor *actor, int v) {
+    must_format(db,
+                "UPDATE usher_channel SET " MOVED MARK(name) MARK(description) TIME(created_at)
+                    TIME(updated_at) "discarded_at = iif(%d = 1, NULL, created_at), created_by = "
+                                     "'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                v, v, v, v, v, v, v, v, actor->channels);
+    must_format(db,
+                "UPDATE usher_channel_member SET " MOVED TIME(created_at)
+                    TIME(updated_at) "mode = iif((number + %d) %% 2, 'edit', 'view'), created_by "
+                                     "= 'c4n4ry%d', updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                v, v, v, v, v, v, actor->sharers);
 }
 
 static void change_rest(sqlite3 *db, const struct actor *actor, int v) {
@@ -663,6 +748,18 @@ static void change_credentials(sqlite3 *db, const struct actor *actor, int v) {
                 "UPDATE usher_signing_key SET " MOVED MARK(id) MARK(issuer) MARK(audience)
                     MARK(public_key) TIME(created_at) "expires_at = iif(%d = 1, expires_at, NULL)",
                 v, v, v, v, v, v, v);
+}
+
+/* After add_rows(). */
+static void add_channels(sqlite3 *db) {
+    must(db, "INSERT INTO usher_channel (number, id, "
+             "account_id, name, created_at, updated_at) SELECT 800001, "
+             "'c4c4c4c4-0009-7000-8000-0000000000a1', 'c4c4c4c4-0009-7000-8000-000000000001', "
+             "'c4n4ry9', created_at, created_at FROM usher_user LIMIT 1;INSERT INTO "
+             "usher_channel_member (number, id, channel_id, user_id, mode, created_at, updated_at) "
+             "SELECT number, 'c4c4c4c4-0009-7000-8000-0000000000b' || (number % 10), "
+             "'c4c4c4c4-0009-7000-8000-0000000000a1', id, 'edit', created_at, created_at FROM "
+             "usher_user WHERE number BETWEEN 800001 AND 800009");
 }
 
 /* One of the stores has more hidden rows than the other. */
@@ -747,11 +844,13 @@ sqlite3 *variant_open(sqlite3 *master, const struct actor *actor, int variant) {
     change_users(db, actor, variant);
     change_roles(db, actor, variant);
     change_teams(db, actor, variant);
+    change_channels(db, actor, variant);
     change_rest(db, actor, variant);
     change_keys(db, actor, variant);
     change_credentials(db, actor, variant);
     if (variant == 2) {
         add_rows(db);
+        add_channels(db);
     }
     return db;
 }

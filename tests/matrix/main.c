@@ -134,6 +134,19 @@ static const struct action actions[] = {
     {"read the audit log", "SELECT count(*) > 0 FROM audit_log WHERE account_id = 'A'", NULL},
     {"see sessions", "SELECT count(*) FROM sessions WHERE user_id = 'T'", NULL},
     {"end a session", "DELETE FROM sessions WHERE user_id = 'T'", NULL},
+    {"see notifications", "SELECT count(*) FROM notifications WHERE user_id = 'T'",
+     "INSERT INTO notifications(user_id, account_id, message) SELECT id, account_id, 'x' FROM "
+     "users "
+     "WHERE id = 'T'"},
+    {"mark notifications read", "CALL mark_read('2099-01-01T00:00:00Z', 'T')", NULL},
+    {"send to a user",
+     "INSERT INTO notifications(user_id, account_id, message) VALUES ('T', 'A', 'x')", NULL},
+    {"send to a team that one is in",
+     "INSERT INTO notifications(audience, audience_id, message) VALUES ('team', 'M', 'x')", NULL},
+    {"send to an account",
+     "INSERT INTO notifications(audience, audience_id, message) VALUES ('account', 'A', 'x')",
+     NULL},
+    {"send to everybody", "INSERT INTO notifications(audience, message) VALUES ('all', 'x')", NULL},
     {"set up the store", "CALL usher_init()", NULL},
 };
 

@@ -46,27 +46,27 @@ UPDATE channels SET rowid = 78 WHERE rowid = 77;
 
 .print -- changed; nothing where nothing differs
 SELECT act_as(id) FROM p WHERE name = 'adam';
-UPDATE channels SET name = 'Tunes', description = 'la' WHERE id LIKE '%e002';
-UPDATE channels SET name = 'Tunes' WHERE id LIKE '%e002';
-UPDATE channels SET description = '' WHERE id LIKE '%e002';
-UPDATE channels SET name = '' WHERE id LIKE '%e002';
-UPDATE channels SET description = NULL WHERE id LIKE '%e002';
-SELECT name, description, updated_by = actor() FROM channels WHERE id LIKE '%e002';
+UPDATE channels SET name = 'Tunes', description = 'la' WHERE id LIKE '%-00000000e002';
+UPDATE channels SET name = 'Tunes' WHERE id LIKE '%-00000000e002';
+UPDATE channels SET description = '' WHERE id LIKE '%-00000000e002';
+UPDATE channels SET name = '' WHERE id LIKE '%-00000000e002';
+UPDATE channels SET description = NULL WHERE id LIKE '%-00000000e002';
+SELECT name, description, updated_by = actor() FROM channels WHERE id LIKE '%-00000000e002';
 SELECT act_as(NULL);
 SELECT * FROM log WHERE action = 'channel.update';
 
 .print -- deleted, softly: twice is once; it is neither changed nor shared
 SELECT act_as(id) FROM p WHERE name = 'carl';
-DELETE FROM channels WHERE id LIKE '%e002';
-DELETE FROM channels WHERE id LIKE '%e002';
-SELECT name, length(discarded_at), updated_at = discarded_at, updated_by = actor(), members FROM channels WHERE id LIKE '%e002';
-UPDATE channels SET name = 'x' WHERE id LIKE '%e002';
+DELETE FROM channels WHERE id LIKE '%-00000000e002';
+DELETE FROM channels WHERE id LIKE '%-00000000e002';
+SELECT name, length(discarded_at), updated_at = discarded_at, updated_by = actor(), members FROM channels WHERE id LIKE '%-00000000e002';
+UPDATE channels SET name = 'x' WHERE id LIKE '%-00000000e002';
 SELECT usher_error();
 SELECT act_as(NULL);
 INSERT INTO channel_members (channel_id, user_id) VALUES ('00000000-0000-4000-8000-00000000e002', '00000000-0000-4000-8000-000000000006');
 SELECT usher_error();
-UPDATE channel_members SET mode = 'view' WHERE channel_id LIKE '%e002';
-DELETE FROM channel_members WHERE channel_id LIKE '%e002';
+UPDATE channel_members SET mode = 'view' WHERE channel_id LIKE '%-00000000e002';
+DELETE FROM channel_members WHERE channel_id LIKE '%-00000000e002';
 .print -- restored, once, by function or row
 SELECT channel_restore('00000000-0000-4000-8000-00000000E002');
 SELECT channel_restore('00000000-0000-4000-8000-00000000e002');
@@ -77,20 +77,20 @@ SELECT channel_restore('e002');
 SELECT channel_restore(NULL);
 SELECT channel_restore();
 INSERT INTO usher VALUES ('channel_restore', '[]');
-UPDATE channels SET name = 'back' WHERE id LIKE '%e002';
-SELECT who, action, object, before, after FROM log WHERE object = 'e002' AND action <> 'channel.update';
-SELECT name, discarded_at, members FROM channels WHERE id LIKE '%e002';
+UPDATE channels SET name = 'back' WHERE id LIKE '%-00000000e002';
+SELECT who, action, object, before, after FROM log WHERE object = 'e002' AND account = 'aa' AND action <> 'channel.update';
+SELECT name, discarded_at, members FROM channels WHERE id LIKE '%-00000000e002';
 
 .print -- all or nothing: several rows, a transaction, a savepoint
 INSERT INTO channels (account_id, name) VALUES ('00000000-0000-4000-8000-0000000000aa', 'good'), ('00000000-0000-4000-8000-0000000000aa', '');
 BEGIN;
-DELETE FROM channels WHERE id LIKE '%e002';
+DELETE FROM channels WHERE id LIKE '%-00000000e002';
 SAVEPOINT s;
 SELECT channel_restore('00000000-0000-4000-8000-00000000e002');
 ROLLBACK TO s;
-SELECT discarded_at IS NOT NULL FROM channels WHERE id LIKE '%e002';
+SELECT discarded_at IS NOT NULL FROM channels WHERE id LIKE '%-00000000e002';
 ROLLBACK;
-SELECT discarded_at IS NOT NULL FROM channels WHERE id LIKE '%e002';
+SELECT discarded_at IS NOT NULL FROM channels WHERE id LIKE '%-00000000e002';
 SELECT count(*) FROM channels WHERE name = 'good';
 
 .print -- found and sorted as rows of a plain table are

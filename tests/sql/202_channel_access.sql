@@ -33,7 +33,7 @@ SELECT usher_error();
 UPDATE channels SET name = 'x' WHERE name = 'one';
 SELECT usher_error();
 DELETE FROM channels WHERE name = 'one';
-UPDATE channel_members SET mode = 'edit' WHERE user_id = actor() AND channel_id LIKE '%c001';
+UPDATE channel_members SET mode = 'edit' WHERE user_id = actor() AND channel_id LIKE '%-00000000c001';
 DELETE FROM channel_members WHERE user_id LIKE '%05';
 INSERT INTO channel_members (channel_id, user_id) VALUES ('00000000-0000-4000-8000-00000000c001', '00000000-0000-4000-8000-000000000024');
 SELECT can('channels.update', '00000000-0000-4000-8000-00000000c001'), can('channels.update', '00000000-0000-4000-8000-00000000c003'), can('channels.update', '00000000-0000-4000-8000-00000000c002'), can('channels.create'), can('channels.update');
@@ -45,8 +45,8 @@ SELECT channel_restore('00000000-0000-4000-8000-00000000c003');
 SELECT name, discarded_at FROM channels ORDER BY name;
 DELETE FROM channels WHERE name = 'gone';
 .print -- what is hidden is not there, whatever is asked of it
-UPDATE channels SET name = 'x' WHERE id LIKE '%c002';
-DELETE FROM channels WHERE id LIKE '%c002';
+UPDATE channels SET name = 'x' WHERE id LIKE '%-00000000c002';
+DELETE FROM channels WHERE id LIKE '%-00000000c002';
 SELECT channel_restore('00000000-0000-4000-8000-00000000c002');
 SELECT remove_self('00000000-0000-4000-8000-00000000c002');
 SELECT usher_error();
@@ -54,14 +54,14 @@ INSERT INTO channel_members (channel_id, user_id) VALUES ('00000000-0000-4000-80
 SELECT usher_error();
 INSERT INTO channel_members (channel_id, user_id) VALUES ('00000000-0000-4000-8000-00000000c008', actor());
 SELECT usher_error();
-UPDATE channel_members SET mode = 'edit' WHERE channel_id LIKE '%c002';
-DELETE FROM channel_members WHERE channel_id LIKE '%c002';
+UPDATE channel_members SET mode = 'edit' WHERE channel_id LIKE '%-00000000c002';
+DELETE FROM channel_members WHERE channel_id LIKE '%-00000000c002';
 
 .print -- an editor shares with whom they see, and only members of the account; changes, deletes, restores
 SELECT act_as(id) FROM p WHERE name = 'carl';
 SELECT name FROM users ORDER BY name;
 UPDATE channels SET description = 'by its editor' WHERE name = 'one';
-UPDATE channel_members SET mode = 'edit' WHERE channel_id LIKE '%c001' AND user_id LIKE '%24';
+UPDATE channel_members SET mode = 'edit' WHERE channel_id LIKE '%-00000000c001' AND user_id LIKE '%24';
 INSERT INTO channel_members (channel_id, user_id) VALUES ('00000000-0000-4000-8000-00000000c001', '00000000-0000-4000-8000-000000000004');
 SELECT usher_error();
 INSERT INTO channel_members (channel_id, user_id) VALUES ('00000000-0000-4000-8000-00000000c001', '00000000-0000-4000-8000-000000000099');
@@ -71,10 +71,10 @@ SELECT channel_restore('00000000-0000-4000-8000-00000000c001');
 SELECT rule, granted, role, detail FROM can_explain('channels.update', '00000000-0000-4000-8000-00000000c001');
 SELECT can('channels.create'), can('channels.update'), can('channels.create', '00000000-0000-4000-8000-0000000000ab');
 .print -- who is taken out of it sees it no more; the last editor may leave
-DELETE FROM channel_members WHERE channel_id LIKE '%c001' AND user_id LIKE '%24';
+DELETE FROM channel_members WHERE channel_id LIKE '%-00000000c001' AND user_id LIKE '%24';
 SELECT remove_self('00000000-0000-4000-8000-00000000c001');
 SELECT * FROM c;
-UPDATE channels SET name = 'x' WHERE id LIKE '%c001';
+UPDATE channels SET name = 'x' WHERE id LIKE '%-00000000c001';
 
 .print -- by channels.update: all of it, also in what they are not in; it takes no one else in another account
 SELECT act_as(id) FROM p WHERE name = 'hana';
@@ -82,13 +82,13 @@ UPDATE channels SET description = 'by an administrator who is a guest' WHERE nam
 INSERT INTO channel_members (channel_id, user_id, mode) VALUES ('00000000-0000-4000-8000-00000000c001', '00000000-0000-4000-8000-000000000004', 'edit'), ('00000000-0000-4000-8000-00000000c001', actor(), 'view');
 INSERT INTO channel_members (channel_id, user_id) VALUES ('00000000-0000-4000-8000-00000000c001', '00000000-0000-4000-8000-000000000026');
 SELECT usher_error();
-UPDATE channel_members SET mode = 'view' WHERE channel_id LIKE '%c002';
+UPDATE channel_members SET mode = 'view' WHERE channel_id LIKE '%-00000000c002';
 DELETE FROM channels WHERE name = 'two';
 SELECT channel_restore('00000000-0000-4000-8000-00000000c002');
 SELECT * FROM c;
 SELECT * FROM m;
 SELECT act_as(id) FROM p WHERE name = 'beth';
-UPDATE channels SET name = 'mine' WHERE id LIKE '%c001';
+UPDATE channels SET name = 'mine' WHERE id LIKE '%-00000000c001';
 INSERT INTO channels (account_id, name) VALUES ('00000000-0000-4000-8000-0000000000aa', 'there');
 SELECT usher_error();
 INSERT INTO channel_members (channel_id, user_id) VALUES ('00000000-0000-4000-8000-00000000c001', '00000000-0000-4000-8000-000000000024');

@@ -5,7 +5,7 @@
 UPDATE users SET role = 'admin' WHERE name = 'carl';
 CREATE TEMP TABLE made AS SELECT column1 AS name, api_key_create(column1, json_object('user_id', '00000000-0000-4000-8000-000000000005', 'scopes', json(column2))) AS key
 FROM (VALUES ('reader', '["users.read","users.read_private"]'), ('maker', '["channels.create"]'), ('keeper', '["channels.update","users.read"]'));
-UPDATE channel_members SET mode = 'edit' WHERE user_id LIKE '%06' AND channel_id LIKE '%c001';
+UPDATE channel_members SET mode = 'edit' WHERE user_id LIKE '%06' AND channel_id LIKE '%-00000000c001';
 
 SELECT authenticate(key) FROM made WHERE name = 'reader';
 SELECT count(*) FROM channels;
@@ -23,7 +23,7 @@ SELECT can('channels.update', '00000000-0000-4000-8000-00000000c001');
 SELECT authenticate(key) FROM made WHERE name = 'maker';
 INSERT INTO channels (id, name) VALUES ('00000000-0000-4000-8000-00000000c005', 'by a key');
 SELECT count(*) FROM channels;
-UPDATE channels SET name = 'x' WHERE id LIKE '%c005';
+UPDATE channels SET name = 'x' WHERE id LIKE '%-00000000c005';
 
 -- With channels.update, the account's, and it leaves none: they are not its own.
 SELECT authenticate(key) FROM made WHERE name = 'keeper';
@@ -33,6 +33,7 @@ SELECT editable_channels FROM users WHERE name = 'uma';
 SELECT name FROM users WHERE channel = '00000000-0000-4000-8000-00000000c001' AND include_view_only = 1 ORDER BY name;
 SELECT remove_self('00000000-0000-4000-8000-00000000c001');
 SELECT usher_error();
+DELETE FROM channel_members WHERE user_id = actor() AND channel_id LIKE '%-00000000c003';
 SELECT rule, granted, detail FROM can_explain('channels.update', '00000000-0000-4000-8000-00000000c001');
 UPDATE channels SET description = 'by a key' WHERE name = 'one';
 INSERT INTO channel_members (channel_id, user_id) VALUES ('00000000-0000-4000-8000-00000000c001', '00000000-0000-4000-8000-000000000004');
@@ -53,7 +54,7 @@ CREATE TEMP TABLE bot AS SELECT api_key_create('bot', json_object('owner', 'acco
 INSERT INTO channel_members (channel_id, user_id, mode) VALUES ('00000000-0000-4000-8000-00000000c001', '00000000-0000-4000-8000-0000000000b0', 'edit');
 SELECT authenticate(key) FROM bot;
 SELECT count(*) FROM channels;
-UPDATE channels SET name = 'x' WHERE id LIKE '%c001';
+UPDATE channels SET name = 'x' WHERE id LIKE '%-00000000c001';
 INSERT INTO channel_members (channel_id, user_id) VALUES ('00000000-0000-4000-8000-00000000c001', '00000000-0000-4000-8000-000000000004');
 
 -- Channels that bear the ids of a user, of that key, of an account.

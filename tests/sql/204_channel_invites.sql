@@ -3,14 +3,14 @@
 .read setup/people.sql
 .read setup/channels.sql
 CREATE TEMP VIEW i AS SELECT substr(id, -4) AS id, email, role, substr(channel_id, -4) AS channel, share_mode, status, substr(invited_by, -2) AS by, substr(user_id, -2) AS user FROM invites WHERE channel_id IS NOT NULL ORDER BY rowid;
-CREATE TEMP VIEW m AS SELECT u.name, m.mode, u.status, u.role, substr(m.created_by, -2) AS by, u.disk_space_used AS used FROM channel_members AS m JOIN users AS u ON u.id = m.user_id WHERE m.channel_id LIKE '%c001' ORDER BY 1;
+CREATE TEMP VIEW m AS SELECT u.name, m.mode, u.status, u.role, substr(m.created_by, -2) AS by, u.disk_space_used AS used FROM channel_members AS m JOIN users AS u ON u.id = m.user_id WHERE m.channel_id LIKE '%-00000000c001' ORDER BY 1;
 CREATE TEMP TABLE t (who, token);
 
 .print -- inviting: the mode is view unless given; a mode needs a channel; the account is the channel's
 SELECT length(invite_create('mia@example.org', 'user', '{"id":"00000000-0000-4000-8000-000000007001","channel_id":"00000000-0000-4000-8000-00000000C001"}'));
 INSERT INTO invites (id, email, channel_id, share_mode) VALUES ('00000000-0000-4000-8000-000000007002', 'bert@example.org', '00000000-0000-4000-8000-00000000c004', 'edit');
 SELECT * FROM i;
-SELECT action, object_id LIKE '%7001', substr(account_id, -2), json_remove(after, '$.expires_at') FROM audit_log WHERE action = 'invite.create' AND after LIKE '%channel%' ORDER BY id LIMIT 1;
+SELECT action, object_id LIKE '%000000007001', substr(account_id, -2), json_remove(after, '$.expires_at') FROM audit_log WHERE action = 'invite.create' AND after LIKE '%channel%' ORDER BY id LIMIT 1;
 SELECT invite_create('x@example.org', 'user', '{"share_mode":"view"}');
 SELECT usher_error();
 INSERT INTO invites (account_id, email, share_mode) VALUES ('00000000-0000-4000-8000-0000000000aa', 'x@example.org', 'edit');
@@ -24,9 +24,9 @@ SELECT invite_create('x@example.org', 'user', '{"channel_id":"00000000-0000-4000
 SELECT usher_error();
 SELECT invite_create('x@example.org', 'user', '{"channel_id":"00000000-0000-4000-8000-00000000c001","account_id":"00000000-0000-4000-8000-0000000000ab"}');
 SELECT usher_error();
-UPDATE invites SET channel_id = '00000000-0000-4000-8000-00000000c002' WHERE id LIKE '%7001';
-UPDATE invites SET channel_id = NULL WHERE id LIKE '%7001';
-UPDATE invites SET share_mode = NULL WHERE id LIKE '%7001';
+UPDATE invites SET channel_id = '00000000-0000-4000-8000-00000000c002' WHERE id LIKE '%000000007001';
+UPDATE invites SET channel_id = NULL WHERE id LIKE '%000000007001';
+UPDATE invites SET share_mode = NULL WHERE id LIKE '%000000007001';
 INSERT INTO invites (account_id, email) VALUES ('00000000-0000-4000-8000-0000000000aa', 'plain@example.org');
 UPDATE invites SET share_mode = 'edit' WHERE email = 'plain@example.org';
 SELECT usher_error();
@@ -51,19 +51,19 @@ SELECT act_as(id) FROM p WHERE name = 'olga';
 UPDATE t SET token = invite_create('new@example.org', 'user', '{"channel_id":"00000000-0000-4000-8000-00000000c001"}') WHERE who = 'again';
 SELECT * FROM i WHERE email LIKE 'new%';
 SELECT act_as(id) FROM p WHERE name = 'carl';
-SELECT length(invite_create('new@example.org', 'user', '{"channel_id":"00000000-0000-4000-8000-00000000c001","share_mode":"edit"}')), (SELECT substr(invited_by, -2) FROM invites WHERE id LIKE '%7003');
+SELECT length(invite_create('new@example.org', 'user', '{"channel_id":"00000000-0000-4000-8000-00000000c001","share_mode":"edit"}')), (SELECT substr(invited_by, -2) FROM invites WHERE id LIKE '%000000007003');
 UPDATE t SET token = invite_resend('00000000-0000-4000-8000-000000007003') WHERE who = 'again';
-UPDATE invites SET share_mode = 'view', first_name = 'Newt', last_name = 'On' WHERE id LIKE '%7003';
-SELECT share_mode, substr(invited_by, -2) FROM invites WHERE id LIKE '%7003';
-UPDATE invites SET role = 'owner' WHERE id LIKE '%7003';
+UPDATE invites SET share_mode = 'view', first_name = 'Newt', last_name = 'On' WHERE id LIKE '%000000007003';
+SELECT share_mode, substr(invited_by, -2) FROM invites WHERE id LIKE '%000000007003';
+UPDATE invites SET role = 'owner' WHERE id LIKE '%000000007003';
 SELECT usher_error();
 
 .print -- a newcomer becomes a user, in the role of the invite, and comes into the channel
 SELECT act_as(NULL);
 INSERT INTO usher SELECT 'invite_accept', json_array(token, json_object('id', '00000000-0000-4000-8000-000000000031', 'company', 'C')) FROM t WHERE who = 'again';
 SELECT * FROM m;
-SELECT name, company, verified_email, view_only_channels FROM users WHERE id LIKE '%31';
-SELECT action, substr(object_id, -4), json_remove(after, '$.expires_at') FROM audit_log WHERE object_id LIKE '%31' OR (object_id LIKE '%7003' AND action = 'invite.accept') ORDER BY id;
+SELECT name, company, verified_email, view_only_channels FROM users WHERE id LIKE '%-000000000031';
+SELECT action, substr(object_id, -4), json_remove(after, '$.expires_at') FROM audit_log WHERE object_id LIKE '%-000000000031' OR (object_id LIKE '%000000007003' AND action = 'invite.accept') ORDER BY id;
 .print -- a member simply joins: with an account's own invite still open, nothing else of them changes; the row is kept
 SELECT act_as(id) FROM p WHERE name = 'carl';
 INSERT INTO t SELECT 'mia', invite_create('mia@example.org', 'user', '{"channel_id":"00000000-0000-4000-8000-00000000c001","share_mode":"edit"}');
@@ -122,10 +122,10 @@ SELECT usher_error();
 SELECT act_as(id) FROM p WHERE name = 'uma';
 UPDATE t SET token = invite_create('otto@example.org', 'user', json_object('channel_id', '00000000-0000-4000-8000-00000000c001', 'id', '00000000-0000-4000-8000-000000007010')) WHERE who = 'dan';
 SELECT act_as(NULL);
-UPDATE channel_members SET mode = 'view' WHERE user_id LIKE '%06' AND channel_id LIKE '%c001';
+UPDATE channel_members SET mode = 'view' WHERE user_id LIKE '%06' AND channel_id LIKE '%-00000000c001';
 INSERT INTO usher SELECT 'invite_accept', json_array(token) FROM t WHERE who = 'dan';
 SELECT usher_error();
-UPDATE channel_members SET mode = 'edit' WHERE user_id LIKE '%06' AND channel_id LIKE '%c001';
+UPDATE channel_members SET mode = 'edit' WHERE user_id LIKE '%06' AND channel_id LIKE '%-00000000c001';
 UPDATE users SET enabled = 0 WHERE name = 'uma';
 INSERT INTO usher SELECT 'invite_accept', json_array(token) FROM t WHERE who = 'dan';
 UPDATE users SET enabled = 1 WHERE name = 'uma';
@@ -133,7 +133,7 @@ DELETE FROM channels WHERE name = 'one';
 INSERT INTO usher SELECT 'invite_accept', json_array(token) FROM t WHERE who = 'dan';
 SELECT usher_error();
 SELECT invite_resend('00000000-0000-4000-8000-000000007010');
-UPDATE invites SET share_mode = 'edit' WHERE id LIKE '%7010';
+UPDATE invites SET share_mode = 'edit' WHERE id LIKE '%000000007010';
 SELECT usher_error();
 SELECT channel_restore('00000000-0000-4000-8000-00000000c001');
 INSERT INTO usher SELECT 'invite_accept', json_array(token) FROM t WHERE who = 'dan';

@@ -53,6 +53,15 @@ INSERT INTO channel_members (channel_id, user_id, mode) SELECT '00000000-0000-40
 SELECT act_as('00000000-0000-4000-8000-000000000041');
 SELECT * FROM who;
 SELECT name, role FROM shown;
+.print -- the same as a guest elsewhere, who shares a channel there
+SELECT act_as(NULL);
+INSERT INTO account_memberships (user_id, account_id) VALUES ('00000000-0000-4000-8000-000000000041', '00000000-0000-4000-8000-0000000000ab');
+SELECT act_as('00000000-0000-4000-8000-000000000041');
+SELECT * FROM who;
+SELECT act_as(NULL);
+INSERT INTO channel_members (channel_id, user_id) VALUES ('00000000-0000-4000-8000-00000000c004', '00000000-0000-4000-8000-000000000041');
+SELECT act_as('00000000-0000-4000-8000-000000000041');
+SELECT name, role, phone_number IS NOT NULL FROM shown;
 .print -- a user who is deleted is seen as long as they are in it; the channel once it is deleted shows nobody
 SELECT act_as(NULL);
 DELETE FROM users WHERE name = 'carl';

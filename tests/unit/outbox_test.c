@@ -113,7 +113,7 @@ static int work(const char *path, FILE *out) {
         rc = sqlite3_step(statement);
         list = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : "[]";
         for (const char *at = list; (at = strstr(at, "\"email\":\"m")) != NULL; at++) {
-            fprintf(out, "%d\n", atoi(at + 10));
+            fprintf(out, "%ld\n", strtol(at + 10, NULL, 10));
         }
         list = strcmp(list, "[]") == 0 ? "[]" : "";
         rc = sqlite3_reset(statement);
@@ -147,7 +147,7 @@ static void test_processes(void **state) {
         int status = -1;
         FILE *in = fdopen(pipes[i][0], "r");
         while (fgets(line, sizeof(line), in)) {
-            int number = atoi(line);
+            long number = strtol(line, NULL, 10);
             assert_in_range(number, 1, MAILS);
             claimed[number]++;
         }

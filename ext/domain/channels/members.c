@@ -112,7 +112,7 @@ static int join(struct usher *usher, struct usher_channel_share *share) {
 }
 
 int usher_channel_share(struct usher *usher, struct usher_channel_share *share) {
-    struct candidate candidate;
+    struct candidate candidate = {.number = 0};
     int rc = find_candidate(usher, share, &candidate);
     if (rc == SQLITE_OK && candidate.number) {
         share->number = candidate.number;

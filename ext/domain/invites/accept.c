@@ -182,7 +182,7 @@ struct acceptance {
     const struct usher_invite *invite;
     struct usher_record *profile;
     const char *hash;
-    const char *now;
+    char now[USHER_TIME_TEXT + 1];
     int own; /* by whoever acts, without the token */
     struct person person;
 };
@@ -286,16 +286,14 @@ static int become_user(struct usher *usher, struct acceptance *acceptance,
 static int take(struct usher *usher, struct acceptance *acceptance,
                 char user_id[USHER_UUID_TEXT + 1]) {
     const struct usher_invite *invite = acceptance->invite;
-    char now[USHER_TIME_TEXT + 1];
     char role[USHER_ROLE_NAME + 1];
     int rc = usher_role_name(usher, invite->role_id, role); /* is it still there? */
     if (rc == SQLITE_OK) {
         rc = usher_invite_require_channel(usher, invite);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
+        rc = usher_now(usher, acceptance->now);
     }
-    acceptance->now = now;
     if (rc == SQLITE_OK) {
         rc = become_user(usher, acceptance, user_id);
     }
@@ -306,7 +304,8 @@ static int take(struct usher *usher, struct acceptance *acceptance,
         rc = usher_invite_join_channel(usher, invite, user_id);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_invite_accepted, "itt", invite->number, now, user_id);
+        rc = usher_run(usher, USHER_SQL_invite_accepted, "itt", invite->number, acceptance->now,
+                       user_id);
     }
     if (rc == SQLITE_OK) {
         rc = usher_mail_withdraw(usher, NULL, invite->id);

@@ -62,7 +62,8 @@ static int require_candidate(struct usher *usher, struct usher_notice *notice) {
         rc = !sqlite3_column_int(row, 2)
                  ? usher_fail(usher, USHER_INVALID, "account_id",
                               "account_id must be that of an account which the user belongs to")
-             : sqlite3_column_int(row, 1) ? usher_user_deleted(usher)
+             : sqlite3_column_int(row, 1) ? usher_fail(usher, USHER_CONFLICT, "audience_id",
+                                                       "the user is deleted: call user_restore()")
              : notice->recipient < 1
                  ? usher_fail(usher, USHER_CORRUPT, "user_id", "the user has no inbox")
                  : SQLITE_OK;

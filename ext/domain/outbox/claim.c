@@ -128,18 +128,16 @@ static int append_mail_of(struct list *list, sqlite3_int64 number) {
 
 static int finish(struct list *list, int rc, char **text) {
     sqlite3_str_appendchar(list->out, 1, ']');
-    *text = sqlite3_str_finish(list->out);
-    if (rc == SQLITE_OK && !*text) {
-        rc = usher_pass(list->usher, SQLITE_NOMEM);
+    char *whole = sqlite3_str_finish(list->out);
+    if (rc != SQLITE_OK || !whole) {
+        sqlite3_free(whole);
+        return rc == SQLITE_OK ? usher_pass(list->usher, SQLITE_NOMEM) : rc;
     }
-    for (int i = 0; rc == SQLITE_OK && i < list->count; i++) {
-        memcpy(*text + list->tokens[i].place, list->tokens[i].text, USHER_TOKEN_TEXT);
+    for (int i = 0; i < list->count; i++) {
+        memcpy(whole + list->tokens[i].place, list->tokens[i].text, USHER_TOKEN_TEXT);
     }
-    if (rc != SQLITE_OK) {
-        sqlite3_free(*text);
-        *text = NULL;
-    }
-    return rc;
+    *text = whole;
+    return SQLITE_OK;
 }
 
 static int write_list(struct usher *usher, const struct claim *claim, char **text) {

@@ -22,7 +22,7 @@ static int take_integer(struct usher *usher, struct usher_call *call, int index,
 ** only. Without the master key those that have a token are left alone. missing, invalid.
 */
 static int claim(struct usher *usher, struct usher_call *call) {
-    char *list;
+    char *list = NULL;
     int rc = take_integer(usher, call, 0, "n", USHER_CLAIM_MOST);
     if (rc == SQLITE_OK) {
         rc = take_integer(usher, call, 1, "lease_seconds", USHER_CLAIM_SECONDS_MOST);

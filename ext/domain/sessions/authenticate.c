@@ -12,16 +12,7 @@
 
 #include <string.h>
 
-/* Who showed it, and what is written of the use. */
-struct shown {
-    int found;
-    char user_id[USHER_UUID_TEXT + 1];
-    struct usher_credential credential;
-    char last_used_at[USHER_TIME_TEXT + 1]; /* "": never */
-    enum usher_sql used;
-};
-
-static int find_key(struct usher *usher, const struct usher_value *text, struct shown *shown) {
+static int find_key(struct usher *usher, const struct usher_value *text, struct usher_shown *shown) {
     struct usher_api_key key;
     shown->used = USHER_SQL_api_key_used;
     int rc = usher_api_key_find(usher, text->text, &key, &shown->found);
@@ -33,7 +24,7 @@ static int find_key(struct usher *usher, const struct usher_value *text, struct 
     return rc;
 }
 
-static int find_session(struct usher *usher, const struct usher_value *text, struct shown *shown) {
+static int find_session(struct usher *usher, const struct usher_value *text, struct usher_shown *shown) {
     struct usher_session session = {.number = 0};
     int found = 0;
     shown->used = USHER_SQL_session_used;
@@ -49,6 +40,16 @@ static int find_session(struct usher *usher, const struct usher_value *text, str
     return rc;
 }
 
+int usher_credential_find(struct usher *usher, const struct usher_value *text,
+                          struct usher_shown *shown) {
+    *shown = (struct usher_shown){.found = 0};
+    if (text->type != SQLITE_TEXT) {
+        return SQLITE_OK;
+    }
+    return usher_api_key_formed(text->text, text->length) ? find_key(usher, text, shown)
+                                                          : find_session(usher, text, shown);
+}
+
 /*
 ** authenticate(credential) → the id of the user who acts from then on, or NULL: nobody
 ** does. Takes effect, and ends, as act_as() does. conflict while another statement is
@@ -56,12 +57,11 @@ static int find_session(struct usher *usher, const struct usher_value *text, str
 */
 int usher_authenticate(struct usher *usher, struct usher_call *call) {
     const struct usher_value *text = &call->argv[0];
-    struct shown shown = {.found = 0};
+    struct usher_shown shown = {.found = 0};
     /* First, so that nobody acts whatever fails. */
     int rc = usher_act_by(usher, call->context, NULL, NULL);
-    if (rc == SQLITE_OK && text->type == SQLITE_TEXT) {
-        rc = usher_api_key_formed(text->text, text->length) ? find_key(usher, text, &shown)
-                                                            : find_session(usher, text, &shown);
+    if (rc == SQLITE_OK) {
+        rc = usher_credential_find(usher, text, &shown);
     }
     if (rc != SQLITE_OK || !shown.found) {
         return rc;

@@ -107,7 +107,8 @@ static const struct usher_column columns[] = {
 /*
 ** An account's for whoever holds settings.read there; a team's for its members, and for whoever
 ** sees and may change the account's teams; a user's for themself, and for whoever sees what is
-** private of them. By an API key nobody is a member, or themself: its scopes say.
+** private of them. By an API key nobody is a member, or themself: its scopes say, of
+** whom it acts as, too, whom it sees whatever its scopes are.
 */
 #define OF_ACCOUNT "s.scope_id IN " USHER_HOLDS("settings.read")
 #define OF_TEAM                                                                                    \
@@ -119,8 +120,8 @@ static const struct usher_column columns[] = {
 #define OF_USER                                                                                    \
     "s.scope_id = $principal "                                                                     \
     "OR EXISTS (SELECT 1 FROM main.usher_user AS u WHERE u.id = s.scope_id "                       \
-    "AND u.account_id IN " USHER_HOLDS("users.read") " AND u.account_id IN " USHER_HOLDS(          \
-        "users.read_private") ")"
+    "AND (u.id = $actor OR u.account_id IN " USHER_HOLDS(                                          \
+        "users.read") ") AND u.account_id IN " USHER_HOLDS("users.read_private") ")"
 #define SEEN                                                                                       \
     "CASE s.scope WHEN 'account' THEN " OF_ACCOUNT " WHEN 'team' THEN " OF_TEAM " ELSE " OF_USER   \
     " END"

@@ -54,23 +54,18 @@
 ** Unread: what the user has marked so, and what is new, that is beyond the watermark and not marked.
 ** Each part is found by an index; of all together, usher_inbox, SQLite would make a list first.
 */
-/* clang-format off */
-#define INBOX(part) " FROM main.usher_inbox_" part " AS x WHERE x.user_id = u.id"
+#define MARKED "main.usher_inbox_marked AS x WHERE x.user_id = u.id AND x.read = 0"
+#define NEW(audience) "main.usher_inbox_new_" audience " AS x WHERE x.user_id = u.id"
+#define COUNT(rows) "(SELECT count(*) FROM " rows ")"
+#define ANY(rows) "EXISTS (SELECT 1 FROM " rows ")"
 #define UNREAD                                                                                     \
-    "((SELECT count(*)" INBOX("marked") " AND x.read = 0)"                                         \
-    " + (SELECT count(*)" INBOX("new_user") ")"                                                    \
-    " + (SELECT count(*)" INBOX("new_team") ")"                                                    \
-    " + (SELECT count(*)" INBOX("new_account") ")"                                                 \
-    " + (SELECT count(*)" INBOX("new_all") "))"
+    "(" COUNT(MARKED) " + " COUNT(NEW("user")) " + " COUNT(NEW("team")) " + " COUNT(               \
+        NEW("account")) " + " COUNT(NEW("all")) ")"
 /* The same beyond the watermark (001). */
+#define MARKED_BEYOND MARKED " AND x.created_at >= ifnull(u.last_read_at || ' ', '')"
 #define HAS_NEW                                                                                    \
-    "(EXISTS (SELECT 1" INBOX("marked") " AND x.read = 0"                                          \
-    " AND x.created_at >= ifnull(u.last_read_at || ' ', ''))"                                      \
-    " OR EXISTS (SELECT 1" INBOX("new_user") ")"                                                   \
-    " OR EXISTS (SELECT 1" INBOX("new_team") ")"                                                   \
-    " OR EXISTS (SELECT 1" INBOX("new_account") ")"                                                \
-    " OR EXISTS (SELECT 1" INBOX("new_all") "))"
-/* clang-format on */
+    "(" ANY(MARKED_BEYOND) " OR " ANY(NEW("user")) " OR " ANY(NEW("team")) " OR " ANY(             \
+        NEW("account")) " OR " ANY(NEW("all")) ")"
 
 /* The channels that are not deleted and that the user is in, in a mode; each is there once. */
 #define CHANNELS(mode, seen)                                                                       \

@@ -1,0 +1,275 @@
+/*
+** SELECT status, headers, body FROM api(profile, method, path, body, credential [, headers])
+**
+** One row: what a web server sends back. `credential` is what the request shows (a session's token,
+** an API key; `Bearer …` as it stands in the header Authorization is fine); NULL is nobody. `headers`
+** is a JSON object of the request's; without a credential, Authorization and X-API-KEY are looked at there.
+**
+** One request is one transaction: whoever is recognised acts for its time and no longer, what fails is
+** taken back whole, and whoever acted on the connection acts again afterwards. What a caller can
+** send gets an answer; what is wrong with the database or the system (busy, full, out of
+** memory, a damaged store) is an error of SQL.
+**
+** DIRECTONLY, as every function that writes: a view or trigger in a file from elsewhere does not call it.
+*/
+#include "api/api.h"
+
+#include <string.h>
+
+static const struct usher_profile *const profiles[] = {
+    &usher_mediapocket,
+    &usher_vidbeo,
+    NULL,
+};
+
+const struct usher_profile *usher_api_profile(struct usher *usher, const struct usher_value *name) {
+    for (int i = 0; profiles[i]; i++) {
+        if (usher_value_is(name, profiles[i]->name)) {
+            return profiles[i];
+        }
+    }
+    usher_fail(usher, USHER_INVALID, "profile",
+               "profile must be filespin, mediapocket, pulse, studio or vidbeo");
+    return NULL;
+}
+
+/* ----------------------------------------------------------- who is asking */
+
+static int is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+/* `Bearer x` is x. */
+static void strip_scheme(struct usher_value *credential) {
+    static const char scheme[] = "bearer";
+    int length = (int)sizeof(scheme) - 1;
+    if (credential->type != SQLITE_TEXT || credential->length <= length ||
+        sqlite3_strnicmp(credential->text, scheme, length) != 0 ||
+        !is_blank(credential->text[length])) {
+        return;
+    }
+    while (is_blank(credential->text[length])) {
+        length++;
+    }
+    credential->text += length;
+    credential->length -= length;
+}
+
+static int find_credential(struct usher_exchange *x, const struct usher_value *given) {
+    static const char *const headers[] = {"Authorization", "X-API-KEY"};
+    struct usher_value credential = *given;
+    struct usher_value header;
+    int rc = SQLITE_OK;
+    usher_value_null(&header);
+    for (int i = 0; i < 2 && rc == SQLITE_OK && usher_is_null(&credential); i++) {
+        rc = usher_api_header(x, headers[i], &header);
+        credential = header;
+    }
+    strip_scheme(&credential);
+    if (rc == SQLITE_OK) {
+        rc = usher_credential_find(x->usher, &credential, &x->shown);
+    }
+    usher_value_clear(&header);
+    return rc;
+}
+
+/* --------------------------------------------------------------- answering */
+
+static int run_handler(struct usher *usher, void *argument) {
+    struct usher_exchange *x = argument;
+    (void)usher;
+    return x->route->handler(x);
+}
+
+static int handle(struct usher_exchange *x) {
+    struct usher *usher = x->usher;
+    int rc = SQLITE_OK;
+    if (!(x->route->flags & USHER_ROUTE_OPEN)) {
+        rc = usher_require_actor(usher);
+    }
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    if (x->route->flags & USHER_ROUTE_WRITES) {
+        return usher_atomic(usher, run_handler, x);
+    }
+    return usher_store_explain(usher, x->route->handler(x));
+}
+
+static int answer(struct usher_exchange *x, const struct usher_value *path) {
+    int rc = usher_api_parse(x, path);
+    if (rc == SQLITE_OK) {
+        rc = usher_api_route(x);
+    }
+    if (rc == SQLITE_OK && x->profile->check) {
+        rc = x->profile->check(x);
+    }
+    if (rc == SQLITE_OK && x->request.body->length > USHER_API_BODY) {
+        rc = usher_api_refuse(x, 413, NULL, "the body must be at most %d bytes", USHER_API_BODY);
+    }
+    return rc == SQLITE_OK ? handle(x) : rc;
+}
+
+/* Is it something that a caller can bring about? */
+static int is_answerable(const struct usher *usher) {
+    switch (usher->error.code) {
+    case USHER_OK:
+    case USHER_NOT_INITIALIZED:
+    case USHER_CORRUPT:
+    case USHER_INTERNAL:
+        return 0;
+    default:
+        return 1;
+    }
+}
+
+/* Whoever is recognised acts until the answer is written. */
+static int exchange(struct usher_exchange *x, const struct usher_value *path) {
+    struct usher *usher = x->usher;
+    int rc =
+        usher_actor_lend(usher, x->shown.found ? x->shown.user_id : NULL, &x->shown.credential);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = answer(x, path);
+    if (rc != SQLITE_OK && is_answerable(usher)) {
+        sqlite3_free(x->answer.body); /* of what was taken back */
+        x->answer.body = NULL;
+        rc = x->profile->fail(x);
+    }
+    usher_actor_give_back(usher);
+    return rc;
+}
+
+/* ------------------------------------------------------------- the function */
+
+enum { PROFILE, METHOD, PATH, BODY, CREDENTIAL, HEADERS, PARAMETERS };
+
+static int require_text(struct usher *usher, const struct usher_value *value, const char *name) {
+    return value->type == SQLITE_TEXT ? SQLITE_OK
+           : usher_is_null(value) ? usher_fail(usher, USHER_MISSING, name, "%s is required", name)
+                                  : usher_fail(usher, USHER_INVALID, name, "%s must be text", name);
+}
+
+static int prepare(struct usher_exchange *x, struct usher_call *call) {
+    struct usher *usher = x->usher;
+    struct usher_value *argv = call->argv;
+    int rc = require_text(usher, &argv[METHOD], "method");
+    if (rc == SQLITE_OK) {
+        rc = require_text(usher, &argv[PATH], "path");
+    }
+    if (rc == SQLITE_OK && argv[BODY].type == SQLITE_BLOB) { /* as several drivers bind it */
+        argv[BODY].type = SQLITE_TEXT;
+    }
+    if (rc == SQLITE_OK && !usher_is_null(&argv[BODY])) {
+        rc = require_text(usher, &argv[BODY], "body");
+    }
+    x->request.method = argv[METHOD].text;
+    x->request.body = &argv[BODY];
+    x->request.headers = &argv[HEADERS];
+    return rc == SQLITE_OK ? find_credential(x, &argv[CREDENTIAL]) : rc;
+}
+
+static int add_row(struct usher_exchange *x, struct usher_rows *rows) {
+    struct usher_value values[3];
+    sqlite3_str *headers = x->answer.headers;
+    if (x->answer.body) {
+        usher_api_add_header(x, "Content-Type", x->profile->type);
+    }
+    sqlite3_str *object = sqlite3_str_new(x->usher->db);
+    sqlite3_str_appendf(object, "{%s}",
+                        sqlite3_str_length(headers) ? sqlite3_str_value(headers) : "");
+    int failed = sqlite3_str_errcode(headers) != SQLITE_OK;
+    char *text = sqlite3_str_finish(object);
+    if (failed || !text) {
+        sqlite3_free(text);
+        return usher_pass(x->usher, SQLITE_NOMEM);
+    }
+    usher_value_integer(&values[0], x->answer.status);
+    usher_value_text(&values[1], text);
+    usher_value_text(&values[2], strcmp(x->request.method, "HEAD") == 0 ? NULL : x->answer.body);
+    int rc = usher_rows_add(rows, values);
+    sqlite3_free(text);
+    return rc;
+}
+
+/* Noted once the answer is there; where that cannot be written at once it is left out. */
+static void note_use(const struct usher_exchange *x) {
+    if (x->shown.found) {
+        usher_touch(x->usher, x->shown.used, x->shown.credential.id,
+                    x->shown.last_used_at[0] ? x->shown.last_used_at : NULL);
+    }
+}
+
+static int api(struct usher *usher, struct usher_call *call, struct usher_rows *rows) {
+    struct usher_exchange x = {.usher = usher};
+    x.profile = usher_api_profile(usher, &call->argv[PROFILE]);
+    if (!x.profile) {
+        return SQLITE_CONSTRAINT;
+    }
+    x.answer.headers = sqlite3_str_new(usher->db);
+    int rc = prepare(&x, call);
+    if (rc == SQLITE_OK) {
+        rc = exchange(&x, &call->argv[PATH]);
+    }
+    if (rc == SQLITE_OK) {
+        rc = add_row(&x, rows);
+    }
+    if (rc == SQLITE_OK) {
+        note_use(&x);
+    }
+    usher_request_clear(&x.request);
+    usher_answer_clear(&x.answer);
+    return rc;
+}
+
+static const char *const columns[] = {"status INTEGER", "headers TEXT", "body TEXT"};
+static const char *const parameters[] = {"profile",      "method",     "path",
+                                         "request_body", "credential", "request_headers"};
+
+static const struct usher_rows_function function = {
+    .name = "api",
+    .column = columns,
+    .columns = 3,
+    .parameter = parameters,
+    .least = 3,
+    .most = PARAMETERS,
+    .acts = 1,
+    .parameters = "profile, method, path [, body [, credential [, headers]]]",
+    .meaning = "Answer a request to one of the HTTP APIs",
+    .handler = api,
+};
+
+/* Under these names the api layer's SQL finds the tables whatever the database has. */
+static int register_tables(struct usher *usher, void (*release)(void *)) {
+    static const struct {
+        const struct usher_table *table;
+        const char *name;
+    } aliases[] = {
+        {&usher_roles, "usher_api_roles"},
+        {&usher_setting_definitions, "usher_api_setting_definitions"},
+        {&usher_settings, "usher_api_settings"},
+        {&usher_users, "usher_api_users"},
+    };
+    int rc = SQLITE_OK;
+    for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases) && rc == SQLITE_OK; i++) {
+        rc = usher_table_alias(usher, aliases[i].table, aliases[i].name, release);
+    }
+    return rc;
+}
+
+static const struct usher_function functions[] = {
+    {"user_json", 1, 2, USHER_READS, USHER_ACTORS, "user_id [, profile]",
+     "A user as one of the HTTP APIs shows them", usher_user_json},
+};
+
+const struct usher_function_table usher_api_functions = {functions,
+                                                         sizeof(functions) / sizeof(*functions)};
+
+int usher_api_register(struct usher *usher, void (*release)(void *)) {
+    int rc = register_tables(usher, release);
+    if (rc == SQLITE_OK) {
+        rc = usher_functions_register(usher, functions, usher_api_functions.count, release);
+    }
+    return rc == SQLITE_OK ? usher_rows_register(usher, &function, release) : rc;
+}

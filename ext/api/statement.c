@@ -1,0 +1,106 @@
+/*
+** SQL on usher's own tables, and its functions, as whoever acts may use them.
+*/
+#include "api/api.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+static void write_statement(sqlite3_str *out, const char *const *parts, int count,
+                            const void *context) {
+    (void)count, (void)context;
+    sqlite3_str_appendf(out, "%s%s", parts[1], parts[2]);
+}
+
+int usher_api_open(struct usher_exchange *x, struct usher_query *query, enum usher_sql id,
+                   const char *more, const char *format, ...) {
+    const char *const parts[] = {"API", usher_sql_text[id], more};
+    va_list arguments;
+    int rc = usher_dynamic_foreign(x->usher, parts, 3, write_statement, NULL, query);
+    if (rc == SQLITE_OK) {
+        va_start(arguments, format);
+        rc = usher_bind(x->usher, query->statement, format, arguments);
+        va_end(arguments);
+    }
+    if (rc != SQLITE_OK) {
+        usher_close(query);
+    }
+    return rc;
+}
+
+int usher_api_text(struct usher_exchange *x, struct usher_query *query, const char *field,
+                   char **text) {
+    *text = NULL;
+    int rc = usher_step(query);
+    if (rc == SQLITE_ROW) {
+        const char *json = (const char *)sqlite3_column_text(query->statement, 0);
+        *text = json ? sqlite3_mprintf("%s", json) : NULL;
+        rc = *text ? SQLITE_OK : usher_pass(x->usher, SQLITE_NOMEM);
+    } else if (rc == SQLITE_DONE) {
+        rc = usher_fail(x->usher, USHER_NOT_FOUND, field, "there is no such %s", field);
+    }
+    usher_close(query);
+    return rc;
+}
+
+int usher_api_call(struct usher_exchange *x, const struct usher_function_table *functions,
+                   const char *name, int argc, const struct usher_value *argv,
+                   struct usher_value *result) {
+    struct usher_call call = {.context = NULL, .argc = argc};
+    const struct usher_function *function = NULL;
+    for (int i = 0; i < functions->count && !function; i++) {
+        function =
+            strcmp(functions->functions[i].name, name) == 0 ? &functions->functions[i] : NULL;
+    }
+    usher_value_null(result);
+    if (!function) {
+        return usher_fail(x->usher, USHER_INTERNAL, NULL, "there is no function %s", name);
+    }
+    for (int i = 0; i < argc; i++) { /* borrowed, and may be normalised in place */
+        call.argv[i] = argv[i];
+        call.argv[i].owned = NULL;
+        if (argv[i].text == argv[i].small) {
+            call.argv[i].text = call.argv[i].small;
+        }
+    }
+    int rc = usher_function_run(x->usher, function, &call);
+    for (int i = 0; i < argc; i++) {
+        usher_value_clear(&call.argv[i]);
+    }
+    *result = call.result;
+    if (call.result.text == call.result.small) {
+        result->text = result->small;
+    }
+    return rc;
+}
+
+int usher_api_user(struct usher_exchange *x, const char *id, char **json) {
+    struct usher_query query;
+    *json = NULL;
+    int rc = usher_api_open(x, &query, x->profile->user, " WHERE u.id = ?1", "t", id);
+    return rc == SQLITE_OK ? usher_api_text(x, &query, "user", json) : rc;
+}
+
+int usher_api_user_of_number(struct usher_exchange *x, const char *number,
+                             char id[USHER_UUID_TEXT + 1], int *found) {
+    struct usher_query query;
+    struct usher_value value;
+    usher_value_text(&value, number);
+    *found = 0;
+    id[0] = '\0';
+    if (strspn(number, "0123456789") != strlen(number) || strlen(number) > 16) {
+        return SQLITE_OK; /* no number of anybody */
+    }
+    int rc = usher_api_open(x, &query, USHER_SQL_api_user_of_number, "", "v", &value);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    *found = rc == SQLITE_ROW;
+    if (*found) {
+        sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s",
+                         (const char *)sqlite3_column_text(query.statement, 0));
+    }
+    usher_close(&query);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+}

@@ -1,0 +1,9 @@
+-- What all profiles ask for.
+
+-- The JSON type of a member of the body, and its value.
+-- name: api_member
+SELECT json_type(?1, ?2), json_extract(?1, ?2);
+
+-- The number may be one that nobody has.
+-- name: api_user_of_number
+SELECT id FROM usher_api_users WHERE rowid = CAST(?1 AS INTEGER);
