@@ -176,6 +176,7 @@ static int tracker_may_read(const char *table, const char *column) {
     static const char *const columns[] = {"number", "id", "account_id", "disk_space",
                                           "disk_space_used"};
     return strcmp(table, "usher_tracked_doubt") == 0 || strcmp(table, "usher_grant") == 0 ||
+           strcmp(table, "usher_tracked") == 0 || /* for a foreign key */
            (strcmp(table, "usher_user") == 0 && column && IS_ONE_OF(column, columns));
 }
 

@@ -203,8 +203,8 @@ static const char *naive(const struct shape *shape) {
 
 #define USED "SELECT disk_space_used FROM usher_user WHERE id = "
 
-static int limited(sqlite3 *on, const char *sql) {
-    return atoi(ask_on(on, sql));
+static long number_of(sqlite3 *on, const char *sql) {
+    return strtol(ask_on(on, sql), NULL, 10);
 }
 
 /* What passed, and what did not for want of space. */
@@ -214,8 +214,8 @@ struct tally {
 };
 
 static void step(sqlite3 *on, const struct shape *shape, struct tally *tally) {
-    int bob = limited(on, USED BOB);
-    int cy = limited(on, USED CY);
+    long bob = number_of(on, USED BOB);
+    long cy = number_of(on, USED CY);
     const char *sql = a_statement(shape);
     int before = sqlite3_total_changes(on);
     const char *answer = ask_on(on, sql);
@@ -226,8 +226,8 @@ static void step(sqlite3 *on, const struct shape *shape, struct tally *tally) {
         fail_msg("after %s (%s)\n  counted wrong: %s", sql, answer, wrong);
     }
     /* A rollback, too, leads back to what was within bounds. */
-    assert_true(strstr(sql, "ROLLBACK") || limited(on, USED BOB) <= (bob > 2000 ? bob : 2000));
-    assert_true(strstr(sql, "ROLLBACK") || limited(on, USED CY) <= (cy > 500 ? cy : 500));
+    assert_true(strstr(sql, "ROLLBACK") || number_of(on, USED BOB) <= (bob > 2000 ? bob : 2000));
+    assert_true(strstr(sql, "ROLLBACK") || number_of(on, USED CY) <= (cy > 500 ? cy : 500));
 }
 
 static int steps(void) {
@@ -242,7 +242,7 @@ static void play(const struct shape *shape) {
     must(shape->after);
     for (int i = 0; i < steps(); i++) {
         step(plain, shape, &tally);
-        if (atoi(ask_on(plain, "SELECT count(*) FROM f")) > 60) {
+        if (number_of(plain, "SELECT count(*) FROM f") > 60) {
             ask_on(plain, say("DELETE FROM f WHERE %s %% 3", shape->id));
         }
     }
@@ -444,9 +444,65 @@ static void test_locked_meanwhile(void **state) {
     assert_int_equal(sqlite3_close(locked), SQLITE_OK);
 }
 
+/* ----------------------------------------------------------------- out of memory */
+
+static sqlite3_mem_methods allocator;
+static int left = -1; /* allocations that succeed; -1: all */
+
+static void *failing_malloc(int size) {
+    if (left == 0) {
+        return NULL;
+    }
+    left -= left > 0;
+    return allocator.xMalloc(size);
+}
+
+static void *failing_realloc(void *old, int size) {
+    if (left == 0) {
+        return NULL;
+    }
+    left -= left > 0;
+    return allocator.xRealloc(old, size);
+}
+
+/* At any step: nothing has changed, and the same call does it afterwards. */
+static void test_without_memory(void **state) {
+    (void)state;
+    int rc = SQLITE_NOMEM;
+    must("CREATE TABLE f (id INTEGER PRIMARY KEY, owner, bytes, sha, a);"
+         "CREATE UNIQUE INDEX fa ON f (a || sha) WHERE a > 1;"
+         "INSERT INTO f VALUES (1, " BOB ", 10, 'a', 2)");
+    for (int n = 0; rc != SQLITE_OK && n < 20000; n += n < 100 ? 1 : 37) {
+        left = n;
+        rc = sqlite3_exec(db, TRACK("bytes", SHA), NULL, NULL, NULL);
+        left = -1;
+        if (rc != SQLITE_OK) {
+            assert_int_equal(rc, SQLITE_NOMEM);
+            says("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'storage_track%'", "0");
+            says("SELECT count(*) FROM usher_tracked", "0");
+            says(USED BOB, "0");
+        }
+    }
+    assert_int_equal(rc, SQLITE_OK);
+    says(USED BOB, "10");
+    rc = SQLITE_NOMEM;
+    for (int n = 0; rc != SQLITE_OK && n < 20000; n += n < 100 ? 1 : 37) {
+        left = n;
+        rc = sqlite3_exec(db, "SELECT storage_untrack('f')", NULL, NULL, NULL);
+        left = -1;
+        says(USED BOB, rc == SQLITE_OK ? "0" : "10");
+    }
+    assert_int_equal(rc, SQLITE_OK);
+}
+
 #define SESSION(test) cmocka_unit_test_setup_teardown(test, open_plain, close_plain)
 
 int main(void) {
+    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &allocator);
+    sqlite3_mem_methods failing = allocator;
+    failing.xMalloc = failing_malloc;
+    failing.xRealloc = failing_realloc;
+    sqlite3_config(SQLITE_CONFIG_MALLOC, &failing);
     const struct CMUnitTest tests[] = {
         SESSION(test_integer_key),
         SESSION(test_no_key_but_the_rowid),
@@ -458,6 +514,7 @@ int main(void) {
         SESSION(test_triggers),
         SESSION(test_most_of_all),
         SESSION(test_locked_meanwhile),
+        SESSION(test_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

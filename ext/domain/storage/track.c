@@ -18,17 +18,17 @@ struct request {
     struct tracked before; /* number 0: it is not tracked yet */
 };
 
-static char **option_of(struct tracked *tracked, const char *name) {
-    return strcmp(name, "size") == 0       ? &tracked->size
-           : strcmp(name, "user") == 0     ? &tracked->user
-           : strcmp(name, "checksum") == 0 ? &tracked->checksum
-                                           : NULL;
-}
-
 static int take_option(void *context, const char *name, struct usher_value *value) {
     struct request *request = context;
-    char **column = option_of(&request->next, name);
-    if (!column) {
+    struct tracked *next = &request->next;
+    char **column;
+    if (strcmp(name, "size") == 0) {
+        column = &next->size;
+    } else if (strcmp(name, "user") == 0) {
+        column = &next->user;
+    } else if (strcmp(name, "checksum") == 0) {
+        column = &next->checksum;
+    } else {
         return usher_fail(request->usher, USHER_INVALID, name,
                           "there is no option \"%.40s\": use size, user or checksum", name);
     }
@@ -37,7 +37,7 @@ static int take_option(void *context, const char *name, struct usher_value *valu
     }
     int rc = usher_check_text(request->usher, name, 200, value);
     return rc == SQLITE_OK
-               ? tracked_find_column(request->usher, request->next.table, name, value->text, column)
+               ? tracked_find_column(request->usher, next->table, name, value->text, column)
                : rc;
 }
 
