@@ -250,8 +250,10 @@ static void test_without_memory(void **state) {
         sqlite3_int64 size = 0;
         unsigned char *template = make_template(i > 0, &size);
         int rc = SQLITE_NOMEM;
-        for (int n = 0; rc != SQLITE_OK && n < 5000;
-             n += n < 200 ? 1 : 5) { /* late ones are alike */
+        for (int n = 0; rc != SQLITE_OK && n < 50000; n += n < 200 ? 1
+                                                           : n < 2000
+                                                               ? 5
+                                                               : 25) { /* late ones are alike */
             open_template(template, size);
             must(i ? "SELECT act_as(" ANN ")" : "");
             must("SELECT count(*) FROM app_docs");
