@@ -17,7 +17,9 @@
 #include <string.h>
 
 static const struct usher_profile *const profiles[] = {
-    &usher_vidbeo, NULL, /* one a line */
+    &usher_pulse,
+    &usher_vidbeo,
+    NULL, /* one a line */
 };
 
 const struct usher_profile *usher_api_profile(struct usher *usher, const struct usher_value *name) {
@@ -245,6 +247,11 @@ static int register_tables(struct usher *usher, void (*release)(void *)) {
         const char *name;
     } aliases[] = {
         {&usher_users, "usher_api_users"},
+        {&usher_accounts, "usher_api_accounts"},
+        {&usher_account_memberships, "usher_api_account_memberships"},
+        {&usher_invites, "usher_api_invites"},
+        {&usher_teams, "usher_api_teams"},
+        {&usher_team_memberships, "usher_api_team_memberships"},
     };
     int rc = SQLITE_OK;
     for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases) && rc == SQLITE_OK; i++) {

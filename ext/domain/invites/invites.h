@@ -85,6 +85,14 @@ int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
                       struct usher_record *profile, const char *hash,
                       char user_id[USHER_UUID_TEXT + 1]);
 
+/* show.c */
+/*
+** What the token leads to, as JSON {id, account_id, account_name, email, name, role, authentication,
+** created_at, expires_at}, in SQLite memory. To whoever has the token, as it is to be accepted:
+** invalid, not_found, conflict, expired, revoked.
+*/
+int usher_invite_show(struct usher *usher, const char *token, char **json);
+
 /* mail.c */
 /* Part of a rule: the token is sent to whom it is for, instead of the one before. */
 int usher_invite_mail(struct usher *usher, sqlite3_int64 number, const char *token);
