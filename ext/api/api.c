@@ -17,9 +17,7 @@
 #include <string.h>
 
 static const struct usher_profile *const profiles[] = {
-    &usher_pulse,
-    &usher_vidbeo,
-    NULL, /* one a line */
+    &usher_pulse, &usher_vidbeo, NULL, /* one a line */
 };
 
 const struct usher_profile *usher_api_profile(struct usher *usher, const struct usher_value *name) {

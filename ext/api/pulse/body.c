@@ -117,7 +117,8 @@ static int check_attribute(void *context, const char *name, struct usher_value *
         }
     }
     append_name(pointer, sizeof(pointer), name);
-    return usher_api_refuse(names->x, 422, pointer, "a resource of type %s has no attribute \"%.40s\"",
+    return usher_api_refuse(names->x, 422, pointer,
+                            "a resource of type %s has no attribute \"%.40s\"",
                             usher_pulse_types[names->form->type].name, name);
 }
 
@@ -214,10 +215,12 @@ int usher_pulse_read(struct usher_exchange *x, const struct usher_pulse_form *fo
     if (rc == SQLITE_OK && !id) {
         rc = take_id(x, record);
     }
-    for (const struct usher_pulse_attribute *a = form->attributes; a->name && rc == SQLITE_OK; a++) {
+    for (const struct usher_pulse_attribute *a = form->attributes; a->name && rc == SQLITE_OK;
+         a++) {
         rc = take_attribute(x, a, !id, record);
     }
-    for (const struct usher_pulse_reference *r = form->references; r->name && rc == SQLITE_OK; r++) {
+    for (const struct usher_pulse_reference *r = form->references; r->name && rc == SQLITE_OK;
+         r++) {
         rc = take_reference(x, r, record);
     }
     return rc;

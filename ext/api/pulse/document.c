@@ -72,8 +72,8 @@ static int add_included(struct usher_exchange *x, const struct usher_pulse_query
     struct list included = {sqlite3_str_new(x->usher->db), NULL, 0};
     char *json = sqlite3_mprintf("[%s]", ids ? ids : "");
     usher_value_text(&value, json);
-    int rc = json ? collect_related(x, query, &value, &included)
-                  : usher_pass(x->usher, SQLITE_NOMEM);
+    int rc =
+        json ? collect_related(x, query, &value, &included) : usher_pass(x->usher, SQLITE_NOMEM);
     sqlite3_free(json);
     int failed = sqlite3_str_errcode(included.objects) != SQLITE_OK;
     char *objects = sqlite3_str_finish(included.objects);
@@ -107,10 +107,9 @@ static int check_memory(struct usher_exchange *x, const struct list *list) {
 }
 
 static int not_seen(struct usher_exchange *x, enum usher_pulse_name type) {
-    return usher_fail(x->usher, USHER_NOT_FOUND, "user", "there is no such %s",
-                      type == PULSE_ACCOUNT_MEMBERSHIP || type == PULSE_TEAM_MEMBERSHIP
-                          ? "membership"
-                          : "user");
+    return usher_fail(
+        x->usher, USHER_NOT_FOUND, "user", "there is no such %s",
+        type == PULSE_ACCOUNT_MEMBERSHIP || type == PULSE_TEAM_MEMBERSHIP ? "membership" : "user");
 }
 
 static void add_location(struct usher_exchange *x, enum usher_pulse_name type, const char *ids) {

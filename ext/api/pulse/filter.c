@@ -21,8 +21,12 @@ static const struct attribute {
     const char *column;
     int time;
 } attributes[] = {
-    {"name", "u.name", 0},     {"email", "u.email", 0},           {"status", "u.status", 0},
-    {"avatar", "u.avatar", 0}, {"created_at", "u.created_at", 1}, {"discarded_at", "u.discarded_at", 1},
+    {"name", "u.name", 0},
+    {"email", "u.email", 0},
+    {"status", "u.status", 0},
+    {"avatar", "u.avatar", 0},
+    {"created_at", "u.created_at", 1},
+    {"discarded_at", "u.discarded_at", 1},
 };
 
 enum kind { VALUE, PIECE, LIST, NOTHING };

@@ -27,9 +27,8 @@ static int check_no_body(struct usher_exchange *x) {
         return SQLITE_OK;
     }
     int rc = usher_api_body(x);
-    return rc == SQLITE_OK
-               ? usher_json_object(x->usher, "body", x->request.body, refuse_member, x)
-               : rc;
+    return rc == SQLITE_OK ? usher_json_object(x->usher, "body", x->request.body, refuse_member, x)
+                           : rc;
 }
 
 static int find(struct usher_exchange *x, struct usher_pulse_query *query, sqlite3_int64 *number) {
@@ -42,8 +41,8 @@ static int find(struct usher_exchange *x, struct usher_pulse_query *query, sqlit
 
 /* Email, account, role, name of the user, borrowed from the open query. */
 static int open_invitee(struct usher_exchange *x, sqlite3_int64 number, struct usher_query *query) {
-    int rc = usher_api_open(x, query, USHER_SQL_api_pulse_invitee, " WHERE u.rowid = ?1", "i",
-                            number);
+    int rc =
+        usher_api_open(x, query, USHER_SQL_api_pulse_invitee, " WHERE u.rowid = ?1", "i", number);
     if (rc == SQLITE_OK) {
         rc = usher_step(query);
         rc = rc == SQLITE_DONE
@@ -108,8 +107,8 @@ static int revoke_one(struct usher_exchange *x, const char *id) {
 static int revoke_open(struct usher_exchange *x, const char *email, const char *account_id,
                        int *count) {
     struct usher_query query;
-    int rc = usher_api_open(x, &query, USHER_SQL_api_pulse_open_invites, "", "tt", email,
-                            account_id);
+    int rc =
+        usher_api_open(x, &query, USHER_SQL_api_pulse_open_invites, "", "tt", email, account_id);
     if (rc != SQLITE_OK) {
         return rc;
     }

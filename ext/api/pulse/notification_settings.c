@@ -32,10 +32,9 @@ static int find(struct usher_exchange *x, struct usher_pulse_query *query, sqlit
     if (rc == SQLITE_OK) {
         rc = usher_is_actor(x->usher, id, &own);
     }
-    return rc == SQLITE_OK && !own
-               ? usher_fail(x->usher, USHER_FORBIDDEN, "path",
-                            "notification settings are the user's own")
-               : rc;
+    return rc == SQLITE_OK && !own ? usher_fail(x->usher, USHER_FORBIDDEN, "path",
+                                                "notification settings are the user's own")
+                                   : rc;
 }
 
 int usher_pulse_notification_settings(struct usher_exchange *x) {
@@ -61,7 +60,6 @@ int usher_pulse_notification_settings_update(struct usher_exchange *x) {
         rc = usher_table_update(x->usher, &usher_users, number, &record);
     }
     usher_record_clear(&record);
-    return rc == SQLITE_OK
-               ? usher_pulse_written(x, 200, PULSE_NOTIFICATION_SETTING, number, &query)
-               : rc;
+    return rc == SQLITE_OK ? usher_pulse_written(x, 200, PULSE_NOTIFICATION_SETTING, number, &query)
+                           : rc;
 }

@@ -58,7 +58,10 @@ static const struct usher_pulse_field invite_fields[] = {
 };
 
 #define TYPE(name, one)                                                                            \
-    { #name, USHER_SQL_api_pulse_##name, one, name##_fields, sizeof(name##_fields) / sizeof(*name##_fields) }
+    {                                                                                              \
+#name, USHER_SQL_api_pulse_##name, one, name##_fields,                                     \
+            sizeof(name##_fields) / sizeof(*name##_fields)                                         \
+    }
 
 const struct usher_pulse_type usher_pulse_types[PULSE_TYPES] = {
     [PULSE_USER] = TYPE(user, " WHERE u.rowid = @"),
@@ -71,7 +74,10 @@ const struct usher_pulse_type usher_pulse_types[PULSE_TYPES] = {
 };
 
 #define MEMBER(name, type)                                                                         \
-    { #name, "'" #name "', json_object('data', json(", USHER_SQL_api_pulse_link_##name, USHER_SQL_api_pulse_of_##name, type }
+    {                                                                                              \
+#name, "'" #name "', json_object('data', json(", USHER_SQL_api_pulse_link_##name,          \
+            USHER_SQL_api_pulse_of_##name, type                                                    \
+    }
 
 const struct usher_pulse_related usher_pulse_related[PULSE_RELATED] = {
     MEMBER(account, PULSE_ACCOUNT),

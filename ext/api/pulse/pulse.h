@@ -39,8 +39,8 @@ enum usher_pulse_name {
 struct usher_pulse_field {
     const char *name;
     const char *remove; /* SQL: the path that takes it away */
-    int related;        /* a relationship of a user, by its place in usher_pulse_related; -1: none */
-    int relationship;   /* stands in `relationships` */
+    int related;      /* a relationship of a user, by its place in usher_pulse_related; -1: none */
+    int relationship; /* stands in `relationships` */
 };
 
 struct usher_pulse_type {

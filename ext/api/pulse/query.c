@@ -12,8 +12,8 @@
 int usher_pulse_bracket(const char *parameter, const char *family, char inner[40]) {
     size_t length = strlen(family);
     size_t whole = strlen(parameter);
-    if (strncmp(parameter, family, length) != 0 || whole < length + 2 ||
-        parameter[length] != '[' || parameter[whole - 1] != ']' || whole - length - 2 >= 40) {
+    if (strncmp(parameter, family, length) != 0 || whole < length + 2 || parameter[length] != '[' ||
+        parameter[whole - 1] != ']' || whole - length - 2 >= 40) {
         return 0;
     }
     sqlite3_snprintf((int)(whole - length - 1), inner, "%s", parameter + length + 1);
@@ -23,15 +23,17 @@ int usher_pulse_bracket(const char *parameter, const char *family, char inner[40
 int usher_pulse_list(struct usher_exchange *x, const char *parameter, const char *list,
                      usher_pulse_taker *take, void *context) {
     char item[40];
+    int more = *list != '\0';
     int rc = SQLITE_OK;
-    while (*list && rc == SQLITE_OK) {
+    while (more && rc == SQLITE_OK) {
         size_t length = strcspn(list, ",");
         if (length >= sizeof(item)) {
             return usher_api_refuse(x, 400, parameter, "%s names what there is not", parameter);
         }
         sqlite3_snprintf((int)length + 1, item, "%s", list);
         rc = take(x, item, context);
-        list += length + (list[length] == ',');
+        more = list[length] == ',';
+        list += length + (size_t)more;
     }
     return rc;
 }
