@@ -131,6 +131,14 @@ FROM (SELECT @ AS invite) AS s;
 -- name: api_pulse_count
 SELECT count(*) FROM usher_api_users AS u;
 
+-- Which users are on a page comes first: to sort whole resources would be to make all of them.
+-- name: api_pulse_page
+SELECT u.rowid FROM usher_api_users AS u;
+
+-- Those, in that order.
+-- name: api_pulse_of_page
+ JOIN json_each(@) AS k ON k.value = u.rowid ORDER BY k.key;
+
 -- Whom an invite would be for, and as what.
 -- name: api_pulse_invitee
 SELECT u.email, u.account_id, u.role, u.name FROM usher_api_users AS u;

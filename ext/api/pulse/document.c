@@ -177,14 +177,28 @@ static int count_users(struct usher_exchange *x, const struct usher_pulse_query 
     return rc == SQLITE_ROW ? SQLITE_OK : rc;
 }
 
-static int collect_page(struct usher_exchange *x, const struct usher_pulse_query *query,
-                        struct list *list) {
+static int list_numbers(struct usher_query *rows, sqlite3_str *numbers) {
+    int rc;
+    sqlite3_str_appendchar(numbers, 1, '[');
+    while ((rc = usher_step(rows)) == SQLITE_ROW) {
+        sqlite3_str_appendf(numbers, "%s%lld", sqlite3_str_length(numbers) > 1 ? "," : "",
+                            sqlite3_column_int64(rows->statement, 0));
+    }
+    sqlite3_str_appendchar(numbers, 1, ']');
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* The rowids of who is on the page, as a JSON list. */
+static int find_page(struct usher_exchange *x, const struct usher_pulse_query *query,
+                     char **numbers) {
     struct usher_pulse_statement sql;
+    struct usher_query rows;
     struct usher_value limit;
     struct usher_value offset;
     usher_value_integer(&limit, query->size);
     usher_value_integer(&offset, (query->number - 1) * query->size);
-    usher_pulse_resource(&sql, PULSE_USER, query);
+    usher_pulse_begin(&sql);
+    usher_pulse_add(&sql, usher_sql_text[USHER_SQL_api_pulse_page]);
     usher_pulse_filter_add(query, &sql);
     usher_pulse_add(&sql, " ORDER BY ");
     for (int i = 0; i < query->sorts; i++) {
@@ -193,8 +207,33 @@ static int collect_page(struct usher_exchange *x, const struct usher_pulse_query
     usher_pulse_add(&sql, "u.created_at, u.id");
     usher_pulse_bind(&sql, " LIMIT @", &limit);
     usher_pulse_bind(&sql, " OFFSET @", &offset);
-    usher_pulse_resource_end(&sql);
-    return collect(x, &sql, list, list->ids);
+    *numbers = NULL;
+    int rc = usher_pulse_open(x, &sql, &rows);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    sqlite3_str *list = sqlite3_str_new(x->usher->db);
+    rc = list_numbers(&rows, list);
+    usher_close(&rows);
+    *numbers = sqlite3_str_finish(list);
+    return rc == SQLITE_OK && !*numbers ? usher_pass(x->usher, SQLITE_NOMEM) : rc;
+}
+
+static int collect_page(struct usher_exchange *x, const struct usher_pulse_query *query,
+                        struct list *list) {
+    struct usher_pulse_statement sql;
+    struct usher_value value;
+    char *numbers;
+    int rc = find_page(x, query, &numbers);
+    if (rc == SQLITE_OK) {
+        usher_value_text(&value, numbers);
+        usher_pulse_resource(&sql, PULSE_USER, query);
+        usher_pulse_bind(&sql, usher_sql_text[USHER_SQL_api_pulse_of_page], &value);
+        usher_pulse_resource_end(&sql);
+        rc = collect(x, &sql, list, list->ids);
+    }
+    sqlite3_free(numbers);
+    return rc;
 }
 
 int usher_pulse_show_users(struct usher_exchange *x, struct usher_pulse_query *query) {
