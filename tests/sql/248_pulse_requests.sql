@@ -32,3 +32,12 @@ SELECT status, body FROM api('pulse', 'GET', '/api/v1/users', NULL, @uma, '{"ACC
 .print ---- known paths, other methods; unknown paths
 SELECT t.column1, t.column2, a.status, a.headers ->> '$.Allow' FROM (VALUES ('PUT', 'users'), ('DELETE', 'users'), ('POST', 'users/x'), ('OPTIONS', 'users'), ('get', 'users'), ('GET', 'user'), ('GET', ''), ('GET', 'users/x/y'), ('GET', 'auth/join'), ('DELETE', 'team_memberships/x')) AS t, api('pulse', t.column1, '/api/v1/' || t.column2, NULL, @olga) AS a;
 SELECT actor();
+.print ---- on a connection that is locked down, where nobody acts
+INSERT INTO invites (id, account_id, email, role, token) VALUES ('00000000-0000-4000-8000-0000000000d2', '00000000-0000-4000-8000-0000000000aa', 'new@example.org', 'user', 'new--join-join-join-join-join-join-join-joA');
+SELECT usher_lockdown();
+SELECT status, json_array_length(body, '$.data'), json_array_length(body, '$.included') FROM api('pulse', 'GET', '/api/v1/users?include=teams,account,account_memberships,team_memberships&filter[name]=in:uma,mia&filter[avatar]=blank&sort=-alive', NULL, 'session-of-olga-olga00000000000000000000000');
+SELECT status FROM api('pulse', 'PUT', '/api/v1/users/00000000-0000-4000-8000-000000000006', '{"data":{"type":"user","attributes":{"name":"Uma"}}}', 'session-of-olga-olga00000000000000000000000');
+SELECT status, body ->> '$.data' FROM api('pulse', 'GET', '/api/v1/auth/join/new--join-join-join-join-join-join-join-joA?fields[invite]=email');
+SELECT status, body ->> '$.data.attributes.status' FROM api('pulse', 'POST', '/api/v1/auth/join/new--join-join-join-join-join-join-join-joA', '{"data":{"type":"user","attributes":{"password":"a long enough password"}}}');
+SELECT status FROM api('pulse', 'GET', '/api/v1/users');
+SELECT actor(), (SELECT count(*) FROM users);
