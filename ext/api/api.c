@@ -18,6 +18,7 @@
 
 static const struct usher_profile *const profiles[] = {
     &usher_mediapocket,
+    &usher_pulse,
     &usher_vidbeo,
     NULL,
 };
@@ -250,6 +251,11 @@ static int register_tables(struct usher *usher, void (*release)(void *)) {
         {&usher_setting_definitions, "usher_api_setting_definitions"},
         {&usher_settings, "usher_api_settings"},
         {&usher_users, "usher_api_users"},
+        {&usher_accounts, "usher_api_accounts"},
+        {&usher_account_memberships, "usher_api_account_memberships"},
+        {&usher_invites, "usher_api_invites"},
+        {&usher_teams, "usher_api_teams"},
+        {&usher_team_memberships, "usher_api_team_memberships"},
     };
     int rc = SQLITE_OK;
     for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases) && rc == SQLITE_OK; i++) {

@@ -90,6 +90,18 @@ SELECT i.id, i.account_id, i.email,
        i.expires_at, i.role_id
 FROM main.usher_invite AS i WHERE i.number = ?1;
 
+-- What whoever holds the token is shown: what accepting leads to.
+-- name: invite_show
+SELECT json_object('id', i.id, 'account_id', i.account_id, 'account_name', a.name, 'email', i.email,
+                   'name', ifnull(i.name, nullif(trim(ifnull(i.first_name, '') || ' '
+                                                      || ifnull(i.last_name, '')), '')),
+                   'role', r.name, 'authentication', i.authentication,
+                   'created_at', i.created_at, 'expires_at', i.expires_at)
+FROM main.usher_invite AS i
+JOIN main.usher_account AS a ON a.id = i.account_id
+LEFT JOIN main.usher_role AS r ON r.id = i.role_id
+WHERE i.number = ?1;
+
 -- name: invite_teams
 SELECT teams FROM main.usher_invite WHERE number = ?1;
 

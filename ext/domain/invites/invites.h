@@ -116,6 +116,14 @@ int usher_invite_require_channel(struct usher *usher, const struct usher_invite 
 int usher_invite_join_channel(struct usher *usher, const struct usher_invite *invite,
                               const char *user_id);
 
+/* show.c */
+/*
+** What the token leads to, as JSON {id, account_id, account_name, email, name, role, authentication,
+** created_at, expires_at}, in SQLite memory. To whoever has the token, as it is to be accepted:
+** invalid, not_found, conflict, expired, revoked.
+*/
+int usher_invite_show(struct usher *usher, const char *token, char **json);
+
 /* mail.c */
 /* Part of a rule: the token is sent to whom it is for, instead of the one before. */
 int usher_invite_mail(struct usher *usher, sqlite3_int64 number, const char *token);
