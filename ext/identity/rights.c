@@ -10,12 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void clear(struct usher_rights_read *read) {
+    sqlite3_free(read->rights.in);
+    sqlite3_free(read->rights.other);
+    memset(read, 0, sizeof(*read));
+}
+
+void usher_rights_move(struct usher_rights_read *from, struct usher_rights_read *to) {
+    clear(to);
+    *to = *from;
+    memset(from, 0, sizeof(*from));
+}
+
 void usher_rights_forget(struct usher *usher) {
-    struct usher_identity *identity = usher->identity;
-    sqlite3_free(identity->rights.in);
-    sqlite3_free(identity->rights.other);
-    memset(&identity->rights, 0, sizeof(identity->rights));
-    identity->known = 0;
+    clear(&usher->identity->held);
 }
 
 static int has_expired(struct usher *usher) {
@@ -26,18 +34,18 @@ static int has_expired(struct usher *usher) {
 /* Is what was read still so? */
 static int is_current(struct usher *usher) {
     unsigned version = 0;
-    return usher->identity->known && !has_expired(usher) &&
+    return usher->identity->held.known && !has_expired(usher) &&
            sqlite3_txn_state(usher->db, "main") == SQLITE_TXN_READ &&
            sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION, &version) ==
                SQLITE_OK &&
-           version == usher->identity->data_version;
+           version == usher->identity->held.data_version;
 }
 
 static void remember(struct usher *usher) {
-    struct usher_identity *identity = usher->identity;
-    identity->known = sqlite3_txn_state(usher->db, "main") != SQLITE_TXN_WRITE &&
-                      sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION,
-                                           &identity->data_version) == SQLITE_OK;
+    struct usher_rights_read *held = &usher->identity->held;
+    held->known = sqlite3_txn_state(usher->db, "main") != SQLITE_TXN_WRITE &&
+                  sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION,
+                                       &held->data_version) == SQLITE_OK;
 }
 
 /* Was the session, or the key, by which they act taken back? */
@@ -144,7 +152,7 @@ static int read_grants(struct usher *usher, struct usher_rights *rights) {
 
 int usher_rights_of_actor(struct usher *usher, const struct usher_rights **out) {
     struct usher_identity *identity = usher->identity;
-    *out = &identity->rights;
+    *out = &identity->held.rights;
     if (is_current(usher)) {
         return SQLITE_OK;
     }
@@ -155,10 +163,10 @@ int usher_rights_of_actor(struct usher *usher, const struct usher_rights **out) 
     int valid = 0;
     int rc = read_credential(usher, &valid);
     if (rc == SQLITE_OK && valid) {
-        rc = read_home(usher, &identity->rights);
+        rc = read_home(usher, &identity->held.rights);
     }
-    if (rc == SQLITE_OK && identity->rights.active) {
-        rc = read_grants(usher, &identity->rights);
+    if (rc == SQLITE_OK && identity->held.rights.active) {
+        rc = read_grants(usher, &identity->held.rights);
     }
     if (rc == SQLITE_OK) {
         remember(usher);
