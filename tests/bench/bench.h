@@ -20,6 +20,7 @@
 #define BENCH_FRESH 4096   /* users that are not there yet: an upper limit to writes at a time */
 #define BENCH_PEOPLE 20000 /* users that are looked up, at most */
 #define BENCH_LOCALES 12
+#define BENCH_PEERS 1000
 #define BENCH_KEYS 100                                 /* users who have an API key and a session */
 #define BENCH_PASSWORD "the password of the benchmark" /* of the first of them */
 
@@ -28,6 +29,11 @@ struct bench_person {
     char id[37];
     char email[64];
     char created_at[25];
+};
+
+/* Somebody whom the owner of the first account sees. */
+struct bench_peer {
+    char id[37];
 };
 
 /* A user to be. */
@@ -60,6 +66,8 @@ struct bench {
     char note[24]; /* ...and a row of theirs in the application's guarded table */
     struct bench_fresh *fresh;
     struct bench_key *key;
+    struct bench_peer peer[BENCH_PEERS];
+    char owner[64]; /* an API key of the first account's owner */
     char account[BENCH_ACCOUNTS][37];
 };
 
