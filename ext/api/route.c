@@ -27,13 +27,15 @@ static int matches(struct usher_request *request, const char *pattern) {
     return *pattern == '\0';
 }
 
-static int refuse_method(struct usher_exchange *x, sqlite3_str *allowed) {
+static int answer_methods(struct usher_exchange *x, sqlite3_str *allowed) {
     char *methods = sqlite3_str_finish(allowed);
     if (!methods) {
         return usher_pass(x->usher, SQLITE_NOMEM);
     }
     usher_api_add_header(x, "Allow", methods);
-    int rc = usher_api_refuse(x, 405, NULL, "this path takes %s", methods);
+    int rc = strcmp(x->request.method, "OPTIONS") == 0
+                 ? usher_api_empty(x, 204)
+                 : usher_api_refuse(x, 405, NULL, "this path takes %s", methods);
     sqlite3_free(methods);
     return rc;
 }
@@ -42,6 +44,7 @@ int usher_api_route(struct usher_exchange *x) {
     const struct usher_profile *profile = x->profile;
     const char *method = strcmp(x->request.method, "HEAD") == 0 ? "GET" : x->request.method;
     sqlite3_str *allowed = sqlite3_str_new(x->usher->db);
+    int methods = 0; /* how many there are: the text may have run out of memory */
     for (int i = 0; i < profile->count; i++) {
         if (!matches(&x->request, profile->routes[i].pattern)) {
             continue;
@@ -51,11 +54,10 @@ int usher_api_route(struct usher_exchange *x) {
             x->route = &profile->routes[i];
             return SQLITE_OK;
         }
-        sqlite3_str_appendf(allowed, "%s%s", sqlite3_str_length(allowed) ? ", " : "",
-                            profile->routes[i].method);
+        sqlite3_str_appendf(allowed, "%s%s", methods++ ? ", " : "", profile->routes[i].method);
     }
-    if (sqlite3_str_length(allowed)) {
-        return refuse_method(x, allowed);
+    if (methods) {
+        return answer_methods(x, allowed);
     }
     sqlite3_free(sqlite3_str_finish(allowed));
     return usher_api_refuse(x, 404, NULL, "there is nothing at this path");

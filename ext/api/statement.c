@@ -74,6 +74,18 @@ int usher_api_call(struct usher_exchange *x, const struct usher_function_table *
     return rc;
 }
 
+int usher_api_uuid(struct usher_exchange *x, int capture, const char *noun,
+                   char id[USHER_UUID_TEXT + 1]) {
+    const char *text = x->request.capture[capture];
+    struct usher_value value;
+    usher_value_small(&value, strlen(text) == USHER_UUID_TEXT ? text : "");
+    if (usher_check_uuid(x->usher, "id", 0, &value) != SQLITE_OK) {
+        return usher_api_refuse(x, 404, "id", "there is no such %s", noun);
+    }
+    memcpy(id, value.text, USHER_UUID_TEXT + 1);
+    return SQLITE_OK;
+}
+
 int usher_api_user(struct usher_exchange *x, const char *id, char **json) {
     struct usher_query query;
     *json = NULL;

@@ -81,6 +81,8 @@ typedef int usher_rows_handler(struct usher *usher, struct usher_call *call,
                                struct usher_rows *rows);
 /* Add a row: one value for each column, copied. */
 int usher_rows_add(struct usher_rows *rows, const struct usher_value *values);
+/* Take back what was added. */
+void usher_rows_drop(struct usher_rows *rows);
 
 struct usher_rows_function {
     const char *name;
@@ -89,7 +91,7 @@ struct usher_rows_function {
     const char *const *parameter; /* names; hidden columns of the table */
     int least;
     int most;
-    int acts;               /* it may change the store: SELECT … FROM it is a call made for that */
+    int acts; /* it may change the store: SELECT … FROM it is a call made for that */
     const char *parameters; /* "permission [, object_id]" */
     const char *meaning;
     usher_rows_handler *handler;
