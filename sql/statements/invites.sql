@@ -66,9 +66,9 @@ FROM main.usher_user AS u INDEXED BY usher_user_email
 JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
 WHERE u.email = ?1 AND u.discarded_at IS NULL;
 
--- Is this the e-mail of an active member of the account, in person?
+-- The active member of the account whose e-mail it is, in person.
 -- name: invite_active_member
-SELECT 1
+SELECT u.id
 FROM main.usher_user AS u INDEXED BY usher_user_email
 JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
 WHERE u.email = ?1 AND u.service = 0

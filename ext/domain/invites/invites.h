@@ -119,7 +119,7 @@ int usher_invite_inviter_shares(struct usher *usher, const struct usher_invite *
 int usher_invite_require_channel(struct usher *usher, const struct usher_invite *invite);
 /*
 ** May whoever acts, in person, accept or decline this invite into a channel for whom it is? As one who
-** holds channels.update in its account, for an active member of that.
+** holds channels.update in its account, for an active member of that, whom they see.
 */
 int usher_invite_speaks(struct usher *usher, const struct usher_invite *invite, int *speaks);
 /* Part of a rule: the user, who has accepted, comes into it. */
