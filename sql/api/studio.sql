@@ -19,7 +19,7 @@ SELECT json_insert(
 FROM usher_api_users AS u
 
 -- An invitation: the members are our choice, after those of the API itself. `invited` is the user who
--- accepted, or who has that address, if whoever asks sees them; without one, the name is what the
+-- accepted, or who has that address, in the account before others, if whoever asks sees them; without one, the name is what the
 -- inviter wrote.
 -- name: api_studio_invitation
 SELECT json_object(
@@ -39,13 +39,16 @@ SELECT json_object(
     'created', i.created_at)
 FROM usher_api_invites AS i
 LEFT JOIN usher_api_users AS u
-    ON u.id = ifnull(i.user_id, (SELECT v.id FROM usher_api_users AS v
-                                 WHERE v.email = i.email AND v.discarded_at IS NULL
-                                 ORDER BY v.account_id = i.account_id DESC LIMIT 1))
+    ON u.id = coalesce(
+        i.user_id,
+        (SELECT v.id FROM usher_api_users AS v
+         WHERE v.email = i.email AND v.discarded_at IS NULL AND v.account_id = i.account_id),
+        (SELECT min(v.id) FROM usher_api_users AS v
+         WHERE v.email = i.email AND v.discarded_at IS NULL))
 WHERE i.channel_id IS NOT NULL
 
--- name: api_studio_invitation_number
-SELECT i.rowid FROM usher_api_invites AS i WHERE i.id = lower(?1) AND i.channel_id IS NOT NULL;
+-- name: api_studio_invitation_id
+SELECT i.id FROM usher_api_invites AS i WHERE i.id = lower(?1) AND i.channel_id IS NOT NULL;
 
 -- The row of user ?1 in channel ?2; are both there?
 -- name: api_studio_member

@@ -36,45 +36,43 @@ int usher_studio_invitations(struct usher_exchange *x) {
 /* ----------------------------------------------------------------- answering one */
 
 /* That of the path, which whoever asks sees. */
-static int find(struct usher_exchange *x, sqlite3_int64 *number) {
+static int find(struct usher_exchange *x, struct usher_invite *invite) {
     struct usher_query query;
-    int rc = usher_api_open(x, &query, USHER_SQL_api_studio_invitation_number, "", "t",
+    char *id = NULL;
+    int rc = usher_api_open(x, &query, USHER_SQL_api_studio_invitation_id, "", "t",
                             x->request.capture[0]);
-    if (rc != SQLITE_OK) {
-        return rc;
+    if (rc == SQLITE_OK) {
+        rc = usher_api_text(x, &query, "invitation", &id);
     }
-    rc = usher_step(&query);
-    *number = rc == SQLITE_ROW ? sqlite3_column_int64(query.statement, 0) : 0;
-    usher_close(&query);
-    return rc == SQLITE_ROW    ? SQLITE_OK
-           : rc == SQLITE_DONE ? usher_api_refuse(x, 404, "id", "there is no such invitation")
-                               : rc;
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_by_id(x->usher, id, invite);
+    }
+    sqlite3_free(id);
+    return rc;
 }
 
-/* What a body says is not looked at: there is nothing to be said. */
-static int set_status(struct usher_exchange *x, const char *status) {
-    struct usher_record record;
-    struct usher_value value;
-    sqlite3_int64 number;
-    int rc = find(x, &number);
-    usher_record_init(&record);
-    usher_value_text(&value, status);
-    usher_record_set(&record, INVITE_STATUS, &value);
+/*
+** By the rule, not by an UPDATE, to which setting what stands there is no change: what was answered
+** already is refused (400), and whoever it is not for (403). What a body says is not looked at.
+*/
+static int answer(struct usher_exchange *x,
+                  int (*rule)(struct usher *usher, const struct usher_invite *invite)) {
+    struct usher_invite invite;
+    int rc = find(x, &invite);
     if (rc == SQLITE_OK) {
-        rc = usher_table_update(x->usher, &usher_invites, number, &record);
+        rc = rule(x->usher, &invite);
     }
-    usher_record_clear(&record);
     return rc == SQLITE_OK
                ? usher_api_answer(x, 200, sqlite3_mprintf("{\"status\":\"success\"}"))
                : rc;
 }
 
 int usher_studio_accept(struct usher_exchange *x) {
-    return set_status(x, "accepted");
+    return answer(x, usher_invite_take_own);
 }
 
 int usher_studio_decline(struct usher_exchange *x) {
-    return set_status(x, "declined");
+    return answer(x, usher_invite_decline);
 }
 
 /* -------------------------------------------------------------------- inviting */

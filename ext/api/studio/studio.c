@@ -112,7 +112,7 @@ static void append_detail(struct usher_exchange *x, int status, sqlite3_str *bod
 
 /* Is the error about a member of the body or a parameter? Else the field says what it was found in. */
 static int is_field(const char *name) {
-    static const char *const others[] = {"", "body", "path", "query", "headers", "invite", "id"};
+    static const char *const others[] = {"", "body", "path", "query", "headers", "invite"};
     for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
         if (strcmp(others[i], name) == 0) {
             return 0;

@@ -348,13 +348,13 @@ int usher_invite_take_own(struct usher *usher, const struct usher_invite *invite
     struct usher_record nothing = {.given = 0};
     struct acceptance acceptance = {.invite = invite, .profile = &nothing};
     char user_id[USHER_UUID_TEXT + 1] = "";
-    int rc = usher_invite_require_open(usher, invite);
-    if (rc == SQLITE_OK) {
-        rc = usher_invite_speaks(usher, invite, &acceptance.speaks);
-    }
+    int rc = usher_invite_speaks(usher, invite, &acceptance.speaks);
     acceptance.own = !acceptance.speaks;
     if (rc == SQLITE_OK && acceptance.own) {
         rc = require_own(usher, invite);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_require_open(usher, invite);
     }
     return rc == SQLITE_OK ? take(usher, &acceptance, user_id) : rc;
 }

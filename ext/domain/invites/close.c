@@ -40,12 +40,12 @@ int usher_invite_revoke(struct usher *usher, const struct usher_invite *invite) 
 
 int usher_invite_decline(struct usher *usher, const struct usher_invite *invite) {
     int speaks = 0;
-    int rc = usher_invite_require_open(usher, invite);
-    if (rc == SQLITE_OK) {
-        rc = usher_invite_speaks(usher, invite, &speaks);
-    }
+    int rc = usher_invite_speaks(usher, invite, &speaks);
     if (rc == SQLITE_OK && !speaks) {
         rc = usher_invite_require_addressee(usher, invite);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_require_open(usher, invite);
     }
     return rc == SQLITE_OK
                ? close_invite(usher, invite, USHER_SQL_invite_declined, "invite.decline")
