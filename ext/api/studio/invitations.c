@@ -8,7 +8,8 @@
 #include "domain/channels/channels.h"
 #include "domain/invites/invites.h"
 
-#define BY_INVITED " AND i.email = (SELECT w.email FROM usher_api_users AS w WHERE w.id = lower(?1))"
+#define BY_INVITED                                                                                 \
+    " AND i.email = (SELECT w.email FROM usher_api_users AS w WHERE w.id = lower(?1))"
 #define BY_CHANNEL " AND i.channel_id = lower(?2)"
 #define ORDER " ORDER BY i.created_at, i.id"
 
@@ -62,9 +63,8 @@ static int answer(struct usher_exchange *x,
     if (rc == SQLITE_OK) {
         rc = rule(x->usher, &invite);
     }
-    return rc == SQLITE_OK
-               ? usher_api_answer(x, 200, sqlite3_mprintf("{\"status\":\"success\"}"))
-               : rc;
+    return rc == SQLITE_OK ? usher_api_answer(x, 200, sqlite3_mprintf("{\"status\":\"success\"}"))
+                           : rc;
 }
 
 int usher_studio_accept(struct usher_exchange *x) {

@@ -9,8 +9,8 @@ static int find(struct usher_exchange *x, const struct usher_value *channel_id,
                 sqlite3_int64 *number) {
     struct usher_query query;
     *number = 0;
-    int rc = usher_api_open(x, &query, USHER_SQL_api_studio_member, "", "tv",
-                            x->request.capture[0], channel_id);
+    int rc = usher_api_open(x, &query, USHER_SQL_api_studio_member, "", "tv", x->request.capture[0],
+                            channel_id);
     if (rc != SQLITE_OK) {
         return rc;
     }

@@ -53,8 +53,9 @@ int usher_studio_text(struct usher_exchange *x, const char *name, usher_check *c
         return rc;
     }
     return !*type || strcmp(type, "null") == 0 ? is_missing(x, name)
-           : strcmp(type, "text") == 0         ? check(x->usher, name, limit, value)
-                                       : usher_api_refuse(x, 400, name, "%s must be a string", name);
+           : strcmp(type, "text") == 0
+               ? check(x->usher, name, limit, value)
+               : usher_api_refuse(x, 400, name, "%s must be a string", name);
 }
 
 int usher_studio_parameter(struct usher_exchange *x, const char *name, usher_check *check,
@@ -92,22 +93,23 @@ int usher_studio_list(struct usher_exchange *x, struct usher_query *query) {
     return usher_api_answer(x, 200, body);
 }
 
-/* Its own words, which say nothing of what there is, for what the framework there has words for. */
-static void append_detail(struct usher_exchange *x, int status, sqlite3_str *body) {
-    const char *detail =
-        status == 401   ? "Authentication credentials were not provided."
-        : status == 403 ? "You do not have permission to perform this action."
-        : status == 404 ? "Not found."
-                        : x->usher->error.message;
-    char method[60]; /* a method may be anything */
-    if (status == 405) {
-        sqlite3_snprintf(sizeof(method), method, "Method \"%!.20s\" not allowed.",
-                         x->request.method);
-        usher_fail(x->usher, USHER_INVALID, NULL, "%s", method); /* is made fit to be shown */
+/* What that framework says, which tells nothing of what there is; else what is wrong. */
+static const char *find_detail(struct usher_exchange *x, int status) {
+    char method[120]; /* 20 characters of anything; recording it makes it fit to be shown */
+    switch (status) {
+    case 401:
+        return "Authentication credentials were not provided.";
+    case 403:
+        return "You do not have permission to perform this action.";
+    case 404:
+        return "Not found.";
+    case 405:
+        sqlite3_snprintf(sizeof(method), method, "%!.20s", x->request.method);
+        usher_fail(x->usher, USHER_INVALID, NULL, "Method \"%s\" not allowed.", method);
+        return x->usher->error.message;
+    default:
+        return x->usher->error.message;
     }
-    sqlite3_str_appendall(body, "{\"detail\":");
-    usher_json_append(body, detail);
-    sqlite3_str_appendall(body, "}");
 }
 
 /* Is the error about a member of the body or a parameter? Else the field says what it was found in. */
@@ -136,7 +138,9 @@ static int fail(struct usher_exchange *x) {
         usher_json_append(body, error->message);
         sqlite3_str_appendall(body, "]}");
     } else {
-        append_detail(x, status, body);
+        sqlite3_str_appendall(body, "{\"detail\":");
+        usher_json_append(body, find_detail(x, status));
+        sqlite3_str_appendall(body, "}");
     }
     return usher_api_answer(x, status, sqlite3_str_finish(body));
 }

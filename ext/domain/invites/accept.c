@@ -184,7 +184,7 @@ struct acceptance {
     struct usher_record *profile;
     const char *hash;
     char now[USHER_TIME_TEXT + 1];
-    int own; /* by whoever acts, for themself, without the token */
+    int own;    /* by whoever acts, for themself, without the token */
     int speaks; /* by whoever acts, for a member who is to come into a channel */
     struct person person;
 };
