@@ -80,8 +80,12 @@ int usher_studio_list(struct usher_exchange *x, struct usher_query *query) {
     int rc;
     sqlite3_str_appendchar(list, 1, '[');
     for (int count = 0; (rc = usher_step(query)) == SQLITE_ROW; count++) {
-        sqlite3_str_appendf(list, "%s%s", count ? "," : "",
-                            (const char *)sqlite3_column_text(query->statement, 0));
+        const char *json = (const char *)sqlite3_column_text(query->statement, 0);
+        if (!json) {
+            rc = usher_pass(x->usher, SQLITE_NOMEM);
+            break;
+        }
+        sqlite3_str_appendf(list, "%s%s", count ? "," : "", json);
     }
     sqlite3_str_appendchar(list, 1, ']');
     usher_close(query);

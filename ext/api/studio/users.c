@@ -10,20 +10,26 @@
 
 enum { IDS_MOST = 50 }; /* what comes behind is cut off (001) */
 
-/* The ids as a JSON list. What is no id stands in it, too, and matches nobody. */
+/* The ids as a JSON list. What is no id stands in it, too, and matches nobody. NULL is NOMEM. */
 static char *split_ids(struct usher_exchange *x, const char *ids) {
     sqlite3_str *list = sqlite3_str_new(x->usher->db);
-    for (int count = 0; ids && count < IDS_MOST; count++) {
-        const char *end = strchr(ids, ',');
-        int length = end ? (int)(end - ids) : (int)strlen(ids);
-        char *id = sqlite3_mprintf("%.*s", length, ids);
+    int complete = 1;
+    for (int count = 0; ids && complete && count < IDS_MOST; count++) {
+        size_t length = strcspn(ids, ",");
+        char *id = sqlite3_mprintf("%.*s", (int)length, ids);
+        complete = id != NULL;
         sqlite3_str_appendall(list, count ? "," : "[");
         usher_json_append(list, id ? id : "");
         sqlite3_free(id);
-        ids = end ? end + 1 : NULL;
+        ids = ids[length] ? ids + length + 1 : NULL;
     }
     sqlite3_str_appendchar(list, 1, ']');
-    return sqlite3_str_finish(list);
+    char *text = sqlite3_str_finish(list);
+    if (!complete) {
+        sqlite3_free(text);
+        return NULL;
+    }
+    return text;
 }
 
 /* 1 and true, as the API's own; 0, false and nothing are the opposite; else it is a mistake. */
