@@ -5,7 +5,7 @@ UPDATE users SET first_name = 'Carl', last_name = 'Cole', name = NULL WHERE name
 UPDATE users SET first_name = 'Uma', last_name = 'Unger', name = NULL, disk_space = 524288000 WHERE name = 'uma';
 UPDATE usher_user SET disk_space_used = 104857600 WHERE id LIKE '%-000000000006';
 
--- As the document has it: keys, their order, types and values.
+-- The fixture has the members, order and types that the document lists (its text shows no JSON): keys, order, types, values.
 CREATE TABLE document (body TEXT);
 .import --ascii setup/../../api/studio/users.json document
 CREATE TABLE answer AS SELECT status, headers, body FROM p JOIN api('studio', 'GET', '/api/user/?channel=00000000-0000-4000-8000-00000000c001&include_viewonly=true', NULL, NULL, json_object('Authorization', 'Token ' || p.token)) WHERE p.name = 'uma';
