@@ -19,6 +19,7 @@
 static const struct usher_profile *const profiles[] = {
     &usher_mediapocket,
     &usher_pulse,
+    &usher_studio,
     &usher_vidbeo,
     NULL,
 };
@@ -40,18 +41,24 @@ static int is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
-/* `Bearer x` is x. */
-static void strip_scheme(struct usher_value *credential) {
-    static const char scheme[] = "bearer";
-    int length = (int)sizeof(scheme) - 1;
+/* The bytes of the scheme and the blanks behind it, 0 if the text begins otherwise. */
+static int scheme_length(const struct usher_value *credential, const char *scheme) {
+    int length = (int)strlen(scheme);
     if (credential->type != SQLITE_TEXT || credential->length <= length ||
         sqlite3_strnicmp(credential->text, scheme, length) != 0 ||
         !is_blank(credential->text[length])) {
-        return;
+        return 0;
     }
     while (is_blank(credential->text[length])) {
         length++;
     }
+    return length;
+}
+
+/* `Bearer x` is x; so is `Token x`, as Django's REST framework has it (001). */
+static void strip_scheme(struct usher_value *credential) {
+    int length = scheme_length(credential, "bearer");
+    length = length ? length : scheme_length(credential, "token");
     credential->text += length;
     credential->length -= length;
 }
@@ -290,6 +297,9 @@ static int register_tables(struct usher *usher, void (*release)(void *)) {
         const struct usher_table *table;
         const char *name;
     } aliases[] = {
+        {&usher_channel_members, "usher_api_channel_members"},
+        {&usher_channels, "usher_api_channels"},
+        {&usher_invites, "usher_api_invites"},
         {&usher_roles, "usher_api_roles"},
         {&usher_setting_definitions, "usher_api_setting_definitions"},
         {&usher_settings, "usher_api_settings"},
