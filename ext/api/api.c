@@ -17,6 +17,7 @@
 #include <string.h>
 
 static const struct usher_profile *const profiles[] = {
+    &usher_filespin,
     &usher_mediapocket,
     &usher_vidbeo,
     NULL,
@@ -123,6 +124,21 @@ static int is_answerable(const struct usher *usher) {
     }
 }
 
+/* Retry-After, where it is known. */
+static void tell_wait(struct usher_exchange *x) {
+    char seconds[16];
+    if (x->usher->error.wait > 0) {
+        sqlite3_snprintf(sizeof(seconds), seconds, "%d", x->usher->error.wait);
+        usher_api_add_header(x, "Retry-After", seconds);
+    }
+}
+
+int usher_api_act_for(struct usher_exchange *x, const char *user_id) {
+    static const struct usher_credential none = {.kind = USHER_BY_NOTHING};
+    usher_actor_give_back(x->usher);
+    return usher_actor_lend(x->usher, user_id, &none);
+}
+
 /* Whoever is recognised acts until the answer is written. */
 static int exchange(struct usher_exchange *x, const struct usher_value *path) {
     struct usher *usher = x->usher;
@@ -135,6 +151,7 @@ static int exchange(struct usher_exchange *x, const struct usher_value *path) {
     if (rc != SQLITE_OK && is_answerable(usher)) {
         sqlite3_free(x->answer.body); /* of what was taken back */
         x->answer.body = NULL;
+        tell_wait(x);
         rc = x->profile->fail(x);
     }
     usher_actor_give_back(usher);
@@ -246,6 +263,8 @@ static int register_tables(struct usher *usher, void (*release)(void *)) {
         const struct usher_table *table;
         const char *name;
     } aliases[] = {
+        {&usher_api_keys, "usher_api_api_keys"},
+        {&usher_notifications, "usher_api_notifications"},
         {&usher_roles, "usher_api_roles"},
         {&usher_setting_definitions, "usher_api_setting_definitions"},
         {&usher_settings, "usher_api_settings"},

@@ -2,7 +2,8 @@
 ** Which handler answers a request.
 **
 ** A known path with another method is 405, and says in Allow which methods there are; HEAD is
-** GET without its body, OPTIONS tells Allow. A path that nothing stands at is 404.
+** GET without its body, OPTIONS tells Allow. A path that nothing stands at is 404. Of patterns that
+** match the same path the one that is listed first has it: `/user/settings` before `/user/:id`.
 */
 #include "api/api.h"
 
@@ -41,11 +42,14 @@ static int refuse_method(struct usher_exchange *x, sqlite3_str *allowed) {
 int usher_api_route(struct usher_exchange *x) {
     const struct usher_profile *profile = x->profile;
     const char *method = strcmp(x->request.method, "HEAD") == 0 ? "GET" : x->request.method;
+    const char *pattern = NULL;
     sqlite3_str *allowed = sqlite3_str_new(x->usher->db);
     for (int i = 0; i < profile->count; i++) {
-        if (!matches(&x->request, profile->routes[i].pattern)) {
+        if (pattern ? strcmp(pattern, profile->routes[i].pattern) != 0
+                    : !matches(&x->request, profile->routes[i].pattern)) {
             continue;
         }
+        pattern = profile->routes[i].pattern;
         if (strcmp(method, profile->routes[i].method) == 0) {
             sqlite3_free(sqlite3_str_finish(allowed));
             x->route = &profile->routes[i];

@@ -1,0 +1,92 @@
+/*
+** GET /api/v1/user/notifications, DELETE of one, POST /api/v1/notifications/send.
+**
+** `disposal` is ON_READ (gone once it was given out), ON_ACK (stays until DELETE), or, our choice for
+** what is sent from elsewhere to be kept, KEEP: DELETE is 409 then.
+*/
+#include "api/filespin/filespin.h"
+
+#include <string.h>
+
+int usher_filespin_notifications(struct usher_exchange *x) {
+    struct usher_query query = {x->usher, NULL, 0};
+    struct usher_value list;
+    char *json = NULL;
+    int rc =
+        usher_api_call(x, &usher_notification_functions, "notifications_fetch", 0, NULL, &list);
+    if (rc == SQLITE_OK) {
+        rc = usher_api_open(x, &query, USHER_SQL_api_filespin_notifications, "", "v", &list);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_api_text(x, &query, "notification", &json);
+    }
+    usher_value_clear(&list);
+    return rc == SQLITE_OK ? usher_api_answer(x, 200, json) : rc;
+}
+
+static int find(struct usher_exchange *x, sqlite3_int64 *number) {
+    struct usher_query query;
+    int rc = usher_api_open(x, &query, USHER_SQL_api_filespin_notification, "", "tt",
+                            usher_actor_id(x->usher), x->request.capture[0]);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        *number = sqlite3_column_int64(query.statement, 0);
+    } else if (rc == SQLITE_DONE) {
+        rc = usher_api_refuse(x, 404, "id", "there is no such notification");
+    }
+    usher_close(&query);
+    return rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
+int usher_filespin_notification_delete(struct usher_exchange *x) {
+    sqlite3_int64 number = 0;
+    int rc = find(x, &number);
+    if (rc == SQLITE_OK) {
+        rc = usher_table_remove(x->usher, &usher_notifications, number);
+    }
+    return rc == SQLITE_OK ? usher_api_answer(x, 200, sqlite3_mprintf("{\"status\":\"OK\"}")) : rc;
+}
+
+/* ------------------------------------------------------------------ sending */
+
+enum { CHANNELS, TO, SUBJECT, BODY, SEND_MEMBERS };
+
+static const struct usher_form_member send_members[SEND_MEMBERS] = {
+    [CHANNELS] = {"channels", "array", "must be [\"email\"]", 1},
+    [TO] = {"to", "array", "must be an array of 1 to 50 e-mail addresses", 1},
+    [SUBJECT] = {"subject", "text", "must be a string", 1},
+    [BODY] = {"body", "text", "must be a string", 1},
+};
+
+static int send(struct usher_exchange *x, const struct usher_value *form) {
+    struct usher_value argument[4] = {form[TO], form[SUBJECT], form[BODY]};
+    struct usher_value sent;
+    int rc = usher_result_take(x->usher, &argument[3],
+                               sqlite3_mprintf("{\"channels\":%s}", form[CHANNELS].text));
+    usher_value_null(&sent);
+    if (rc == SQLITE_OK) {
+        rc = usher_api_call(x, &usher_address_functions, "notification_send", 4, argument, &sent);
+    }
+    usher_value_clear(&argument[3]);
+    if (rc == SQLITE_OK) {
+        rc = usher_api_answer(x, 202, sqlite3_mprintf("{\"data\":%s}", sent.text));
+    } else if (rc == SQLITE_CONSTRAINT && strcmp(x->usher->error.field, "channels") == 0) {
+        x->answer.status = 400; /* an unknown channel, as that API says */
+    }
+    usher_value_clear(&sent);
+    return rc;
+}
+
+int usher_filespin_send(struct usher_exchange *x) {
+    struct usher_value form[SEND_MEMBERS];
+    unsigned given;
+    int rc = usher_filespin_form(x, send_members, SEND_MEMBERS, form, &given);
+    if (rc == SQLITE_OK) {
+        rc = send(x, form);
+    }
+    usher_filespin_form_clear(form, SEND_MEMBERS);
+    return rc;
+}
