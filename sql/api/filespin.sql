@@ -68,17 +68,21 @@ FROM json_each(?1) AS n;
 -- name: api_filespin_notification
 SELECT n.rowid FROM usher_api_notifications AS n WHERE n.user_id = ?1 AND n.id = ?2;
 
--- Whatever the account may have set, but for images and the keys that stand in ?2: what is in force in
--- it. setting() says whether whoever asks may know. Keys that nobody has defined are there once set.
+-- What is in force in an account, of a key that an account may have; whoever asks holds settings.read.
+-- name: api_filespin_setting
+SELECT ifnull(s.value, d.default_value)
+FROM usher_api_setting_definitions AS d
+LEFT JOIN usher_api_settings AS s ON s.scope_id = ?1 AND s.key = d.key AND s.scope = 'account'
+WHERE d.key = ?2;
+
+-- The same of whatever else it may have set, but for images and the keys that stand in ?2. Keys that
+-- nobody has defined are there once set.
 -- name: api_filespin_group
 SELECT json_object('status', 'OK', 'data', json_group_object(o.key, json(o.value)))
 FROM (
-    SELECT d.key, CASE
-        WHEN d.scopes = '["account"]' THEN setting(d.key)
-        ELSE ifnull((SELECT s.value FROM usher_api_settings AS s
-                     WHERE s.scope_id = ?1 AND s.key = d.key AND s.scope = 'account'),
-                    d.default_value) END AS value
+    SELECT d.key, ifnull(s.value, d.default_value) AS value
     FROM usher_api_setting_definitions AS d
+    LEFT JOIN usher_api_settings AS s ON s.scope_id = ?1 AND s.key = d.key AND s.scope = 'account'
     WHERE d.type <> 'image' AND instr(d.scopes, '"account"')
         AND d.key NOT IN (SELECT value FROM json_each(?2))
     UNION ALL

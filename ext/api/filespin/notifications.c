@@ -24,10 +24,20 @@ int usher_filespin_notifications(struct usher_exchange *x) {
     return rc == SQLITE_OK ? usher_api_answer(x, 200, json) : rc;
 }
 
+static int no_notification(struct usher_exchange *x) {
+    return usher_api_refuse(x, 404, "id", "there is no such notification");
+}
+
 static int find(struct usher_exchange *x, sqlite3_int64 *number) {
+    const char *text = x->request.capture[0];
     struct usher_query query;
-    int rc = usher_api_open(x, &query, USHER_SQL_api_filespin_notification, "", "tt",
-                            usher_actor_id(x->usher), x->request.capture[0]);
+    struct usher_value id;
+    usher_value_small(&id, strlen(text) == USHER_UUID_TEXT ? text : "");
+    if (usher_check_uuid(x->usher, "id", 0, &id) != SQLITE_OK) {
+        return no_notification(x);
+    }
+    int rc = usher_api_open(x, &query, USHER_SQL_api_filespin_notification, "", "tv",
+                            usher_actor_id(x->usher), &id);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -35,7 +45,7 @@ static int find(struct usher_exchange *x, sqlite3_int64 *number) {
     if (rc == SQLITE_ROW) {
         *number = sqlite3_column_int64(query.statement, 0);
     } else if (rc == SQLITE_DONE) {
-        rc = usher_api_refuse(x, 404, "id", "there is no such notification");
+        rc = no_notification(x);
     }
     usher_close(&query);
     return rc == SQLITE_ROW ? SQLITE_OK : rc;

@@ -2,7 +2,7 @@
 ** Settings: the account's eight, addons by themselves, the group's others, the user's preferences.
 **
 ** Our choices: every answer is {status, data}, and that of a PATCH what GET gives, so whoever
-** writes must be one who may read. `settings` are the eight keys of the document; `group` is whatever else the account may
+** writes must be one who may read: settings.read, which every role has that is built in. `settings` are the eight keys of the document; `group` is whatever else the account may
 ** have set, under usher's names and the application's. A value that is patched is merged into the one
 ** in force (RFC 7396), but for those of which the API's documentation wants all members:
 ** storage, auth and addons are replaced whole.
@@ -32,53 +32,77 @@ static const struct key *find_key(const char *name) {
 
 /* ------------------------------------------------------------------- reading */
 
-static int look_up(struct usher_exchange *x, const char *key, struct usher_value *value) {
-    struct usher_value name;
-    usher_value_text(&name, key);
-    int rc = usher_api_call(x, &usher_setting_functions, "setting", 1, &name, value);
-    return rc == SQLITE_OK && value->type != SQLITE_TEXT
-               ? usher_fail(x->usher, USHER_CORRUPT, "value", "the setting %s has no value", key)
-               : rc;
+/* The account of whoever asks, if they may know what it has set: an API key, too, by its scopes. */
+static int open_account(struct usher_exchange *x, char account_id[USHER_UUID_TEXT + 1]) {
+    int rc = usher_default_account(x->usher, "group_id", account_id);
+    return rc == SQLITE_OK ? usher_require(x->usher, USHER_MAY_SETTINGS_READ, account_id) : rc;
 }
 
-/* {status, data}: of one setting. */
-static int answer_one(struct usher_exchange *x, const char *key) {
-    struct usher_value value;
-    int rc = look_up(x, key, &value);
-    if (rc == SQLITE_OK) {
-        rc = usher_api_answer(x, 200,
-                              sqlite3_mprintf("{\"status\":\"OK\",\"data\":%s}", value.text));
+static int look_up(struct usher_exchange *x, const char *account_id, const char *key,
+                   char **value) {
+    struct usher_query query;
+    *value = NULL;
+    int rc = usher_api_open(x, &query, USHER_SQL_api_filespin_setting, "", "tt", account_id, key);
+    return rc == SQLITE_OK ? usher_api_text(x, &query, "setting", value) : rc;
+}
+
+/* {status, data}: of one setting; takes its value over. */
+static int answer_value(struct usher_exchange *x, char *value) {
+    char *body = sqlite3_mprintf("{\"status\":\"OK\",\"data\":%s}", value);
+    sqlite3_free(value);
+    return usher_api_answer(x, 200, body);
+}
+
+static int write_all(struct usher_exchange *x, const char *account_id, sqlite3_str *data) {
+    int rc = SQLITE_OK;
+    for (int i = 0; i < KEYS && rc == SQLITE_OK; i++) {
+        char *value;
+        rc = look_up(x, account_id, keys[i].name, &value);
+        sqlite3_str_appendf(data, "%c\"%s\":%s", i ? ',' : '{', keys[i].name, value ? value : "");
+        sqlite3_free(value);
     }
-    usher_value_clear(&value);
+    sqlite3_str_appendchar(data, 1, '}');
     return rc;
 }
 
 int usher_filespin_settings(struct usher_exchange *x) {
-    sqlite3_str *body = sqlite3_str_new(x->usher->db);
-    int rc = SQLITE_OK;
-    sqlite3_str_appendall(body, "{\"status\":\"OK\",\"data\":");
-    for (int i = 0; i < KEYS && rc == SQLITE_OK; i++) {
-        struct usher_value value;
-        rc = look_up(x, keys[i].name, &value);
-        sqlite3_str_appendf(body, "%c\"%s\":%s", i ? ',' : '{', keys[i].name,
-                            rc == SQLITE_OK ? value.text : "");
-        usher_value_clear(&value);
+    char account_id[USHER_UUID_TEXT + 1];
+    int rc = open_account(x, account_id);
+    if (rc != SQLITE_OK) {
+        return rc;
     }
-    sqlite3_str_appendall(body, "}}");
-    char *text = sqlite3_str_finish(body);
+    sqlite3_str *data = sqlite3_str_new(x->usher->db);
+    rc = write_all(x, account_id, data);
+    char *text = sqlite3_str_finish(data);
     if (rc == SQLITE_OK) {
-        return usher_api_answer(x, 200, text);
+        return text ? answer_value(x, text) : usher_pass(x->usher, SQLITE_NOMEM);
     }
     sqlite3_free(text);
     return rc;
 }
 
 int usher_filespin_addons(struct usher_exchange *x) {
-    return answer_one(x, "addons");
+    char account_id[USHER_UUID_TEXT + 1];
+    char *value;
+    int rc = open_account(x, account_id);
+    if (rc == SQLITE_OK) {
+        rc = look_up(x, account_id, "addons", &value);
+    }
+    return rc == SQLITE_OK ? answer_value(x, value) : rc;
 }
 
+/* What is in force for whoever asks. */
 int usher_filespin_preferences(struct usher_exchange *x) {
-    return answer_one(x, "preferences");
+    struct usher_value key;
+    struct usher_value value;
+    usher_value_text(&key, "preferences");
+    int rc = usher_api_call(x, &usher_setting_functions, "setting", 1, &key, &value);
+    if (rc == SQLITE_OK) {
+        rc = usher_api_answer(x, 200,
+                              sqlite3_mprintf("{\"status\":\"OK\",\"data\":%s}", value.text));
+    }
+    usher_value_clear(&value);
+    return rc;
 }
 
 /* ------------------------------------------------------------------- writing */
@@ -168,8 +192,7 @@ int usher_filespin_group(struct usher_exchange *x) {
     }
     sqlite3_str_appendchar(list, 1, ']');
     char *apart = sqlite3_str_finish(list);
-    int rc = apart ? usher_default_account(x->usher, "group_id", account_id)
-                   : usher_pass(x->usher, SQLITE_NOMEM);
+    int rc = apart ? open_account(x, account_id) : usher_pass(x->usher, SQLITE_NOMEM);
     if (rc == SQLITE_OK) {
         rc = usher_api_open(x, &query, USHER_SQL_api_filespin_group, "", "tt", account_id, apart);
     }

@@ -51,6 +51,9 @@ static int sign_in(struct usher_exchange *x, const struct usher_value *form) {
         rc = usher_api_call(x, &usher_session_functions, "login", 3, argument, &token);
     }
     usher_value_clear(&argument[2]);
+    if (rc == SQLITE_CONSTRAINT && strcmp(x->usher->error.field, "account_id") == 0) {
+        rc = usher_api_refuse(x, 422, "group_id", "group_id %s", login_members[GROUP].must);
+    }
     if (rc == SQLITE_OK && is_challenge(&token)) {
         rc = usher_api_refuse(x, 401, "code",
                               "a second factor is needed: send its code, too, as code");
