@@ -83,7 +83,7 @@ int usher_filespin_settings(struct usher_exchange *x) {
 
 int usher_filespin_addons(struct usher_exchange *x) {
     char account_id[USHER_UUID_TEXT + 1];
-    char *value;
+    char *value = NULL;
     int rc = open_account(x, account_id);
     if (rc == SQLITE_OK) {
         rc = look_up(x, account_id, "addons", &value);

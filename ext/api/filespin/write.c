@@ -94,7 +94,7 @@ static int read_record(struct usher_exchange *x, const struct usher_filespin_per
 
 static int answer_number(struct usher_exchange *x, sqlite3_int64 number) {
     struct usher_query query;
-    char *json;
+    char *json = NULL;
     int rc =
         usher_api_open(x, &query, USHER_SQL_api_filespin_user, " WHERE u.rowid = ?1", "i", number);
     if (rc == SQLITE_OK) {
