@@ -19,8 +19,15 @@ SELECT count(*) FROM users WHERE email LIKE 'x%';
 
 .print -- changed by an administrator: only what is named
 DELETE FROM ask;
-INSERT INTO ask (name, method, path, body) SELECT column1, 'PATCH', '/api/v1/user/' || column2, column3 FROM (VALUES ('adam', '6', '{"first_name":"Uma"}'), ('adam', '6', '{"last_name":"U","role_id":3,"locale":"de_DE","group_asset_access":false}'), ('adam', '6', '{"role_id":4}'), ('adam', '15', '{"enabled":false}'), ('adam', '15', '{"enabled":true}'), ('adam', '6', '{"first_name":null,"last_name":"","locale":null,"group_asset_access":true}'), ('olga', '2', '{"role_id":1}'), ('olga', '2', '{"role_id":2}'), ('adam', '6', '{}'), ('adam', '000006', '{"first_name":"Uma"}'));
+INSERT INTO ask (name, method, path, body) SELECT column1, 'PATCH', '/api/v1/user/' || column2, column3 FROM (VALUES ('adam', '6', '{"first_name":"Uma"}'), ('adam', '6', '{"last_name":"U","role_id":3,"locale":"de_DE","group_asset_access":false}'), ('adam', '6', '{"role_id":4}'), ('adam', '15', '{"enabled":false}'), ('adam', '15', '{"enabled":true}'), ('adam', '6', '{"first_name":null,"last_name":"","locale":null,"group_asset_access":true}'), ('adam', '6', '{}'), ('adam', '000006', '{"first_name":"Uma"}'));
 SELECT * FROM done;
+.print -- an owner is ADMIN: to say so again takes nothing away
+DELETE FROM ask;
+INSERT INTO ask (name, method, path, body) VALUES ('olga', 'PATCH', '/api/v1/user/2', '{"role_id":1,"last_name":"O"}');
+SELECT * FROM done;
+SELECT name, role FROM users WHERE rowid = 2;
+INSERT INTO ask (n, name, method, path, body) VALUES (2, 'olga', 'PATCH', '/api/v1/user/2', '{"role_id":2}'), (3, 'olga', 'PATCH', '/api/v1/user/2', '{"role_id":1}');
+SELECT * FROM done WHERE n > 1;
 SELECT name, role FROM users WHERE rowid = 2;
 .print -- not: whom; who; what
 DELETE FROM ask;

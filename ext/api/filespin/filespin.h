@@ -32,6 +32,7 @@ struct usher_form_member {
 */
 int usher_filespin_form(struct usher_exchange *x, const struct usher_form_member *member, int count,
                         struct usher_value *value, unsigned *given);
+/* Wipes them, too. */
 void usher_filespin_form_clear(struct usher_value *value, int count);
 
 /* ----------------------------------------------------------------- users.c */

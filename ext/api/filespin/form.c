@@ -75,6 +75,9 @@ int usher_filespin_form(struct usher_exchange *x, const struct usher_form_member
 
 void usher_filespin_form_clear(struct usher_value *value, int count) {
     for (int i = 0; i < count; i++) {
+        if (value[i].owned) { /* it may be a password */
+            usher_wipe(value[i].owned, (size_t)value[i].length);
+        }
         usher_value_clear(&value[i]);
     }
 }

@@ -71,6 +71,17 @@ static const struct usher_form_member send_members[SEND_MEMBERS] = {
     [BODY] = {"body", "text", "must be a string", 1},
 };
 
+/* An unknown channel is 400, as that API has it; recipients are called `to` there. */
+static int explain(struct usher_exchange *x) {
+    const struct usher_error *error = &x->usher->error;
+    if (strcmp(error->field, "channels") == 0) {
+        x->answer.status = 400;
+    } else if (strcmp(error->field, "recipients") == 0) {
+        return usher_fail(x->usher, error->code, "to", "to: %s", error->message);
+    }
+    return SQLITE_CONSTRAINT;
+}
+
 static int send(struct usher_exchange *x, const struct usher_value *form) {
     struct usher_value argument[4] = {form[TO], form[SUBJECT], form[BODY]};
     struct usher_value sent;
@@ -83,8 +94,8 @@ static int send(struct usher_exchange *x, const struct usher_value *form) {
     usher_value_clear(&argument[3]);
     if (rc == SQLITE_OK) {
         rc = usher_api_answer(x, 202, sqlite3_mprintf("{\"data\":%s}", sent.text));
-    } else if (rc == SQLITE_CONSTRAINT && strcmp(x->usher->error.field, "channels") == 0) {
-        x->answer.status = 400; /* an unknown channel, as that API says */
+    } else if (rc == SQLITE_CONSTRAINT) {
+        rc = explain(x);
     }
     usher_value_clear(&sent);
     return rc;

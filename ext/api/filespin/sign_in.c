@@ -50,7 +50,7 @@ static int sign_in(struct usher_exchange *x, const struct usher_value *form) {
     if (rc == SQLITE_OK) {
         rc = usher_api_call(x, &usher_session_functions, "login", 3, argument, &token);
     }
-    usher_value_clear(&argument[2]);
+    usher_filespin_form_clear(&argument[2], 1);
     if (rc == SQLITE_CONSTRAINT && strcmp(x->usher->error.field, "account_id") == 0) {
         rc = usher_api_refuse(x, 422, "group_id", "group_id %s", login_members[GROUP].must);
     }
@@ -60,7 +60,7 @@ static int sign_in(struct usher_exchange *x, const struct usher_value *form) {
     } else if (rc == SQLITE_OK) {
         rc = usher_api_answer(x, 200, sqlite3_mprintf("{\"token\":\"%s\"}", token.text));
     }
-    usher_value_clear(&token);
+    usher_filespin_form_clear(&token, 1);
     return rc;
 }
 
@@ -102,7 +102,7 @@ static int activate(struct usher_exchange *x, const struct usher_value *form) {
     if (rc == SQLITE_OK) {
         rc = usher_api_call(x, &usher_invite_functions, "invite_accept", 2, argument, &id);
     }
-    usher_value_clear(&argument[1]);
+    usher_filespin_form_clear(&argument[1], 1);
     if (rc == SQLITE_OK) {
         rc = usher_api_act_for(x, id.text);
     }
