@@ -17,11 +17,7 @@
 #include <string.h>
 
 static const struct usher_profile *const profiles[] = {
-    &usher_mediapocket,
-    &usher_pulse,
-    &usher_studio,
-    &usher_vidbeo,
-    NULL,
+    &usher_filespin, &usher_mediapocket, &usher_pulse, &usher_studio, &usher_vidbeo, NULL,
 };
 
 const struct usher_profile *usher_api_profile(struct usher *usher, const struct usher_value *name) {
@@ -188,16 +184,32 @@ static int is_answerable(const struct usher *usher) {
     }
 }
 
+/* Retry-After, where it is known. */
+static void tell_wait(struct usher_exchange *x) {
+    char seconds[16];
+    if (x->usher->error.wait > 0) {
+        sqlite3_snprintf(sizeof(seconds), seconds, "%d", x->usher->error.wait);
+        usher_api_add_header(x, "Retry-After", seconds);
+    }
+}
+
 /* What a handler had begun to answer is gone with what it did. */
 static int answer_failure(struct usher_exchange *x) {
     usher_rows_drop(x->rows);
     sqlite3_free(x->answer.body);
     x->answer.body = NULL;
+    tell_wait(x);
     int rc = x->profile->fail(x);
     if (rc == SQLITE_OK && x->answer.status == 401) { /* RFC 9110, 11.6.1 */
         usher_api_add_header(x, "WWW-Authenticate", "Bearer");
     }
     return rc == SQLITE_OK ? add_row(x) : rc;
+}
+
+int usher_api_act_for(struct usher_exchange *x, const char *user_id) {
+    static const struct usher_credential none = {.kind = USHER_BY_NOTHING};
+    usher_actor_give_back(x->usher);
+    return usher_actor_lend(x->usher, user_id, &none);
 }
 
 /* Nobody acts, or whoever is recognised, until the answer is written. */
@@ -297,18 +309,19 @@ static int register_tables(struct usher *usher, void (*release)(void *)) {
         const struct usher_table *table;
         const char *name;
     } aliases[] = {
-        {&usher_channel_members, "usher_api_channel_members"},
-        {&usher_channels, "usher_api_channels"},
-        {&usher_invites, "usher_api_invites"},
-        {&usher_roles, "usher_api_roles"},
-        {&usher_setting_definitions, "usher_api_setting_definitions"},
-        {&usher_settings, "usher_api_settings"},
-        {&usher_users, "usher_api_users"},
         {&usher_accounts, "usher_api_accounts"},
         {&usher_account_memberships, "usher_api_account_memberships"},
+        {&usher_api_keys, "usher_api_api_keys"},
+        {&usher_channels, "usher_api_channels"},
+        {&usher_channel_members, "usher_api_channel_members"},
         {&usher_invites, "usher_api_invites"},
+        {&usher_notifications, "usher_api_notifications"},
+        {&usher_roles, "usher_api_roles"},
+        {&usher_settings, "usher_api_settings"},
+        {&usher_setting_definitions, "usher_api_setting_definitions"},
         {&usher_teams, "usher_api_teams"},
         {&usher_team_memberships, "usher_api_team_memberships"},
+        {&usher_users, "usher_api_users"},
     };
     int rc = SQLITE_OK;
     for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases) && rc == SQLITE_OK; i++) {

@@ -149,6 +149,12 @@ void usher_api_add_header(struct usher_exchange *x, const char *name, const char
 int usher_api_status(const struct usher_exchange *x);
 void usher_answer_clear(struct usher_answer *answer);
 
+/*
+** From here on the request is that of this user, who has just shown who they are: whoever was
+** activated sees their profile.
+*/
+int usher_api_act_for(struct usher_exchange *x, const char *user_id);
+
 /* -------------------------------------------------------------- statements */
 
 /*

@@ -44,6 +44,7 @@ int usher_api_member(struct usher_exchange *x, const char *path, const char **ty
     struct usher_query query;
     struct usher_value borrowed = {.type = SQLITE_NULL};
     usher_value_null(value);
+    usher_value_null(&borrowed);
     *type = "";
     if (usher_is_null(x->request.body) || x->request.body->length == 0) {
         return SQLITE_OK;

@@ -2,8 +2,9 @@
 ** Which handler answers a request.
 **
 ** Of several patterns that match a path the one with the fewest :names is meant: `/users/me` comes
-** before `/users/:id`, whatever the method. A known path with another method is 405, and says in Allow which methods there are; HEAD is
-** GET without its body, OPTIONS tells Allow. A path that nothing stands at is 404.
+** before `/users/:id`, whatever the method. A known path with another method is 405, and says in
+** Allow which methods there are; HEAD is GET without its body, OPTIONS tells Allow. A path that
+** nothing stands at is 404.
 */
 #include "api/api.h"
 

@@ -198,6 +198,9 @@ int usher_table_seen(struct usher *usher, const struct usher_table *table, const
 */
 int usher_table_insert(struct usher *usher, const struct usher_table *table,
                        struct usher_record *row, sqlite3_int64 *number);
+/* The same as INSERT OR REPLACE, which replaces where the table's rule says so. */
+int usher_table_replace(struct usher *usher, const struct usher_table *table,
+                        struct usher_record *row, sqlite3_int64 *number);
 int usher_table_update(struct usher *usher, const struct usher_table *table, sqlite3_int64 number,
                        struct usher_record *row);
 int usher_table_remove(struct usher *usher, const struct usher_table *table, sqlite3_int64 number);

@@ -387,6 +387,12 @@ static const struct usher_column columns[USER_COLUMNS] = {
                       .affinity = USHER_INTEGER,
                       .sql = HAS_NEW,
                       .hint = "the table notifications says it"},
+    /* Of a user who is disabled status does not tell (000: invite_status). */
+    [USER_ACTIVATED] = {.name = "activated",
+                        .affinity = USHER_INTEGER,
+                        .sql = "(u.activated_at IS NOT NULL)",
+                        .flags = USHER_HIDDEN,
+                        .hint = "accepting an invite activates a user"},
     [USER_PASSWORD] = {.name = "password",
                        .affinity = USHER_TEXT,
                        .sql = "NULL",
