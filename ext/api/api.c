@@ -55,8 +55,10 @@ static int scheme_length(const struct usher_value *credential, const char *schem
 static void strip_scheme(struct usher_value *credential) {
     int length = scheme_length(credential, "bearer");
     length = length ? length : scheme_length(credential, "token");
-    credential->text += length;
-    credential->length -= length;
+    if (length > 0) {
+        credential->text += length;
+        credential->length -= length;
+    }
 }
 
 /* By the argument; else by a header, of which a caller may say anything. */

@@ -90,9 +90,8 @@ static int answer_invitation(struct usher_exchange *x, sqlite3_int64 number) {
 
 int usher_studio_invite(struct usher_exchange *x) {
     static const char *const names[] = {"user_email", "channel_id", "share_mode", NULL};
-    struct usher_record record;
+    struct usher_record record = {.given = 0};
     sqlite3_int64 number = 0;
-    usher_record_init(&record);
     record.given = (uint64_t)1 << INVITE_EMAIL | (uint64_t)1 << INVITE_CHANNEL |
                    (uint64_t)1 << INVITE_SHARE_MODE;
     int rc = usher_studio_body(x, names);
