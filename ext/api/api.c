@@ -318,7 +318,12 @@ const struct usher_function_table usher_api_functions = {functions,
 int usher_api_register(struct usher *usher, void (*release)(void *)) {
     int rc = register_tables(usher, release);
     if (rc == SQLITE_OK) {
-        rc = usher_functions_register(usher, functions, usher_api_functions.count, release);
+        rc = usher_functions_register(usher, &usher_api_functions, release);
     }
-    return rc == SQLITE_OK ? usher_rows_register(usher, &function, release) : rc;
+    if (rc == SQLITE_OK) {
+        rc = usher_rows_register(usher, &function, release);
+    }
+    return rc == SQLITE_OK
+               ? usher_call_register(usher, usher_domain_functions, &usher_api_functions, release)
+               : rc;
 }

@@ -34,6 +34,8 @@
 
 /* Register all tables and functions. */
 int usher_domain_register(struct usher *usher, void (*release)(void *));
+/* All functions but those of the api layer; NULL after the last. */
+extern const struct usher_function_table *const usher_domain_functions[];
 /* Let go of what the layers hold for the connection; the last reference is gone. */
 void usher_domain_close(struct usher *usher);
 
