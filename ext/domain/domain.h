@@ -71,6 +71,9 @@ int usher_audit_change(struct usher *usher, const struct usher_event *event,
 */
 int usher_require_user(struct usher *usher, enum usher_permission permission, const char *user_id,
                        const char *account_id);
+/* The same of what is more than one may do to oneself: oneself is judged as anybody else is. */
+int usher_require_user_as_other(struct usher *usher, enum usher_permission permission,
+                                const char *user_id, const char *account_id);
 /* forbidden unless whoever acts may change or delete this role, which is the account's own. */
 int usher_require_role(struct usher *usher, const char *role_id, const char *account_id);
 

@@ -208,6 +208,11 @@ int usher_rights_count(const struct usher_rights *rights, enum usher_permission 
     return count;
 }
 
+int usher_rights_of_self(struct usher *usher, const struct usher_rights *rights,
+                         enum usher_permission permission) {
+    return !usher_acts_by_key(usher) || usher_rights_hold(rights, permission, rights->home);
+}
+
 int usher_rights_hold_token(const struct usher_rights *rights, const char *token,
                             const char *account_id) {
     int permission = usher_permission_find(token);

@@ -311,17 +311,16 @@ static int may_update(struct usher *usher, const struct usher_change *change) {
         rc = usher_fail(usher, USHER_FORBIDDEN, "password",
                         "password is the system's to set: call password_set() with the old one");
     }
-    if (rc != SQLITE_OK || given == 0 ||
-        (self && !usher_acts_by_key(usher) && (given & ~OWN_COLUMNS) == 0)) {
+    if (rc != SQLITE_OK || given == 0 || (self && (given & ~OWN_COLUMNS) == 0)) {
         return rc;
     }
     if (given & (BIT(USER_EMAIL) | BIT(USER_AUTHENTICATION) | BIT(USER_MFA_REQUIRED))) {
         rc = usher_require_person(usher, "change how users sign in");
     }
-    if (rc == SQLITE_OK &&
-        (given & ~BIT(USER_ENABLED))) { /* of one's own, too: it is more than one's profile */
-        rc = self ? usher_require(usher, USHER_MAY_USERS_UPDATE, account_id)
-                  : usher_require_user(usher, USHER_MAY_USERS_UPDATE, id, account_id);
+    if (rc == SQLITE_OK && (given & ~BIT(USER_ENABLED))) {
+        rc = given & ~(OWN_COLUMNS | BIT(USER_ENABLED)) /* of one's own, too */
+                 ? usher_require_user_as_other(usher, USHER_MAY_USERS_UPDATE, id, account_id)
+                 : usher_require_user(usher, USHER_MAY_USERS_UPDATE, id, account_id);
     }
     if (rc == SQLITE_OK && (given & BIT(USER_ENABLED))) {
         rc = usher_require_user(usher, USHER_MAY_USERS_DISABLE, id, account_id);

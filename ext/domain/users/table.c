@@ -463,10 +463,11 @@ static void sight(const struct usher_table *table, const struct usher_rights *ri
     if (accounts == 0 && !shares) {
         sight->level = USHER_SEES_OWN;
         sight->rows = "u.id = $actor";
-        if (!in_person) { /* for the key's scopes to say */
+        if (!in_person) { /* for the key's scopes to say, self.read among them */
             sight->level = SEES_OWN_MASKED;
             sight->mask[0] = (struct usher_mask){
-                PRIVATE_COLUMNS, "u.account_id IN " USHER_HOLDS("users.read_private")};
+                PRIVATE_COLUMNS,
+                "u.id = $own OR u.account_id IN " USHER_HOLDS("users.read_private")};
         }
         return;
     }
@@ -477,14 +478,14 @@ static void sight(const struct usher_table *table, const struct usher_rights *ri
         sqlite3_snprintf(sizeof(sight->account), sight->account, "%s", rights->home);
         if (!usher_rights_hold(rights, USHER_MAY_USERS_READ_PRIVATE, rights->home)) {
             sight->level = SEES_HOME_MASKED;
-            sight->mask[0] = (struct usher_mask){PRIVATE_COLUMNS, "u.id = $principal"};
+            sight->mask[0] = (struct usher_mask){PRIVATE_COLUMNS, "u.id = $own"};
         }
         return;
     }
     sight->level = shares ? SEES_SHARED : USHER_SEES_ACCOUNT;
     sight->rows = shares ? SEEN_USERS " OR " SHARED_USERS : SEEN_USERS;
     sight->mask[0] = (struct usher_mask){
-        PRIVATE_COLUMNS, "u.id = $principal OR u.account_id IN " USHER_HOLDS("users.read_private")};
+        PRIVATE_COLUMNS, "u.id = $own OR u.account_id IN " USHER_HOLDS("users.read_private")};
     sight->mask[1] = (struct usher_mask){
         HOME_COLUMNS, "u.id = $actor OR u.account_id IN " USHER_HOLDS("users.read")};
 }
