@@ -393,6 +393,7 @@ static int change_credentials(struct usher *usher, const struct usher_change *ch
     }
     if (rc == SQLITE_OK && changes_address(change)) {
         rc = usher_tickets_end(usher, id);
+        rc = rc == SQLITE_OK ? usher_mail_withdraw(usher, id, NULL) : rc;
     }
     if (rc == SQLITE_OK && usher_given(next, USER_AUTHENTICATION) &&
         usher_value_is(&next->value[USER_AUTHENTICATION], "sso")) {
