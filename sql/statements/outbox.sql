@@ -25,6 +25,13 @@ WHERE number IN (SELECT number FROM main.usher_outbox INDEXED BY usher_outbox_us
                  SELECT number FROM main.usher_outbox INDEXED BY usher_outbox_invite
                  WHERE invite_id = ?2);
 
+-- What was sent to the team or account ?2, which user ?1 has left.
+-- name: mail_withdraw_left
+DELETE FROM main.usher_outbox
+WHERE number IN (SELECT o.number FROM main.usher_outbox AS o INDEXED BY usher_outbox_user
+                 CROSS JOIN main.usher_notification AS n ON n.id = o.notification_id
+                 WHERE o.user_id = ?1 AND n.audience_id = ?2);
+
 -- What nobody fetched in time is of no use to anybody.
 -- name: mail_expire
 DELETE FROM main.usher_outbox WHERE expires_at <= ?1;

@@ -85,6 +85,7 @@ static void test_scan(void **state) {
         "SELECT invite_revoke(" LEAST " || 4000)",
         "SELECT password_reset_request('bob@a.org')",
         "SELECT notification_send('[\"bob@a.org\"]', 's', 'b')",
+        "DELETE FROM team_memberships WHERE user_id = " BOB,
         "DELETE FROM teams WHERE id = " TEAM,
         "DELETE FROM users WHERE id = " BOB,
         "SELECT user_erase(" BOB ")",
