@@ -447,6 +447,8 @@ struct usher_mail {
 int usher_mail_send(struct usher *usher, const struct usher_mail *mail);
 /* Part of a rule: what it was about is over. One of the two ids is given. */
 int usher_mail_withdraw(struct usher *usher, const char *user_id, const char *invite_id);
+/* Part of a rule: the user has left the team or account; what was sent to it is not for them. */
+int usher_mail_left(struct usher *usher, const char *user_id, const char *audience_id);
 
 /* ---------------------------------------------------------------- channels */
 
