@@ -4,7 +4,7 @@
 ** Rules: whoever holds files.upload in the account adds files, in a channel only such that
 ** they edit; a file is of whoever brings it. Its owner, who edits its channel, and who holds
 ** files.update change and delete it; a new content is an upload, too. To move it takes the
-** rights in both channels. What counts against the owner's disk space must fit (quota.c).
+** rights in both channels; its owner takes it out of one that they do not see, be it deleted or not. What counts against the owner's disk space must fit (quota.c).
 */
 #include "domain/storage/storage.h"
 
@@ -87,17 +87,29 @@ static int require_upload(struct usher *usher, const char *account_id) {
 }
 
 /*
-** Out of where it is (if that is still there), into where it will be. To an account that it was
-** not of it is as if it were added there.
+** Out of where it is. A channel that whoever acts does not see is not there, nor one that was
+** deleted: its owner takes a file out of it, in person; for others it takes what it takes to see.
 */
+static int require_taking(struct usher *usher, const char *channel_id, int self) {
+    char account_id[USHER_UUID_TEXT + 1];
+    sqlite3_int64 number;
+    int seen = 0;
+    int stands = 0;
+    int rc = usher_table_seen(usher, &usher_channels, channel_id, &number, &seen);
+    if (rc == SQLITE_OK && seen) {
+        rc = usher_channel_account(usher, channel_id, account_id, &stands);
+    }
+    return rc == SQLITE_OK && (stands || !(seen || self)) ? usher_require_channel(usher, channel_id)
+                                                          : rc;
+}
+
+/* And into where it will be: to an account that it was not of, it is as if it were added there. */
 static int require_move(struct usher *usher, const struct usher_record *old, struct file *file) {
     const char *from = usher_record_text(old, CHANNEL);
-    char account_id[USHER_UUID_TEXT + 1];
-    int stands = 0;
     int self = 0;
-    int rc = from ? usher_channel_account(usher, from, account_id, &stands) : SQLITE_OK;
-    if (rc == SQLITE_OK && stands) {
-        rc = usher_require_channel(usher, from);
+    int rc = usher_is_actor(usher, old->value[USER].text, &self);
+    if (rc == SQLITE_OK && from) {
+        rc = require_taking(usher, from, self);
     }
     if (rc == SQLITE_OK) {
         rc = find_account(usher, file);
@@ -106,10 +118,9 @@ static int require_move(struct usher *usher, const struct usher_record *old, str
         (!file->channel_id && strcmp(file->account_id, old->value[ACCOUNT].text) == 0)) {
         return rc;
     }
-    rc = usher_is_actor(usher, old->value[USER].text, &self);
-    enum usher_permission needed =
-        self || file->channel_id ? USHER_MAY_FILES_UPLOAD : USHER_MAY_FILES_UPDATE;
-    return rc == SQLITE_OK ? usher_require(usher, needed, file->account_id) : rc;
+    return usher_require(usher,
+                         self || file->channel_id ? USHER_MAY_FILES_UPLOAD : USHER_MAY_FILES_UPDATE,
+                         file->account_id);
 }
 
 /* ---------------------------------------------------------------------- writing */
