@@ -95,6 +95,7 @@ struct world {
     struct usher usher;
     struct values nasty;
     struct values words;
+    struct values rowids; /* of notifications, and beside them */
     struct relation sample;
     struct relation people;
     struct relation papers;

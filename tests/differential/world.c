@@ -270,6 +270,9 @@ static void make_contents(struct world *world) {
                                               .rowid = 1};
         make_twin(world->db, contents[i].table, &world->content[i]);
     }
+    collect(world->db, &world->rowids,
+            "SELECT rowid + CASE rowid % 3 WHEN 0 THEN 0.5 WHEN 1 THEN 0 ELSE 0.0 END AS column1"
+            " FROM notifications_twin ORDER BY rowid * 7919 % 101");
 }
 
 void world_open(struct world *world, uint64_t seed, const char *encoding, enum theme theme) {
@@ -329,6 +332,7 @@ void world_open(struct world *world, uint64_t seed, const char *encoding, enum t
 void world_close(struct world *world) {
     free_values(&world->nasty);
     free_values(&world->words);
+    free_values(&world->rowids);
     free_relation(&world->sample);
     free_relation(&world->people);
     free_relation(&world->papers);
