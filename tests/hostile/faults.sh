@@ -42,7 +42,7 @@ fault files-of-the-deleted-shown domain/storage/files.c 'a manager' 's/"AND c.di
 fault inbox-shown domain/notifications/table.c 'an owner' 's/sight->rows = "i.user_id = $actor";/sight->rows = "1";/'
 fault inbox-of-the-key domain/notifications/table.c 'an API key that' 's/    if (in_person || /    if (1 || in_person || /'
 fault unread-shown domain/users/table.c 'a manager' 's/ | BIT(USER_UNREAD) | BIT(USER_HAS_NEW))/)/'
-fault channel-of-a-file-told domain/storage/files.c 'one who' 's/    if (rc == SQLITE_OK \&\& seen) {/    if (rc == SQLITE_OK) {/; s/(stands || !(seen || self))/stands/'
+fault channel-of-a-file-told domain/storage/files.c 'one who' 's/    if (rc == SQLITE_OK \&\& seen) {/    if (rc == SQLITE_OK) {/; s/!(seen || self)/(0 \&\& self)/'
 
 # What reads a row by another way.
 fault guess-is-no-change table/update.c 'a manager' 's/    if (altered) {/    if (0 \&\& altered) {/'

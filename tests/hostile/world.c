@@ -721,6 +721,42 @@ const int actor_count = sizeof(actors) / sizeof(*actors);
 #define TIME(column) #column " = printf('20%%02d-01-0%%dT00:00:00.000Z', 40 + number %% 50, %d), "
 #define FLAG(column) #column " = (%d + number) %% 2, "
 
+/* Where ids stand that differ. */
+static const char *const places[] = {"usher_user.id",
+                                     "usher_membership.id",
+                                     "usher_membership.user_id",
+                                     "usher_membership.role_id",
+                                     "usher_role.id",
+                                     "usher_role_permission.role_id",
+                                     "usher_team.id",
+                                     "usher_team_membership.id",
+                                     "usher_team_membership.team_id",
+                                     "usher_team_membership.user_id",
+                                     "usher_channel.id",
+                                     "usher_channel_member.id",
+                                     "usher_channel_member.channel_id",
+                                     "usher_channel_member.user_id",
+                                     "usher_file.id",
+                                     "usher_file.user_id",
+                                     "usher_file.channel_id",
+                                     "usher_notification.id",
+                                     "usher_notification.audience_id",
+                                     "usher_notification_state.user_id",
+                                     "usher_invite.id",
+                                     "usher_invite.channel_id",
+                                     "usher_invite.role_id",
+                                     "usher_invite.user_id",
+                                     "usher_setting.scope_id",
+                                     "usher_api_key.id",
+                                     "usher_api_key.user_id",
+                                     "usher_api_key_scope.key_id",
+                                     "usher_session.id",
+                                     "usher_session.user_id",
+                                     "usher_outbox.id",
+                                     "usher_outbox.user_id",
+                                     "usher_outbox.invite_id",
+                                     "usher_outbox.notification_id"};
+
 /*
 ** The hidden rows' own ids differ too, wherever they are named. The actor's stays: it is
 ** who they are even if they see nothing; and those that a visible membership, or file, names.
@@ -747,40 +783,6 @@ static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
         actor->memberships, actor->roles, actor->teams, actor->mates, actor->invites, actor->keys,
         actor->sessions, actor->channels, actor->files, actor->sharers, actor->files,
         actor->notices);
-    static const char *const places[] = {"usher_user.id",
-                                         "usher_membership.id",
-                                         "usher_membership.user_id",
-                                         "usher_membership.role_id",
-                                         "usher_role.id",
-                                         "usher_role_permission.role_id",
-                                         "usher_team.id",
-                                         "usher_team_membership.id",
-                                         "usher_team_membership.team_id",
-                                         "usher_team_membership.user_id",
-                                         "usher_channel.id",
-                                         "usher_channel_member.id",
-                                         "usher_channel_member.channel_id",
-                                         "usher_channel_member.user_id",
-                                         "usher_file.id",
-                                         "usher_file.user_id",
-                                         "usher_file.channel_id",
-                                         "usher_notification.id",
-                                         "usher_notification.audience_id",
-                                         "usher_notification_state.user_id",
-                                         "usher_invite.id",
-                                         "usher_invite.channel_id",
-                                         "usher_invite.role_id",
-                                         "usher_invite.user_id",
-                                         "usher_setting.scope_id",
-                                         "usher_api_key.id",
-                                         "usher_api_key.user_id",
-                                         "usher_api_key_scope.key_id",
-                                         "usher_session.id",
-                                         "usher_session.user_id",
-                                         "usher_outbox.id",
-                                         "usher_outbox.user_id",
-                                         "usher_outbox.invite_id",
-                                         "usher_outbox.notification_id"};
     for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
         int length = (int)(strchr(places[i], '.') - places[i]);
         const char *column = places[i] + length + 1;
