@@ -489,6 +489,11 @@ int usher_channels_end(struct usher *usher, const char *account_id);
 /* ----------------------------------------------------------------- storage */
 
 /*
+** forbidden unless whoever acts may change this file: their own, in a channel that they may change,
+** or by files.update in its account. It is one that they see.
+*/
+int usher_require_file(struct usher *usher, const char *file_id, const char *account_id);
+/*
 ** Part of a rule: what counts against the user's disk space is counted anew and kept. *used
 ** may be NULL. invalid if it is beyond what an integer holds.
 */

@@ -177,10 +177,12 @@ static int plan_parameter(struct planner *p, int i) {
 ** leaves a gap in the numbers of the terms. IN itself is told apart up to 32.
 ** For the rows that a RIGHT JOIN adds SQLite 3.40 looks such values up without
 ** removing duplicates, and gives rows twice, on a plain table with an index, too:
-** so only where an index makes it worth having.
+** so only where an index makes it worth having. The same of each value of `a IN (…)`,
+** where a view is asked for them one by one.
 */
 static int may_be_in(const struct planner *p, int i, const struct usher_term *term) {
-    return term->op == '=' && !term->literal && p->info->aConstraint[i].iTermOffset != i;
+    return term->op == '=' && !term->literal &&
+           (p->info->aConstraint[i].iTermOffset != i || sqlite3_vtab_in(p->info, i, -1));
 }
 
 /* Can the inner statement make use of the constraint? */

@@ -23,6 +23,9 @@ SELECT NULL, account_id, id = ?2 FROM main.usher_team WHERE number = ?1;
 -- name: object_channel
 SELECT NULL, account_id, id = ?2 FROM main.usher_channel WHERE number = ?1;
 
+-- name: object_file
+SELECT NULL, account_id, id = ?2 FROM main.usher_file WHERE number = ?1;
+
 -- name: judge_role
 SELECT r.name,
        EXISTS (SELECT 1 FROM main.usher_role_permission AS p

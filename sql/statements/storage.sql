@@ -34,5 +34,20 @@ UPDATE main.usher_user SET disk_space_used = ?2 WHERE id = ?1 AND disk_space_use
 -- name: storage_users_of_channel
 SELECT DISTINCT user_id FROM main.usher_file WHERE channel_id = ?1;
 
+-- name: file_owner
+SELECT 1 FROM main.usher_file WHERE id = ?1 AND user_id = ?2;
+
+-- May user, or key, ?2 change the channel that file ?1 is in?
+-- name: file_of_channel
+SELECT 1
+FROM main.usher_file AS f
+JOIN main.usher_channel AS c ON c.id = f.channel_id
+WHERE f.id = ?1
+  AND (EXISTS (SELECT 1 FROM main.usher_channel_member AS m
+               WHERE m.channel_id = c.id AND m.user_id = ?2 AND m.mode = 'edit')
+       OR EXISTS (SELECT 1 FROM main.usher_held AS h
+                  WHERE h.principal = ?2 AND h.account_id = c.account_id
+                    AND h.permission = 'channels.update'));
+
 -- name: file_delete
 DELETE FROM main.usher_file WHERE number = ?1;

@@ -6,6 +6,7 @@
 **   sample.c   the table `sample`: a column of every kind, and nasty values
 **   people.c   the table `users`: people in all states, by system SQL
 **   papers.c   the table `papers`: guarded, of the application's
+**   contents.c the tables `channels`, `channel_members`, `files`, `notifications`
 **   value.c    values and columns as operands of an expression
 **   term.c     conditions
 **   order.c    ORDER BY and LIMIT, and what they leave undetermined
@@ -81,17 +82,24 @@ struct relation {
     struct column *column[USHER_MAX_COLUMNS];
 };
 
-/* What the queries are about: usher's tables; a guarded one; the same, asked by a user. */
-enum theme { USHERS, GUARDED, GUARDED_AS_USER };
+/*
+** What the queries are about: usher's tables; a guarded one; the same, asked by a user; what
+** people have brought and were sent, and who they are; the same, asked by a user.
+*/
+enum theme { USHERS, GUARDED, GUARDED_AS_USER, CONTENTS, CONTENTS_AS_USER };
+
+#define CONTENT_TABLES 4
 
 struct world {
     sqlite3 *db;
     struct usher usher;
     struct values nasty;
     struct values words;
+    struct values rowids; /* of notifications, and beside them */
     struct relation sample;
     struct relation people;
     struct relation papers;
+    struct relation content[CONTENT_TABLES];
     struct relation helper;
     enum theme theme;
 };
@@ -109,6 +117,8 @@ void people_fill(sqlite3 *db);
 extern const struct usher_table papers_table;
 void papers_fill(sqlite3 *db);
 void papers_read_as_user(sqlite3 *db);
+void contents_fill(sqlite3 *db);
+void contents_read_as_user(sqlite3 *db);
 
 /* ------------------------------------------------------------------- query */
 
@@ -211,6 +221,7 @@ void select_distinct(struct generator *g);
 void select_window(struct generator *g);
 void select_partition(struct generator *g);
 void select_count(struct generator *g);
+void select_channel(struct generator *g);
 
 /* join.c */
 void select_join(struct generator *g);

@@ -45,5 +45,17 @@ fault column-of-a-phantom value.c 's/slot = cursor->phantom ? -1 :/slot =/'
 fault phantoms-beyond-the-end cursor.c 's/cursor->phantom = ++cursor->place <= cursor->total/cursor->phantom = ++cursor->place <= cursor->total + 1/'
 fault offset-past-the-end cursor.c 's/^    } else if (rc == SQLITE_DONE) { .*/    } else if (rc == SQLITE_DONE \&\& (rc = SQLITE_ROW) == SQLITE_DONE) {/'
 
+# What finds a row of a view, and what parameters mean.
+plant found-by-half domain/notifications/table.c 's/i.number = (@ & 4294967295)/i.number = (@ \& 15)/'
+fault found-and-not-looked-at sight.c '/^    sqlite3_str_appendf(out, "%s %s ?%d", table->rowid/i\
+    if (table->found_by) {\
+        sqlite3_str_appendall(out, "1");\
+        return;\
+    }
+'
+fault name-of-another-parameter sight.c 's/^    for (int i = 0; i < places->plan->terms; i++) {/    for (int i = 0; i < 0; i++) {/'
+fault parameter-for-another sight.c 's/sqlite3_str_appendf(out, "?%d", i + 1);/sqlite3_str_appendf(out, "?%d", places->own + 1);/'
+fault parameter-names-itself sight.c 's/const struct places places = {plan->terms, term, table, plan};/const struct places places = {plan->terms, 0, table, plan};/'
+
 echo "$passed passed, $failed failed"
 [ $failed = 0 ] && [ $passed -gt 0 ]

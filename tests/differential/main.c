@@ -2,7 +2,8 @@
 ** differential [QUERIES [SEED [ONLY]]], or the variables QUERIES and SEED.
 **
 ** Most queries run on a UTF-8 database, the others on a UTF-16 one. Half as many again
-** are about a guarded table, asked by the system and by a user who sees some rows.
+** are about a guarded table, asked by the system and by a user who sees some rows; and again
+** as many about what people have brought and were sent.
 */
 #include "differential.h"
 
@@ -79,6 +80,10 @@ int main(int argc, char **argv) {
     check_range("UTF-16", USHERS, seed, narrow + 1, count, only, &tally);
     check_range("UTF-8", GUARDED, seed, count + 1, guarded, only, &tally);
     check_range("UTF-8", GUARDED_AS_USER, seed, guarded + 1, guarded + count / 4, only, &tally);
+    int contents = guarded + count / 4;
+    check_range("UTF-8", CONTENTS, seed, contents + 1, contents + count / 4, only, &tally);
+    check_range("UTF-8", CONTENTS_AS_USER, seed, contents + count / 4 + 1, contents + count / 2,
+                only, &tally);
     if (tally.skipped) {
         printf("%d queries were too big\n", tally.skipped);
     }

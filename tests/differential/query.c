@@ -40,10 +40,20 @@ void query_make(struct query *query, const struct world *world, uint64_t seed) {
     if (chance(&g, 30)) {
         query->subject = &world->people;
     }
-    if (world->theme != USHERS) {
+    if (world->theme == GUARDED || world->theme == GUARDED_AS_USER) {
         query->subject = &world->papers;
+    } else if (world->theme != USHERS) {
+        unsigned which = pick(&g, 2 * CONTENT_TABLES);
+        query->subject = &world->content[CONTENT_TABLES - 1]; /* of a view: more of these */
+        query->subject = which == 0               ? &world->people
+                         : which < CONTENT_TABLES ? &world->content[which - 1]
+                                                  : query->subject;
     }
-    make_shape *make = choose(&g, world->theme == GUARDED_AS_USER ? SELECTS : SHAPES);
+    int reads = world->theme == GUARDED_AS_USER || world->theme >= CONTENTS;
+    make_shape *make = choose(&g, reads ? SELECTS : SHAPES);
+    if (world->theme >= CONTENTS && query->subject == &world->people && chance(&g, 50)) {
+        make = select_channel;
+    }
     make(&g);
     query->sql = sqlite3_str_finish(g.out);
     if (!query->sql) {

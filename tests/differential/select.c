@@ -316,3 +316,33 @@ void select_count(struct generator *g) {
     sqlite3_str_appendf(g->out, "SELECT count(*) FROM %s AS %s WHERE %s", table, item->alias, p);
     sqlite3_free(p);
 }
+
+/* ------------------------------------------------------------- parameters */
+
+/* Who edits a channel, or views it, too: asked by parameters, or of the tables that say it. */
+void select_channel(struct generator *g) {
+    static const char *const switches[] = {"1", "1.0", "'1'", "0", "2", "NULL", "'x'", NULL};
+    const struct item *item = add_item(g, subject(g));
+    const struct value *channel = likely_value(g, g->world->content[0].column[0]);
+    const char *view_only = chance(g, 75) ? one_of(g, switches) : NULL;
+    char *p = condition(g);
+    int first = chance(g, 50);
+    const char *and = view_only ? " AND " : "";
+    char *switched = view_only
+                         ? sqlite3_mprintf("%s.include_view_only = %s", item->alias, view_only)
+                         : sqlite3_mprintf("");
+    sqlite3_str_appendf(g->out, "SELECT %s.rowid, %s.email FROM %c AS %s WHERE %s%s", item->alias,
+                        item->alias, MARK_TABLE, item->alias, first ? switched : "",
+                        first ? and : "");
+    sqlite3_str_appendf(g->out, "%s.channel = %s%s%s AND %s", item->alias, channel->literal,
+                        first ? "" : and, first ? "" : switched, p);
+    g->query->same = sqlite3_mprintf(
+        "SELECT %s.rowid, %s.email FROM %s AS %s WHERE %s.id IN (SELECT m.user_id FROM "
+        "channel_members_twin AS m JOIN channels_twin AS c ON c.id = m.channel_id WHERE "
+        "c.discarded_at IS NULL AND m.channel_id = %s AND (m.mode = 'edit' OR CAST(%s AS NUMERIC) "
+        "IS 1)) AND %s IS NOT NULL AND %s",
+        item->alias, item->alias, subject(g)->twin, item->alias, item->alias, channel->literal,
+        view_only ? view_only : "0", view_only ? view_only : "0", p);
+    sqlite3_free(switched);
+    sqlite3_free(p);
+}

@@ -86,11 +86,14 @@ const struct column *put_subject(struct generator *g) {
 
 /* -------------------------------------------------------------------- values */
 
-/* Mostly one that the column holds; else one of another column, or any. */
+/* Mostly one that the column (NULL: the rowid) holds; else one of another column, or any. */
 const struct value *likely_value(struct generator *g, const struct column *like) {
     unsigned kind = pick(g, 100);
     if (like && like->values.count && kind < 70) {
         return any_value(&like->values, &g->random);
+    }
+    if (!like && kind < 60 && g->world->rowids.count) {
+        return any_value(&g->world->rowids, &g->random);
     }
     if (kind < 85) {
         struct reference other = any_reference(g);

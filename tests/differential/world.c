@@ -251,6 +251,30 @@ static void register_all(struct world *world) {
     }
 }
 
+/* As whoever acts by now sees them. */
+static void make_contents(struct world *world) {
+    static const struct {
+        const struct usher_table *table;
+        const char *twin;
+        const char *bare;
+    } contents[CONTENT_TABLES] = {
+        {&usher_channels, "channels_twin", "channels_bare"},
+        {&usher_channel_members, "channel_members_twin", "channel_members_bare"},
+        {&usher_files, "files_twin", "files_bare"},
+        {&usher_notifications, "notifications_twin", "notifications_bare"}};
+    for (int i = 0; i < CONTENT_TABLES; i++) {
+        world->content[i] = (struct relation){.name = contents[i].table->name,
+                                              .twin = contents[i].twin,
+                                              .bare = contents[i].bare,
+                                              .other = contents[i].table->name,
+                                              .rowid = 1};
+        make_twin(world->db, contents[i].table, &world->content[i]);
+    }
+    collect(world->db, &world->rowids,
+            "SELECT rowid + CASE rowid % 3 WHEN 0 THEN 0.5 WHEN 1 THEN 0 ELSE 0.0 END AS column1"
+            " FROM notifications_twin ORDER BY rowid * 7919 % 101");
+}
+
 void world_open(struct world *world, uint64_t seed, const char *encoding, enum theme theme) {
     uint64_t random = seed;
     memset(world, 0, sizeof(*world));
@@ -287,8 +311,18 @@ void world_open(struct world *world, uint64_t seed, const char *encoding, enum t
                                       .bare = "papers_bare",
                                       .other = "papers_too",
                                       .rowid = 1};
-    make_twin(world->db, &usher_users, &world->people);
     world->theme = theme;
+    if (theme >= CONTENTS) {
+        contents_fill(world->db);
+    }
+    if (theme == CONTENTS_AS_USER) {
+        contents_read_as_user(world->db);
+    }
+    make_twin(world->db, &usher_users, &world->people);
+    if (theme >= CONTENTS) {
+        make_contents(world);
+        return;
+    }
     if (theme == GUARDED_AS_USER) {
         papers_read_as_user(world->db);
     }
@@ -298,9 +332,13 @@ void world_open(struct world *world, uint64_t seed, const char *encoding, enum t
 void world_close(struct world *world) {
     free_values(&world->nasty);
     free_values(&world->words);
+    free_values(&world->rowids);
     free_relation(&world->sample);
     free_relation(&world->people);
     free_relation(&world->papers);
+    for (int i = 0; i < CONTENT_TABLES; i++) {
+        free_relation(&world->content[i]);
+    }
     free_relation(&world->helper);
     if (sqlite3_close(world->db) != SQLITE_OK) {
         give_up(world->db, "closing the database");

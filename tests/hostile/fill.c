@@ -13,13 +13,24 @@ static const char *writable(const char *table) {
     static const struct {
         const char *table;
         const char *column;
-    } columns[] = {
-        {"users", "about"},          {"accounts", "name"},         {"account_memberships", "role"},
-        {"roles", "description"},    {"invites", "name"},          {"settings", "locked"},
-        {"audit_log", "after"},      {"permissions", "role"},      {"api_keys", "name"},
-        {"teams", "description"},    {"team_memberships", "role"}, {"channels", "description"},
-        {"channel_members", "mode"}, {"sessions", "device"},       {"jwt_keys", "issuer"},
-        {"outbox", "name"}};
+    } columns[] = {{"users", "about"},
+                   {"accounts", "name"},
+                   {"account_memberships", "role"},
+                   {"roles", "description"},
+                   {"invites", "name"},
+                   {"settings", "locked"},
+                   {"audit_log", "after"},
+                   {"permissions", "role"},
+                   {"api_keys", "name"},
+                   {"teams", "description"},
+                   {"team_memberships", "role"},
+                   {"channels", "description"},
+                   {"channel_members", "mode"},
+                   {"files", "tree"},
+                   {"notifications", "read"},
+                   {"sessions", "device"},
+                   {"jwt_keys", "issuer"},
+                   {"outbox", "name"}};
     for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++) {
         if (strcmp(columns[i].table, table) == 0) {
             return columns[i].column;

@@ -28,6 +28,9 @@
 #define MATE(n) "'00000000-0000-7000-8000-0000000000f" n "'"
 #define CHANNEL(n) "'00000000-0000-7000-8000-00000001c00" n "'"
 #define SHARER(n) "'00000000-0000-7000-8000-00000001d0" n "'"
+#define UPLOAD(n) "'00000000-0000-7000-8000-00000001e0" n "'"
+#define NOTICE(n) "'00000000-0000-7000-8000-00000001f0" n "'"
+#define CHECKSUM(n) "'" n "000000000000000000000000000000'"
 #define SESSION(n) "'00000000-0000-7000-8000-000000000f" n "'"
 #define TOKEN(n) "'" n "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
 
@@ -91,6 +94,26 @@
 #define SHARER_51 SHARER("51")
 #define SHARER_52 SHARER("52")
 #define SHARER_99 SHARER("99")
+#define UPLOAD_01 UPLOAD("01")
+#define UPLOAD_02 UPLOAD("02")
+#define UPLOAD_03 UPLOAD("03")
+#define UPLOAD_04 UPLOAD("04")
+#define UPLOAD_05 UPLOAD("05")
+#define UPLOAD_06 UPLOAD("06")
+#define UPLOAD_07 UPLOAD("07")
+#define UPLOAD_08 UPLOAD("08")
+#define UPLOAD_09 UPLOAD("09")
+#define UPLOAD_99 UPLOAD("99")
+#define NOTICE_01 NOTICE("01")
+#define NOTICE_02 NOTICE("02")
+#define NOTICE_03 NOTICE("03")
+#define NOTICE_04 NOTICE("04")
+#define NOTICE_05 NOTICE("05")
+#define NOTICE_06 NOTICE("06")
+#define NOTICE_07 NOTICE("07")
+#define NOTICE_08 NOTICE("08")
+#define NOTICE_09 NOTICE("09")
+#define NOTICE_99 NOTICE("99")
 #define INVITE_01 INVITE("01")
 #define INVITE_02 INVITE("02")
 #define INVITE_03 INVITE("03")
@@ -165,6 +188,8 @@ struct actor {
     const char *mates; /* memberships of teams */
     const char *channels;
     const char *sharers; /* members of channels */
+    const char *files;
+    const char *notices; /* that are in their inbox */
     const char *invites;
     const char *settings;
     const char *audit;

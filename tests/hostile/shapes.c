@@ -207,6 +207,11 @@ const struct shape shapes[] = {
      "SELECT rowid FROM {t} WHERE (rowid = {r} AND {c} > '') OR ({c} = {k} AND rowid > 1)", 0},
     {"the greatest rowid", "SELECT max(rowid), min(rowid), sum(rowid) FROM {t}", 0},
     {"the rowid's names", "SELECT oid, _rowid_ FROM {t} WHERE oid = {r}", 0},
+    {"a rowid made of its parts",
+     "SELECT rowid, {c} FROM {t} WHERE rowid IN (SELECT (a.rowid << 32) | (b.rowid & 4294967295) "
+     "FROM users AS a, {t} AS b) OR rowid = {r} + 4294967296",
+     0},
+    {"the parts of a rowid", "SELECT rowid >> 32, rowid & 4294967295 FROM {t}", 0},
     {"the key", "SELECT rowid FROM {t} WHERE (SELECT {u}) IN ({c})", 0},
 
     /* ------------------------------------------------------------ hidden columns */
@@ -252,6 +257,15 @@ const struct shape shapes[] = {
     {"invite_resend", "SELECT length(invite_resend({u}))", WRITES},
     {"invite_decline", "SELECT invite_decline({u})", WRITES},
     {"channel_restore", "SELECT channel_restore({u})", WRITES},
+    {"can, of files",
+     "SELECT can('files.read', {u}), can('files.update', {u}), can('files.read', {k})", 0},
+    {"can_explain, of files", "SELECT e.* FROM {t}, can_explain('files.update', {t}.{c}) AS e", 0},
+    {"storage", "SELECT storage_used({u}), storage_available({u}), storage_check(1, {k}, {u})", 0},
+    {"storage, of each row", "SELECT storage_used({c}) FROM {t}", 0},
+    {"storage_check, of a hidden content", "SELECT storage_check(99999999999, {k})", 0},
+    {"storage_refresh", "SELECT storage_refresh({u})", WRITES},
+    {"mark_read", "SELECT mark_read('2100-01-01T00:00:00Z', {u})", WRITES | BLIND},
+    {"notifications_fetch", "SELECT notifications_fetch(100, {u})", WRITES},
     {"remove_self", "SELECT remove_self({u})", WRITES},
     {"functions by DML", "INSERT INTO usher (call, args) SELECT {k}, json_array({u})", WRITES},
     {"functions by DML, over a table", "INSERT INTO usher (call, args) SELECT {c}, '[]' FROM {t}",
@@ -431,6 +445,27 @@ const struct shape shapes[] = {
      "channel_members (channel_id, user_id) VALUES (" CHANNEL_1 ", {u})",
      WRITES},
     {"an invite into a hidden role", "INSERT INTO invites (email, role) VALUES ('z@x.org', {k})",
+     WRITES},
+    {"a file in a hidden channel",
+     "INSERT INTO files (channel_id, checksum, size) VALUES ({u}, " CHECKSUM(
+         "ff") ", 1); UPDATE "
+               "files SET channel_id = {u}",
+     WRITES},
+    {"a hidden content, brought again",
+     "INSERT INTO files (checksum, size, format) VALUES ({k}, 10, 'mp4'); SELECT storage_used()",
+     WRITES},
+    {"a file for whom is hidden",
+     "INSERT INTO files (user_id, checksum, size) VALUES ({u}, " CHECKSUM("ff") ", 1)", WRITES},
+    {"files taken out of channels, hidden ones too",
+     "UPDATE files SET channel_id = NULL; UPDATE files SET channel_id = " CHANNEL_1, WRITES},
+    {"files deleted, and what counts", "DELETE FROM files; SELECT storage_used()", WRITES},
+    {"a notification to whom is hidden",
+     "INSERT INTO notifications (user_id, message) VALUES ({u}, 'x'); INSERT INTO notifications "
+     "(audience, audience_id, message) VALUES ('team', {u}, 'x'); SELECT last_insert_rowid()",
+     WRITES},
+    {"a notification to all that one may",
+     "INSERT INTO notifications (audience, message) VALUES ('account', 'x'); SELECT rowid, user_id "
+     "FROM notifications WHERE message = 'x'; SELECT last_insert_rowid()",
      WRITES},
     {"a setting of a hidden account",
      "INSERT OR REPLACE INTO settings (scope, scope_id, key, value) VALUES ('account', {u}, "

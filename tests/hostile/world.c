@@ -59,6 +59,8 @@ const char *const tables[] = {"users",
                               "team_memberships",
                               "channels",
                               "channel_members",
+                              "files",
+                              "notifications",
                               "sessions",
                               "jwt_keys",
                               "outbox",
@@ -118,13 +120,140 @@ static const char *const people[] = {
     ", 'edit'), (" SHARER_22 ", " CHANNEL_2 ", " PERSON_07 ", 'view'), (" SHARER_31 ", " CHANNEL_3
     ", " PERSON_14 ", 'edit'), (" SHARER_32 ", " CHANNEL_3 ", " PERSON_11 ", 'view'), (" SHARER_41
     ", " CHANNEL_4 ", " PERSON_21 ", 'edit'), (" SHARER_51 ", " CHANNEL_5 ", " PERSON_04
-    ", 'edit'), (" SHARER_52 ", " CHANNEL_5 ", " PERSON_03
-    ", 'view');DELETE FROM channels WHERE id = " CHANNEL_5
-    ";SELECT invite_create('new4@x.org', 'user', json_object('id', " INVITE_44
-    ", 'token', " TOKEN_44 ", 'name', 'New Four', 'channel_id', " CHANNEL_1
-    "));SELECT invite_create('new5@x.org', 'user', json_object('id', " INVITE_45
-    ", 'token', " TOKEN_45 ", 'name', 'New Five', 'channel_id', " CHANNEL_3
-    ", 'share_mode', 'edit'));",
+    ", 'edit'), (" SHARER_52 ", " CHANNEL_5 ", " PERSON_03 ", 'view');"
+    /* Their own, in channels that they edit, view and are not in; in the one that is deleted. */
+    "INSERT INTO files (id, user_id, channel_id, checksum, size, format) VALUES (" UPLOAD_01
+    ", " PERSON_04 ", NULL, " CHECKSUM(
+        "01") ", 10, 'mp4'), (" UPLOAD_02 ", " PERSON_04 ", " CHANNEL_1
+              ", " CHECKSUM(
+                  "02") ", 20, 'mp4'), (" UPLOAD_03 ", " PERSON_03 ", " CHANNEL_1
+                        ", " CHECKSUM(
+                            "03") ", 30, 'mp4'), (" UPLOAD_04 ", " PERSON_03 ", " CHANNEL_2
+                                  ", " CHECKSUM(
+                                      "04") ", 40, 'png'), (" UPLOAD_05 ", " PERSON_05
+                                            ", " CHANNEL_2 ", " CHECKSUM(
+                                                "05") ", 50, 'png'), (" UPLOAD_06 ", " PERSON_14
+                                                      ", " CHANNEL_3 ", " CHECKSUM(
+                                                          "06") ", 60, NULL), (" UPLOAD_07
+                                                                ", " PERSON_13 ", NULL, " CHECKSUM(
+                                                                    "01") ", 70, 'mp4'), "
+                                                                          "(" UPLOAD_08
+                                                                          ", " PERSON_21
+                                                                          ", " CHANNEL_4
+                                                                          ", " CHECKSUM(
+                                                                              "08") ", 80, 'mp4'), "
+                                                                                    "(" UPLOAD_09
+                                                                                    ", " PERSON_04
+                                                                                    ", " CHANNEL_5
+                                                                                    ", " CHECKSUM(
+                                                                                        "09") ", "
+                                                                                              "90, "
+                                                                                              "'mp4"
+                                                                                              "');"
+                                                                                              "DELE"
+                                                                                              "TE "
+                                                                                              "FROM"
+                                                                                              " cha"
+                                                                                              "nnel"
+                                                                                              "s "
+                                                                                              "WHER"
+                                                                                              "E "
+                                                                                              "id "
+                                                                                              "="
+                                                                                              " " CHANNEL_5
+                                                                                              ";SEL"
+                                                                                              "ECT "
+                                                                                              "invi"
+                                                                                              "te_"
+                                                                                              "crea"
+                                                                                              "te('"
+                                                                                              "new4"
+                                                                                              "@x."
+                                                                                              "org'"
+                                                                                              ", "
+                                                                                              "'use"
+                                                                                              "r', "
+                                                                                              "json"
+                                                                                              "_obj"
+                                                                                              "ect("
+                                                                                              "'id'"
+                                                                                              ","
+                                                                                              " " INVITE_44
+                                                                                              ", "
+                                                                                              "'tok"
+                                                                                              "en',"
+                                                                                              " " TOKEN_44
+                                                                                              ", "
+                                                                                              "'nam"
+                                                                                              "e', "
+                                                                                              "'New"
+                                                                                              " Fou"
+                                                                                              "r', "
+                                                                                              "'cha"
+                                                                                              "nnel"
+                                                                                              "_id'"
+                                                                                              ","
+                                                                                              " " CHANNEL_1
+                                                                                              "));"
+                                                                                              "SELE"
+                                                                                              "CT "
+                                                                                              "invi"
+                                                                                              "te_"
+                                                                                              "crea"
+                                                                                              "te('"
+                                                                                              "new5"
+                                                                                              "@x."
+                                                                                              "org'"
+                                                                                              ", "
+                                                                                              "'use"
+                                                                                              "r', "
+                                                                                              "json"
+                                                                                              "_obj"
+                                                                                              "ect("
+                                                                                              "'id'"
+                                                                                              ","
+                                                                                              " " INVITE_45
+                                                                                              ", "
+                                                                                              "'tok"
+                                                                                              "en',"
+                                                                                              " " TOKEN_45
+                                                                                              ", "
+                                                                                              "'nam"
+                                                                                              "e', "
+                                                                                              "'New"
+                                                                                              " Fiv"
+                                                                                              "e', "
+                                                                                              "'cha"
+                                                                                              "nnel"
+                                                                                              "_id'"
+                                                                                              ","
+                                                                                              " " CHANNEL_3
+                                                                                              ", "
+                                                                                              "'sha"
+                                                                                              "re_"
+                                                                                              "mode"
+                                                                                              "', "
+                                                                                              "'edi"
+                                                                                              "t'))"
+                                                                                              ";",
+    /* To oneself, to a team, to accounts, to all; read by some, dismissed by others. */
+    "INSERT INTO notifications (id, user_id, event, title, message, url, data, disposal, "
+    "created_at) VALUES (" NOTICE_01 ", " PERSON_04
+    ", 'for.uma', 'For Uma', 'to uma', '/uma', '{\"to\":\"uma\"}', 'keep', NULL), (" NOTICE_02
+    ", " PERSON_03 ", 'for.mia', 'For Mia', 'to mia', '/mia', '{\"to\":\"mia\"}', 'on_read', "
+    "'2024-01-02T00:00:00Z'), (" NOTICE_03 ", " PERSON_13
+    ", 'for.gus', 'For Gus', 'to gus', '/gus', '{\"to\":\"gus\"}', 'on_ack', NULL), (" NOTICE_04
+    ", " PERSON_21 ", 'for.cyd', 'For Cyd', 'to cyd', '/cyd', '{\"to\":\"cyd\"}', 'on_ack', NULL);"
+    "INSERT INTO notifications (id, audience, audience_id, event, title, message, url) VALUES "
+    "(" NOTICE_05 ", 'team', " TEAM_2
+    ", 'for.green', 'For green', 'to green', '/green'), (" NOTICE_06 ", 'account', " ACCOUNT_1
+    ", 'for.first', 'For first', 'to first', '/1'), (" NOTICE_07 ", 'account', " ACCOUNT_2
+    ", 'for.second', 'For second', 'to second', '/2'), (" NOTICE_08 ", 'account', " ACCOUNT_3
+    ", 'for.third', 'For third', 'to third', '/3'), (" NOTICE_09
+    ", 'all', NULL, 'for.all', 'For all', 'to all', '/0');UPDATE notifications SET read = 1 WHERE "
+    "user_id IN (" PERSON_04 ", " PERSON_05 ", " PERSON_11 ") AND audience = 'account';SELECT "
+    "mark_read('2024-01-01T00:00:00.000Z', " PERSON_03 ");DELETE FROM notifications WHERE user_id "
+    "IN (" PERSON_13 ", " PERSON_22 ") AND audience = 'all';",
     /* Open invites, one of them to somebody who is there. */
     "SELECT invite_create('new1@x.org', 'admin', json_object('id', " INVITE_41
     ", 'token', " TOKEN_41 ", 'name', 'New One', 'teams', json_array(" TEAM_1
@@ -198,16 +327,24 @@ static const char last_rows[] =
     ");INSERT INTO channels (rowid, id, account_id, name) VALUES (9000000, " CHANNEL_9
     ", " ACCOUNT_4 ", 'last');INSERT INTO channel_members (rowid, id, channel_id, user_id) VALUES "
     "(9000000, " SHARER_99 ", " CHANNEL_9 ", " PERSON_99
-    ");INSERT INTO invites (rowid, id, account_id, email, token) VALUES "
-    "(9000000, " INVITE_99 ", " ACCOUNT_4 ", 'after@x.org', " TOKEN_99
-    ");UPDATE usher_membership SET id = printf('00000000-0000-7000-8000-%012d', 500000 + "
-    "number);UPDATE usher_membership SET number = 9000000 WHERE user_id = " PERSON_99
-    ";UPDATE usher_setting SET number = 9000000 WHERE scope_id = " ACCOUNT_4
-    ";UPDATE usher_audit SET number = 9000000 WHERE object_id = " INVITE_99
-    ";INSERT INTO usher_api_key SELECT 9000000, " KEY(
-        "9") ", kind, " PERSON_99 ", " ACCOUNT_4 ", owner, name, hint, randomblob(32), sealed, "
-             "created_by, created_at, expires_at, last_used_at "
-             "FROM usher_api_key LIMIT 1";
+    ");INSERT INTO files (rowid, id, user_id, checksum, size, format) VALUES (9000000, " UPLOAD_99
+    ", " PERSON_99 ", " CHECKSUM(
+        "99") ", 1, 'mp4');INSERT INTO notifications (id, user_id, message) "
+              "VALUES (" NOTICE_99 ", " PERSON_99
+              ", 'last');UPDATE usher_notification SET number = 9000000 "
+              "WHERE id = " NOTICE_99
+              ";UPDATE usher_user SET recipient = 9000000 WHERE id = " PERSON_99
+              ";INSERT INTO invites (rowid, id, account_id, email, token) VALUES "
+              "(9000000, " INVITE_99 ", " ACCOUNT_4 ", 'after@x.org', " TOKEN_99
+              ");UPDATE usher_membership SET id = printf('00000000-0000-7000-8000-%012d', 500000 + "
+              "number);UPDATE usher_membership SET number = 9000000 WHERE user_id = " PERSON_99
+              ";UPDATE usher_setting SET number = 9000000 WHERE scope_id = " ACCOUNT_4
+              ";UPDATE usher_audit SET number = 9000000 WHERE object_id = " INVITE_99
+              ";INSERT INTO usher_api_key SELECT 9000000, " KEY(
+                  "9") ", kind, " PERSON_99 ", " ACCOUNT_4
+                       ", owner, name, hint, randomblob(32), sealed, "
+                       "created_by, created_at, expires_at, last_used_at "
+                       "FROM usher_api_key LIMIT 1";
 
 sqlite3 *world_open(const char *file) {
     sqlite3 *db;
@@ -252,6 +389,8 @@ const struct actor actors[] = {
      .mates = "team_id = " TEAM_1,
      .channels = "id IN (" CHANNEL_1 ", " CHANNEL_5 ")",
      .sharers = "channel_id IN (" CHANNEL_1 ", " CHANNEL_5 ")",
+     .files = "user_id = " PERSON_04 " OR channel_id = " CHANNEL_1,
+     .notices = "audience = 'all' OR audience_id IN (" PERSON_04 ", " TEAM_1 ", " ACCOUNT_1 ")",
      .invites = "email = 'uma@x.org' OR channel_id = " CHANNEL_1,
      .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " PERSON_04 ")",
      .audit = "0",
@@ -272,6 +411,8 @@ const struct actor actors[] = {
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .channels = "id IN (" CHANNEL_2 ", " CHANNEL_5 ")",
      .sharers = "channel_id IN (" CHANNEL_2 ", " CHANNEL_5 ")",
+     .files = "user_id = " PERSON_03 " OR channel_id = " CHANNEL_2,
+     .notices = "audience = 'all' OR audience_id IN (" PERSON_03 ", " TEAM_2 ", " ACCOUNT_1 ")",
      .invites = "email = 'mia@x.org'",
      .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " TEAM_2 ", " PERSON_03 ")",
      .audit = "0",
@@ -292,6 +433,8 @@ const struct actor actors[] = {
      .mates = "team_id = " TEAM_4,
      .channels = "0",
      .sharers = "0",
+     .files = "user_id = " PERSON_22,
+     .notices = "audience_id = " ACCOUNT_3,
      .invites = "email = 'max@x.org'",
      .settings = "scope_id IN (" ACCOUNT_3 ", " TEAM_4 ", " PERSON_22 ")",
      .audit = "0",
@@ -312,6 +455,8 @@ const struct actor actors[] = {
      .mates = "team_id = " TEAM_3,
      .channels = "id IN (" CHANNEL_3 ")",
      .sharers = "channel_id IN (" CHANNEL_3 ")",
+     .files = "account_id = " ACCOUNT_2,
+     .notices = "audience = 'all' OR audience_id = " ACCOUNT_2,
      .invites = "account_id = " ACCOUNT_2 " OR email = 'bea@x.org'",
      .settings = "scope_id IN (" ACCOUNT_2 ", " TEAM_3 ") OR " OF_USERS_IN(ACCOUNT_2),
      .audit = "account_id = " ACCOUNT_2,
@@ -332,6 +477,8 @@ const struct actor actors[] = {
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .channels = "id IN (" CHANNEL_1 ", " CHANNEL_2 ", " CHANNEL_5 ")",
      .sharers = "channel_id IN (" CHANNEL_1 ", " CHANNEL_2 ", " CHANNEL_5 ")",
+     .files = FIRST,
+     .notices = "audience = 'all' OR audience_id = " ACCOUNT_1,
      .invites = FIRST,
      .settings = "scope_id IN (" ACCOUNT_1 ", " TEAM_1 ", " TEAM_2 ") OR " OF_USERS_IN(ACCOUNT_1),
      .audit = FIRST,
@@ -353,6 +500,9 @@ const struct actor actors[] = {
      .mates = "user_id = " PERSON_13,
      .channels = "id = " CHANNEL_1,
      .sharers = "channel_id = " CHANNEL_1,
+     .files = "user_id = " PERSON_13 " OR channel_id = " CHANNEL_1,
+     .notices =
+         "audience_id IN (" PERSON_13 ", " TEAM_2 ", " TEAM_3 ", " ACCOUNT_1 ", " ACCOUNT_2 ")",
      .invites = "email = 'gus@x.org'",
      .settings =
          "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ", " TEAM_2 ", " TEAM_3 ", " PERSON_13 ")",
@@ -374,6 +524,8 @@ const struct actor actors[] = {
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ", " TEAM_3 ")",
      .channels = "id IN (" CHANNEL_3 ")",
      .sharers = "channel_id IN (" CHANNEL_3 ")",
+     .files = "user_id = " PERSON_14 " OR channel_id = " CHANNEL_3,
+     .notices = "audience = 'all' OR audience_id IN (" TEAM_3 ", " ACCOUNT_1 ", " ACCOUNT_2 ")",
      .invites = "email = 'gia@x.org' OR channel_id = " CHANNEL_3,
      .settings = "scope_id IN (" ACCOUNT_1 ", " ACCOUNT_2 ", " TEAM_1 ", " TEAM_2 ", " TEAM_3
                  ", " PERSON_14 ")",
@@ -395,6 +547,8 @@ const struct actor actors[] = {
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .channels = "0",
      .sharers = "0",
+     .files = "user_id = " PERSON_05,
+     .notices = "audience = 'all' OR audience_id = " ACCOUNT_1,
      .invites = "email = 'carl@x.org'",
      .settings = "scope_id IN (" TEAM_1 ", " PERSON_05 ")",
      .audit = "0",
@@ -415,6 +569,8 @@ const struct actor actors[] = {
      .mates = "0",
      .channels = "0",
      .sharers = "0",
+     .files = "user_id = " PERSON_08,
+     .notices = "audience = 'all' OR audience_id = " ACCOUNT_1,
      .invites = "email = 'aude@x.org'",
      .settings = "scope_id = " PERSON_08,
      .audit = FIRST,
@@ -435,6 +591,8 @@ const struct actor actors[] = {
      .mates = "0",
      .channels = "0",
      .sharers = "0",
+     .files = "0",
+     .notices = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -455,6 +613,8 @@ const struct actor actors[] = {
      .mates = "0",
      .channels = "0",
      .sharers = "0",
+     .files = "0",
+     .notices = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -475,6 +635,8 @@ const struct actor actors[] = {
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .channels = "0",
      .sharers = "0",
+     .files = "0",
+     .notices = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -495,6 +657,8 @@ const struct actor actors[] = {
      .mates = "user_id = " PERSON_02,
      .channels = "0",
      .sharers = "0",
+     .files = "0",
+     .notices = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -515,6 +679,8 @@ const struct actor actors[] = {
      .mates = "0",
      .channels = "0",
      .sharers = "0",
+     .files = "0",
+     .notices = "0",
      .invites = "0",
      .settings = "0",
      .audit = FIRST,
@@ -555,6 +721,8 @@ const struct actor actors[] = {
      .mates = "team_id IN (" TEAM_1 ", " TEAM_2 ")",
      .channels = "0",
      .sharers = "0",
+     .files = "0",
+     .notices = "0",
      .invites = "0",
      .settings = "0",
      .audit = "0",
@@ -574,9 +742,45 @@ const int actor_count = sizeof(actors) / sizeof(*actors);
 #define TIME(column) #column " = printf('20%%02d-01-0%%dT00:00:00.000Z', 40 + number %% 50, %d), "
 #define FLAG(column) #column " = (%d + number) %% 2, "
 
+/* Where ids stand that differ. */
+static const char *const places[] = {"usher_user.id",
+                                     "usher_membership.id",
+                                     "usher_membership.user_id",
+                                     "usher_membership.role_id",
+                                     "usher_role.id",
+                                     "usher_role_permission.role_id",
+                                     "usher_team.id",
+                                     "usher_team_membership.id",
+                                     "usher_team_membership.team_id",
+                                     "usher_team_membership.user_id",
+                                     "usher_channel.id",
+                                     "usher_channel_member.id",
+                                     "usher_channel_member.channel_id",
+                                     "usher_channel_member.user_id",
+                                     "usher_file.id",
+                                     "usher_file.user_id",
+                                     "usher_file.channel_id",
+                                     "usher_notification.id",
+                                     "usher_notification.audience_id",
+                                     "usher_notification_state.user_id",
+                                     "usher_invite.id",
+                                     "usher_invite.channel_id",
+                                     "usher_invite.role_id",
+                                     "usher_invite.user_id",
+                                     "usher_setting.scope_id",
+                                     "usher_api_key.id",
+                                     "usher_api_key.user_id",
+                                     "usher_api_key_scope.key_id",
+                                     "usher_session.id",
+                                     "usher_session.user_id",
+                                     "usher_outbox.id",
+                                     "usher_outbox.user_id",
+                                     "usher_outbox.invite_id",
+                                     "usher_outbox.notification_id"};
+
 /*
 ** The hidden rows' own ids differ too, wherever they are named. The actor's stays: it is
-** who they are even if they see nothing; and those that a visible membership of a team names.
+** who they are even if they see nothing; and those that a visible membership, or file, names.
 */
 static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
     must_format(
@@ -584,44 +788,22 @@ static void change_ids(sqlite3 *db, const struct actor *actor, int variant) {
         "CREATE TEMP TABLE changed AS SELECT id, printf('c4c4c4c4-%%04d-7000-8000-%%s', "
         "%d, substr(id, -12)) AS other FROM (SELECT id FROM usher_user WHERE NOT (%s) AND "
         "id <> %s AND id NOT IN (SELECT user_id FROM usher_team_membership WHERE %s UNION ALL "
-        "SELECT user_id FROM usher_channel_member WHERE %s) UNION "
+        "SELECT user_id FROM usher_channel_member WHERE %s UNION ALL SELECT user_id FROM "
+        "usher_file WHERE %s) UNION "
         "ALL SELECT id FROM usher_membership WHERE NOT (%s) UNION ALL SELECT id FROM "
         "usher_role WHERE account_id IS NOT NULL AND NOT (%s) UNION ALL SELECT id FROM "
         "usher_team WHERE NOT (%s) UNION ALL SELECT id FROM usher_team_membership WHERE "
         "NOT (%s) UNION ALL SELECT id FROM usher_invite WHERE NOT (%s) UNION ALL SELECT id "
         "FROM usher_api_key WHERE NOT (%s) UNION ALL SELECT id FROM usher_session WHERE "
-        "NOT (%s) UNION ALL SELECT id FROM usher_channel WHERE NOT (%s) UNION ALL SELECT id FROM "
-        "usher_channel_member WHERE NOT (%s) UNION ALL SELECT id FROM usher_outbox)",
-        variant, actor->users, actor->id, actor->mates, actor->sharers, actor->memberships,
-        actor->roles, actor->teams, actor->mates, actor->invites, actor->keys, actor->sessions,
-        actor->channels, actor->sharers);
-    static const char *const places[] = {"usher_user.id",
-                                         "usher_membership.id",
-                                         "usher_membership.user_id",
-                                         "usher_membership.role_id",
-                                         "usher_role.id",
-                                         "usher_role_permission.role_id",
-                                         "usher_team.id",
-                                         "usher_team_membership.id",
-                                         "usher_team_membership.team_id",
-                                         "usher_team_membership.user_id",
-                                         "usher_channel.id",
-                                         "usher_channel_member.id",
-                                         "usher_channel_member.channel_id",
-                                         "usher_channel_member.user_id",
-                                         "usher_invite.id",
-                                         "usher_invite.channel_id",
-                                         "usher_invite.role_id",
-                                         "usher_invite.user_id",
-                                         "usher_setting.scope_id",
-                                         "usher_api_key.id",
-                                         "usher_api_key.user_id",
-                                         "usher_api_key_scope.key_id",
-                                         "usher_session.id",
-                                         "usher_session.user_id",
-                                         "usher_outbox.id",
-                                         "usher_outbox.user_id",
-                                         "usher_outbox.invite_id"};
+        "NOT (%s) UNION ALL SELECT id FROM usher_channel WHERE NOT (%s) AND id NOT IN (SELECT "
+        "channel_id FROM usher_file WHERE channel_id IS NOT NULL AND (%s)) UNION ALL SELECT id "
+        "FROM usher_channel_member WHERE NOT (%s) UNION ALL SELECT id FROM usher_file WHERE NOT "
+        "(%s) UNION ALL SELECT id FROM usher_notification WHERE NOT (%s) UNION ALL SELECT id FROM "
+        "usher_outbox)",
+        variant, actor->users, actor->id, actor->mates, actor->sharers, actor->files,
+        actor->memberships, actor->roles, actor->teams, actor->mates, actor->invites, actor->keys,
+        actor->sessions, actor->channels, actor->files, actor->sharers, actor->files,
+        actor->notices);
     for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
         int length = (int)(strchr(places[i], '.') - places[i]);
         const char *column = places[i] + length + 1;
@@ -705,6 +887,46 @@ static void change_channels(sqlite3 *db, const struct actor *actor, int v) {
                 v, v, v, v, v, v, actor->sharers);
 }
 
+/* In another tree, so that what users may see of what counts does not depend on it. */
+static void change_files(sqlite3 *db, const struct actor *actor, int v) {
+    must_format(db,
+                "UPDATE usher_file SET " MOVED MARK(checksum) MARK(format) MARK(tree)
+                    TIME(created_at) TIME(updated_at) "size = 7731500000 + number * 10 + %d, "
+                                                      "updated_by = 'c4n4ry%d' WHERE NOT (%s)",
+                v, v, v, v, v, v, v, v, actor->files);
+}
+
+/*
+** What others got, and what became of it. How much is unread shows to who sees what is private
+** of them: that stays.
+*/
+static void change_notices(sqlite3 *db, const struct actor *actor, int v) {
+    must_format(db,
+                "UPDATE usher_notification_state SET notification = notification + 1000 * %d WHERE "
+                "notification IN (SELECT number FROM usher_notification WHERE number < 9000000 AND "
+                "NOT (%s))",
+                v, actor->notices);
+    must_format(db,
+                "UPDATE usher_notification SET " MOVED MARK(event) MARK(title) MARK(message)
+                    MARK(url)
+                        TIME(created_at) "data = json_array('c4n4ry%d ' || number), disposal = "
+                                         "iif((number + %d) %% 2, 'keep', 'on_ack'), "
+                                         "created_by = 'c4n4ry%d' WHERE NOT (%s)",
+                v, v, v, v, v, v, v, v, v, actor->notices);
+    must_format(db,
+                "UPDATE usher_notification_state SET created_at = (SELECT n.created_at FROM "
+                "usher_notification AS n WHERE n.number = notification);UPDATE "
+                "usher_notification_state SET read_at = printf('2077-01-0%%dT00:00:00.000Z', %d) "
+                "WHERE user_id <> %s;UPDATE usher_notification_state SET read = (notification + "
+                "%d) %% 2, disposed_at = iif(%d = 1, NULL, created_at) WHERE user_id <> %s AND "
+                "user_id NOT IN (SELECT id FROM usher_user WHERE (%s) AND (%s));",
+                v, actor->id, v, v, actor->id, actor->users, actor->private);
+    must_format(db,
+                "UPDATE usher_user SET recipient = recipient + 1000 * %d WHERE recipient < 9000000 "
+                "AND id <> %s AND NOT (%s)",
+                v, actor->id, actor->users);
+}
+
 static void change_rest(sqlite3 *db, const struct actor *actor, int v) {
     must_format(db,
                 "UPDATE usher_account SET " MOVED
@@ -781,6 +1003,22 @@ static void add_channels(sqlite3 *db) {
              "SELECT number, 'c4c4c4c4-0009-7000-8000-0000000000b' || (number % 10), "
              "'c4c4c4c4-0009-7000-8000-0000000000a1', id, 'edit', created_at, created_at FROM "
              "usher_user WHERE number BETWEEN 800001 AND 800009");
+}
+
+/* After add_channels(). */
+static void add_contents(sqlite3 *db) {
+    must(db,
+         "UPDATE usher_user SET recipient = number WHERE number BETWEEN 800001 AND 800009;"
+         "INSERT INTO usher_file (number, id, account_id, user_id, channel_id, checksum, size, "
+         "format, created_at, updated_at) SELECT number, "
+         "'c4c4c4c4-0009-7000-8000-0000000000c' || (number % 10), account_id, id, "
+         "'c4c4c4c4-0009-7000-8000-0000000000a1', 'c4n4ry9', 773150009, 'c4n4ry9', created_at, "
+         "created_at FROM usher_user WHERE number BETWEEN 800001 AND 800009;INSERT INTO "
+         "usher_notification (number, id, audience, audience_id, event, message, created_at) "
+         "SELECT number, 'c4c4c4c4-0009-7000-8000-0000000000d' || (number % 10), 'user', id, "
+         "'c4n4ry9', 'c4n4ry9', created_at FROM usher_user WHERE number BETWEEN 800001 AND "
+         "800009;INSERT INTO usher_notification_state (user_id, notification, created_at, read) "
+         "SELECT id, number, created_at, 1 FROM usher_user WHERE number = 800001");
 }
 
 /* One of the stores has more hidden rows than the other. */
@@ -866,12 +1104,15 @@ sqlite3 *variant_open(sqlite3 *master, const struct actor *actor, int variant) {
     change_roles(db, actor, variant);
     change_teams(db, actor, variant);
     change_channels(db, actor, variant);
+    change_files(db, actor, variant);
+    change_notices(db, actor, variant);
     change_rest(db, actor, variant);
     change_keys(db, actor, variant);
     change_credentials(db, actor, variant);
     if (variant == 2) {
         add_rows(db);
         add_channels(db);
+        add_contents(db);
     }
     return db;
 }

@@ -8,7 +8,8 @@
 **   object      what may not be seen is not there
 **   self        everybody updates, deletes and sees themself, ends their own sessions,
 **               and leaves; nobody disables themself or changes their own role; a lead
-**               is in charge of their team, an editor of their channel
+**               is in charge of their team, an editor of their channel and what is in it,
+**               who brought a file of the file
 **   key         an API key manages no credentials, and has of what one may do to oneself
 **               what self.read and self.update say, nor does it lead a team or edit a channel:
 **               what its scopes permit is all
@@ -234,26 +235,36 @@ static const struct charge {
     {"channels", USHER_MAY_CHANNELS_UPDATE, USHER_SQL_channel_editor, "an editor of the channel"},
     {"invites", USHER_MAY_INVITES_REVOKE, USHER_SQL_invite_of_channel,
      "somebody who may change the channel that it leads into"},
+    {"files", USHER_MAY_FILES_UPDATE, USHER_SQL_file_owner, "the owner of the file"},
+    {"files", USHER_MAY_FILES_UPDATE, USHER_SQL_file_of_channel,
+     "somebody who may change the channel that the file is in"},
 };
 
-static const struct charge *charge_of(const struct usher_object *object, int permission) {
-    for (size_t i = 0; object->kind && i < sizeof(charges) / sizeof(*charges); i++) {
-        if (strcmp(object->kind, charges[i].kind) == 0 &&
-            permission == (int)charges[i].permission) {
-            return &charges[i];
+/* The next one after the last (NULL: the first); NULL: no more. */
+static const struct charge *charge_of(const struct usher_object *object, int permission,
+                                      const struct charge *last) {
+    const struct charge *end = charges + sizeof(charges) / sizeof(*charges);
+    const struct charge *next = last ? last + 1 : charges;
+    for (; object->kind && next < end; next++) {
+        if (strcmp(object->kind, next->kind) == 0 && permission == (int)next->permission) {
+            return next;
         }
     }
     return NULL;
 }
 
 /* In person, or by a permission that the key holds: an API key is in charge of nothing. */
-static int judge_charge(struct usher *usher, const struct usher_object *object,
-                        const struct charge *charge, struct usher_judgement *judgement) {
-    int held;
-    int rc =
-        usher_exists(usher, &held, charge->held, "tt", object->id, usher_actor_principal(usher));
-    if (rc == SQLITE_OK && held) {
-        add(judgement, "self", 1, object, charge->who);
+static int judge_charges(struct usher *usher, int permission, const struct usher_object *object,
+                         struct usher_judgement *judgement) {
+    int held = 0;
+    int rc = SQLITE_OK;
+    const struct charge *charge = NULL;
+    while (rc == SQLITE_OK && !held && (charge = charge_of(object, permission, charge))) {
+        rc = usher_exists(usher, &held, charge->held, "tt", object->id,
+                          usher_actor_principal(usher));
+        if (rc == SQLITE_OK && held) {
+            add(judgement, "self", 1, object, charge->who);
+        }
     }
     return rc;
 }
@@ -279,12 +290,9 @@ static int judge(struct usher *usher, const char *token, const struct usher_obje
     if (rc != SQLITE_OK || judgement->count > before) {
         return rc;
     }
-    const struct charge *charge = charge_of(object, permission);
-    if (charge) {
-        rc = judge_charge(usher, object, charge, judgement);
-        if (rc != SQLITE_OK || judgement->granted) {
-            return rc;
-        }
+    rc = judge_charges(usher, permission, object, judgement);
+    if (rc != SQLITE_OK || judgement->granted) {
+        return rc;
     }
     rc = judge_role(usher, token, object, judgement);
     if (rc == SQLITE_OK && judgement->granted && is_role(object) &&
@@ -313,6 +321,7 @@ static int find_object(struct usher *usher, const char *id, struct usher_object 
         {&usher_roles, USHER_SQL_object_role},
         {&usher_teams, USHER_SQL_object_team},
         {&usher_channels, USHER_SQL_object_channel},
+        {&usher_files, USHER_SQL_object_file},
     };
     struct usher_query query;
     sqlite3_int64 number;
@@ -350,10 +359,19 @@ static int find_object(struct usher *usher, const char *id, struct usher_object 
     return SQLITE_OK;
 }
 
-/* A user whom whoever acts sees without being allowed to see their account's. */
+static int is_seeing(const struct usher_object *object, int permission) {
+    return (strcmp(object->kind, "users") == 0 && permission == USHER_MAY_USERS_READ) ||
+           (strcmp(object->kind, "files") == 0 && permission == USHER_MAY_FILES_READ);
+}
+
+/* A user or file that whoever acts sees without being allowed to see all of the account's. */
 static int judge_seen(struct usher *usher, const struct usher_object *object,
                       struct usher_judgement *judgement) {
     int shared;
+    if (strcmp(object->kind, "files") == 0) {
+        add(judgement, "object", 1, object, "a file of one's own, or in a channel that one is in");
+        return SQLITE_OK;
+    }
     int rc = usher_exists(usher, &shared, USHER_SQL_channel_shared, "tt",
                           usher_actor_principal(usher), object->id);
     if (rc == SQLITE_OK) {
@@ -387,8 +405,8 @@ static int judge_object(struct usher *usher, const char *token, const char *obje
     if (rc == SQLITE_OK) {
         rc = judge(usher, token, &object, judgement);
     }
-    if (rc == SQLITE_OK && !judgement->granted && strcmp(object.kind, "users") == 0 &&
-        usher_permission_find(token) == USHER_MAY_USERS_READ) {
+    if (rc == SQLITE_OK && !judgement->granted &&
+        is_seeing(&object, usher_permission_find(token))) {
         return judge_seen(usher, &object, judgement);
     }
     return rc;
@@ -418,12 +436,22 @@ int usher_judge(struct usher *usher, const char *permission, const char *object_
 
 /* --------------------------------------------------------------------- for rules */
 
+/* The one that is told to who may not. */
+static const struct charge *last_charge(const struct usher_object *object,
+                                        enum usher_permission permission) {
+    const struct charge *charge = NULL;
+    const struct charge *next = NULL;
+    while ((next = charge_of(object, (int)permission, next))) {
+        charge = next;
+    }
+    return charge;
+}
+
 /* What is needed: the permission, or what else would do. */
 static int lacks(struct usher *usher, enum usher_permission permission,
                  const struct usher_object *object) {
     const char *token = usher_permission_token(permission);
-    const struct charge *charge =
-        usher_acts_by_key(usher) ? NULL : charge_of(object, (int)permission);
+    const struct charge *charge = usher_acts_by_key(usher) ? NULL : last_charge(object, permission);
     int scope = object->own && usher_acts_by_key(usher) ? scope_of_self((int)permission) : -1;
     if (charge) {
         return usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s, or to be %s",
@@ -526,4 +554,14 @@ int usher_require_channel_invite(struct usher *usher, const char *invite_id,
     sqlite3_snprintf(sizeof(object.id), object.id, "%s", invite_id);
     sqlite3_snprintf(sizeof(object.account_id), object.account_id, "%s", account_id);
     return require(usher, USHER_MAY_INVITES_REVOKE, &object);
+}
+
+int usher_require_file(struct usher *usher, const char *file_id, const char *account_id) {
+    struct usher_object object = {.kind = "files"};
+    if (usher_is_system(usher)) {
+        return SQLITE_OK;
+    }
+    sqlite3_snprintf(sizeof(object.id), object.id, "%s", file_id);
+    sqlite3_snprintf(sizeof(object.account_id), object.account_id, "%s", account_id);
+    return require(usher, USHER_MAY_FILES_UPDATE, &object);
 }

@@ -4,7 +4,7 @@
 ** Rules: whoever holds files.upload in the account adds files, in a channel only such that
 ** they edit; a file is of whoever brings it. Its owner, who edits its channel, and who holds
 ** files.update change and delete it; a new content is an upload, too. To move it takes the
-** rights in both channels. What counts against the owner's disk space must fit (quota.c).
+** rights in both channels; its owner takes it out of one that they do not see, be it deleted or not. What counts against the owner's disk space must fit (quota.c).
 */
 #include "domain/storage/storage.h"
 
@@ -72,29 +72,9 @@ static int require_own(struct usher *usher, const struct usher_record *next) {
                                          : SQLITE_OK;
 }
 
-/* Of a file that whoever acts sees. *self: its owner acts, in person. */
-static int require_change(struct usher *usher, const struct usher_record *old, int *self) {
-    int may = 0;
-    *self = 0;
-    if (usher_is_system(usher)) {
-        return SQLITE_OK;
-    }
-    int rc = usher_is_actor(usher, old->value[USER].text, self);
-    if (rc == SQLITE_OK && !*self) {
-        rc = usher_user_may(usher, usher_actor_id(usher), USHER_MAY_FILES_UPDATE,
-                            old->value[ACCOUNT].text, &may);
-    }
-    if (rc != SQLITE_OK || *self || may) {
-        return rc;
-    }
-    if (usher_given(old, CHANNEL) && !usher_is_null(&old->value[CHANNEL])) {
-        rc = usher_require_channel(usher, old->value[CHANNEL].text);
-        if (rc == SQLITE_OK || usher->error.code != USHER_FORBIDDEN) {
-            return rc;
-        }
-    }
-    return usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission files.update%s",
-                      usher_acts_by_key(usher) ? "" : ", or to edit the file's channel");
+/* Of a file that whoever acts sees. */
+static int require_change(struct usher *usher, const struct usher_record *old) {
+    return usher_require_file(usher, old->value[ID].text, old->value[ACCOUNT].text);
 }
 
 /* Another content is another upload, but for who may change all files. */
@@ -107,17 +87,29 @@ static int require_upload(struct usher *usher, const char *account_id) {
 }
 
 /*
-** Out of where it is (if that is still there), into where it will be. To an account that it was
-** not of it is as if it were added there.
+** Out of where it is. A channel that whoever acts does not see is not there, nor one that was
+** deleted: its owner takes a file out of it, in person; for others it takes what it takes to see.
 */
-static int require_move(struct usher *usher, const struct usher_record *old, struct file *file,
-                        int self) {
-    const char *from = usher_record_text(old, CHANNEL);
+static int require_taking(struct usher *usher, const char *channel_id, int self) {
     char account_id[USHER_UUID_TEXT + 1];
+    sqlite3_int64 number;
+    int seen = 0;
     int stands = 0;
-    int rc = from ? usher_channel_account(usher, from, account_id, &stands) : SQLITE_OK;
-    if (rc == SQLITE_OK && stands) {
-        rc = usher_require_channel(usher, from);
+    int rc = usher_table_seen(usher, &usher_channels, channel_id, &number, &seen);
+    if (rc == SQLITE_OK && seen) {
+        rc = usher_channel_account(usher, channel_id, account_id, &stands);
+    }
+    return rc == SQLITE_OK && (stands || !(seen || self)) ? usher_require_channel(usher, channel_id)
+                                                          : rc;
+}
+
+/* And into where it will be: to an account that it was not of, it is as if it were added there. */
+static int require_move(struct usher *usher, const struct usher_record *old, struct file *file) {
+    const char *from = usher_record_text(old, CHANNEL);
+    int self = 0;
+    int rc = usher_is_actor(usher, old->value[USER].text, &self);
+    if (rc == SQLITE_OK && from) {
+        rc = require_taking(usher, from, self);
     }
     if (rc == SQLITE_OK) {
         rc = find_account(usher, file);
@@ -236,10 +228,9 @@ static int write_changes(struct usher *usher, const struct usher_change *change,
 /* May whoever acts change this, and where is the file to be? */
 static int may_update(struct usher *usher, const struct usher_change *change, struct file *file) {
     const struct usher_record *old = change->old;
-    int self = 0;
-    int rc = require_change(usher, old, &self);
+    int rc = require_change(usher, old);
     if (rc == SQLITE_OK && usher_given(change->next, CHANNEL)) {
-        rc = require_move(usher, old, file, self);
+        rc = require_move(usher, old, file);
     }
     return rc == SQLITE_OK && (change->next->given & CONTENT)
                ? require_upload(usher, old->value[ACCOUNT].text)
@@ -280,8 +271,7 @@ static int remove_row(struct usher *usher, struct usher_change *change) {
     const char *user_id = old->value[USER].text;
     const char *checksum = old->value[CHECKSUM].text;
     sqlite3_int64 before = 0;
-    int self;
-    int rc = require_change(usher, old, &self);
+    int rc = require_change(usher, old);
     if (rc == SQLITE_OK) {
         rc = usher_storage_counted(usher, user_id, checksum, &before);
     }
