@@ -12,7 +12,8 @@
 
 #include <string.h>
 
-static int find_key(struct usher *usher, const struct usher_value *text, struct usher_shown *shown) {
+static int find_key(struct usher *usher, const struct usher_value *text,
+                    struct usher_shown *shown) {
     struct usher_api_key key;
     shown->used = USHER_SQL_api_key_used;
     int rc = usher_api_key_find(usher, text->text, &key, &shown->found);
@@ -24,7 +25,8 @@ static int find_key(struct usher *usher, const struct usher_value *text, struct 
     return rc;
 }
 
-static int find_session(struct usher *usher, const struct usher_value *text, struct usher_shown *shown) {
+static int find_session(struct usher *usher, const struct usher_value *text,
+                        struct usher_shown *shown) {
     struct usher_session session = {.number = 0};
     int found = 0;
     shown->used = USHER_SQL_session_used;
