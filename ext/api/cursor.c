@@ -32,7 +32,7 @@ int usher_api_cursor_make(struct usher_exchange *x, const char *purpose, const c
     int rc = make_tag(x->usher, purpose, place, tag);
     if (rc == SQLITE_OK) {
         memcpy(bytes, tag, TAG);
-        memcpy(bytes + TAG, place, length);
+        memcpy(bytes + TAG, place, length + 1);
         usher_base64url(bytes, TAG + length, cursor);
     }
     return rc;

@@ -84,12 +84,12 @@ int main(int argc, char **argv) {
         return write_seeds(argv[2]);
     }
     const char *brief = getenv("BRIEF");
-    int runs = argc > 1 ? atoi(argv[1]) : brief && *brief ? 2000 : 20000;
+    long runs = argc > 1 ? strtol(argv[1], NULL, 10) : brief && *brief ? 2000 : 20000;
     char text[4096];
     for (int i = 0; fuzz_seeds[i]; i++) {
         LLVMFuzzerTestOneInput((const uint8_t *)fuzz_seeds[i], strlen(fuzz_seeds[i]));
     }
-    for (int i = 0; i < runs; i++) {
+    for (long i = 0; i < runs; i++) {
         size_t length = (size_t)snprintf(text, sizeof(text), "%s", any_seed());
         for (size_t n = 1 + below(4); n > 0; n--) {
             length = mutate(text, length, sizeof(text));
@@ -99,7 +99,7 @@ int main(int argc, char **argv) {
         }
         LLVMFuzzerTestOneInput((const uint8_t *)text, length);
     }
-    printf("%d passed, 0 failed\n", runs);
+    printf("%ld passed, 0 failed\n", runs);
     return 0;
 }
 

@@ -28,7 +28,7 @@ int usher_studio_invitations(struct usher_exchange *x) {
     }
     rc = invited && channel
              ? usher_api_open(x, &query, id, BY_INVITED BY_CHANNEL ORDER, "tt", invited, channel)
-         : channel ? usher_api_open(x, &query, id, BY_CHANNEL ORDER, "tt", NULL, channel)
+         : channel ? usher_api_open(x, &query, id, BY_CHANNEL ORDER, "nt", channel)
          : invited ? usher_api_open(x, &query, id, BY_INVITED ORDER, "t", invited)
                    : usher_api_open(x, &query, id, ORDER, "");
     return rc == SQLITE_OK ? usher_studio_list(x, &query) : rc;
