@@ -45,6 +45,7 @@ for goal; do
     esac
     case $goal in
     asan) sanitizers="$sanitizers address,undefined" ;;
+    fuzz) tools="$tools clang" ;;
     tsan) sanitizers="$sanitizers thread" ;;
     valgrind) tools="$tools valgrind" ;;
     lint) tools="$tools clang clang-format clang-tidy cppcheck" ;;

@@ -74,3 +74,6 @@ END {
         print "no sources found"
     exit bad || NR == 0
 }' || exit 1
+
+# A TEMP table could stand in for a table of usher's that is named without its schema.
+! grep -n '[^.a-z_]usher_api_[a-z]' sql/api/*.sql || exit 1

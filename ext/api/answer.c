@@ -27,6 +27,13 @@ int usher_api_refuse(struct usher_exchange *x, int status, const char *field, co
     return rc;
 }
 
+int usher_api_malformed(struct usher_exchange *x, int rc) {
+    if (rc == SQLITE_CONSTRAINT && !x->answer.status) {
+        x->answer.status = 400; /* its own words say where */
+    }
+    return rc;
+}
+
 int usher_api_answer(struct usher_exchange *x, int status, char *body) {
     sqlite3_free(x->answer.body);
     x->answer.status = status;

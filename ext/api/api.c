@@ -17,10 +17,7 @@
 #include <string.h>
 
 static const struct usher_profile *const profiles[] = {
-    &usher_mediapocket,
-    &usher_pulse,
-    &usher_vidbeo,
-    NULL,
+    &usher_filespin, &usher_mediapocket, &usher_pulse, &usher_studio, &usher_vidbeo, NULL,
 };
 
 const struct usher_profile *usher_api_profile(struct usher *usher, const struct usher_value *name) {
@@ -40,25 +37,34 @@ static int is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
-/* `Bearer x` is x. */
-static void strip_scheme(struct usher_value *credential) {
-    static const char scheme[] = "bearer";
-    int length = (int)sizeof(scheme) - 1;
+/* The bytes of the scheme and the blanks behind it, 0 if the text begins otherwise. */
+static int scheme_length(const struct usher_value *credential, const char *scheme) {
+    int length = (int)strlen(scheme);
     if (credential->type != SQLITE_TEXT || credential->length <= length ||
         sqlite3_strnicmp(credential->text, scheme, length) != 0 ||
         !is_blank(credential->text[length])) {
-        return;
+        return 0;
     }
     while (is_blank(credential->text[length])) {
         length++;
     }
-    credential->text += length;
-    credential->length -= length;
+    return length;
 }
 
-static int find_credential(struct usher_exchange *x, const struct usher_value *given) {
+/* `Bearer x` is x; so is `Token x`, as Django's REST framework has it (001). */
+static void strip_scheme(struct usher_value *credential) {
+    int length = scheme_length(credential, "bearer");
+    length = length ? length : scheme_length(credential, "token");
+    if (length > 0) {
+        credential->text += length;
+        credential->length -= length;
+    }
+}
+
+/* By the argument; else by a header, of which a caller may say anything. */
+static int find_credential(struct usher_exchange *x) {
     static const char *const headers[] = {"Authorization", "X-API-KEY"};
-    struct usher_value credential = *given;
+    struct usher_value credential = *x->request.credential;
     struct usher_value header;
     int rc = SQLITE_OK;
     usher_value_null(&header);
@@ -74,104 +80,22 @@ static int find_credential(struct usher_exchange *x, const struct usher_value *g
     return rc;
 }
 
-/* --------------------------------------------------------------- answering */
-
-static int run_handler(struct usher *usher, void *argument) {
-    struct usher_exchange *x = argument;
-    (void)usher;
-    return x->route->handler(x);
-}
-
-static int handle(struct usher_exchange *x) {
-    struct usher *usher = x->usher;
-    int rc = SQLITE_OK;
-    if (!(x->route->flags & USHER_ROUTE_OPEN)) {
-        rc = usher_require_actor(usher);
+/* Whoever is recognised acts from here on, instead of nobody. */
+static int recognise(struct usher_exchange *x) {
+    int rc = find_credential(x);
+    if (rc == SQLITE_OK && x->shown.found) {
+        usher_actor_give_back(x->usher);
+        rc = usher_actor_lend(x->usher, x->shown.user_id, &x->shown.credential);
     }
-    if (rc != SQLITE_OK) {
-        return rc;
+    if (rc == SQLITE_OK && !(x->route->flags & USHER_ROUTE_OPEN)) {
+        rc = usher_require_actor(x->usher);
     }
-    if (x->route->flags & USHER_ROUTE_WRITES) {
-        return usher_atomic(usher, run_handler, x);
-    }
-    return usher_store_explain(usher, x->route->handler(x));
-}
-
-static int answer(struct usher_exchange *x, const struct usher_value *path) {
-    int rc = usher_api_parse(x, path);
-    if (rc == SQLITE_OK) {
-        rc = usher_api_route(x);
-    }
-    if (rc == SQLITE_OK && x->profile->check) {
-        rc = x->profile->check(x);
-    }
-    if (rc == SQLITE_OK && x->request.body->length > USHER_API_BODY) {
-        rc = usher_api_refuse(x, 413, NULL, "the body must be at most %d bytes", USHER_API_BODY);
-    }
-    return rc == SQLITE_OK ? handle(x) : rc;
-}
-
-/* Is it something that a caller can bring about? */
-static int is_answerable(const struct usher *usher) {
-    switch (usher->error.code) {
-    case USHER_OK:
-    case USHER_NOT_INITIALIZED:
-    case USHER_CORRUPT:
-    case USHER_INTERNAL:
-        return 0;
-    default:
-        return 1;
-    }
-}
-
-/* Whoever is recognised acts until the answer is written. */
-static int exchange(struct usher_exchange *x, const struct usher_value *path) {
-    struct usher *usher = x->usher;
-    int rc =
-        usher_actor_lend(usher, x->shown.found ? x->shown.user_id : NULL, &x->shown.credential);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    rc = answer(x, path);
-    if (rc != SQLITE_OK && is_answerable(usher)) {
-        sqlite3_free(x->answer.body); /* of what was taken back */
-        x->answer.body = NULL;
-        rc = x->profile->fail(x);
-    }
-    usher_actor_give_back(usher);
     return rc;
 }
 
-/* ------------------------------------------------------------- the function */
+/* --------------------------------------------------------------- answering */
 
-enum { PROFILE, METHOD, PATH, BODY, CREDENTIAL, HEADERS, PARAMETERS };
-
-static int require_text(struct usher *usher, const struct usher_value *value, const char *name) {
-    return value->type == SQLITE_TEXT ? SQLITE_OK
-           : usher_is_null(value) ? usher_fail(usher, USHER_MISSING, name, "%s is required", name)
-                                  : usher_fail(usher, USHER_INVALID, name, "%s must be text", name);
-}
-
-static int prepare(struct usher_exchange *x, struct usher_call *call) {
-    struct usher *usher = x->usher;
-    struct usher_value *argv = call->argv;
-    int rc = require_text(usher, &argv[METHOD], "method");
-    if (rc == SQLITE_OK) {
-        rc = require_text(usher, &argv[PATH], "path");
-    }
-    if (rc == SQLITE_OK && argv[BODY].type == SQLITE_BLOB) { /* as several drivers bind it */
-        argv[BODY].type = SQLITE_TEXT;
-    }
-    if (rc == SQLITE_OK && !usher_is_null(&argv[BODY])) {
-        rc = require_text(usher, &argv[BODY], "body");
-    }
-    x->request.method = argv[METHOD].text;
-    x->request.body = &argv[BODY];
-    x->request.headers = &argv[HEADERS];
-    return rc == SQLITE_OK ? find_credential(x, &argv[CREDENTIAL]) : rc;
-}
-
-static int add_row(struct usher_exchange *x, struct usher_rows *rows) {
+static int add_row(struct usher_exchange *x) {
     struct usher_value values[3];
     sqlite3_str *headers = x->answer.headers;
     if (x->answer.body) {
@@ -189,8 +113,151 @@ static int add_row(struct usher_exchange *x, struct usher_rows *rows) {
     usher_value_integer(&values[0], x->answer.status);
     usher_value_text(&values[1], text);
     usher_value_text(&values[2], strcmp(x->request.method, "HEAD") == 0 ? NULL : x->answer.body);
-    int rc = usher_rows_add(rows, values);
+    int rc = usher_rows_add(x->rows, values);
     sqlite3_free(text);
+    return rc;
+}
+
+/* What is written is not kept unless the answer, too, is there. */
+static int run_handler(struct usher *usher, void *argument) {
+    struct usher_exchange *x = argument;
+    (void)usher;
+    int rc = x->route->handler(x);
+    return rc == SQLITE_OK ? add_row(x) : rc;
+}
+
+/*
+** All that is read is of one state of the file, as long as a statement has begun to read it; and
+** what whoever asks holds has to be looked up once.
+*/
+static int run_reading(struct usher_exchange *x) {
+    struct usher_query snapshot;
+    int rc = usher_open(x->usher, &snapshot, USHER_SQL_api_snapshot, "");
+    if (rc == SQLITE_OK) {
+        rc = usher_step(&snapshot);
+        rc = rc == SQLITE_ROW || rc == SQLITE_DONE ? recognise(x) : rc;
+        if (rc == SQLITE_OK) {
+            rc = run_handler(x->usher, x);
+        }
+        usher_close(&snapshot);
+    }
+    return rc;
+}
+
+static int run(struct usher_exchange *x) {
+    if (x->route->flags & USHER_ROUTE_WRITES) {
+        int rc = recognise(x);
+        return rc == SQLITE_OK ? usher_atomic(x->usher, run_handler, x) : rc;
+    }
+    if (strcmp(x->route->method, "GET") == 0) {
+        return usher_store_explain(x->usher, run_reading(x));
+    }
+    int rc = recognise(x); /* it may sign somebody in, which needs a statement to be alone */
+    return usher_store_explain(x->usher, rc == SQLITE_OK ? run_handler(x->usher, x) : rc);
+}
+
+static int answer(struct usher_exchange *x) {
+    int rc = usher_api_parse(x, x->request.whole);
+    if (rc == SQLITE_OK) {
+        rc = usher_api_route(x);
+    }
+    if (rc == SQLITE_OK && !x->route) { /* OPTIONS: all is said */
+        return add_row(x);
+    }
+    if (rc == SQLITE_OK && x->profile->check) {
+        rc = x->profile->check(x);
+    }
+    if (rc == SQLITE_OK && x->request.body->length > USHER_API_BODY) {
+        rc = usher_api_refuse(x, 413, NULL, "the body must be at most %d bytes", USHER_API_BODY);
+    }
+    return rc == SQLITE_OK ? run(x) : rc;
+}
+
+/* Is it something that a caller can bring about? */
+static int is_answerable(const struct usher *usher) {
+    switch (usher->error.code) {
+    case USHER_OK:
+    case USHER_NOT_INITIALIZED:
+    case USHER_CORRUPT:
+    case USHER_INTERNAL:
+        return 0;
+    default:
+        return 1;
+    }
+}
+
+/* Retry-After, where it is known. */
+static void tell_wait(struct usher_exchange *x) {
+    char seconds[16];
+    if (x->usher->error.wait > 0) {
+        sqlite3_snprintf(sizeof(seconds), seconds, "%d", x->usher->error.wait);
+        usher_api_add_header(x, "Retry-After", seconds);
+    }
+}
+
+/* What a handler had begun to answer is gone with what it did. */
+static int answer_failure(struct usher_exchange *x) {
+    usher_rows_drop(x->rows);
+    sqlite3_free(x->answer.body);
+    x->answer.body = NULL;
+    tell_wait(x);
+    int rc = x->profile->fail(x);
+    if (rc == SQLITE_OK && x->answer.status == 401) { /* RFC 9110, 11.6.1 */
+        usher_api_add_header(x, "WWW-Authenticate", "Bearer");
+    }
+    return rc == SQLITE_OK ? add_row(x) : rc;
+}
+
+int usher_api_act_for(struct usher_exchange *x, const char *user_id) {
+    static const struct usher_credential none = {.kind = USHER_BY_NOTHING};
+    usher_actor_give_back(x->usher);
+    return usher_actor_lend(x->usher, user_id, &none);
+}
+
+/* Nobody acts, or whoever is recognised, until the answer is written. */
+static int exchange(struct usher_exchange *x) {
+    struct usher *usher = x->usher;
+    int rc = usher_actor_lend(usher, NULL, NULL);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = answer(x);
+    if (rc != SQLITE_OK && is_answerable(usher)) {
+        rc = answer_failure(x);
+    }
+    usher_actor_give_back(usher);
+    return rc;
+}
+
+/* ------------------------------------------------------------- the function */
+
+enum { PROFILE, METHOD, PATH, BODY, CREDENTIAL, HEADERS, PARAMETERS };
+
+static int require_text(struct usher *usher, const struct usher_value *value, const char *name) {
+    return value->type == SQLITE_TEXT ? SQLITE_OK
+           : usher_is_null(value) ? usher_fail(usher, USHER_MISSING, name, "%s is required", name)
+                                  : usher_fail(usher, USHER_INVALID, name, "%s must be text", name);
+}
+
+/* What the server says, not the caller: its faults are errors of SQL. */
+static int prepare(struct usher_exchange *x, struct usher_call *call) {
+    struct usher *usher = x->usher;
+    struct usher_value *argv = call->argv;
+    int rc = require_text(usher, &argv[METHOD], "method");
+    if (rc == SQLITE_OK) {
+        rc = require_text(usher, &argv[PATH], "path");
+    }
+    if (rc == SQLITE_OK && argv[BODY].type == SQLITE_BLOB) { /* as several drivers bind it */
+        argv[BODY].type = SQLITE_TEXT;
+    }
+    if (rc == SQLITE_OK && !usher_is_null(&argv[BODY])) {
+        rc = require_text(usher, &argv[BODY], "body");
+    }
+    x->request.method = argv[METHOD].text;
+    x->request.whole = &argv[PATH];
+    x->request.body = &argv[BODY];
+    x->request.credential = &argv[CREDENTIAL];
+    x->request.headers = &argv[HEADERS];
     return rc;
 }
 
@@ -203,7 +270,7 @@ static void note_use(const struct usher_exchange *x) {
 }
 
 static int api(struct usher *usher, struct usher_call *call, struct usher_rows *rows) {
-    struct usher_exchange x = {.usher = usher};
+    struct usher_exchange x = {.usher = usher, .rows = rows};
     x.profile = usher_api_profile(usher, &call->argv[PROFILE]);
     if (!x.profile) {
         return SQLITE_CONSTRAINT;
@@ -211,10 +278,7 @@ static int api(struct usher *usher, struct usher_call *call, struct usher_rows *
     x.answer.headers = sqlite3_str_new(usher->db);
     int rc = prepare(&x, call);
     if (rc == SQLITE_OK) {
-        rc = exchange(&x, &call->argv[PATH]);
-    }
-    if (rc == SQLITE_OK) {
-        rc = add_row(&x, rows);
+        rc = exchange(&x);
     }
     if (rc == SQLITE_OK) {
         note_use(&x);
@@ -247,15 +311,19 @@ static int register_tables(struct usher *usher, void (*release)(void *)) {
         const struct usher_table *table;
         const char *name;
     } aliases[] = {
-        {&usher_roles, "usher_api_roles"},
-        {&usher_setting_definitions, "usher_api_setting_definitions"},
-        {&usher_settings, "usher_api_settings"},
-        {&usher_users, "usher_api_users"},
         {&usher_accounts, "usher_api_accounts"},
         {&usher_account_memberships, "usher_api_account_memberships"},
+        {&usher_api_keys, "usher_api_api_keys"},
+        {&usher_channels, "usher_api_channels"},
+        {&usher_channel_members, "usher_api_channel_members"},
         {&usher_invites, "usher_api_invites"},
+        {&usher_notifications, "usher_api_notifications"},
+        {&usher_roles, "usher_api_roles"},
+        {&usher_settings, "usher_api_settings"},
+        {&usher_setting_definitions, "usher_api_setting_definitions"},
         {&usher_teams, "usher_api_teams"},
         {&usher_team_memberships, "usher_api_team_memberships"},
+        {&usher_users, "usher_api_users"},
     };
     int rc = SQLITE_OK;
     for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases) && rc == SQLITE_OK; i++) {
@@ -275,7 +343,12 @@ const struct usher_function_table usher_api_functions = {functions,
 int usher_api_register(struct usher *usher, void (*release)(void *)) {
     int rc = register_tables(usher, release);
     if (rc == SQLITE_OK) {
-        rc = usher_functions_register(usher, functions, usher_api_functions.count, release);
+        rc = usher_functions_register(usher, &usher_api_functions, release);
     }
-    return rc == SQLITE_OK ? usher_rows_register(usher, &function, release) : rc;
+    if (rc == SQLITE_OK) {
+        rc = usher_rows_register(usher, &function, release);
+    }
+    return rc == SQLITE_OK
+               ? usher_call_register(usher, usher_domain_functions, &usher_api_functions, release)
+               : rc;
 }

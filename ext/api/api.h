@@ -7,6 +7,7 @@
 **   answer.c      status, headers and body
 **   statement.c   SQL on usher's own tables, as whoever acts sees them
 **   body.c        members of a JSON body
+**   page.c        lists in pages
 **   user_json.c   user_json()
 **   cursor.c      opaque, authenticated cursors
 **   filespin/ mediapocket/ pulse/ studio/ vidbeo/
@@ -44,8 +45,10 @@ struct usher_request {
     const char *segment[USHER_API_SEGMENTS];
     int queries;
     struct usher_pair query[USHER_API_QUERY];
-    const char *capture[2];            /* what stood for :names of the pattern, in their order */
-    const struct usher_value *body;    /* as it came; NULL type: none */
+    const char *capture[2];          /* what stood for :names of the pattern, in their order */
+    const struct usher_value *whole; /* the path as it came */
+    struct usher_value *body;        /* NULL type: none; usher_api_body() normalises it */
+    const struct usher_value *credential;
     const struct usher_value *headers; /* JSON object, or none */
 };
 
@@ -61,6 +64,7 @@ struct usher_exchange {
     const struct usher_route *route; /* NULL: none was found */
     struct usher_request request;
     struct usher_answer answer;
+    struct usher_rows *rows;  /* where the answer goes; NULL: nowhere */
     struct usher_shown shown; /* by whom the request is made */
 };
 
@@ -93,7 +97,7 @@ struct usher_profile {
     ** (usher_api_refuse()), else 0: usher_error_status() is a start.
     */
     usher_api_handler *fail;
-    /* SELECT one JSON text FROM usher_api_users AS u: a user in this format, without a WHERE. */
+    /* SELECT one JSON text FROM main.usher_api_users AS u: a user in this format, without a WHERE. */
     enum usher_sql user;
 };
 
@@ -105,7 +109,10 @@ extern const struct usher_profile usher_pulse;
 extern const struct usher_profile usher_studio;
 extern const struct usher_profile usher_vidbeo;
 
-/* route.c: sets x->route, or refuses with 404 or 405, which says what is allowed. */
+/*
+** route.c: sets x->route, or refuses with 404 or 405, which says what is allowed. OPTIONS is answered
+** there; x->route is NULL then.
+*/
 int usher_api_route(struct usher_exchange *x);
 
 /* request.c */
@@ -116,7 +123,10 @@ void usher_request_clear(struct usher_request *request);
 int usher_api_query(struct usher_exchange *x, const char *name, const char **value);
 /* 400 if there is a query parameter that is none of these (NULL after the last). */
 int usher_api_queries(struct usher_exchange *x, const char *const *names);
-/* A header's value without regard to the case of its name; NULL if it is not there. Borrowed until `value` is cleared. */
+/*
+** A header's value without regard to the case of its name; NULL if it is not there. To be cleared.
+** 400 if the headers are no JSON object, or it is there twice.
+*/
 int usher_api_header(struct usher_exchange *x, const char *name, struct usher_value *value);
 
 /* ----------------------------------------------------------------- answer */
@@ -127,6 +137,8 @@ int usher_api_header(struct usher_exchange *x, const char *name, struct usher_va
 */
 int usher_api_refuse(struct usher_exchange *x, int status, const char *field, const char *format,
                      ...) __attribute__((format(printf, 4, 5)));
+/* The same of an error that is recorded already, if it is one of what was given: 400. Returns rc. */
+int usher_api_malformed(struct usher_exchange *x, int rc);
 /* The answer, with a body that is SQLite memory and is taken over; NULL is NOMEM. */
 int usher_api_answer(struct usher_exchange *x, int status, char *body);
 /* The same without a body: 204, say. */
@@ -137,11 +149,17 @@ void usher_api_add_header(struct usher_exchange *x, const char *name, const char
 int usher_api_status(const struct usher_exchange *x);
 void usher_answer_clear(struct usher_answer *answer);
 
+/*
+** From here on the request is that of this user, who has just shown who they are: whoever was
+** activated sees their profile.
+*/
+int usher_api_act_for(struct usher_exchange *x, const char *user_id);
+
 /* -------------------------------------------------------------- statements */
 
 /*
-** Open a statement on usher's tables, under the names usher_api_<table>, which nothing can hide:
-** the text of `id` with `more` (static; may be "") behind it. Whoever acts sees what they may. To be
+** Open a statement on usher's tables, under the names main.usher_api_<table>, which nothing can hide
+** (without main a TEMP table could): the text of `id` with `more` (static; may be "") behind it. Whoever acts sees what they may. To be
 ** closed with usher_close(). Formats as in usher_open().
 */
 int usher_api_open(struct usher_exchange *x, struct usher_query *query, enum usher_sql id,
@@ -153,6 +171,12 @@ int usher_api_text(struct usher_exchange *x, struct usher_query *query, const ch
 int usher_api_call(struct usher_exchange *x, const struct usher_function_table *functions,
                    const char *name, int argc, const struct usher_value *argv,
                    struct usher_value *result);
+/*
+** What the path captured (the first is 0) as a UUID, in lower case. 404, "there is no such <noun>",
+** if it is none.
+*/
+int usher_api_uuid(struct usher_exchange *x, int capture, const char *noun,
+                   char id[USHER_UUID_TEXT + 1]);
 /* A user of the profile's format, by id; NULL memory only on error. */
 int usher_api_user(struct usher_exchange *x, const char *id, char **json);
 usher_handler usher_user_json;
@@ -162,7 +186,7 @@ int usher_api_user_of_number(struct usher_exchange *x, const char *number,
 
 /* -------------------------------------------------------------------- body */
 
-/* 400 unless the body is a JSON object: well-formed, UTF-8, of bounded depth. */
+/* 400 unless the body is a JSON object: well-formed, UTF-8, of bounded depth. Makes it compact. */
 int usher_api_body(struct usher_exchange *x);
 /*
 ** json_type() of the member at this JSON path, "" if there is none (static text), and its value, to
@@ -170,6 +194,41 @@ int usher_api_body(struct usher_exchange *x);
 */
 int usher_api_member(struct usher_exchange *x, const char *path, const char **type,
                      struct usher_value *value);
+
+/* What a member of a body is to a table. */
+struct usher_api_field {
+    const char *name;
+    int column;
+    const char *types; /* that it may have, as json_type() calls them: "text null" */
+    const char *must;  /* "be true or false" */
+};
+/*
+** Fill a record with the members of the body, which is a JSON object; the values are not checked
+** further. 400 for another type, and for a member that is none of these: `other` says so, or, if that is
+** NULL, "<name> cannot be set".
+*/
+int usher_api_record(struct usher_exchange *x, const struct usher_api_field *fields, int count,
+                     int (*other)(struct usher_exchange *x, const char *name),
+                     struct usher_record *record);
+
+/* ------------------------------------------------------------------- pages */
+
+/* A list in pages that go on by a cursor: ?limit=25&cursor=. */
+struct usher_api_list {
+    const char *path;   /* of its links; tells its cursors from those of others, too */
+    int least;          /* of `limit`, */
+    int usual;          /* which is this unless it is said, */
+    int most;           /* and at most this */
+    enum usher_sql sql; /* SELECT item (JSON text), two texts by which it is ordered; no WHERE */
+    const char *first;  /* the rest of it, with LIMIT ?1 */
+    const char *after;  /* the same from behind (?2, ?3) on */
+};
+/*
+** *items is a JSON array, *next what leads on as a complete relative URL, NULL if nothing follows; both SQLite
+** memory. 400 for another limit, a cursor that is none, any other parameter.
+*/
+int usher_api_page(struct usher_exchange *x, const struct usher_api_list *list, char **items,
+                   char **next);
 
 /* ----------------------------------------------------------------- cursors */
 

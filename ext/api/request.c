@@ -180,10 +180,13 @@ struct header_search {
 
 static int take_header(void *context, const char *name, struct usher_value *value) {
     struct header_search *search = context;
-    if (sqlite3_stricmp(name, search->name) != 0 || value->type != SQLITE_TEXT) {
+    if (sqlite3_stricmp(name, search->name) != 0 || value->type != SQLITE_TEXT || value->owned) {
         return SQLITE_OK;
     }
-    usher_value_clear(search->value);
+    if (!usher_is_null(search->value)) { /* which one is meant is not ours to guess */
+        return usher_fail(search->usher, USHER_INVALID, "headers", "%s is given twice",
+                          search->name);
+    }
     search->value->type = SQLITE_TEXT;
     int rc = usher_value_keep(search->value, value->text, value->length);
     return rc == SQLITE_OK ? SQLITE_OK : usher_pass(search->usher, rc);
@@ -192,7 +195,12 @@ static int take_header(void *context, const char *name, struct usher_value *valu
 int usher_api_header(struct usher_exchange *x, const char *name, struct usher_value *value) {
     struct header_search search = {x->usher, name, value};
     usher_value_null(value);
-    return usher_is_null(x->request.headers)
-               ? SQLITE_OK
-               : usher_json_object(x->usher, "headers", x->request.headers, take_header, &search);
+    if (usher_is_null(x->request.headers)) {
+        return SQLITE_OK;
+    }
+    int rc = usher_json_object(x->usher, "headers", x->request.headers, take_header, &search);
+    if (rc != SQLITE_OK) {
+        usher_value_clear(value);
+    }
+    return usher_api_malformed(x, rc);
 }

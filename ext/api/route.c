@@ -1,39 +1,61 @@
 /*
 ** Which handler answers a request.
 **
-** A known path with another method is 405, and says in Allow which methods there are; HEAD is
-** GET without its body, OPTIONS tells Allow. A path that nothing stands at is 404.
+** Of several patterns that match a path the one with the fewest :names is meant: `/users/me` comes
+** before `/users/:id`, whatever the method. A known path with another method is 405, and says in
+** Allow which methods there are; HEAD is GET without its body, OPTIONS tells Allow. A path that
+** nothing stands at is 404.
 */
 #include "api/api.h"
 
 #include <string.h>
 
-/* Does the path match? What stands for a :name is captured. */
-static int matches(struct usher_request *request, const char *pattern) {
+/* How many :names stand for something in the path, which is captured; -1 if it does not match. */
+static int match(struct usher_request *request, const char *pattern) {
     int captured = 0;
     for (int i = 0; i < request->segments; i++) {
         if (*pattern++ != '/') {
-            return 0;
+            return -1;
         }
         size_t length = strcspn(pattern, "/");
         if (*pattern == ':') {
             request->capture[captured++] = request->segment[i];
         } else if (strlen(request->segment[i]) != length ||
                    memcmp(request->segment[i], pattern, length) != 0) {
-            return 0;
+            return -1;
         }
         pattern += length;
     }
-    return *pattern == '\0';
+    return *pattern == '\0' ? captured : -1;
 }
 
-static int refuse_method(struct usher_exchange *x, sqlite3_str *allowed) {
+/* The pattern that is meant, with its captures; NULL if nothing stands at the path. */
+static const char *find_pattern(struct usher_exchange *x) {
+    const struct usher_profile *profile = x->profile;
+    const char *meant = NULL;
+    int fewest = 0;
+    for (int i = 0; i < profile->count; i++) {
+        int captured = match(&x->request, profile->routes[i].pattern);
+        if (captured >= 0 && (!meant || captured < fewest)) {
+            meant = profile->routes[i].pattern;
+            fewest = captured;
+        }
+    }
+    if (meant) {
+        match(&x->request, meant);
+    }
+    return meant;
+}
+
+static int answer_methods(struct usher_exchange *x, sqlite3_str *allowed) {
     char *methods = sqlite3_str_finish(allowed);
     if (!methods) {
         return usher_pass(x->usher, SQLITE_NOMEM);
     }
     usher_api_add_header(x, "Allow", methods);
-    int rc = usher_api_refuse(x, 405, NULL, "this path takes %s", methods);
+    int rc = strcmp(x->request.method, "OPTIONS") == 0
+                 ? usher_api_empty(x, 204)
+                 : usher_api_refuse(x, 405, NULL, "this path takes %s", methods);
     sqlite3_free(methods);
     return rc;
 }
@@ -41,9 +63,14 @@ static int refuse_method(struct usher_exchange *x, sqlite3_str *allowed) {
 int usher_api_route(struct usher_exchange *x) {
     const struct usher_profile *profile = x->profile;
     const char *method = strcmp(x->request.method, "HEAD") == 0 ? "GET" : x->request.method;
+    const char *pattern = find_pattern(x);
+    if (!pattern) {
+        return usher_api_refuse(x, 404, NULL, "there is nothing at this path");
+    }
     sqlite3_str *allowed = sqlite3_str_new(x->usher->db);
+    int methods = 0;
     for (int i = 0; i < profile->count; i++) {
-        if (!matches(&x->request, profile->routes[i].pattern)) {
+        if (strcmp(profile->routes[i].pattern, pattern) != 0) {
             continue;
         }
         if (strcmp(method, profile->routes[i].method) == 0) {
@@ -51,12 +78,7 @@ int usher_api_route(struct usher_exchange *x) {
             x->route = &profile->routes[i];
             return SQLITE_OK;
         }
-        sqlite3_str_appendf(allowed, "%s%s", sqlite3_str_length(allowed) ? ", " : "",
-                            profile->routes[i].method);
+        sqlite3_str_appendf(allowed, "%s%s", methods++ ? ", " : "", profile->routes[i].method);
     }
-    if (sqlite3_str_length(allowed)) {
-        return refuse_method(x, allowed);
-    }
-    sqlite3_free(sqlite3_str_finish(allowed));
-    return usher_api_refuse(x, 404, NULL, "there is nothing at this path");
+    return answer_methods(x, allowed);
 }

@@ -12,12 +12,22 @@ static void write_statement(sqlite3_str *out, const char *const *parts, int coun
     sqlite3_str_appendf(out, "%s%s", parts[1], parts[2]);
 }
 
+/* What the application's SQL comes to grief over is its own affair; here it is a defect of usher's. */
+static int blame_usher(struct usher *usher, int rc) {
+    struct usher_error error = usher->error;
+    return error.code == USHER_INVALID
+               ? usher_fail(usher, USHER_INTERNAL, NULL, "%s", error.message)
+               : rc;
+}
+
 int usher_api_open(struct usher_exchange *x, struct usher_query *query, enum usher_sql id,
                    const char *more, const char *format, ...) {
     const char *const parts[] = {"API", usher_sql_text[id], more};
     va_list arguments;
     int rc = usher_dynamic_foreign(x->usher, parts, 3, write_statement, NULL, query);
-    if (rc == SQLITE_OK) {
+    if (rc != SQLITE_OK) {
+        rc = blame_usher(x->usher, rc);
+    } else {
         va_start(arguments, format);
         rc = usher_bind(x->usher, query->statement, format, arguments);
         va_end(arguments);
@@ -72,6 +82,18 @@ int usher_api_call(struct usher_exchange *x, const struct usher_function_table *
         result->text = result->small;
     }
     return rc;
+}
+
+int usher_api_uuid(struct usher_exchange *x, int capture, const char *noun,
+                   char id[USHER_UUID_TEXT + 1]) {
+    const char *text = x->request.capture[capture];
+    struct usher_value value;
+    usher_value_small(&value, strlen(text) == USHER_UUID_TEXT ? text : "");
+    if (usher_check_uuid(x->usher, "id", 0, &value) != SQLITE_OK) {
+        return usher_api_refuse(x, 404, "id", "there is no such %s", noun);
+    }
+    memcpy(id, value.text, USHER_UUID_TEXT + 1);
+    return SQLITE_OK;
 }
 
 int usher_api_user(struct usher_exchange *x, const char *id, char **json) {

@@ -46,6 +46,7 @@ struct usher_error {
     int result;        /* SQLite result code */
     char field[64];    /* the column, argument or setting at fault; may be "" */
     char message[400]; /* without the "usher: CODE: " in front */
+    int wait;          /* seconds after which to try again, of rate_limited; 0: not said */
 };
 
 struct usher_clock {

@@ -5,7 +5,7 @@
 **   crypto_password.c  Argon2id, in the PHC string form
 **   crypto_seal.c      secretbox, and keys derived from one another
 **   crypto_sign.c      Ed25519 and HMAC-SHA-2
-**   encode.c           base64url and base32 (RFC 4648)
+**   encode.c           base64, base64url and base32 (RFC 4648)
 **
 ** Nothing here knows a connection: results are 0 and -1 unless they say otherwise.
 */
@@ -116,6 +116,8 @@ void usher_base64url(const void *bytes, size_t size, char *text);
 ** more than `most` bytes.
 */
 int usher_base64url_decode(const char *text, size_t length, void *bytes, size_t most, size_t *size);
+/* The same of base64 with padding (RFC 4648, 4). */
+int usher_base64_decode(const char *text, size_t length, void *bytes, size_t most, size_t *size);
 /* base32 without padding, in upper case (RFC 4648, 6); `text` gets a NUL, too. */
 void usher_base32(const void *bytes, size_t size, char *text);
 

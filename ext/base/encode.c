@@ -1,5 +1,5 @@
 /*
-** base64url and base32 (RFC 4648), strict in what they take.
+** base64, base64url and base32 (RFC 4648), strict in what they take.
 **
 ** Rules owned here: base64url-form.
 */
@@ -18,11 +18,11 @@ void usher_base64url(const void *bytes, size_t size, char *text) {
 ** sodium_base642bin is not strict enough: it takes some bytes above 0x7F for
 ** letters (1.0.18 does). So the alphabet is looked at first.
 */
-static int is_base64url(const char *text, size_t length) {
+static int is_base64(const char *text, size_t length, const char *more) {
     for (size_t i = 0; i < length; i++) {
         char c = text[i];
         if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-              c == '-' || c == '_')) {
+              c == more[0] || c == more[1] || c == more[2])) {
             return 0;
         }
     }
@@ -33,8 +33,17 @@ static int is_base64url(const char *text, size_t length) {
 int usher_base64url_decode(const char *text, size_t length, void *bytes, size_t most,
                            size_t *size) {
     *size = 0;
-    return is_base64url(text, length) &&
+    return is_base64(text, length, "-__") &&
                    sodium_base642bin(bytes, most, text, length, NULL, size, NULL, VARIANT) == 0
+               ? 0
+               : -1;
+}
+
+int usher_base64_decode(const char *text, size_t length, void *bytes, size_t most, size_t *size) {
+    *size = 0;
+    return is_base64(text, length, "+/=") &&
+                   sodium_base642bin(bytes, most, text, length, NULL, size, NULL,
+                                     sodium_base64_VARIANT_ORIGINAL) == 0
                ? 0
                : -1;
 }

@@ -94,7 +94,7 @@ static void clean(char *text, int cut) {
 */
 static int record(struct usher *usher, enum usher_code code, int result, const char *field,
                   const char *format, va_list arguments) {
-    struct usher_error error = {code, result, "", ""};
+    struct usher_error error = {code, result, "", "", 0};
 
     if (field != NULL) {
         sqlite3_snprintf(sizeof error.field, error.field, "%s", field);

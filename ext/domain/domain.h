@@ -34,6 +34,8 @@
 
 /* Register all tables and functions. */
 int usher_domain_register(struct usher *usher, void (*release)(void *));
+/* All functions but those of the api layer; NULL after the last. */
+extern const struct usher_function_table *const usher_domain_functions[];
 /* Let go of what the layers hold for the connection; the last reference is gone. */
 void usher_domain_close(struct usher *usher);
 
@@ -69,6 +71,9 @@ int usher_audit_change(struct usher *usher, const struct usher_event *event,
 */
 int usher_require_user(struct usher *usher, enum usher_permission permission, const char *user_id,
                        const char *account_id);
+/* The same of what is more than one may do to oneself: oneself is judged as anybody else is. */
+int usher_require_user_as_other(struct usher *usher, enum usher_permission permission,
+                                const char *user_id, const char *account_id);
 /* forbidden unless whoever acts may change or delete this role, which is the account's own. */
 int usher_require_role(struct usher *usher, const char *role_id, const char *account_id);
 
@@ -442,6 +447,8 @@ struct usher_mail {
 int usher_mail_send(struct usher *usher, const struct usher_mail *mail);
 /* Part of a rule: what it was about is over. One of the two ids is given. */
 int usher_mail_withdraw(struct usher *usher, const char *user_id, const char *invite_id);
+/* Part of a rule: the user has left the team or account; what was sent to it is not for them. */
+int usher_mail_left(struct usher *usher, const char *user_id, const char *audience_id);
 
 /* ---------------------------------------------------------------- channels */
 

@@ -17,9 +17,17 @@ enum { CALL, ARGS };
 struct call_auxiliary {
     struct usher *usher;
     const struct usher_function_table *const *tables;
-    int count;
+    const struct usher_function_table *more;
+    int count; /* of tables, without `more` */
     void (*release)(void *);
 };
+
+/* NULL after the last. */
+static const struct usher_function_table *table_at(const struct call_auxiliary *auxiliary, int i) {
+    return i < auxiliary->count    ? auxiliary->tables[i]
+           : i == auxiliary->count ? auxiliary->more
+                                   : NULL;
+}
 
 struct call_vtab {
     sqlite3_vtab base;
@@ -90,7 +98,7 @@ static const struct call_auxiliary *auxiliary_of(sqlite3_vtab_cursor *base) {
 
 static int call_next(sqlite3_vtab_cursor *base) {
     struct call_cursor *cursor = (struct call_cursor *)(void *)base;
-    if (++cursor->function == auxiliary_of(base)->tables[cursor->table]->count) {
+    if (++cursor->function == table_at(auxiliary_of(base), cursor->table)->count) {
         cursor->table++;
         cursor->function = 0;
     }
@@ -98,13 +106,13 @@ static int call_next(sqlite3_vtab_cursor *base) {
 }
 
 static int call_eof(sqlite3_vtab_cursor *base) {
-    return ((struct call_cursor *)(void *)base)->table == auxiliary_of(base)->count;
+    return !table_at(auxiliary_of(base), ((struct call_cursor *)(void *)base)->table);
 }
 
 static int call_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     struct call_cursor *cursor = (struct call_cursor *)(void *)base;
     const struct usher_function *function =
-        &auxiliary_of(base)->tables[cursor->table]->functions[cursor->function];
+        &table_at(auxiliary_of(base), cursor->table)->functions[cursor->function];
     sqlite3_result_text(context, column == CALL ? function->name : function->parameters, -1,
                         SQLITE_STATIC);
     return SQLITE_OK;
@@ -117,10 +125,11 @@ static int call_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
 }
 
 static const struct usher_function *find(const struct call_auxiliary *auxiliary, const char *name) {
-    for (int i = 0; i < auxiliary->count; i++) {
-        for (int k = 0; k < auxiliary->tables[i]->count; k++) {
-            if (sqlite3_stricmp(auxiliary->tables[i]->functions[k].name, name) == 0) {
-                return &auxiliary->tables[i]->functions[k];
+    const struct usher_function_table *table;
+    for (int i = 0; (table = table_at(auxiliary, i)) != NULL; i++) {
+        for (int k = 0; k < table->count; k++) {
+            if (sqlite3_stricmp(table->functions[k].name, name) == 0) {
+                return &table->functions[k];
             }
         }
     }
@@ -225,14 +234,17 @@ static void release_auxiliary(void *data) {
 }
 
 int usher_call_register(struct usher *usher, const struct usher_function_table *const *tables,
-                        int count, void (*release)(void *)) {
+                        const struct usher_function_table *more, void (*release)(void *)) {
     struct call_auxiliary *auxiliary = usher_names_add(&usher->tables, "usher") == SQLITE_OK
                                            ? sqlite3_malloc64(sizeof(*auxiliary))
                                            : NULL;
     if (!auxiliary) {
         return SQLITE_NOMEM;
     }
-    *auxiliary = (struct call_auxiliary){usher, tables, count, release};
+    *auxiliary = (struct call_auxiliary){usher, tables, more, 0, release};
+    while (tables[auxiliary->count]) {
+        auxiliary->count++;
+    }
     usher->references++;
     return sqlite3_create_module_v2(usher->db, "usher", &call_module, auxiliary, release_auxiliary);
 }

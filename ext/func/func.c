@@ -146,11 +146,12 @@ static int register_one(struct usher *usher, const struct usher_function *functi
                                       binding, trampoline, NULL, NULL, release_binding);
 }
 
-int usher_functions_register(struct usher *usher, const struct usher_function *functions, int count,
+int usher_functions_register(struct usher *usher, const struct usher_function_table *table,
                              void (*release)(void *)) {
-    for (int i = 0; i < count; i++) {
-        for (int n = functions[i].least; n <= functions[i].most; n++) {
-            int rc = register_one(usher, &functions[i], n, release);
+    for (int i = 0; i < table->count; i++) {
+        const struct usher_function *function = &table->functions[i];
+        for (int n = function->least; n <= function->most; n++) {
+            int rc = register_one(usher, function, n, release);
             if (rc != SQLITE_OK) {
                 return rc;
             }

@@ -49,9 +49,6 @@ struct usher_function {
     usher_handler *handler;
 };
 
-/* Make a table of functions known to the connection. */
-int usher_functions_register(struct usher *usher, const struct usher_function *functions, int count,
-                             void (*release)(void *));
 /* Run a function's handler as its effect demands. */
 int usher_function_run(struct usher *usher, const struct usher_function *function,
                        struct usher_call *call);
@@ -69,9 +66,12 @@ struct usher_function_table {
     const struct usher_function *functions;
     int count;
 };
-/* Register the table `usher`, which calls any function of these tables. */
+/* Make them known to the connection. */
+int usher_functions_register(struct usher *usher, const struct usher_function_table *table,
+                             void (*release)(void *));
+/* Register the table `usher`, which calls any function of these tables (NULL after the last), and of one more. */
 int usher_call_register(struct usher *usher, const struct usher_function_table *const *tables,
-                        int count, void (*release)(void *));
+                        const struct usher_function_table *more, void (*release)(void *));
 
 /* ------------------------------------------------------- functions with rows */
 
@@ -81,6 +81,8 @@ typedef int usher_rows_handler(struct usher *usher, struct usher_call *call,
                                struct usher_rows *rows);
 /* Add a row: one value for each column, copied. */
 int usher_rows_add(struct usher_rows *rows, const struct usher_value *values);
+/* Take back what was added. */
+void usher_rows_drop(struct usher_rows *rows);
 
 struct usher_rows_function {
     const char *name;
@@ -89,7 +91,7 @@ struct usher_rows_function {
     const char *const *parameter; /* names; hidden columns of the table */
     int least;
     int most;
-    int acts;               /* it may change the store: SELECT … FROM it is a call made for that */
+    int acts; /* it may change the store: SELECT … FROM it is a call made for that */
     const char *parameters; /* "permission [, object_id]" */
     const char *meaning;
     usher_rows_handler *handler;

@@ -120,15 +120,20 @@ static int rows_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
     return SQLITE_OK;
 }
 
-static void clear(struct rows_cursor *cursor) {
-    for (int i = 0; i < cursor->rows.count; i++) {
-        usher_value_clear(&cursor->rows.value[i]);
+void usher_rows_drop(struct usher_rows *rows) {
+    for (int i = 0; i < rows->count; i++) {
+        usher_value_clear(&rows->value[i]);
     }
+    rows->count = 0;
+}
+
+static void clear(struct rows_cursor *cursor) {
+    usher_rows_drop(&cursor->rows);
     for (int i = 0; i < USHER_MAX_ARGUMENTS; i++) {
         sqlite3_value_free(cursor->argument[i]);
         cursor->argument[i] = NULL;
     }
-    cursor->rows.count = cursor->row = 0;
+    cursor->row = 0;
 }
 
 static int rows_close(sqlite3_vtab_cursor *base) {

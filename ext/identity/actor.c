@@ -26,6 +26,8 @@ int usher_identity_open(struct usher *usher) {
 
 void usher_identity_close(struct usher *usher) {
     if (usher->identity) { /* loading may have failed before it was there */
+        usher_actor_give_back(usher);
+        usher_rights_move(&usher->identity->borrower, &usher->identity->held);
         usher_rights_forget(usher);
     }
     sqlite3_free(usher->identity);
@@ -206,7 +208,9 @@ static int find_caller(struct usher *usher, const sqlite3_context *context,
 static int reserve(struct usher *usher, sqlite3_context *context, sqlite3_stmt **running) {
     int reserved = context && sqlite3_get_auxdata(context, STATEMENT_DATA);
     int rc = find_caller(usher, context, running);
-    if (rc == SQLITE_OK && !reserved && !sqlite3_get_autocommit(usher->db)) {
+    /* Who is lent for a request is gone before the transaction ends. */
+    if (rc == SQLITE_OK && !reserved && !usher->identity->lending &&
+        !sqlite3_get_autocommit(usher->db)) {
         rc = usher_scope_begin(usher);
     }
     if (rc != SQLITE_OK || !context || reserved) {
@@ -272,6 +276,13 @@ static struct usher_actor recognised(const char *user_id,
     return actor;
 }
 
+/* The same person, by the same credential? What they hold is then known at a state of the file. */
+static int is_borrower(const struct usher_identity *identity, const struct usher_actor *actor) {
+    return actor->kind == USHER_ACTOR_USER && strcmp(identity->borrower_id, actor->id) == 0 &&
+           identity->borrower_credential.kind == actor->credential.kind &&
+           strcmp(identity->borrower_credential.id, actor->credential.id) == 0;
+}
+
 int usher_actor_lend(struct usher *usher, const char *user_id,
                      const struct usher_credential *credential) {
     struct usher_identity *identity = usher->identity;
@@ -282,17 +293,33 @@ int usher_actor_lend(struct usher *usher, const char *user_id,
     identity->lending = 1;
     identity->lent = identity->now;
     identity->now = (struct usher_actors){actor, actor};
-    usher_rights_forget(usher);
+    usher_rights_move(&identity->held, &identity->lender);
+    if (is_borrower(identity, &actor)) {
+        usher_rights_move(&identity->borrower, &identity->held);
+    }
     return SQLITE_OK;
+}
+
+void usher_actor_relend(struct usher *usher, const struct usher_actors *actors) {
+    struct usher_rights_read none = {.known = 0};
+    usher->identity->lent = *actors;
+    usher_rights_move(&none, &usher->identity->lender);
 }
 
 void usher_actor_give_back(struct usher *usher) {
     struct usher_identity *identity = usher->identity;
-    if (identity->lending) {
-        identity->now = identity->lent;
-        identity->lending = 0;
-        usher_rights_forget(usher);
+    if (!identity->lending) {
+        return;
     }
+    const struct usher_actor *actor = &identity->now.effective;
+    if (actor->kind == USHER_ACTOR_USER) { /* nobody holds nothing, and displaces nobody */
+        usher_rights_move(&identity->held, &identity->borrower);
+        memcpy(identity->borrower_id, actor->id, sizeof(actor->id));
+        identity->borrower_credential = actor->credential;
+    }
+    identity->now = identity->lent;
+    identity->lending = 0;
+    usher_rights_move(&identity->lender, &identity->held);
 }
 
 int usher_act_by(struct usher *usher, sqlite3_context *context, const char *user_id,

@@ -49,7 +49,7 @@ struct usher_credential {
 const struct usher_credential *usher_actor_credential(const struct usher *usher);
 /* Under which id usher_held has the rights of who acts: a user's, or their API key's. */
 const char *usher_actor_principal(const struct usher *usher);
-/* Not in person: by an API key, which may do what its scopes say, and nothing of what is one's own. */
+/* Not in person: by an API key, which may do what its scopes say, of what is one's own, too. */
 int usher_acts_by_key(const struct usher *usher);
 /* forbidden for an API key: "an API key cannot %s: sign in". */
 int usher_require_person(struct usher *usher, const char *what);
@@ -131,6 +131,10 @@ enum usher_permission {
 /* The permission of this name, -1 if there is none. */
 int usher_permission_find(const char *token);
 const char *usher_permission_token(enum usher_permission permission);
+/* What everybody has of themself in person, and by an API key as its scopes say. */
+int usher_permission_is_of_self(int permission);
+/* invalid for such: no role holds it, and no table or setting of an account asks for it. */
+int usher_permission_require_of_roles(struct usher *usher, const char *field, const char *token);
 /* Does the name begin like one of usher's own ("users.…")? The application's do not. */
 int usher_permission_reserved(const char *token);
 /*
@@ -164,6 +168,9 @@ int usher_rights_hold(const struct usher_rights *rights, enum usher_permission p
                       const char *account_id);
 /* In how many accounts? */
 int usher_rights_count(const struct usher_rights *rights, enum usher_permission permission);
+/* Of oneself: 1 in person; by an API key, if it has self.read, or self.update. */
+int usher_rights_of_self(struct usher *usher, const struct usher_rights *rights,
+                         enum usher_permission permission);
 /* The same by name, for permissions of the application's too. */
 int usher_rights_hold_token(const struct usher_rights *rights, const char *token,
                             const char *account_id);

@@ -2,8 +2,8 @@
 ** May the actor do this in that account, and may they grant that role?
 **
 ** Rights are rows: the view usher_grant (sql/schema/0005_access.sql) is the one
-** place that says who holds what, and usher_held (0006_credentials.sql) what they
-** hold through an API key, too. A user who is not active, or an unknown role, has
+** place that says who holds what, and usher_held (0008_notifications_storage.sql) what
+** they hold through an API key, too. A user who is not active, or an unknown role, has
 ** none. The system has all.
 */
 #include "identity/identity.h"
@@ -53,6 +53,19 @@ int usher_permission_reserved(const char *token) {
         }
     }
     return 0;
+}
+
+int usher_permission_is_of_self(int permission) {
+    return permission == USHER_MAY_SELF_READ || permission == USHER_MAY_SELF_UPDATE;
+}
+
+int usher_permission_require_of_roles(struct usher *usher, const char *field, const char *token) {
+    return usher_permission_is_of_self(usher_permission_find(token))
+               ? usher_fail(usher, USHER_INVALID, field,
+                            "%s: %s is a scope of API keys, and nothing else: in person everybody "
+                            "has it of themself",
+                            field, token)
+               : SQLITE_OK;
 }
 
 int usher_permission_add(struct usher *usher, const char *token, const char *meaning, int *added) {

@@ -11,13 +11,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void clear(struct usher_rights_read *read) {
+    sqlite3_free(read->rights.in);
+    sqlite3_free(read->rights.other);
+    memset(read, 0, sizeof(*read));
+}
+
+void usher_rights_move(struct usher_rights_read *from, struct usher_rights_read *to) {
+    clear(to);
+    *to = *from;
+    memset(from, 0, sizeof(*from));
+}
+
 void usher_rights_forget(struct usher *usher) {
-    struct usher_identity *identity = usher->identity;
-    sqlite3_free(identity->rights.in);
-    sqlite3_free(identity->rights.other);
-    memset(&identity->rights, 0, sizeof(identity->rights));
-    identity->known = 0;
-    identity->rule = 0;
+    clear(&usher->identity->held);
 }
 
 static int has_expired(struct usher *usher) {
@@ -27,18 +34,18 @@ static int has_expired(struct usher *usher) {
 
 /* Was it read within the rule that is under way, which has written nothing since? */
 static int is_of_rule(const struct usher *usher) {
-    const struct usher_identity *identity = usher->identity;
-    return identity->rule && identity->rule == usher->rule &&
-           identity->changes == sqlite3_total_changes(usher->db);
+    const struct usher_rights_read *held = &usher->identity->held;
+    return held->rule && held->rule == usher->rule &&
+           held->changes == sqlite3_total_changes(usher->db);
 }
 
 /* Is the file as it was? */
 static int is_of_file(struct usher *usher) {
     unsigned version = 0;
-    return usher->identity->known && sqlite3_txn_state(usher->db, "main") == SQLITE_TXN_READ &&
+    return usher->identity->held.known && sqlite3_txn_state(usher->db, "main") == SQLITE_TXN_READ &&
            sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION, &version) ==
                SQLITE_OK &&
-           version == usher->identity->data_version;
+           version == usher->identity->held.data_version;
 }
 
 /* Is what was read still so? */
@@ -47,12 +54,12 @@ static int is_current(struct usher *usher) {
 }
 
 static void remember(struct usher *usher) {
-    struct usher_identity *identity = usher->identity;
-    identity->known = sqlite3_txn_state(usher->db, "main") != SQLITE_TXN_WRITE &&
-                      sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION,
-                                           &identity->data_version) == SQLITE_OK;
-    identity->rule = usher->rule;
-    identity->changes = sqlite3_total_changes(usher->db);
+    struct usher_rights_read *held = &usher->identity->held;
+    held->known = sqlite3_txn_state(usher->db, "main") != SQLITE_TXN_WRITE &&
+                  sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION,
+                                       &held->data_version) == SQLITE_OK;
+    held->rule = usher->rule;
+    held->changes = sqlite3_total_changes(usher->db);
 }
 
 /* Was the session, or the key, by which they act taken back? */
@@ -161,7 +168,7 @@ static int read_grants(struct usher *usher, struct usher_rights *rights) {
 
 int usher_rights_of_actor(struct usher *usher, const struct usher_rights **out) {
     struct usher_identity *identity = usher->identity;
-    *out = &identity->rights;
+    *out = &identity->held.rights;
     if (is_current(usher)) {
         return SQLITE_OK;
     }
@@ -172,10 +179,10 @@ int usher_rights_of_actor(struct usher *usher, const struct usher_rights **out) 
     int valid = 0;
     int rc = read_credential(usher, &valid);
     if (rc == SQLITE_OK && valid) {
-        rc = read_home(usher, &identity->rights);
+        rc = read_home(usher, &identity->held.rights);
     }
-    if (rc == SQLITE_OK && identity->rights.active) {
-        rc = read_grants(usher, &identity->rights);
+    if (rc == SQLITE_OK && identity->held.rights.active) {
+        rc = read_grants(usher, &identity->held.rights);
     }
     if (rc == SQLITE_OK) {
         remember(usher);
@@ -199,6 +206,11 @@ int usher_rights_count(const struct usher_rights *rights, enum usher_permission 
         count += (int)(rights->in[i].permissions >> permission & 1);
     }
     return count;
+}
+
+int usher_rights_of_self(struct usher *usher, const struct usher_rights *rights,
+                         enum usher_permission permission) {
+    return !usher_acts_by_key(usher) || usher_rights_hold(rights, permission, rights->home);
 }
 
 int usher_rights_hold_token(const struct usher_rights *rights, const char *token,

@@ -35,8 +35,13 @@ static int scope_begin(sqlite3_vtab *vtab) {
 static int scope_end(sqlite3_vtab *vtab) {
     struct usher *usher = usher_internal_owner(vtab);
     struct usher_identity *identity = usher->identity;
-    if (identity->scoped) {
-        identity->scoped = 0;
+    if (!identity->scoped) {
+        return SQLITE_OK;
+    }
+    identity->scoped = 0;
+    if (identity->lending) { /* a request was cut short: who acts afterwards is another */
+        usher_actor_relend(usher, &identity->outside);
+    } else {
         usher_actor_put(usher, &identity->outside);
     }
     return SQLITE_OK;

@@ -4,7 +4,7 @@
 
 #include "store/store.h"
 
-#define USHER_DYNAMIC_SLOTS 64 /* statements made at run time, per connection */
+#define USHER_DYNAMIC_SLOTS 128 /* statements made at run time, per connection */
 
 struct usher_dynamic_statement {
     const char **parts;

@@ -29,6 +29,9 @@ int usher_sight_of(struct usher *usher, const struct usher_table *table,
             sqlite3_snprintf(sizeof(sight->session), sight->session, "%s",
                              usher_actor_credential(usher)->id);
         }
+        if (usher_rights_of_self(usher, rights, USHER_MAY_SELF_READ)) {
+            memcpy(sight->own, sight->actor, sizeof(sight->own));
+        }
         table->sight(table, rights, sight);
     }
     return rc;
@@ -46,12 +49,15 @@ void usher_sight_plain(const struct usher_table *table, const struct usher_right
     }
 }
 
+enum { IDS = 5 };
+
 int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sight *sight) {
     /* The statement has these parameters only if its text names them. */
     int count = sight->level ? sqlite3_bind_parameter_count(statement) : 0;
-    const char *const ids[] = {sight->actor, sight->account, sight->principal, sight->session};
+    const char *const ids[] = {sight->actor, sight->account, sight->principal, sight->session,
+                               sight->own};
     int rc = SQLITE_OK;
-    for (int i = 0; i < 4 && rc == SQLITE_OK && count >= terms + 3 + i; i++) {
+    for (int i = 0; i < IDS && rc == SQLITE_OK && count >= terms + 3 + i; i++) {
         rc = sqlite3_bind_text(statement, terms + 3 + i, ids[i], -1, SQLITE_STATIC);
     }
     return rc;
@@ -59,10 +65,10 @@ int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sigh
 
 /* -------------------------------------------------------------------- SQL */
 
-/* $actor, $account, $principal or $session: which one stands there? -1: none. */
+/* $actor, $account, $principal, $session or $own: which one stands there? -1: none. */
 static int id_at(const char *text, size_t *length) {
-    static const char *const ids[] = {"$actor", "$account", "$principal", "$session"};
-    for (int i = 0; i < 4; i++) {
+    static const char *const ids[IDS] = {"$actor", "$account", "$principal", "$session", "$own"};
+    for (int i = 0; i < IDS; i++) {
         *length = strlen(ids[i]);
         if (strncmp(text, ids[i], *length) == 0) {
             return i;

@@ -89,7 +89,7 @@ typedef int usher_table_writer(struct usher *usher, struct usher_change *change,
 ** exist: the conditions are part of the inner statement. In the texts, which must live
 ** as long as the table, $actor is the actor's id, $principal that under which their rights
 ** stand (an API key has fewer than its user) and $account the `account` below, $session the session by which they
-** got here, "" if by none.
+** got here, "" if by none, $own the actor's id if they see what is their own: "" by a key without self.read.
 */
 #define USHER_MASKS 2
 struct usher_sight {
@@ -103,6 +103,7 @@ struct usher_sight {
     char account[USHER_UUID_TEXT + 1];
     char principal[USHER_UUID_TEXT + 1];
     char session[USHER_UUID_TEXT + 1];
+    char own[USHER_UUID_TEXT + 1];
 };
 
 /* Fill in what an actor other than the system sees; `rights` are those of an active user. */
@@ -198,6 +199,9 @@ int usher_table_seen(struct usher *usher, const struct usher_table *table, const
 */
 int usher_table_insert(struct usher *usher, const struct usher_table *table,
                        struct usher_record *row, sqlite3_int64 *number);
+/* The same as INSERT OR REPLACE, which replaces where the table's rule says so. */
+int usher_table_replace(struct usher *usher, const struct usher_table *table,
+                        struct usher_record *row, sqlite3_int64 *number);
 int usher_table_update(struct usher *usher, const struct usher_table *table, sqlite3_int64 number,
                        struct usher_record *row);
 int usher_table_remove(struct usher *usher, const struct usher_table *table, sqlite3_int64 number);

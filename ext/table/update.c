@@ -230,10 +230,10 @@ static int remove_rule(struct usher *usher, void *argument) {
 
 /* ------------------------------------------------------------- for the layers above */
 
-int usher_table_insert(struct usher *usher, const struct usher_table *table,
-                       struct usher_record *row, sqlite3_int64 *number) {
+static int insert_or(struct usher *usher, const struct usher_table *table, int replace,
+                     struct usher_record *row, sqlite3_int64 *number) {
     struct usher_record old;
-    struct usher_change change = {.table = table, .old = &old, .next = row};
+    struct usher_change change = {.table = table, .replace = replace, .old = &old, .next = row};
     usher_record_init(&old);
     int rc = usher_require_actor(usher);
     if (rc == SQLITE_OK) {
@@ -244,6 +244,16 @@ int usher_table_insert(struct usher *usher, const struct usher_table *table,
     }
     *number = change.number;
     return rc;
+}
+
+int usher_table_insert(struct usher *usher, const struct usher_table *table,
+                       struct usher_record *row, sqlite3_int64 *number) {
+    return insert_or(usher, table, 0, row, number);
+}
+
+int usher_table_replace(struct usher *usher, const struct usher_table *table,
+                        struct usher_record *row, sqlite3_int64 *number) {
+    return insert_or(usher, table, 1, row, number);
 }
 
 int usher_table_update(struct usher *usher, const struct usher_table *table, sqlite3_int64 number,

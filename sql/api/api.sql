@@ -6,4 +6,15 @@ SELECT json_type(?1, ?2), json_extract(?1, ?2);
 
 -- The number may be one that nobody has.
 -- name: api_user_of_number
-SELECT id FROM usher_api_users WHERE rowid = CAST(?1 AS INTEGER);
+SELECT id FROM main.usher_api_users WHERE rowid = CAST(?1 AS INTEGER);
+
+-- While it runs, all that is read is of one state of the file.
+-- name: api_snapshot
+SELECT 1 FROM main.usher_store;
+
+-- The members of an object, which is well-formed: their names, and their values as JSON.
+-- name: api_members
+SELECT key, CASE type WHEN 'text' THEN json_quote(value) WHEN 'true' THEN 'true'
+                      WHEN 'false' THEN 'false' WHEN 'null' THEN 'null'
+                      ELSE CAST(value AS TEXT) END
+FROM json_each(?1);

@@ -23,7 +23,7 @@ SELECT json_object(
     'user_role', json((
         SELECT json_object('id', r.rowid, 'name', r.name, 'created_at', r.created_at,
                            'updated_at', r.updated_at, 'description', r.description)
-        FROM usher_api_roles AS r
+        FROM main.usher_api_roles AS r
         WHERE r.name = u.role AND (r.account_id IS NULL OR r.account_id = u.account_id))),
     'user_groups', json(CASE WHEN u.teams IS NOT NULL THEN (
         SELECT json_group_array(json_object('id', t.value ->> 'id', 'name', t.value ->> 'name'))
@@ -37,7 +37,7 @@ SELECT json_object(
             SELECT json_patch(d.default_value,
                               CASE WHEN u.terms_agreed IS NOT NULL
                                    THEN setting('preferences', u.id) END)
-            FROM usher_api_setting_definitions AS d WHERE d.key = 'preferences')
+            FROM main.usher_api_setting_definitions AS d WHERE d.key = 'preferences')
         SELECT json_object(
             'id', ifnull(s.rowid, u.rowid),
             'results_per_page', p.value -> '$.results_per_page',
@@ -49,10 +49,10 @@ SELECT json_object(
             'table_preset', p.value -> '$.table_preset',
             'search_options', p.value -> '$.search_options')
         FROM p
-        LEFT JOIN usher_api_settings AS s
+        LEFT JOIN main.usher_api_settings AS s
             ON s.scope_id = u.id AND s.key = 'preferences' AND s.scope = 'user'
         WHERE p.value IS NOT NULL)))
-FROM usher_api_users AS u
+FROM main.usher_api_users AS u
 
 -- name: api_mediapocket_emails
-SELECT email_notifications FROM usher_api_users WHERE id = ?1 AND email_notifications IS NOT NULL
+SELECT email_notifications FROM main.usher_api_users WHERE id = ?1 AND email_notifications IS NOT NULL

@@ -21,13 +21,13 @@ SELECT json_object(
         'actions', json((SELECT json_group_array(j.value) FROM json_each(u.actions) AS j
                          WHERE j.value IN ('edit', 'delete', 'invite', 'revoke_invitation')))))
     AS resource, u.id, u.account_id
-FROM usher_api_users AS u;
+FROM main.usher_api_users AS u;
 
 -- The document says nothing of what is below: our choice, as all types but user are.
 -- name: api_pulse_account
 SELECT json_object('id', a.id, 'type', 'account', 'attributes', json_object('name', a.name))
     AS resource, a.id
-FROM usher_api_accounts AS a;
+FROM main.usher_api_accounts AS a;
 
 -- name: api_pulse_account_membership
 SELECT json_object(
@@ -38,7 +38,7 @@ SELECT json_object(
         'account', json_object('data', json_object('type', 'account', 'id', m.account_id)),
         'user', json_object('data', json_object('type', 'user', 'id', m.user_id))))
     AS resource, m.id
-FROM usher_api_account_memberships AS m;
+FROM main.usher_api_account_memberships AS m;
 
 -- name: api_pulse_team
 SELECT json_object(
@@ -48,7 +48,7 @@ SELECT json_object(
     'relationships', json_object(
         'account', json_object('data', json_object('type', 'account', 'id', t.account_id))))
     AS resource, t.id
-FROM usher_api_teams AS t;
+FROM main.usher_api_teams AS t;
 
 -- name: api_pulse_team_membership
 SELECT json_object(
@@ -59,7 +59,7 @@ SELECT json_object(
         'team', json_object('data', json_object('type', 'team', 'id', m.team_id)),
         'user', json_object('data', json_object('type', 'user', 'id', m.user_id))))
     AS resource, m.id
-FROM usher_api_team_memberships AS m;
+FROM main.usher_api_team_memberships AS m;
 
 -- There is one for each user: it has the user's id.
 -- name: api_pulse_notification_setting
@@ -73,7 +73,7 @@ SELECT json_object(
     'relationships', json_object(
         'user', json_object('data', json_object('type', 'user', 'id', u.id))))
     AS resource, u.id
-FROM usher_api_users AS u;
+FROM main.usher_api_users AS u;
 
 -- What usher_invite_show() tells of an invite.
 -- name: api_pulse_invite
@@ -94,46 +94,46 @@ FROM (SELECT @ AS invite) AS s;
 
 -- Resource linkage of a user `o`, whatever of it is seen.
 -- name: api_pulse_link_account
-(SELECT json_object('type', 'account', 'id', a.id) FROM usher_api_accounts AS a
+(SELECT json_object('type', 'account', 'id', a.id) FROM main.usher_api_accounts AS a
  WHERE a.id = o.account_id);
 
 -- name: api_pulse_link_account_memberships
 (SELECT json_group_array(json_object('type', 'account_membership', 'id', l.id))
- FROM (SELECT m.id FROM usher_api_account_memberships AS m
+ FROM (SELECT m.id FROM main.usher_api_account_memberships AS m
        WHERE m.user_id = o.id ORDER BY m.created_at, m.id) AS l);
 
 -- name: api_pulse_link_teams
 (SELECT json_group_array(json_object('type', 'team', 'id', l.id))
- FROM (SELECT t.id FROM usher_api_team_memberships AS m
-       JOIN usher_api_teams AS t ON t.id = m.team_id
+ FROM (SELECT t.id FROM main.usher_api_team_memberships AS m
+       JOIN main.usher_api_teams AS t ON t.id = m.team_id
        WHERE m.user_id = o.id ORDER BY t.name, t.id) AS l);
 
 -- name: api_pulse_link_team_memberships
 (SELECT json_group_array(json_object('type', 'team_membership', 'id', l.id))
- FROM (SELECT m.id FROM usher_api_team_memberships AS m
+ FROM (SELECT m.id FROM main.usher_api_team_memberships AS m
        WHERE m.user_id = o.id ORDER BY m.created_at, m.id) AS l);
 
 -- The same resources, of the users whose ids are in the list.
 -- name: api_pulse_of_account
- WHERE a.id IN (SELECT u.account_id FROM usher_api_users AS u
+ WHERE a.id IN (SELECT u.account_id FROM main.usher_api_users AS u
                 WHERE u.id IN (SELECT value FROM json_each(@))) ORDER BY a.name, a.id;
 
 -- name: api_pulse_of_account_memberships
  WHERE m.user_id IN (SELECT value FROM json_each(@)) ORDER BY m.created_at, m.id;
 
 -- name: api_pulse_of_teams
- WHERE t.id IN (SELECT v.team_id FROM usher_api_team_memberships AS v
+ WHERE t.id IN (SELECT v.team_id FROM main.usher_api_team_memberships AS v
                 WHERE v.user_id IN (SELECT value FROM json_each(@))) ORDER BY t.name, t.id;
 
 -- name: api_pulse_of_team_memberships
  WHERE m.user_id IN (SELECT value FROM json_each(@)) ORDER BY m.created_at, m.id;
 
 -- name: api_pulse_count
-SELECT count(*) FROM usher_api_users AS u;
+SELECT count(*) FROM main.usher_api_users AS u;
 
 -- Which users are on a page comes first: to sort whole resources would be to make all of them.
 -- name: api_pulse_page
-SELECT u.rowid FROM usher_api_users AS u;
+SELECT u.rowid FROM main.usher_api_users AS u;
 
 -- Those, in that order.
 -- name: api_pulse_of_page
@@ -141,11 +141,11 @@ SELECT u.rowid FROM usher_api_users AS u;
 
 -- Whom an invite would be for, and as what.
 -- name: api_pulse_invitee
-SELECT u.email, u.account_id, u.role, u.name FROM usher_api_users AS u;
+SELECT u.email, u.account_id, u.role, u.name FROM main.usher_api_users AS u;
 
 -- The open invites of an address, which is why its user is `invited`, or was.
 -- name: api_pulse_open_invites
-SELECT i.id FROM usher_api_invites AS i
+SELECT i.id FROM main.usher_api_invites AS i
 WHERE i.email = ?1 AND i.account_id = ?2 AND i.status IN ('pending', 'expired')
 ORDER BY i.created_at, i.id;
 

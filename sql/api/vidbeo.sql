@@ -18,4 +18,24 @@ SELECT json_object(
     'created_time', u.created_at,
     'updated_by', u.updated_by,
     'updated_time', u.updated_at), u.created_at, u.id
-FROM usher_api_users AS u
+FROM main.usher_api_users AS u
+
+-- name: api_vidbeo_user_find
+SELECT u.rowid, u.role FROM main.usher_api_users AS u
+WHERE u.id = ?1 AND u.discarded_at IS NULL AND u.service = 0
+
+-- An invite, in the manner of the document's users.
+-- name: api_vidbeo_invite
+SELECT json_object(
+    'id', i.id,
+    'name', i.name,
+    'email', i.email,
+    'role', CASE i.role WHEN 'user' THEN 'viewer' WHEN 'creator' THEN 'uploader'
+                        WHEN 'manager' THEN 'uploader' ELSE i.role END,
+    'authentication', i.authentication,
+    'status', i.status,
+    'created_by', i.invited_by,
+    'created_time', i.created_at,
+    'updated_time', i.updated_at,
+    'expires_time', i.expires_at), i.created_at, i.id
+FROM main.usher_api_invites AS i

@@ -260,3 +260,32 @@ CREATE INDEX usher_outbox_notification ON usher_outbox (notification_id)
     WHERE notification_id IS NOT NULL;
 CREATE INDEX usher_outbox_expires ON usher_outbox (expires_at) WHERE expires_at IS NOT NULL;
 CREATE INDEX usher_outbox_next ON usher_outbox (next_at) WHERE attempts < attempts_most;
+
+-- As before; and what everybody has of themself, whatever their role, a key of theirs has at home
+-- where a scope says so. An account's own key has no self.
+DROP VIEW usher_held;
+CREATE VIEW usher_held (principal, account_id, permission) AS
+SELECT user_id, account_id, permission FROM usher_grant
+UNION ALL
+SELECT k.id, g.account_id, g.permission
+FROM usher_api_key AS k
+JOIN usher_api_key_scope AS s ON s.key_id = k.id
+JOIN usher_grant AS g ON g.user_id = k.user_id AND g.permission = s.permission
+WHERE k.owner = 'user'
+  AND (k.expires_at IS NULL OR k.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+UNION ALL
+SELECT k.id, k.account_id, s.permission
+FROM usher_api_key AS k
+JOIN usher_api_key_scope AS s ON s.key_id = k.id
+JOIN usher_user AS u ON u.id = k.user_id
+WHERE (k.owner = 'user') = (s.permission IN ('self.read', 'self.update'))
+  AND (k.expires_at IS NULL OR k.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+  AND u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS NULL
+UNION ALL
+SELECT k.user_id, k.account_id, s.permission
+FROM usher_api_key AS k
+JOIN usher_api_key_scope AS s ON s.key_id = k.id
+JOIN usher_user AS u ON u.id = k.user_id
+WHERE k.owner = 'account' AND s.permission NOT IN ('self.read', 'self.update')
+  AND (k.expires_at IS NULL OR k.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+  AND u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS NULL;

@@ -28,10 +28,12 @@ WHERE principal = ?1 AND permission = ?2 AND (?3 IS NULL OR account_id = ?3);
 -- name: api_key_scope_add
 INSERT OR IGNORE INTO main.usher_api_key_scope (key_id, permission) VALUES (?1, ?2);
 
--- All that the user holds anywhere.
+-- All that the user holds anywhere, and has of themself.
 -- name: api_key_scope_all
 INSERT INTO main.usher_api_key_scope (key_id, permission)
-SELECT DISTINCT ?1, permission FROM main.usher_held WHERE principal = ?2;
+SELECT ?1, permission FROM main.usher_held WHERE principal = ?2
+UNION
+SELECT ?1, name FROM main.usher_permission WHERE name IN ('self.read', 'self.update');
 
 -- name: api_key_scopes
 SELECT json_group_array(permission) FROM (

@@ -1,9 +1,10 @@
 -- The application's own tables: their permissions, and what their schema says.
 
 -- The owner holds every permission there is, or nobody could grant it.
+-- But for what is for API keys only.
 -- name: owner_holds_all
 INSERT INTO main.usher_role_permission (role_id, permission)
-SELECT ?1, name FROM main.usher_permission WHERE TRUE
+SELECT ?1, name FROM main.usher_permission WHERE name NOT IN ('self.read', 'self.update')
 ON CONFLICT DO NOTHING;
 
 -- A virtual table has no page of its own.

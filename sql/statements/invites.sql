@@ -66,6 +66,14 @@ FROM main.usher_user AS u INDEXED BY usher_user_email
 JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
 WHERE u.email = ?1 AND u.discarded_at IS NULL;
 
+-- The active member of the account whose e-mail it is, in person.
+-- name: invite_active_member
+SELECT u.id
+FROM main.usher_user AS u INDEXED BY usher_user_email
+JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
+WHERE u.email = ?1 AND u.service = 0
+  AND u.activated_at IS NOT NULL AND u.disabled_at IS NULL AND u.discarded_at IS NULL;
+
 -- Who has this e-mail: a member of the account, or whoever acts (?3), at home elsewhere.
 -- Nobody else elsewhere: that they accepted an invite to the address shows that somebody
 -- had the token, and in their account that may have been the inviter.

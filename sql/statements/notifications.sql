@@ -111,7 +111,8 @@ ON CONFLICT DO UPDATE SET disposed_at = ?5;
 DELETE FROM main.usher_notification_state
 WHERE user_id = ?1 AND created_at <= ?2 AND read = 0 AND disposed_at IS NULL;
 
--- What is about to go: created before ?1; sent to ?2, ?3; or in account ?4.
+-- What is about to go: created before ?1; sent to ?2, ?3; or in account ?4. Most that there is may be of
+-- one account, and whoever knows that would rather read all of it than ask the index.
 -- name: notifications_end_states
 DELETE FROM main.usher_notification_state
 WHERE notification IN (SELECT number FROM main.usher_notification WHERE created_at < ?1
@@ -119,7 +120,8 @@ WHERE notification IN (SELECT number FROM main.usher_notification WHERE created_
                        SELECT number FROM main.usher_notification
                        WHERE audience = ?2 AND audience_id = ?3
                        UNION ALL
-                       SELECT number FROM main.usher_notification WHERE account_id = ?4);
+                       SELECT number FROM main.usher_notification INDEXED BY usher_notification_account
+                       WHERE account_id = ?4);
 
 -- name: notifications_end_mail
 DELETE FROM main.usher_outbox
@@ -128,11 +130,18 @@ WHERE notification_id IN (SELECT id FROM main.usher_notification WHERE created_a
                           SELECT id FROM main.usher_notification
                           WHERE audience = ?2 AND audience_id = ?3
                           UNION ALL
-                          SELECT id FROM main.usher_notification WHERE account_id = ?4);
+                          SELECT id FROM main.usher_notification INDEXED BY usher_notification_account
+                          WHERE account_id = ?4);
 
 -- name: notifications_end
 DELETE FROM main.usher_notification
-WHERE created_at < ?1 OR (audience = ?2 AND audience_id = ?3) OR account_id = ?4;
+WHERE number IN (SELECT number FROM main.usher_notification WHERE created_at < ?1
+                 UNION ALL
+                 SELECT number FROM main.usher_notification
+                 WHERE audience = ?2 AND audience_id = ?3
+                 UNION ALL
+                 SELECT number FROM main.usher_notification INDEXED BY usher_notification_account
+                 WHERE account_id = ?4);
 
 -- name: inbox_forget
 DELETE FROM main.usher_notification_state WHERE user_id = ?1;

@@ -1,17 +1,36 @@
 -- Mail to be sent.
 
+-- The indexes are named because most mail may be of no invite: whoever knows that reads all of it.
 -- name: mail_replace
-DELETE FROM main.usher_outbox WHERE kind = ?1 AND (user_id = ?2 OR invite_id = ?3);
+DELETE FROM main.usher_outbox
+WHERE number IN (SELECT number FROM main.usher_outbox INDEXED BY usher_outbox_user
+                 WHERE user_id = ?2 AND kind = ?1
+                 UNION ALL
+                 SELECT number FROM main.usher_outbox INDEXED BY usher_outbox_invite
+                 WHERE invite_id = ?3 AND kind = ?1);
 
 -- What waits about invite ?1 is of this kind by now, to this person, and good until then.
 -- name: mail_follow
-UPDATE main.usher_outbox SET kind = ?2, name = ?3, expires_at = ?4 WHERE invite_id = ?1;
+UPDATE main.usher_outbox INDEXED BY usher_outbox_invite
+SET kind = ?2, name = ?3, expires_at = ?4 WHERE invite_id = ?1;
 
 -- name: mail_withdraw_account
 DELETE FROM main.usher_outbox WHERE account_id = ?1;
 
 -- name: mail_withdraw
-DELETE FROM main.usher_outbox WHERE user_id = ?1 OR invite_id = ?2;
+DELETE FROM main.usher_outbox
+WHERE number IN (SELECT number FROM main.usher_outbox INDEXED BY usher_outbox_user
+                 WHERE user_id = ?1
+                 UNION ALL
+                 SELECT number FROM main.usher_outbox INDEXED BY usher_outbox_invite
+                 WHERE invite_id = ?2);
+
+-- What was sent to the team or account ?2, which user ?1 has left.
+-- name: mail_withdraw_left
+DELETE FROM main.usher_outbox
+WHERE number IN (SELECT o.number FROM main.usher_outbox AS o INDEXED BY usher_outbox_user
+                 CROSS JOIN main.usher_notification AS n ON n.id = o.notification_id
+                 WHERE o.user_id = ?1 AND n.audience_id = ?2);
 
 -- What nobody fetched in time is of no use to anybody.
 -- name: mail_expire

@@ -63,9 +63,13 @@ WHERE object_type = 'invites'
 
 -- name: user_erase_mail
 DELETE FROM main.usher_outbox
-WHERE user_id = ?1
-   OR invite_id IN (SELECT id FROM main.usher_invite
-                    WHERE user_id = ?1 OR (user_id IS NULL AND email = ?2 AND account_id = ?3));
+WHERE number IN (SELECT number FROM main.usher_outbox INDEXED BY usher_outbox_user
+                 WHERE user_id = ?1
+                 UNION ALL
+                 SELECT number FROM main.usher_outbox INDEXED BY usher_outbox_invite
+                 WHERE invite_id IN (SELECT id FROM main.usher_invite
+                                     WHERE user_id = ?1 OR (user_id IS NULL AND email = ?2
+                                                            AND account_id = ?3)));
 
 -- name: user_erase_invites
 DELETE FROM main.usher_invite

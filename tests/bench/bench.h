@@ -23,6 +23,7 @@
 #define BENCH_PEOPLE 20000 /* users that are looked up, at most */
 #define BENCH_FILES 10000  /* of the ordinary user */
 #define BENCH_LOCALES 12
+#define BENCH_PEERS 1000
 #define BENCH_KEYS 100                                 /* users who have an API key and a session */
 #define BENCH_PASSWORD "the password of the benchmark" /* of the first of them */
 
@@ -31,6 +32,11 @@ struct bench_person {
     char id[37];
     char email[64];
     char created_at[25];
+};
+
+/* Somebody whom the owner of the first account sees. */
+struct bench_peer {
+    char id[37];
 };
 
 /* A user to be. */
@@ -64,6 +70,8 @@ struct bench {
     char crowd[37]; /* an account of everybody */
     struct bench_fresh *fresh;
     struct bench_key *key;
+    struct bench_peer peer[BENCH_PEERS];
+    char owner[64]; /* an API key of the first account's owner */
     char account[BENCH_ACCOUNTS][37];
 };
 

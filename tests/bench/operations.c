@@ -39,6 +39,21 @@
     "disk_space, disk_space_used, company, job_title, phone_number, created_at, updated_at "
 #define PAGE "WHERE (created_at, id) > (:created_at, :id) ORDER BY created_at, id LIMIT 25"
 
+/* A user as the API vidbeo shows them. */
+#define USER_JSON                                                                                  \
+    "json_object('id', u.id, 'name', " FULL_NAME ", 'email', u.email, 'role', (SELECT CASE "       \
+    "r.name WHEN 'user' THEN 'viewer' WHEN 'creator' THEN 'uploader' "                             \
+    "WHEN 'manager' THEN 'uploader' ELSE r.name END FROM usher_membership AS m "                   \
+    "JOIN usher_role AS r ON r.id = m.role_id WHERE m.user_id = u.id "                             \
+    "AND m.account_id = u.account_id), 'authentication', u.authentication, 'notifications', "      \
+    "json(u.notifications), 'enabled', json(iif(u.disabled_at IS NULL, 'true', 'false')), "        \
+    "'mfa_required', json(iif(u.mfa_required, 'true', 'false')), 'verified_email', "               \
+    "json(iif(u.verified_email, 'true', 'false')), 'created_by', u.created_by, 'created_time', "   \
+    "u.created_at, 'updated_by', u.updated_by, 'updated_time', u.updated_at)"
+#define USER_LIST                                                                                  \
+    "SELECT json_group_array(" USER_JSON ") FROM (SELECT * FROM usher_user AS v "                  \
+    "WHERE v.account_id = :account AND v.discarded_at IS NULL AND v.service = 0 "                  \
+    "ORDER BY v.created_at, v.id LIMIT 25) AS u"
 #define INSERT_USER                                                                                \
     "INSERT INTO usher_user (id, account_id, email, name, locale, created_at, updated_at) "        \
     "VALUES (:new_id, :account, :new_email, :new_name, :locale, :now, :now);"
@@ -304,6 +319,19 @@ const struct bench_operation bench_operations[] = {
      {"SELECT bench_argon2('" BENCH_PASSWORD "')",
       "SELECT login((SELECT email FROM usher_user WHERE id = "
       "(SELECT user_id FROM bench_key WHERE number = 1)), '" BENCH_PASSWORD "') IS NOT NULL"}},
+    {"api_user",
+     "api: a user by id",
+     BENCH_READ,
+     5000,
+     {"SELECT " USER_JSON " FROM usher_user AS u WHERE u.id = :peer",
+      "SELECT substr(body, 26, length(body) - 25 - 26) "
+      "FROM api('vidbeo', 'GET', '/v2/users/' || :peer, NULL, :owner)"}},
+    {"api_users",
+     "api: a list of 25 users",
+     BENCH_READ,
+     500,
+     {USER_LIST, "SELECT substr(body, 26, instr(body, ',\"links\"') - 26) "
+                 "FROM api('vidbeo', 'GET', '/v2/users', NULL, :owner)"}},
     {"prepare_point",
      "prepare: point",
      BENCH_PREPARE,

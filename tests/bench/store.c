@@ -406,6 +406,32 @@ static void make_keys(struct bench *bench) {
     bench_check(NULL, count == BENCH_KEYS, "there are too few users for keys");
 }
 
+/* An owner who asks the API for people of their account. */
+static void take_peers(struct bench *bench) {
+    sqlite3_stmt *statement =
+        prepare(bench->db, "SELECT id FROM usher_user WHERE account_id = ?1 "
+                           "AND discarded_at IS NULL ORDER BY substr(id, -8) LIMIT ?2");
+    int count = 0;
+    sqlite3_bind_text(statement, 1, bench->account[0], -1, SQLITE_STATIC);
+    sqlite3_bind_int(statement, 2, BENCH_PEERS);
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+        snprintf(bench->peer[count++].id, 37, "%s", sqlite3_column_text(statement, 0));
+    }
+    sqlite3_finalize(statement);
+    bench_check(bench->db, count > 0, "nobody is in the first account");
+    for (int i = count; i < BENCH_PEERS; i++) {
+        bench->peer[i] = bench->peer[i % count];
+    }
+    statement =
+        prepare(bench->db, "SELECT api_key_create('owner', json_object('user_id', m.user_id)) "
+                           "FROM usher_membership AS m WHERE m.account_id = ?1 "
+                           "AND m.role_id = '00000000-0000-7000-8000-000000000001'");
+    sqlite3_bind_text(statement, 1, bench->account[0], -1, SQLITE_STATIC);
+    bench_check(bench->db, sqlite3_step(statement) == SQLITE_ROW, "the account has no owner");
+    snprintf(bench->owner, sizeof(bench->owner), "%s", sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+}
+
 /* The virtual table must see what was put under it. */
 static void check_sight(const struct bench *bench) {
     bench_check(NULL, bench_integer(bench->db, "SELECT count(*) FROM users") == bench->users,
@@ -451,6 +477,7 @@ void bench_store_open(struct bench *bench, const char *path, int users) {
     }
     make_fresh(bench);
     make_keys(bench);
+    take_peers(bench);
     take_public_key(bench);
     take_hash(bench);
 }

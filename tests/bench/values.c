@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PERSON, FRESH, KEY, ME, NOTE, CROWD, FILER, LOCALE, ACCOUNT, ROLE, NOW, LATER };
+enum { PERSON, PEER, FRESH, KEY, OWNER, ME, NOTE, CROWD, FILER, LOCALE, ACCOUNT, ROLE, NOW, LATER };
 
 #define PERSON_FIELD(field) PERSON, offsetof(struct bench_person, field)
 #define FRESH_FIELD(field) FRESH, offsetof(struct bench_fresh, field)
@@ -22,6 +22,8 @@ static const struct {
     {"id", PERSON_FIELD(id)},
     {"email", PERSON_FIELD(email)},
     {"created_at", PERSON_FIELD(created_at)},
+    {"peer", PEER, offsetof(struct bench_peer, id)},
+    {"owner", OWNER, 0},
     {"new_id", FRESH_FIELD(id)},
     {"new_membership", FRESH_FIELD(membership)},
     {"new_invite", FRESH_FIELD(invite)},
@@ -61,6 +63,10 @@ const char *bench_value(const struct bench *bench, struct bench_slot slot, int t
     switch (values[slot.value].of) {
     case PERSON:
         return (const char *)&bench->person[number % bench->people] + values[slot.value].offset;
+    case PEER:
+        return (const char *)&bench->peer[number % BENCH_PEERS] + values[slot.value].offset;
+    case OWNER:
+        return bench->owner;
     case FRESH:
         return (const char *)&bench->fresh[number % BENCH_FRESH] + values[slot.value].offset;
     case KEY:

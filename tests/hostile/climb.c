@@ -118,6 +118,17 @@ static const struct climb {
      "'owner' WHERE id = actor(); UPDATE account_memberships SET role = 'owner' WHERE user_id = "
      "actor(); UPDATE users SET email = 'bot@x.org' WHERE id = actor(); UPDATE users SET role = "
      "'clerk'; SELECT act_as(actor())"},
+    {"a key for what is one's own makes more of its user", QUOTED(SELF), "",
+     "UPDATE users SET role = 'owner' WHERE id = actor(); UPDATE account_memberships SET role = "
+     "'owner'; UPDATE users SET disk_space = 1; UPDATE users SET email = 'z@x.org'; UPDATE users "
+     "SET about = 'x', role = 'clerk'; INSERT INTO settings (scope, scope_id, key, value) VALUES "
+     "('account', " ACCOUNT_1 ", 'invites.by_admins', 1); SELECT api_key_create('x'); UPDATE "
+     "teams SET name = 'mine'; INSERT INTO team_memberships (team_id, user_id) VALUES (" TEAM_1
+     ", " PERSON_03 "); SELECT invite_accept(" TOKEN_43 ")"},
+    {"a role of what is one's own", PERSON_01, "",
+     "INSERT INTO roles (name, permissions) VALUES ('x', '[\"self.read\"]'); UPDATE roles SET "
+     "permissions = '[\"self.update\"]' WHERE name = 'clerk'; SELECT api_key_create('x', "
+     "'{\"owner\":\"account\",\"scopes\":[\"self.read\"]}')"},
     {"a key makes a key", QUOTED(BOT), "",
      "SELECT api_key_create('x', '{\"scopes\":[\"users.read\",\"users.erase\"]}'); SELECT "
      "api_key_create('x', '{\"owner\":\"account\",\"scopes\":[\"users.read\"]}'); UPDATE api_keys "

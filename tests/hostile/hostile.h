@@ -167,6 +167,7 @@
 #define READER "usk_readerreaderreaderreaderreaderreaderreaderr2L7MD7"
 #define NOTHING "usk_nothingnothingnothingnothingnothingnothingn0otOKj"
 #define AUDITOR "usk_auditorauditorauditorauditorauditorauditora149EqK"
+#define SELF "usk_selfselfselfselfselfselfselfselfselfselfsel0CGMsr"
 #define BOT "usk_botbotbotbotbotbotbotbotbotbotbotbotbotbotb1S94ON"
 
 /* ------------------------------------------------------------------- world */

@@ -294,7 +294,8 @@ static const char keys[] = MAKE_KEY("1", "reader", PERSON_01, READER, "[\"users.
                                             "usk_bobbobbobbobbobbobbobbobbobbobbobbobbobbobb0o6fH2",
                                             "[\"users.read\"]")
             MAKE_KEY("7", "of gus", PERSON_13,
-                     "usk_gusgusgusgusgusgusgusgusgusgusgusgusgusgusg4ULt0J", "[\"users.read\"]");
+                     "usk_gusgusgusgusgusgusgusgusgusgusgusgusgusgusg4ULt0J", "[\"users.read\"]")
+                MAKE_KEY("8", "self", PERSON_04, SELF, "[\"self.read\",\"self.update\"]");
 
 /* Everybody is signed in; some of them have mail that waits, or another session that is over. */
 static const char sessions[] =
@@ -685,6 +686,28 @@ const struct actor actors[] = {
      .audit = FIRST,
      .changes = "object_type <> 'users' OR action = 'user.role'",
      .keys = "id = " KEY("3"),
+     .sessions = "0"},
+    {.name = "an API key of an ordinary user, for what is their own",
+     .id = PERSON_04,
+     .enter = "SELECT authenticate('" SELF "')",
+     .leave = "",
+     .users = "id = " PERSON_04,
+     .private = "id = " PERSON_04,
+     .home = "1",
+     .accounts = "id = " ACCOUNT_1,
+     .memberships = "user_id = " PERSON_04,
+     .roles = BUILT_IN FIRST,
+     .teams = "id = " TEAM_1,
+     .mates = "user_id = " PERSON_04,
+     .channels = "0",
+     .sharers = "0",
+     .files = "user_id = " PERSON_04,
+     .notices = "audience = 'all' OR audience_id IN (" PERSON_04 ", " TEAM_1 ", " ACCOUNT_1 ")",
+     .invites = "0",
+     .settings = "scope_id = " PERSON_04,
+     .audit = "0",
+     .changes = "1",
+     .keys = "id = " KEY("8"),
      .sessions = "0"},
     {.name = "an API key of the account",
      .id = PERSON("31"),

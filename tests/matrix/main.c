@@ -138,6 +138,10 @@ static const struct action actions[] = {
      "INSERT INTO notifications(user_id, account_id, message) SELECT id, account_id, 'x' FROM "
      "users "
      "WHERE id = 'T'"},
+    {"mark a notification read", "UPDATE notifications SET read = 1 WHERE user_id = 'T'",
+     "INSERT INTO notifications(user_id, account_id, message) SELECT id, account_id, 'x' FROM "
+     "users "
+     "WHERE id = 'T'"},
     {"mark notifications read", "CALL mark_read('2099-01-01T00:00:00Z', 'T')", NULL},
     {"send to a user",
      "INSERT INTO notifications(user_id, account_id, message) VALUES ('T', 'A', 'x')", NULL},
@@ -146,6 +150,8 @@ static const struct action actions[] = {
     {"send to an account",
      "INSERT INTO notifications(audience, audience_id, message) VALUES ('account', 'A', 'x')",
      NULL},
+    {"send as mail",
+     "CALL notification_send('[\"some@example.org\"]', 's', 'b', '{\"account_id\":\"A\"}')", NULL},
     {"send to everybody", "INSERT INTO notifications(audience, message) VALUES ('all', 'x')", NULL},
     {"set up the store", "CALL usher_init()", NULL},
 };

@@ -1,4 +1,4 @@
--- By an API key nobody leads a team, is a member of it or themself: its scopes say what of teams and settings one
+-- By an API key nobody leads a team, is a member of it, or themself without self.read: its scopes say what of teams and settings one
 -- sees and changes. A team, and the service user of a key, take their settings along.
 .read setup/people.sql
 .read setup/setting_teams.sql

@@ -1,4 +1,4 @@
--- By an API key one has no inbox of one's own but as its scopes say: users.read_private shows it, users.update changes it, notifications.send sends.
+-- By an API key one has no inbox of one's own but as its scopes say: users.read_private shows it, users.update changes it (self.read and self.update: 136), notifications.send sends.
 .read setup/notifications.sql
 INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000aa', 'clerk', '["users.read","users.read_private","users.update"]');
 UPDATE users SET role = 'clerk' WHERE name = 'mia';

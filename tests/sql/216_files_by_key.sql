@@ -1,4 +1,4 @@
--- Files by API keys: what the scopes say, of files.upload, files.read and files.update, and nothing of what is one's own;
+-- Files by API keys: what the scopes say, of files.upload, files.read and files.update; one's own are shown by self.read;
 -- a service user has files of its own. The quota is that of whoever the file is of.
 .read setup/people.sql
 .read setup/files.sql

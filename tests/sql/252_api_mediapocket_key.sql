@@ -1,11 +1,14 @@
--- mediapocket by an API key, which is its document's credential: it does what its scopes say, of what its user may do
--- at that moment. users.read_private shows what is private; users.update changes, if the key holds all that its user does.
+-- mediapocket by an API key, which is its document's credential: it does what its scopes say. self.read shows what is
+-- private, and self.update changes it, whatever the user's role. So does users.read_private, and users.update, of what the
+-- user may do at that moment, if the key holds all that they do.
 .read setup/people.sql
 .mode list
 INSERT INTO settings (scope, scope_id, key, value) VALUES ('user', '00000000-0000-4000-8000-000000000003', 'preferences', '{"results_per_page":10}');
 UPDATE usher_setting SET number = 500 WHERE key = 'preferences';
 CREATE TEMP TABLE made AS SELECT column1 AS name, api_key_create(column1, json_object('user_id', '00000000-0000-4000-8000-0000000000' || column2, 'scopes', json(column3))) AS key
-FROM (VALUES ('none', '03', '[]'), ('read', '03', '["users.read"]'), ('private', '03', '["users.read_private"]'), ('both', '03', '["users.read","users.read_private"]'), ('update', '03', '["users.update"]'), ('uma', '06', '["settings.read"]'));
+FROM (VALUES ('none', '03', '[]'), ('read', '03', '["users.read"]'), ('private', '03', '["users.read_private"]'), ('both', '03', '["users.read","users.read_private"]'), ('update', '03', '["users.update"]'), ('uma', '06', '["settings.read"]'),
+    ('uma sees', '06', '["self.read"]'), ('uma sets', '06', '["self.update"]'), ('uma does', '06', '["self.read","self.update"]'), ('adam does', '03', '["self.read","self.update"]'));
+INSERT INTO made SELECT 'all of uma', api_key_create('all of uma', '{"user_id":"00000000-0000-4000-8000-000000000006"}');
 INSERT INTO made SELECT 'whole', api_key_create('whole', '{"user_id":"00000000-0000-4000-8000-000000000003"}');
 CREATE TEMP VIEW profile AS SELECT made.name, status, body FROM made JOIN api('mediapocket', 'GET', '/api/v2/user/profile', NULL, NULL, json_object('x-api-key', made.key)) ORDER BY made.rowid;
 CREATE TEMP VIEW row AS SELECT terms_agreed, email_notifications, (SELECT count(*) FROM audit_log WHERE object_id = u.id AND action = 'user.update') AS changes FROM users AS u WHERE u.name = 'adam';
@@ -24,17 +27,20 @@ SELECT act_as(NULL);
 CREATE TEMP VIEW emails AS SELECT made.name, status, body FROM made JOIN api('mediapocket', 'GET', '/api/v2/user/profile/email_notifications', NULL, NULL, json_object('x-api-key', made.key)) ORDER BY made.rowid;
 SELECT * FROM emails;
 
--- Without users.update nothing is agreed to, nor set: 401, the document's only word for it. With that scope alone the key
--- has less than adam has, which is the domain's rule: UPDATE says the same.
+-- Without self.update or users.update nothing is agreed to, nor set: 401, the document's only word for it. With users.update
+-- alone the key has less than adam has, which is the domain's rule: UPDATE says the same.
 CREATE TEMP VIEW terms AS SELECT made.name, status, body FROM made JOIN api('mediapocket', 'GET', '/api/v2/user/profile/terms', NULL, NULL, json_object('x-api-key', made.key)) ORDER BY made.rowid;
 CREATE TEMP VIEW off AS SELECT made.name, status, body FROM made JOIN api('mediapocket', 'POST', '/api/v2/user/profile/email_notifications', '{"email_notifications":"false"}', NULL, json_object('x-api-key', made.key)) ORDER BY made.rowid;
-SELECT * FROM terms WHERE name <> 'whole';
-SELECT * FROM off WHERE name <> 'whole';
+SELECT * FROM terms WHERE name NOT IN ('whole', 'adam does');
+SELECT * FROM off WHERE name NOT IN ('whole', 'adam does');
 SELECT * FROM row;
+SELECT terms_agreed, email_notifications FROM users WHERE name = 'uma';
 SELECT authenticate(key) FROM made WHERE name = 'update';
 UPDATE users SET terms_agreed = 1 WHERE id = actor();
 SELECT act_as(NULL);
--- With all that adam has.
+-- With what is adam's own, although he holds more, and with all that he has.
+SELECT * FROM terms WHERE name = 'adam does';
+SELECT * FROM row;
 SELECT * FROM terms WHERE name = 'whole';
 SELECT * FROM off WHERE name = 'whole';
 SELECT * FROM row;
@@ -42,7 +48,7 @@ SELECT * FROM row;
 SELECT * FROM terms;
 SELECT * FROM row;
 
--- What the user may no longer do, the key does not either.
+-- What the user may no longer do, the key does not either; what is their own it does, whatever their role.
 UPDATE users SET role = 'user' WHERE name = 'adam';
 SELECT status, body ->> '$.profile.terms_agreed', body ->> '$.profile.user_role.name' FROM profile WHERE name = 'whole';
 SELECT * FROM off WHERE name = 'whole';

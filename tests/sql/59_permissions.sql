@@ -49,6 +49,8 @@ SELECT act_as(id) FROM p WHERE name = 'hana';
 INSERT INTO asked SELECT actor(), name, can(name) FROM usher_permission;
 SELECT count(*) FROM (SELECT permission FROM permissions WHERE user_id = actor() EXCEPT SELECT permission FROM held WHERE user_id = actor());
 SELECT act_as(NULL);
+SELECT count(*), sum(may) FROM asked WHERE permission IN ('self.read', 'self.update'); -- everybody's in person, and no role's
+DELETE FROM asked WHERE permission IN ('self.read', 'self.update');
 SELECT a.user_id, a.permission FROM asked AS a JOIN p ON p.id = a.user_id
 WHERE a.may <> EXISTS (SELECT 1 FROM held AS h WHERE h.user_id = a.user_id AND h.account_id = p.account_id AND h.permission = a.permission);
 SELECT count(*), sum(may) FROM asked;

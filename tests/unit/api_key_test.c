@@ -1,6 +1,7 @@
 /*
 ** API keys: what whoever acts by one may do. Exactly what its scopes say, on every path
-** that leads to a right; nothing of what is one's own, and nothing to credentials.
+** that leads to a right; of what is one's own what self.read and self.update say, and nothing
+** to credentials.
 */
 #include "session_unit.h"
 
@@ -83,7 +84,7 @@ static void act_by(const char *scopes, const char *owner) {
 static const char *all_but(const char *one) {
     must("SELECT act_as(NULL)");
     char *sql = sqlite3_mprintf("SELECT json_group_array(name) FROM usher_permission "
-                                "WHERE name IS NOT %Q",
+                                "WHERE name IS NOT %Q AND name NOT LIKE 'self.%%'",
                                 one);
     const char *list = ask(sql);
     sqlite3_free(sql);
@@ -254,6 +255,88 @@ static void test_oneself(void **state) {
     says("SELECT phone_number FROM users WHERE id = actor()", "ann's");
 }
 
+/* A key of Bob, who holds nothing. */
+static const struct {
+    const char *sql;
+    const char *scopes;
+    const char *others; /* not enough */
+} own_by_scope[] = {
+    {"SELECT count(*) FROM users WHERE phone_number = 'bob''s'", "[\"self.read\"]",
+     "[\"self.update\"]"},
+    {"SELECT can('users.read_private', actor())", "[\"self.read\"]", "[\"self.update\"]"},
+    {"SELECT can('self.read')", "[\"self.read\"]", "[\"self.update\"]"},
+    {"SELECT can('self.read', actor())", "[\"self.read\"]", "[\"self.update\"]"},
+    {"SELECT count(*) FROM settings WHERE scope_id = actor()", "[\"self.read\"]",
+     "[\"self.update\"]"},
+    {"SELECT setting('app.mine')", "[\"self.read\"]", "[\"self.update\"]"},
+    {"SELECT count(*) FROM notifications", "[\"self.read\"]", "[\"self.update\"]"},
+    {"SELECT count(*) FROM files", "[\"self.read\"]", "[\"self.update\"]"},
+    {"SELECT storage_used() + 1", "[\"self.read\"]", "[\"self.update\"]"},
+    {"UPDATE users SET about = 'x', terms_agreed = 1 WHERE id = actor()", "[\"self.update\"]",
+     "[\"self.read\"]"},
+    {"SELECT can('users.update', actor())", "[\"self.update\"]", "[\"self.read\"]"},
+    {"SELECT count(*) FROM users WHERE actions = '[\"edit\"]'", "[\"self.update\"]",
+     "[\"self.read\"]"},
+    {"SELECT mark_read('2099-01-01T00:00:00Z')", "[\"self.update\"]", "[\"self.read\"]"},
+    {"INSERT OR REPLACE INTO settings (scope, key, value) VALUES ('user', 'app.mine', 2)",
+     "[\"self.update\"]", "[\"self.read\"]"},
+    {"SELECT storage_refresh() + 1", "[\"self.update\"]", "[\"self.read\"]"},
+    {"UPDATE notifications SET read = 1", "[\"self.read\",\"self.update\"]", "[\"self.read\"]"},
+    {"DELETE FROM notifications", "[\"self.read\",\"self.update\"]", "[\"self.read\"]"},
+    {"SELECT json_array_length(notifications_fetch())", "[\"self.read\",\"self.update\"]",
+     "[\"self.update\"]"},
+};
+static const char *const never_of_self[] = {
+    "UPDATE users SET disk_space = 1 WHERE id = actor()",
+    "UPDATE users SET group_asset_access = 0 WHERE id = actor()",
+    "UPDATE users SET about = 'x', disk_space = 1 WHERE id = actor()",
+    "UPDATE users SET email = 'x@a.org' WHERE id = actor()",
+    "UPDATE users SET authentication = 'sso' WHERE id = actor()",
+    "UPDATE users SET mfa_required = 1 WHERE id = actor()",
+    "UPDATE users SET role = 'user' WHERE id = actor()",
+    "UPDATE users SET enabled = 0 WHERE id = actor()",
+    "DELETE FROM users",
+    "SELECT user_erase(actor())",
+    "DELETE FROM account_memberships",
+    "DELETE FROM files",
+    "SELECT count(*) FROM users WHERE id <> actor()",
+    "SELECT count(*) FROM sessions",
+    "SELECT count(*) FROM invites",
+    "SELECT count(*) FROM notes",
+    "SELECT can('users.delete', actor())",
+};
+
+static void check_own(const char *sql, const char *scopes, const char *others) {
+    act_by(scopes, BOB);
+    if (!does(sql)) {
+        fail_msg("%s\n  is not done with %s: %s", sql, scopes, ask(sql));
+    }
+    act_by(others, BOB);
+    if (does(sql)) {
+        fail_msg("%s\n  is done with %s", sql, others);
+    }
+}
+
+static void test_scopes_of_self(void **state) {
+    (void)state;
+    must("SELECT act_as(NULL);INSERT INTO settings (scope, scope_id, key, value) VALUES "
+         "('user', " BOB
+         ", 'app.mine', 1);INSERT INTO notifications (user_id, message, disposal) VALUES (" BOB
+         ", 'to bob', 'on_ack');INSERT INTO files (user_id, checksum, size) VALUES (" BOB
+         ", '00000000000000000000000000000000', 1);SELECT session_create(" BOB
+         ");SELECT invite_create('bob@a.org', 'user', json_object('account_id', " SECOND "))");
+    for (size_t i = 0; i < sizeof(own_by_scope) / sizeof(*own_by_scope); i++) {
+        check_own(own_by_scope[i].sql, own_by_scope[i].scopes, own_by_scope[i].others);
+    }
+    says("SELECT can('self.read', " ACCOUNT ")", "0");
+    for (size_t i = 0; i < sizeof(never_of_self) / sizeof(*never_of_self); i++) {
+        act_by("[\"self.read\",\"self.update\"]", BOB);
+        if (does(never_of_self[i])) {
+            fail_msg("%s\n  is done", never_of_self[i]);
+        }
+    }
+}
+
 /* What nobody does by a key, whatever its scopes. */
 static void test_never(void **state) {
     (void)state;
@@ -326,7 +409,7 @@ static void test_one_by_one(void **state) {
         const char *name = ask(number);
         char scopes[80];
         sqlite3_snprintf(sizeof(scopes), scopes, "[\"%s\"]", name);
-        act_by(scopes, i % 2 ? ANN : NULL);
+        act_by(scopes, i % 2 || strncmp(name, "self.", 5) == 0 ? ANN : NULL);
         char *sql = sqlite3_mprintf(wrong, name);
         says(sql, "NULL");
         sqlite3_free(sql);
@@ -581,6 +664,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_a_users_key, open_cast, close_db),
         cmocka_unit_test_setup_teardown(test_a_key_of_the_account, open_cast, close_db),
         cmocka_unit_test_setup_teardown(test_oneself, open_cast, close_db),
+        cmocka_unit_test_setup_teardown(test_scopes_of_self, open_cast, close_db),
         cmocka_unit_test_setup_teardown(test_never, open_cast, close_db),
         cmocka_unit_test_setup_teardown(test_one_by_one, open_cast, close_db),
         cmocka_unit_test_setup_teardown(test_an_owner_who_loses_rights, open_cast, close_db),

@@ -104,6 +104,28 @@ static void test_base64url_room(void **state) {
     assert_int_equal(usher_base64url_decode("Zg", 2, bytes, 0, &size), -1);
 }
 
+static void test_base64(void **state) {
+    static const char *const taken[][2] = {
+        {"", ""}, {"Zg==", "f"}, {"Zm8=", "fo"}, {"Zm9v", "foo"}, {"+/+/", "\xfb\xff\xbf"},
+    };
+    static const char *const refused[] = {
+        "Z",      "Zg",    "Zg=",  "Zm8",  "=",         "====", "Zg==Zg==", "Zh==",    "-_-_",
+        "Zm9v\n", " Zg==", "Z=g=", "Zg=x", "Zm9vZg===", "Zm9=", "Zm\xc3v",  "Zm9v===="};
+    char bytes[16];
+    size_t size;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        assert_int_equal(usher_base64_decode(taken[i][0], strlen(taken[i][0]), bytes, 3, &size), 0);
+        assert_int_equal(size, strlen(taken[i][1]));
+        assert_memory_equal(bytes, taken[i][1], size);
+    }
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (usher_base64_decode(refused[i], strlen(refused[i]), bytes, sizeof bytes, &size) == 0)
+            fail_msg("'%s' is taken", refused[i]);
+    assert_int_equal(usher_base64_decode("Zm9v", 4, bytes, 2, &size), -1);
+}
+
 static void test_base32(void **state) {
     static const char *const vectors[][2] = {
         {"", ""},
@@ -133,7 +155,8 @@ static void test_base32(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         test(test_base64url),       test(test_base64url_strict), test(test_base64url_stray_bits),
-        test(test_base64url_bytes), test(test_base64url_room),   test(test_base32),
+        test(test_base64url_bytes), test(test_base64url_room),   test(test_base64),
+        test(test_base32),
     };
 
     return cmocka_run_group_tests_name("crypto_encode", tests, NULL, NULL);

@@ -2,10 +2,10 @@
 ** mediapocket: the Media Pocket API (003, 003_51043d703df5bed6.txt): one's own profile.
 **
 ** The credential is shown in the header X-API-KEY: an API key, or a session's token. A person who is
-** signed in may do all of this. A key may do what its scopes say, of what its user may do at
-** that moment, of their own, too (the domain's rule): it sees what is private with
-** users.read_private; it agrees or sets something with users.update, if it holds all that its user's
-** role does, as the key of an owner or administrator that was made without scopes.
+** signed in may do all of this. A key may do what its scopes say (the domain's rule): it sees what is
+** private with self.read, and agrees or sets something with self.update, whatever its user's role; as
+** does a key that was made without scopes. users.read_private shows it, too, and users.update
+** permits it if the key holds all that its user's role does.
 */
 #include "api/mediapocket/mediapocket.h"
 

@@ -64,7 +64,7 @@ int usher_mediapocket_emails(struct usher_exchange *x) {
     } else if (rc == SQLITE_DONE) {
         rc = usher_api_refuse(x, 404, "email_notifications",
                               "email_notifications is not shown to this API key: it takes the "
-                              "scope users.read_private");
+                              "scope self.read");
     }
     usher_close(&query);
     return rc;

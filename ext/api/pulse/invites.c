@@ -199,11 +199,9 @@ static int accept(struct usher_exchange *x, const char *profile, struct usher_va
 /* Whoever has accepted is that user, who sees themself: to write the answer, not to stay. */
 static int show_joined(struct usher_exchange *x, const char *user_id,
                        const struct usher_pulse_query *query) {
-    static const struct usher_credential none;
     sqlite3_int64 number = 0;
     if (!usher_actor_id(x->usher)) {
-        usher_actor_give_back(x->usher);
-        int rc = usher_actor_lend(x->usher, user_id, &none);
+        int rc = usher_api_act_for(x, user_id);
         if (rc != SQLITE_OK) {
             return rc;
         }

@@ -10,8 +10,9 @@
 **               and leaves; nobody disables themself or changes their own role; a lead
 **               is in charge of their team, an editor of their channel and what is in it,
 **               who brought a file of the file
-**   key         an API key manages no credentials, and has nothing of what one may do
-**               to oneself, nor leads a team or edits a channel: what its scopes permit is all
+**   key         an API key manages no credentials, and has of what one may do to oneself
+**               what self.read and self.update say, nor does it lead a team or edit a channel:
+**               what its scopes permit is all
 **   membership  rights are held in accounts
 **   role        what the role permits; `setting` where the account permits more
 **   rank        nobody touches a user whose role holds more than they have
@@ -73,10 +74,57 @@ static int judge_self(int permission, const char **why) {
     }
 }
 
-/* By an API key one sees whom it acts as, and no more of oneself than its scopes say. */
-static int judge_own(const struct usher *usher, int permission, const char **why) {
-    int self = judge_self(permission, why);
-    return self > 0 && usher_acts_by_key(usher) && permission != USHER_MAY_USERS_READ ? -1 : self;
+/* What lets an API key do to whom it acts as what everybody may do to themself; -1: nothing does. */
+static int scope_of_self(int permission) {
+    return permission == USHER_MAY_USERS_READ_PRIVATE ? (int)USHER_MAY_SELF_READ
+           : permission == USHER_MAY_USERS_UPDATE     ? (int)USHER_MAY_SELF_UPDATE
+                                                      : -1;
+}
+
+/* What one may do to oneself, in person; by an API key one sees whom it acts as. Else: not decided. */
+static void judge_own(const struct usher *usher, int permission, const struct usher_object *object,
+                      struct usher_judgement *judgement) {
+    const char *why;
+    int self = judge_self(permission, &why);
+    if (self == 0 ||
+        (self > 0 && (!usher_acts_by_key(usher) || permission == USHER_MAY_USERS_READ))) {
+        add(judgement, "self", self, object, why);
+    }
+}
+
+/* More of oneself, by an API key whose scopes say so. Else: not decided. */
+static int judge_scope(struct usher *usher, int permission, const struct usher_object *object,
+                       struct usher_judgement *judgement) {
+    const struct usher_rights *rights;
+    int scope = usher_acts_by_key(usher) ? scope_of_self(permission) : -1;
+    int rc = scope < 0 ? SQLITE_OK : usher_rights_of_actor(usher, &rights);
+    if (rc == SQLITE_OK && scope >= 0 &&
+        usher_rights_of_self(usher, rights, (enum usher_permission)scope)) {
+        add(judgement, "key", 1, object,
+            scope == USHER_MAY_SELF_READ ? "the API key holds self.read"
+                                         : "the API key holds self.update");
+    }
+    return rc;
+}
+
+/* self.read and self.update themselves, which are about nobody else, and no role's to hold. */
+static int judge_of_self(struct usher *usher, int permission, const struct usher_object *object,
+                         struct usher_judgement *judgement) {
+    const struct usher_rights *rights;
+    int rc = usher_rights_of_actor(usher, &rights);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    if (object->kind && !object->own) {
+        add(judgement, "self", 0, object, "that is about oneself, and nobody else");
+    } else if (!usher_acts_by_key(usher)) {
+        add(judgement, "self", 1, object, "everybody has it of themself");
+    } else {
+        int held = usher_rights_of_self(usher, rights, (enum usher_permission)permission);
+        add(judgement, "key", held, object,
+            held ? "the API key holds the permission" : "the API key does not hold the permission");
+    }
+    return SQLITE_OK;
 }
 
 static int is_about_credentials(int permission) {
@@ -225,18 +273,24 @@ static int judge_charges(struct usher *usher, int permission, const struct usher
 static int judge(struct usher *usher, const char *token, const struct usher_object *object,
                  struct usher_judgement *judgement) {
     int permission = usher_permission_find(token); /* -1: of an application */
-    const char *why = NULL;
-    int self = object->own ? judge_own(usher, permission, &why) : -1;
+    int before = judgement->count;
+    int rc = SQLITE_OK;
+    if (usher_permission_is_of_self(permission)) {
+        return judge_of_self(usher, permission, object, judgement);
+    }
     int in_person = !usher_acts_by_key(usher);
     if (!in_person && is_about_credentials(permission)) {
         add(judgement, "key", 0, object, "an API key cannot manage credentials: sign in");
         return SQLITE_OK;
     }
-    if (self >= 0) {
-        add(judgement, "self", self, object, why);
-        return SQLITE_OK;
+    if (object->own) {
+        judge_own(usher, permission, object, judgement);
+        rc = judgement->count == before ? judge_scope(usher, permission, object, judgement) : rc;
     }
-    int rc = judge_charges(usher, permission, object, judgement);
+    if (rc != SQLITE_OK || judgement->count > before) {
+        return rc;
+    }
+    rc = judge_charges(usher, permission, object, judgement);
     if (rc != SQLITE_OK || judgement->granted) {
         return rc;
     }
@@ -393,6 +447,23 @@ static const struct charge *last_charge(const struct usher_object *object,
     return charge;
 }
 
+/* What is needed: the permission, or what else would do. */
+static int lacks(struct usher *usher, enum usher_permission permission,
+                 const struct usher_object *object) {
+    const char *token = usher_permission_token(permission);
+    const struct charge *charge = usher_acts_by_key(usher) ? NULL : last_charge(object, permission);
+    int scope = object->own && usher_acts_by_key(usher) ? scope_of_self((int)permission) : -1;
+    if (charge) {
+        return usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s, or to be %s",
+                          token, charge->who);
+    }
+    return scope < 0
+               ? usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s", token)
+               : usher_fail(usher, USHER_FORBIDDEN, NULL,
+                            "this needs the permission %s, or the scope %s", token,
+                            usher_permission_token((enum usher_permission)scope));
+}
+
 /* The object's ids are set; it is one that the actor sees. */
 static int require(struct usher *usher, enum usher_permission permission,
                    const struct usher_object *object) {
@@ -408,11 +479,7 @@ static int require(struct usher *usher, enum usher_permission permission,
         judgement.count > 0 ? &judgement.step[judgement.count - 1] : NULL;
     if (!last || strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0 ||
         (strcmp(last->rule, "key") == 0 && !is_about_credentials((int)permission))) {
-        const struct charge *charge =
-            usher_acts_by_key(usher) ? NULL : last_charge(object, permission);
-        return usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s%s%s",
-                          usher_permission_token(permission), charge ? ", or to be " : "",
-                          charge ? charge->who : "");
+        return lacks(usher, permission, object);
     }
     return usher_fail(usher, USHER_FORBIDDEN,
                       permission == USHER_MAY_USERS_ROLE      ? "role"
@@ -421,17 +488,27 @@ static int require(struct usher *usher, enum usher_permission permission,
                       "%s", last->detail);
 }
 
-int usher_require_user(struct usher *usher, enum usher_permission permission, const char *user_id,
-                       const char *account_id) {
-    struct usher_object object = {.kind = "users"};
-    const char *actor = usher_actor_id(usher);
+static int require_user(struct usher *usher, enum usher_permission permission, const char *user_id,
+                        const char *account_id, int own) {
+    struct usher_object object = {.kind = "users", .own = own};
     if (usher_is_system(usher)) {
         return SQLITE_OK;
     }
     sqlite3_snprintf(sizeof(object.user_id), object.user_id, "%s", user_id);
     sqlite3_snprintf(sizeof(object.account_id), object.account_id, "%s", account_id);
-    object.own = actor && strcmp(user_id, actor) == 0;
     return require(usher, permission, &object);
+}
+
+int usher_require_user(struct usher *usher, enum usher_permission permission, const char *user_id,
+                       const char *account_id) {
+    const char *actor = usher_actor_id(usher);
+    return require_user(usher, permission, user_id, account_id,
+                        actor && strcmp(user_id, actor) == 0);
+}
+
+int usher_require_user_as_other(struct usher *usher, enum usher_permission permission,
+                                const char *user_id, const char *account_id) {
+    return require_user(usher, permission, user_id, account_id, 0);
 }
 
 int usher_require_role(struct usher *usher, const char *role_id, const char *account_id) {

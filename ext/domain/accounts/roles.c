@@ -37,6 +37,9 @@ static int add_permission(void *context, const char *name, struct usher_value *v
                         "there is no permission \"%.40s\": the table usher_permission lists them",
                         value->text);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_permission_require_of_roles(grant->usher, "permissions", value->text);
+    }
     return rc == SQLITE_OK ? usher_run(grant->usher, USHER_SQL_role_permission_give, "tv",
                                        grant->role_id, value)
                            : rc;

@@ -248,6 +248,9 @@ static int member_remove(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_membership_delete, "i", change->number);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_mail_left(usher, user_id, account_id);
+    }
     const char *role = change->old->value[M_ROLE].text; /* NULL if the role is lost */
     if (rc == SQLITE_OK && role && strcmp(role, "owner") == 0) {
         rc = usher_owner_left(usher, user_id, account_id);

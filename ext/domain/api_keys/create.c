@@ -1,10 +1,10 @@
 /*
 ** api_key_create(): the rules.
 **
-** A key of a user has no scope that the user does not hold somewhere; it is made by
-** the user, signed in, or by the system. A key of the account takes the permission
-** api_keys.create there, and has no scope that its maker does not hold in that account;
-** it acts as a user of its own, as whom nobody signs in. Both are named by ids that no
+** A key of a user has no scope that the user does not hold somewhere, but for what everybody
+** has of themself, self.read and self.update; it is made by the user, signed in, or by the system. A key of the account takes the permission
+** api_keys.create there, and has no scope that its maker does not hold in that account, and
+** no self; it acts as a user of its own, as whom nobody signs in. Both are named by ids that no
 ** user or key has: under them rights are looked up.
 */
 #include "domain/api_keys/api_keys.h"
@@ -109,22 +109,41 @@ struct scope {
     const struct plan *plan;
 };
 
+/* Of what is one's own everybody gives a key of theirs: no role says so. */
+static int may_give_self(struct usher *usher, const struct plan *plan, const char *permission) {
+    return plan->of_account
+               ? usher_fail(usher, USHER_INVALID, "scopes",
+                            "%.60s is a scope of a user's key: one of the account has no self",
+                            permission)
+               : SQLITE_OK;
+}
+
+static int may_give(struct usher *usher, const struct plan *plan, const char *permission) {
+    int held = 1;
+    int rc = SQLITE_OK;
+    if (usher_permission_is_of_self(usher_permission_find(permission))) {
+        return may_give_self(usher, plan, permission);
+    }
+    if (plan->holder) {
+        rc = usher_exists(usher, &held, USHER_SQL_api_key_may_hold, "ttt", plan->holder, permission,
+                          plan->within);
+    }
+    return rc == SQLITE_OK && !held
+               ? usher_fail(usher, USHER_FORBIDDEN, "scopes",
+                            "nobody gives a key what they do not have: %.60s", permission)
+               : rc;
+}
+
 static int add_scope(struct usher *usher, const struct plan *plan, const char *permission) {
     int found;
-    int held = 1;
     int rc = usher_exists(usher, &found, USHER_SQL_permission_exists, "t", permission);
     if (rc == SQLITE_OK && !found) {
         rc = usher_fail(usher, USHER_INVALID, "scopes",
                         "there is no permission \"%.40s\": the table usher_permission lists them",
                         permission);
     }
-    if (rc == SQLITE_OK && plan->holder) {
-        rc = usher_exists(usher, &held, USHER_SQL_api_key_may_hold, "ttt", plan->holder, permission,
-                          plan->within);
-    }
-    if (rc == SQLITE_OK && !held) {
-        rc = usher_fail(usher, USHER_FORBIDDEN, "scopes",
-                        "nobody gives a key what they do not have: %.60s", permission);
+    if (rc == SQLITE_OK) {
+        rc = may_give(usher, plan, permission);
     }
     return rc == SQLITE_OK
                ? usher_run(usher, USHER_SQL_api_key_scope_add, "tt", plan->id, permission)

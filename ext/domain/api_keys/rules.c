@@ -2,8 +2,8 @@
 ** API keys: finding, renaming and revoking them.
 **
 ** Only a keyed hash is stored. Who acts by a key may do what its scopes permit of what
-** its owner may do at that moment (the view usher_held), nothing of what everybody may do
-** to themself, and nothing to credentials. Revoking deletes the row: whoever acts by it
+** its owner may do at that moment (the view usher_held), of what everybody may do to themself
+** what self.read and self.update say, and nothing to credentials. Revoking deletes the row: whoever acts by it
 ** has no rights from then on, also in the middle of their work.
 */
 #include "domain/api_keys/api_keys.h"

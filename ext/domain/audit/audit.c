@@ -196,7 +196,7 @@ static void sight(const struct usher_table *table, const struct usher_rights *ri
     usher_sight_plain(table, rights, sight);
     sight->mask[0] = (struct usher_mask){
         (uint64_t)1 << BEFORE | (uint64_t)1 << AFTER,
-        "a.action = 'user.role' OR a.object_id = $principal OR CASE a.object_type WHEN 'users' "
+        "a.action = 'user.role' OR a.object_id = $own OR CASE a.object_type WHEN 'users' "
         "THEN 0 "
         "WHEN 'settings' THEN NOT EXISTS (SELECT 1 FROM main.usher_user AS u WHERE u.id = "
         "a.object_id) "

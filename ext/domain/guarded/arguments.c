@@ -134,7 +134,7 @@ static int is_permission(const char *token) {
 
 static int check_permission(struct usher *usher, const char *field, const char *token) {
     if (!token || usher_permission_find(token) >= 0) {
-        return SQLITE_OK;
+        return token ? usher_permission_require_of_roles(usher, field, token) : SQLITE_OK;
     }
     if (!is_permission(token)) {
         return usher_fail(usher, USHER_INVALID, field,

@@ -7,7 +7,8 @@
 ** locked down. Who was created here directly is activated; who acts as a user of
 ** another account becomes a member of this one as well; else a user is made. Into
 ** a channel: whoever is a member already simply comes into it. By whoever acts and
-** has shown the address to be theirs an invite is accepted without the token, too.
+** has shown the address to be theirs an invite is accepted without the token, too; one into
+** a channel also by whoever may take its addressee, a member, into it (channel.c).
 */
 #include "domain/invites/invites.h"
 
@@ -183,7 +184,8 @@ struct acceptance {
     struct usher_record *profile;
     const char *hash;
     char now[USHER_TIME_TEXT + 1];
-    int own; /* by whoever acts, without the token */
+    int own;    /* by whoever acts, for themself, without the token */
+    int speaks; /* by whoever acts, for a member who is to come into a channel */
     struct person person;
 };
 
@@ -216,7 +218,7 @@ static int require_member(struct usher *usher, const struct acceptance *acceptan
     const char *actor = usher_actor_id(usher);
     int brings = 1;
     int rc = SQLITE_OK;
-    if (actor && strcmp(actor, state->id) != 0) {
+    if (actor && !acceptance->speaks && strcmp(actor, state->id) != 0) {
         return somebody_else(usher);
     }
     if (!actor && invite->disclosed) {
@@ -328,22 +330,31 @@ int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
     return rc == SQLITE_OK ? take(usher, &acceptance, user_id) : rc;
 }
 
-int usher_invite_take_own(struct usher *usher, const struct usher_invite *invite) {
-    struct usher_record nothing = {.given = 0};
-    struct acceptance acceptance = {.invite = invite, .profile = &nothing, .own = 1};
-    char user_id[USHER_UUID_TEXT + 1] = "";
+/* They act, and have shown the address to be theirs. */
+static int require_own(struct usher *usher, const struct usher_invite *invite) {
     int verified = 0;
-    int rc = usher_invite_require_open(usher, invite);
-    if (rc == SQLITE_OK) {
-        rc = usher_invite_require_addressee(usher, invite);
-    }
+    int rc = usher_invite_require_addressee(usher, invite);
     if (rc == SQLITE_OK) {
         rc = usher_exists(usher, &verified, USHER_SQL_user_verified, "t", usher_actor_id(usher));
     }
-    if (rc == SQLITE_OK && !verified) {
-        rc = usher_fail(usher, USHER_FORBIDDEN, "invite",
-                        "the e-mail of whoever acts was not verified: use invite_accept() with the "
-                        "token");
+    return rc == SQLITE_OK && !verified
+               ? usher_fail(usher, USHER_FORBIDDEN, "invite",
+                            "the e-mail of whoever acts was not verified: use invite_accept() with "
+                            "the token")
+               : rc;
+}
+
+int usher_invite_take_own(struct usher *usher, const struct usher_invite *invite) {
+    struct usher_record nothing = {.given = 0};
+    struct acceptance acceptance = {.invite = invite, .profile = &nothing};
+    char user_id[USHER_UUID_TEXT + 1] = "";
+    int rc = usher_invite_speaks(usher, invite, &acceptance.speaks);
+    acceptance.own = !acceptance.speaks;
+    if (rc == SQLITE_OK && acceptance.own) {
+        rc = require_own(usher, invite);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_require_open(usher, invite);
     }
     return rc == SQLITE_OK ? take(usher, &acceptance, user_id) : rc;
 }

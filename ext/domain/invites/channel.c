@@ -5,7 +5,9 @@
 ** nothing of who is there already; that right is looked at again on accepting. Whoever is a
 ** member of the account joins the channel in the mode of the invite. Bringing somebody into
 ** the account, or activating them, takes what other invites take: without it one shares
-** with members only.
+** with members only. Whoever looks after the account's channels (channels.update) may accept
+** or decline for somebody whom they could take in or keep out just as well: an active member
+** of the account, whom they see. Nobody else speaks for another.
 */
 #include "domain/invites/invites.h"
 
@@ -67,6 +69,38 @@ int usher_invite_require_channel(struct usher *usher, const struct usher_invite 
     return rc == SQLITE_OK && !found
                ? usher_fail(usher, USHER_CONFLICT, "invite", "the channel was deleted")
                : rc;
+}
+
+/* The active member of the account whose e-mail it is, if whoever acts sees them. */
+static int sees_member(struct usher *usher, const struct usher_invite *invite, int *sees) {
+    struct usher_query query;
+    char id[USHER_UUID_TEXT + 1] = "";
+    sqlite3_int64 number;
+    *sees = 0;
+    int rc = usher_open(usher, &query, USHER_SQL_invite_active_member, "tt", invite->email,
+                        invite->account_id);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        sqlite3_snprintf(sizeof(id), id, "%s",
+                         (const char *)sqlite3_column_text(query.statement, 0));
+    }
+    usher_close(&query);
+    return rc == SQLITE_ROW    ? usher_table_seen(usher, &usher_users, id, &number, sees)
+           : rc == SQLITE_DONE ? SQLITE_OK
+                               : rc;
+}
+
+int usher_invite_speaks(struct usher *usher, const struct usher_invite *invite, int *speaks) {
+    const char *actor = usher_actor_id(usher);
+    *speaks = 0;
+    if (!invite->channel_id[0] || !actor || usher_acts_by_key(usher)) {
+        return SQLITE_OK;
+    }
+    int rc = usher_user_may(usher, actor, USHER_MAY_CHANNELS_UPDATE, invite->account_id, speaks);
+    return rc == SQLITE_OK && *speaks ? sees_member(usher, invite, speaks) : rc;
 }
 
 int usher_invite_join_channel(struct usher *usher, const struct usher_invite *invite,

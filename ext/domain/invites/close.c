@@ -1,8 +1,8 @@
 /*
 ** Declining, revoking, changing and deleting an invite.
 **
-** Rules: only the addressee declines, and accepts without the token; only who
-** may invite revokes, and who may change the channel that the invite leads into; a
+** Rules: only the addressee declines, and accepts without the token, or who speaks for
+** them (channel.c); only who may invite revokes, and who may change the channel that the invite leads into; a
 ** closed invite stays closed; deleting an accepted invite leaves the user; deleting a
 ** user revokes the invites that would bring them back.
 */
@@ -39,9 +39,13 @@ int usher_invite_revoke(struct usher *usher, const struct usher_invite *invite) 
 }
 
 int usher_invite_decline(struct usher *usher, const struct usher_invite *invite) {
-    int rc = usher_invite_require_open(usher, invite);
-    if (rc == SQLITE_OK) {
+    int speaks = 0;
+    int rc = usher_invite_speaks(usher, invite, &speaks);
+    if (rc == SQLITE_OK && !speaks) {
         rc = usher_invite_require_addressee(usher, invite);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_require_open(usher, invite);
     }
     return rc == SQLITE_OK
                ? close_invite(usher, invite, USHER_SQL_invite_declined, "invite.decline")

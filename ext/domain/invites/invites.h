@@ -26,6 +26,8 @@ enum {
     INVITE_REVOKED_AT,
     INVITE_UPDATED_AT,
     INVITE_TOKEN,
+    INVITE_INVITER_NAME,
+    INVITE_CHANNEL_NAME,
     INVITE_COLUMNS
 };
 
@@ -95,7 +97,10 @@ int usher_invite_take(struct usher *usher, const struct usher_invite *invite,
                       struct usher_record *profile, const char *hash,
                       char user_id[USHER_UUID_TEXT + 1]);
 
-/* Part of a rule: accepted without the token, by whoever acts and has shown the address to be theirs. */
+/*
+** Part of a rule: accepted without the token, by whoever acts and has shown the address to be theirs,
+** or speaks for whom it is (usher_invite_speaks()).
+*/
 int usher_invite_take_own(struct usher *usher, const struct usher_invite *invite);
 
 /* channel.c */
@@ -112,6 +117,11 @@ int usher_invite_require_create(struct usher *usher, const char *channel_id,
 int usher_invite_inviter_shares(struct usher *usher, const struct usher_invite *invite, int *may);
 /* forbidden unless they may; conflict if the channel is deleted. */
 int usher_invite_require_channel(struct usher *usher, const struct usher_invite *invite);
+/*
+** May whoever acts, in person, accept or decline this invite into a channel for whom it is? As one who
+** holds channels.update in its account, for an active member of that, whom they see.
+*/
+int usher_invite_speaks(struct usher *usher, const struct usher_invite *invite, int *speaks);
 /* Part of a rule: the user, who has accepted, comes into it. */
 int usher_invite_join_channel(struct usher *usher, const struct usher_invite *invite,
                               const char *user_id);

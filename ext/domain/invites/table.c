@@ -38,6 +38,7 @@ static int insert_row(struct usher *usher, struct usher_change *change) {
 }
 
 static const char kept[] = "usher keeps it";
+static const char derived[] = "it follows from the other columns";
 
 #define OPTIONAL (USHER_INSERT | USHER_UPDATE | USHER_CLEARABLE)
 
@@ -133,6 +134,20 @@ static const struct usher_column columns[INVITE_COLUMNS] = {
                       .check = usher_check_token,
                       .hint = "invite_resend() makes a new one",
                       .parameter = token_key},
+    /* What the invite itself tells whom it is for, whether or not they see user or channel. */
+    [INVITE_INVITER_NAME] = {.name = "inviter_name",
+                             .affinity = USHER_TEXT,
+                             .sql = "(SELECT ifnull(v.name, nullif(trim(ifnull(v.first_name, '') "
+                                    "|| ' ' || ifnull(v.last_name, '')), '')) "
+                                    "FROM main.usher_user AS v WHERE v.id = i.invited_by)",
+                             .flags = USHER_HIDDEN,
+                             .hint = derived},
+    [INVITE_CHANNEL_NAME] = {.name = "channel_name",
+                             .affinity = USHER_TEXT,
+                             .sql = "(SELECT v.name FROM main.usher_channel AS v "
+                                    "WHERE v.id = i.channel_id)",
+                             .flags = USHER_HIDDEN,
+                             .hint = derived},
 };
 
 /* Whose address was never shown to be theirs does not see what is sent to it; nor does an API key. */

@@ -4,7 +4,7 @@
 ** Rules: everything up to the watermark is read (001: it never moves back), but for single rows that
 ** were marked otherwise, which stand in usher_notification_state. Dismissed rows are gone from this
 ** inbox; those that are kept are marked read instead. Nobody reads another's inbox; who may update a
-** user may mark it read. An API key needs the permissions that others need.
+** user may mark it read. An API key needs self.update, or what others need.
 */
 #include "domain/notifications/notifications.h"
 

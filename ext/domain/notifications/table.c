@@ -132,12 +132,11 @@ static const struct usher_column columns[] = {
                                  .hint = once},
 };
 
-/* Oneself; by an API key, as far as it may know what is private. */
+/* Oneself; by an API key, where self.read shows it what is one's own, or users.read_private does. */
 static void sight(const struct usher_table *table, const struct usher_rights *rights,
                   struct usher_sight *sight) {
     (void)table;
-    int in_person = strcmp(sight->principal, sight->actor) == 0;
-    if (in_person || usher_rights_hold(rights, USHER_MAY_USERS_READ_PRIVATE, rights->home)) {
+    if (sight->own[0] || usher_rights_hold(rights, USHER_MAY_USERS_READ_PRIVATE, rights->home)) {
         sight->level = USHER_SEES_OWN;
         sight->rows = "i.user_id = $actor";
     }

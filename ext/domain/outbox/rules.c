@@ -75,6 +75,10 @@ int usher_mail_withdraw(struct usher *usher, const char *user_id, const char *in
     return usher_run(usher, USHER_SQL_mail_withdraw, "tt", user_id, invite_id);
 }
 
+int usher_mail_left(struct usher *usher, const char *user_id, const char *audience_id) {
+    return usher_run(usher, USHER_SQL_mail_withdraw_left, "tt", user_id, audience_id);
+}
+
 /* --------------------------------------------------------------------- sending */
 
 enum { FIRST_WAIT = 60, LONGEST_WAIT = 86400 };

@@ -122,6 +122,13 @@ static int make_whom(struct usher *usher, const char *kind, const char *whom,
     return make_subject(usher, of, whom, hash);
 }
 
+static int must_wait(struct usher *usher, sqlite3_int64 seconds) {
+    int rc = usher_fail(usher, USHER_RATE_LIMITED, NULL,
+                        "too many attempts: try again in %lld seconds", seconds);
+    usher->error.wait = (int)seconds; /* a day at most */
+    return rc;
+}
+
 int usher_attempt_begin(struct usher *usher, const char *function, const char *account_id,
                         const char *kind, const char *subject, const char *whom) {
     struct attempt attempt = {.several = whom != NULL};
@@ -141,11 +148,7 @@ int usher_attempt_begin(struct usher *usher, const char *function, const char *a
     if (rc == SQLITE_OK) {
         rc = usher_atomic(usher, count, &attempt);
     }
-    return rc == SQLITE_OK && attempt.wait > 0
-               ? usher_fail(usher, USHER_RATE_LIMITED, NULL,
-                            "too many attempts: try again in %lld seconds",
-                            (attempt.wait + 999) / 1000)
-               : rc;
+    return rc == SQLITE_OK && attempt.wait > 0 ? must_wait(usher, (attempt.wait + 999) / 1000) : rc;
 }
 
 int usher_attempt_clear(struct usher *usher, const char *kind, const char *subject) {

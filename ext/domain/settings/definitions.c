@@ -169,6 +169,9 @@ static int check(struct usher *usher, const struct usher_change *change) {
                         definition.permission);
     }
     if (rc == SQLITE_OK) {
+        rc = usher_permission_require_of_roles(usher, "permission", definition.permission);
+    }
+    if (rc == SQLITE_OK) {
         rc = check_default(usher, &made, usher_given(change->next, DEFAULT) ? initial : &before);
     }
     usher_value_clear(&before);

@@ -125,11 +125,15 @@ int usher_setting_require_private(struct usher *usher, const char *user_id,
     if (usher_is_system(usher) || strcmp(user_id, usher_actor_principal(usher)) == 0) {
         return SQLITE_OK;
     }
+    int own = strcmp(user_id, usher_actor_id(usher)) == 0; /* by an API key */
     int rc = usher_rights_of_actor(usher, &rights);
-    return rc == SQLITE_OK && !usher_rights_hold(rights, USHER_MAY_USERS_READ_PRIVATE, account_id)
-               ? usher_fail(usher, USHER_FORBIDDEN, "user_id",
-                            "what a user has set takes the permission users.read_private")
-               : rc;
+    if (rc != SQLITE_OK || usher_rights_hold(rights, USHER_MAY_USERS_READ_PRIVATE, account_id) ||
+        (own && usher_rights_of_self(usher, rights, USHER_MAY_SELF_READ))) {
+        return rc;
+    }
+    return usher_fail(usher, USHER_FORBIDDEN, "user_id",
+                      "what a user has set takes the permission users.read_private%s",
+                      own ? ", or the scope self.read" : "");
 }
 
 static int is_unlocked(struct usher *usher, const struct usher_setting_place *place,

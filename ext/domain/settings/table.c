@@ -107,7 +107,7 @@ static const struct usher_column columns[] = {
 /*
 ** An account's for whoever holds settings.read there; a team's for its members, and for whoever
 ** sees and may change the account's teams; a user's for themself, and for whoever sees what is
-** private of them. By an API key nobody is a member, or themself: its scopes say, of
+** private of them. By an API key nobody is a member, and themself by self.read: its scopes say, of
 ** whom it acts as, too, whom it sees whatever its scopes are.
 */
 #define OF_ACCOUNT "s.scope_id IN " USHER_HOLDS("settings.read")
@@ -118,7 +118,7 @@ static const struct usher_column columns[] = {
     "AND t.account_id IN " USHER_HOLDS("users.read") " AND t.account_id IN " USHER_HOLDS(          \
         "teams.update") ")"
 #define OF_USER                                                                                    \
-    "s.scope_id = $principal "                                                                     \
+    "s.scope_id = $own "                                                                           \
     "OR EXISTS (SELECT 1 FROM main.usher_user AS u WHERE u.id = s.scope_id "                       \
     "AND (u.id = $actor OR u.account_id IN " USHER_HOLDS(                                          \
         "users.read") ") AND u.account_id IN " USHER_HOLDS("users.read_private") ")"

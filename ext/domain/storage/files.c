@@ -396,9 +396,12 @@ static const struct usher_column columns[] = {
     [UPDATED_AT] = USHER_TIME_COLUMN("updated_at", "f.updated_at", kept),
 };
 
-/* One's own; and, but for who sees only such (000), those in the channels that one edits or views. */
+/*
+** One's own, by an API key if it has self.read; and, but for who sees only such (000), those in the
+** channels that one edits or views.
+*/
 #define OWN_FILES                                                                                  \
-    "f.user_id = $principal OR f.channel_id IN (SELECT m.channel_id "                              \
+    "f.user_id = $own OR f.channel_id IN (SELECT m.channel_id "                                    \
     "FROM main.usher_channel_member AS m JOIN main.usher_channel AS c ON c.id = m.channel_id "     \
     "JOIN main.usher_user AS u ON u.id = m.user_id WHERE m.user_id = $principal "                  \
     "AND c.discarded_at IS NULL AND u.group_asset_access = 1)"

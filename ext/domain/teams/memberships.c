@@ -88,6 +88,7 @@ static int end_next(struct usher *usher, struct usher_query *query, int *found) 
         member.account_id = (const char *)sqlite3_column_text(row, 4);
         rc = audit(usher, "team_membership.delete", &member,
                    (const char *)sqlite3_column_text(row, 3), NULL);
+        rc = rc == SQLITE_OK ? usher_mail_left(usher, member.user_id, member.team_id) : rc;
     }
     usher_close(query);
     if (rc == SQLITE_OK && *found) {
@@ -207,6 +208,9 @@ static int remove_row(struct usher *usher, struct usher_change *change) {
     }
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_team_membership_delete, "i", member.number);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_mail_left(usher, member.user_id, member.team_id);
     }
     return rc == SQLITE_OK ? audit(usher, "team_membership.delete", &member, member.role, NULL)
                            : rc;

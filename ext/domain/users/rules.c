@@ -1,12 +1,12 @@
 /*
-** Users: creation, change, deletion.
+** Users: creation and change. (remove.c: deletion.)
 **
 ** Rules: direct creation and e-mail changes are policies of the account; an
 ** e-mail is taken once per account among users that are not discarded; nobody
-** disables themself or changes their own role; an account keeps an owner;
-** DELETE is soft. What a user signs in with ends with their right to: sessions
-** when they are disabled, keys, too, when they are deleted, a password when they
-** sign in by sso, what was sent to an address when they have another.
+** disables themself or changes their own role; an account keeps an owner.
+** What a user signs in with ends with their right to: sessions when they are
+** disabled, keys, too, when they are deleted, a password when they sign in by
+** sso, what was sent to an address, or waits for it, when they have another.
 */
 #include "domain/users/users.h"
 
@@ -311,17 +311,16 @@ static int may_update(struct usher *usher, const struct usher_change *change) {
         rc = usher_fail(usher, USHER_FORBIDDEN, "password",
                         "password is the system's to set: call password_set() with the old one");
     }
-    if (rc != SQLITE_OK || given == 0 ||
-        (self && !usher_acts_by_key(usher) && (given & ~OWN_COLUMNS) == 0)) {
+    if (rc != SQLITE_OK || given == 0 || (self && (given & ~OWN_COLUMNS) == 0)) {
         return rc;
     }
     if (given & (BIT(USER_EMAIL) | BIT(USER_AUTHENTICATION) | BIT(USER_MFA_REQUIRED))) {
         rc = usher_require_person(usher, "change how users sign in");
     }
-    if (rc == SQLITE_OK &&
-        (given & ~BIT(USER_ENABLED))) { /* of one's own, too: it is more than one's profile */
-        rc = self ? usher_require(usher, USHER_MAY_USERS_UPDATE, account_id)
-                  : usher_require_user(usher, USHER_MAY_USERS_UPDATE, id, account_id);
+    if (rc == SQLITE_OK && (given & ~BIT(USER_ENABLED))) {
+        rc = given & ~(OWN_COLUMNS | BIT(USER_ENABLED)) /* of one's own, too */
+                 ? usher_require_user_as_other(usher, USHER_MAY_USERS_UPDATE, id, account_id)
+                 : usher_require_user(usher, USHER_MAY_USERS_UPDATE, id, account_id);
     }
     if (rc == SQLITE_OK && (given & BIT(USER_ENABLED))) {
         rc = usher_require_user(usher, USHER_MAY_USERS_DISABLE, id, account_id);
@@ -393,6 +392,7 @@ static int change_credentials(struct usher *usher, const struct usher_change *ch
     }
     if (rc == SQLITE_OK && changes_address(change)) {
         rc = usher_tickets_end(usher, id);
+        rc = rc == SQLITE_OK ? usher_mail_withdraw(usher, id, NULL) : rc;
     }
     if (rc == SQLITE_OK && usher_given(next, USER_AUTHENTICATION) &&
         usher_value_is(&next->value[USER_AUTHENTICATION], "sso")) {
@@ -449,52 +449,4 @@ int usher_user_update(struct usher *usher, struct usher_change *change) {
         rc = usher_owner_remains(usher, id);
     }
     return rc == SQLITE_OK ? audit_update(usher, change) : rc;
-}
-
-/* ------------------------------------------------------------------ deletion */
-
-int usher_user_sign_out(struct usher *usher, const char *id) {
-    int rc = usher_sessions_end(usher, id, NULL);
-    if (rc == SQLITE_OK) {
-        rc = usher_api_keys_end(usher, id);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_tickets_end(usher, id);
-    }
-    return rc == SQLITE_OK ? usher_mail_withdraw(usher, id, NULL) : rc;
-}
-
-int usher_user_remove(struct usher *usher, struct usher_change *change) {
-    const char *id = change->old->value[USER_ID].text;
-    char now[USHER_TIME_TEXT + 1];
-    struct usher_user_state state = {.number = 0};
-    int rc = usher_user_load(usher, id, &state);
-    if (rc == SQLITE_OK) {
-        rc = usher_require_user(usher, USHER_MAY_USERS_DELETE, id, state.account_id);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_user_require_human(usher, state.service);
-    }
-    if (rc != SQLITE_OK || state.discarded) {
-        return rc; /* a deleted user stays deleted */
-    }
-    rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_user_discard, "itt", change->number, now,
-                       usher_actor_id(usher));
-    }
-    if (rc == SQLITE_OK && state.activated && !state.disabled) {
-        rc = usher_owner_remains(usher, id);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_invite_withdraw(usher, state.email, state.account_id);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_user_sign_out(usher, id);
-    }
-    struct usher_fields after;
-    usher_fields_init(&after);
-    usher_set_text(&after, "discarded_at", now);
-    struct usher_event event = {"user.delete", "users", id, state.account_id};
-    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
 }

@@ -387,6 +387,12 @@ static const struct usher_column columns[USER_COLUMNS] = {
                       .affinity = USHER_INTEGER,
                       .sql = HAS_NEW,
                       .hint = "the table notifications says it"},
+    /* Of a user who is disabled status does not tell (000: invite_status). */
+    [USER_ACTIVATED] = {.name = "activated",
+                        .affinity = USHER_INTEGER,
+                        .sql = "(u.activated_at IS NOT NULL)",
+                        .flags = USHER_HIDDEN,
+                        .hint = "accepting an invite activates a user"},
     [USER_PASSWORD] = {.name = "password",
                        .affinity = USHER_TEXT,
                        .sql = "NULL",
@@ -457,10 +463,11 @@ static void sight(const struct usher_table *table, const struct usher_rights *ri
     if (accounts == 0 && !shares) {
         sight->level = USHER_SEES_OWN;
         sight->rows = "u.id = $actor";
-        if (!in_person) { /* for the key's scopes to say */
+        if (!in_person) { /* for the key's scopes to say, self.read among them */
             sight->level = SEES_OWN_MASKED;
             sight->mask[0] = (struct usher_mask){
-                PRIVATE_COLUMNS, "u.account_id IN " USHER_HOLDS("users.read_private")};
+                PRIVATE_COLUMNS,
+                "u.id = $own OR u.account_id IN " USHER_HOLDS("users.read_private")};
         }
         return;
     }
@@ -471,14 +478,14 @@ static void sight(const struct usher_table *table, const struct usher_rights *ri
         sqlite3_snprintf(sizeof(sight->account), sight->account, "%s", rights->home);
         if (!usher_rights_hold(rights, USHER_MAY_USERS_READ_PRIVATE, rights->home)) {
             sight->level = SEES_HOME_MASKED;
-            sight->mask[0] = (struct usher_mask){PRIVATE_COLUMNS, "u.id = $principal"};
+            sight->mask[0] = (struct usher_mask){PRIVATE_COLUMNS, "u.id = $own"};
         }
         return;
     }
     sight->level = shares ? SEES_SHARED : USHER_SEES_ACCOUNT;
     sight->rows = shares ? SEEN_USERS " OR " SHARED_USERS : SEEN_USERS;
     sight->mask[0] = (struct usher_mask){
-        PRIVATE_COLUMNS, "u.id = $principal OR u.account_id IN " USHER_HOLDS("users.read_private")};
+        PRIVATE_COLUMNS, "u.id = $own OR u.account_id IN " USHER_HOLDS("users.read_private")};
     sight->mask[1] = (struct usher_mask){
         HOME_COLUMNS, "u.id = $actor OR u.account_id IN " USHER_HOLDS("users.read")};
 }

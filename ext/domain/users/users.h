@@ -48,6 +48,7 @@ enum {
     USER_ALIVE,
     USER_UNREAD,
     USER_HAS_NEW,
+    USER_ACTIVATED,
     USER_PASSWORD,
     USER_CHANNEL,
     USER_INCLUDE_VIEW_ONLY,
@@ -55,7 +56,7 @@ enum {
     USER_COLUMNS
 };
 
-/* rules.c: what the table does. */
+/* rules.c, remove.c: what the table does. */
 int usher_user_insert(struct usher *usher, struct usher_change *change);
 int usher_user_update(struct usher *usher, struct usher_change *change);
 int usher_user_remove(struct usher *usher, struct usher_change *change);

@@ -1,0 +1,53 @@
+/*
+** Users: deletion.
+**
+** Rules: DELETE is soft; an account keeps an owner; with the user end the open invites of their
+** address, and whatever they sign in with or are sent, but the password, for user_restore().
+*/
+#include "domain/users/users.h"
+
+int usher_user_sign_out(struct usher *usher, const char *id) {
+    int rc = usher_sessions_end(usher, id, NULL);
+    if (rc == SQLITE_OK) {
+        rc = usher_api_keys_end(usher, id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_tickets_end(usher, id);
+    }
+    return rc == SQLITE_OK ? usher_mail_withdraw(usher, id, NULL) : rc;
+}
+
+int usher_user_remove(struct usher *usher, struct usher_change *change) {
+    const char *id = change->old->value[USER_ID].text;
+    char now[USHER_TIME_TEXT + 1];
+    struct usher_user_state state = {.number = 0};
+    int rc = usher_user_load(usher, id, &state);
+    if (rc == SQLITE_OK) {
+        rc = usher_require_user(usher, USHER_MAY_USERS_DELETE, id, state.account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_user_require_human(usher, state.service);
+    }
+    if (rc != SQLITE_OK || state.discarded) {
+        return rc; /* a deleted user stays deleted */
+    }
+    rc = usher_now(usher, now);
+    if (rc == SQLITE_OK) {
+        rc = usher_run(usher, USHER_SQL_user_discard, "itt", change->number, now,
+                       usher_actor_id(usher));
+    }
+    if (rc == SQLITE_OK && state.activated && !state.disabled) {
+        rc = usher_owner_remains(usher, id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_withdraw(usher, state.email, state.account_id);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_user_sign_out(usher, id);
+    }
+    struct usher_fields after;
+    usher_fields_init(&after);
+    usher_set_text(&after, "discarded_at", now);
+    struct usher_event event = {"user.delete", "users", id, state.account_id};
+    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
+}
