@@ -41,7 +41,7 @@ fault files-shown domain/storage/files.c 'a manager' 's/    .own = OWN_FILES,/  
 fault files-of-accounts-shown domain/storage/files.c 'an owner' 's/OWN_FILES " OR f.account_id IN " USHER_HOLDS("files.read")/"1"/'
 fault files-of-the-deleted-shown domain/storage/files.c 'a manager' 's/"AND c.discarded_at IS NULL AND /"AND /'
 fault inbox-shown domain/notifications/table.c 'an owner' 's/sight->rows = "i.user_id = $actor";/sight->rows = "1";/'
-fault inbox-of-the-key domain/notifications/table.c 'an API key that' 's/    if (in_person || /    if (1 || in_person || /'
+fault inbox-of-the-key domain/notifications/table.c 'an API key that' 's/    if (sight->own\[0\] || /    if (1 || sight->own[0] || /'
 fault unread-shown domain/users/table.c 'a manager' 's/ | BIT(USER_UNREAD) | BIT(USER_HAS_NEW))/)/'
 fault channel-of-a-file-told domain/storage/files.c 'one who' 's/    if (rc == SQLITE_OK \&\& seen) {/    if (rc == SQLITE_OK) {/; s/!(seen || self)/(0 \&\& self)/'
 

@@ -701,6 +701,8 @@ const struct actor actors[] = {
      .mates = "user_id = " PERSON_04,
      .channels = "0",
      .sharers = "0",
+     .files = "user_id = " PERSON_04,
+     .notices = "audience = 'all' OR audience_id IN (" PERSON_04 ", " TEAM_1 ", " ACCOUNT_1 ")",
      .invites = "0",
      .settings = "scope_id = " PERSON_04,
      .audit = "0",
@@ -937,11 +939,13 @@ static void change_rest(sqlite3 *db, const struct actor *actor, int v) {
         db,
         "UPDATE usher_invite SET " MOVED MARK(email) MARK(name) MARK(first_name) MARK(last_name)
             TIME(expires_at)
-                MARK(teams) "token_hash = iif(%d = 1, token_hash, randomblob(32)), invited_by = "
+                MARK(teams) "share_mode = iif(channel_id IS NULL, NULL, iif((number + %d) %% 2, "
+                            "'edit', 'view')), token_hash = iif(%d = 1, token_hash, "
+                            "randomblob(32)), invited_by = "
                             "'c4n4ry%d', authentication = CASE (number + %d) %% 2 WHEN 1 THEN "
                             "'sso' ELSE 'password' END, accepted_at = NULL, declined_at = iif(%d "
                             "= 1, NULL, created_at) WHERE NOT (%s)",
-        v, v, v, v, v, v, v, v, v, v, v, actor->invites);
+        v, v, v, v, v, v, v, v, v, v, v, v, actor->invites);
     must_format(db,
                 "UPDATE usher_setting SET " MOVED
                 "value = CASE WHEN key = 'invites.life' THEN 77315000 + number * 10 + %d WHEN "
@@ -984,9 +988,10 @@ static void change_credentials(sqlite3 *db, const struct actor *actor, int v) {
                      "randomblob(32), revoked_at = iif(%d = 1, NULL, created_at) WHERE NOT (%s)",
         v, v, v, v, v, v, v, v, v, actor->sessions);
     must_format(db,
-                "UPDATE usher_outbox SET " MOVED MARK(kind) MARK(email) MARK(name) MARK(locale)
-                    TIME(created_at) TIME(expires_at) "token = iif(%d = 1, NULL, token)",
-                v, v, v, v, v, v, v, v);
+                "UPDATE usher_outbox SET " MOVED MARK(error) MARK(kind) MARK(email) MARK(name)
+                    MARK(locale) TIME(created_at)
+                        TIME(expires_at) "token = iif(%d = 1, NULL, token)",
+                v, v, v, v, v, v, v, v, v);
     must_format(db,
                 "UPDATE usher_signing_key SET " MOVED MARK(id) MARK(issuer) MARK(audience)
                     MARK(public_key) TIME(created_at) "expires_at = iif(%d = 1, expires_at, NULL)",
