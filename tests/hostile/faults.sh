@@ -28,21 +28,21 @@ fault terms-tell table/shape.c 'a manager' "$helper
 s/append_expression(m, term->column)/${raw}term->column)/"
 fault update-order-tells table/shape.c 'a manager' 's/if (m->sight->mask\[i\].columns)/if (0 \&\& m->sight->mask[i].columns)/'
 fault log-shown domain/audit/audit.c 'an auditor' 's/(uint64_t)1 << BEFORE | (uint64_t)1 << AFTER,/0,/'
-fault guests-shown domain/users/table.c 'a manager' 's/(BIT(USER_ROLE) | BIT(USER_PERMISSIONS)/((uint64_t)0/'
+fault guests-shown domain/users/sight.c 'a manager' 's/(BIT(USER_ROLE) | BIT(USER_PERMISSIONS)/((uint64_t)0/'
 fault teams-shown domain/teams/teams.c 'an ordinary' 's/.own = OWN_TEAMS,/.own = "1",/'
 fault mates-shown domain/teams/memberships.c 'a guest' "s/ AND v.role = 'lead')/)/"
 fault settings-shown domain/settings/table.c 'an ordinary' 's/"s.scope_id = $own "/"1 "/'
 fault teams-settings-shown domain/settings/table.c 'an API key without scopes' 's/m.user_id = $principal/m.user_id = $actor/'
 fault settings-told domain/settings/rules.c 'a manager' 's/if (usher_is_system(usher) || strcmp(user_id, usher_actor_principal(usher)) == 0)/if (1)/'
 fault self-shown identity/rights.c 'an API key without scopes' 's/return !usher_acts_by_key(usher) ||/return 1 ||/'
-fault guests-teams-shown domain/users/table.c 'a manager' 's/ | BIT(USER_TEAMS)//'
+fault guests-teams-shown domain/users/sight.c 'a manager' 's/ | BIT(USER_TEAMS)//'
 
 fault files-shown domain/storage/files.c 'a manager' 's/    .own = OWN_FILES,/    .own = "1",/'
 fault files-of-accounts-shown domain/storage/files.c 'an owner' 's/OWN_FILES " OR f.account_id IN " USHER_HOLDS("files.read")/"1"/'
 fault files-of-the-deleted-shown domain/storage/files.c 'a manager' 's/"AND c.discarded_at IS NULL AND /"AND /'
 fault inbox-shown domain/notifications/table.c 'an owner' 's/sight->rows = "i.user_id = $actor";/sight->rows = "1";/'
 fault inbox-of-the-key domain/notifications/table.c 'an API key that' 's/    if (sight->own\[0\] || /    if (1 || sight->own[0] || /'
-fault unread-shown domain/users/table.c 'a manager' 's/ | BIT(USER_UNREAD) | BIT(USER_HAS_NEW))/)/'
+fault unread-shown domain/users/sight.c 'a manager' 's/ | BIT(USER_UNREAD) | BIT(USER_HAS_NEW))/)/'
 fault channel-of-a-file-told domain/storage/files.c 'one who' 's/    if (rc == SQLITE_OK \&\& seen) {/    if (rc == SQLITE_OK) {/; s/!(seen || self)/(0 \&\& self)/'
 
 # What reads a row by another way.

@@ -32,8 +32,16 @@ struct usher_judgement {
     struct usher_judgement_step step[USHER_JUDGEMENT_STEPS];
 };
 
+/* judge.c: one more step. */
+struct usher_judgement_step *usher_judgement_add(struct usher_judgement *judgement,
+                                                 const char *rule, int granted,
+                                                 const struct usher_object *object,
+                                                 const char *detail);
+/* The same of an object that whoever acts, who was found to be active, sees. */
+int usher_judge_object(struct usher *usher, const char *token, const struct usher_object *object,
+                       struct usher_judgement *judgement);
 /*
-** May whoever acts do this to the object that the id names (NULL: to their account)?
+** objects.c: May whoever acts do this to the object that the id names (NULL: to their account)?
 ** `permission` is any that there is, an application's too.
 */
 int usher_judge(struct usher *usher, const char *permission, const char *object_id,

@@ -23,9 +23,10 @@
 
 #include <string.h>
 
-static struct usher_judgement_step *add(struct usher_judgement *judgement, const char *rule,
-                                        int granted, const struct usher_object *object,
-                                        const char *detail) {
+struct usher_judgement_step *usher_judgement_add(struct usher_judgement *judgement,
+                                                 const char *rule, int granted,
+                                                 const struct usher_object *object,
+                                                 const char *detail) {
     struct usher_judgement_step *step = &judgement->step[judgement->count++];
     step->rule = rule;
     step->granted = granted;
@@ -88,7 +89,7 @@ static void judge_own(const struct usher *usher, int permission, const struct us
     int self = judge_self(permission, &why);
     if (self == 0 ||
         (self > 0 && (!usher_acts_by_key(usher) || permission == USHER_MAY_USERS_READ))) {
-        add(judgement, "self", self, object, why);
+        usher_judgement_add(judgement, "self", self, object, why);
     }
 }
 
@@ -100,9 +101,9 @@ static int judge_scope(struct usher *usher, int permission, const struct usher_o
     int rc = scope < 0 ? SQLITE_OK : usher_rights_of_actor(usher, &rights);
     if (rc == SQLITE_OK && scope >= 0 &&
         usher_rights_of_self(usher, rights, (enum usher_permission)scope)) {
-        add(judgement, "key", 1, object,
-            scope == USHER_MAY_SELF_READ ? "the API key holds self.read"
-                                         : "the API key holds self.update");
+        usher_judgement_add(judgement, "key", 1, object,
+                            scope == USHER_MAY_SELF_READ ? "the API key holds self.read"
+                                                         : "the API key holds self.update");
     }
     return rc;
 }
@@ -116,13 +117,14 @@ static int judge_of_self(struct usher *usher, int permission, const struct usher
         return rc;
     }
     if (object->kind && !object->own) {
-        add(judgement, "self", 0, object, "that is about oneself, and nobody else");
+        usher_judgement_add(judgement, "self", 0, object, "that is about oneself, and nobody else");
     } else if (!usher_acts_by_key(usher)) {
-        add(judgement, "self", 1, object, "everybody has it of themself");
+        usher_judgement_add(judgement, "self", 1, object, "everybody has it of themself");
     } else {
         int held = usher_rights_of_self(usher, rights, (enum usher_permission)permission);
-        add(judgement, "key", held, object,
-            held ? "the API key holds the permission" : "the API key does not hold the permission");
+        usher_judgement_add(judgement, "key", held, object,
+                            held ? "the API key holds the permission"
+                                 : "the API key does not hold the permission");
     }
     return SQLITE_OK;
 }
@@ -144,15 +146,16 @@ static struct usher_judgement_step *judge_grant(const struct usher *usher, int g
                                                 const struct usher_object *object,
                                                 struct usher_judgement *judgement) {
     if (usher_acts_by_key(usher)) {
-        return add(judgement, "key", granted, object,
-                   granted ? "the API key holds the permission"
-                           : "the API key does not hold the permission");
+        return usher_judgement_add(judgement, "key", granted, object,
+                                   granted ? "the API key holds the permission"
+                                           : "the API key does not hold the permission");
     }
     return granted && !by_role
-               ? add(judgement, "setting", 1, object, "the account's settings permit it")
-               : add(judgement, "role", granted, object,
-                     granted ? "the role holds the permission"
-                             : "the role does not hold the permission");
+               ? usher_judgement_add(judgement, "setting", 1, object,
+                                     "the account's settings permit it")
+               : usher_judgement_add(judgement, "role", granted, object,
+                                     granted ? "the role holds the permission"
+                                             : "the role does not hold the permission");
 }
 
 /* The actor's membership of the account, and what it permits. */
@@ -170,12 +173,12 @@ static int judge_role(struct usher *usher, const char *token, const struct usher
         int by_role = sqlite3_column_int(query.statement, 1);
         int granted = sqlite3_column_int(query.statement, 2);
         struct usher_judgement_step *step =
-            add(judgement, "membership", -1, object, "a member of the account");
+            usher_judgement_add(judgement, "membership", -1, object, "a member of the account");
         sqlite3_snprintf(sizeof(step->role), step->role, "%s", role ? role : "");
         step = judge_grant(usher, granted, by_role, object, judgement);
         sqlite3_snprintf(sizeof(step->role), step->role, "%s", role ? role : "");
     } else if (rc == SQLITE_DONE) {
-        add(judgement, "membership", 0, object, "not a member of the account");
+        usher_judgement_add(judgement, "membership", 0, object, "not a member of the account");
     }
     usher_close(&query);
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
@@ -186,7 +189,8 @@ static int judge_rank(struct usher *usher, const struct usher_object *object,
     int may;
     int rc = usher_member_outranked(usher, object->user_id, object->account_id, &may);
     if (rc == SQLITE_OK) {
-        add(judgement, "rank", may ? -1 : 0, object,
+        usher_judgement_add(
+            judgement, "rank", may ? -1 : 0, object,
             may ? "the user's role holds nothing that whoever acts does not have"
                 : "the user's role holds permissions that whoever acts does not have");
     }
@@ -203,13 +207,13 @@ static int judge_role_change(struct usher *usher, const struct usher_object *obj
     int held = 0;
     int may = 0;
     if (object->fixed) {
-        add(judgement, "object", 0, object, "built-in roles are fixed");
+        usher_judgement_add(judgement, "object", 0, object, "built-in roles are fixed");
         return SQLITE_OK;
     }
     int rc = usher_exists(usher, &held, USHER_SQL_role_is_held_by, "tt", object->id,
                           usher_actor_id(usher));
     if (rc == SQLITE_OK && held) {
-        add(judgement, "self", 0, object, "nobody changes the role that they hold");
+        usher_judgement_add(judgement, "self", 0, object, "nobody changes the role that they hold");
         return SQLITE_OK;
     }
     if (rc == SQLITE_OK) {
@@ -217,9 +221,9 @@ static int judge_role_change(struct usher *usher, const struct usher_object *obj
                                   &may);
     }
     if (rc == SQLITE_OK) {
-        add(judgement, "rank", may ? -1 : 0, object,
-            may ? "the role holds nothing that whoever acts does not have"
-                : "the role holds permissions that whoever acts does not have");
+        usher_judgement_add(judgement, "rank", may ? -1 : 0, object,
+                            may ? "the role holds nothing that whoever acts does not have"
+                                : "the role holds permissions that whoever acts does not have");
     }
     return rc;
 }
@@ -263,15 +267,15 @@ static int judge_charges(struct usher *usher, int permission, const struct usher
         rc = usher_exists(usher, &held, charge->held, "tt", object->id,
                           usher_actor_principal(usher));
         if (rc == SQLITE_OK && held) {
-            add(judgement, "self", 1, object, charge->who);
+            usher_judgement_add(judgement, "self", 1, object, charge->who);
         }
     }
     return rc;
 }
 
 /* Whoever acts was found to be active. */
-static int judge(struct usher *usher, const char *token, const struct usher_object *object,
-                 struct usher_judgement *judgement) {
+int usher_judge_object(struct usher *usher, const char *token, const struct usher_object *object,
+                       struct usher_judgement *judgement) {
     int permission = usher_permission_find(token); /* -1: of an application */
     int before = judgement->count;
     int rc = SQLITE_OK;
@@ -280,7 +284,8 @@ static int judge(struct usher *usher, const char *token, const struct usher_obje
     }
     int in_person = !usher_acts_by_key(usher);
     if (!in_person && is_about_credentials(permission)) {
-        add(judgement, "key", 0, object, "an API key cannot manage credentials: sign in");
+        usher_judgement_add(judgement, "key", 0, object,
+                            "an API key cannot manage credentials: sign in");
         return SQLITE_OK;
     }
     if (object->own) {
@@ -302,134 +307,6 @@ static int judge(struct usher *usher, const char *token, const struct usher_obje
     if (rc == SQLITE_OK && judgement->granted && object->user_id[0] &&
         !(object->own && in_person) && is_bound_by_rank(permission)) {
         rc = judge_rank(usher, object, judgement);
-    }
-    return rc;
-}
-
-/* ------------------------------------------------------------- by an object's id */
-
-/* The object that the id names, among those that the actor sees. */
-static int find_object(struct usher *usher, const char *id, struct usher_object *object) {
-    static const struct {
-        const struct usher_table *table;
-        enum usher_sql sql;
-    } kinds[] = {
-        {&usher_users, USHER_SQL_object_user},
-        {&usher_accounts, USHER_SQL_object_account},
-        {&usher_invites, USHER_SQL_object_invite},
-        {&usher_account_memberships, USHER_SQL_object_membership},
-        {&usher_roles, USHER_SQL_object_role},
-        {&usher_teams, USHER_SQL_object_team},
-        {&usher_channels, USHER_SQL_object_channel},
-        {&usher_files, USHER_SQL_object_file},
-    };
-    struct usher_query query;
-    sqlite3_int64 number;
-    int found = 0;
-    int rc = SQLITE_OK;
-    object->kind = NULL;
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && !object->kind; i++) {
-        rc = usher_table_seen(usher, kinds[i].table, id, &number, &found);
-        if (rc != SQLITE_OK || !found) {
-            if (rc != SQLITE_OK) {
-                return rc;
-            }
-            continue;
-        }
-        rc = usher_open(usher, &query, kinds[i].sql, "it", number, usher_actor_id(usher));
-        if (rc != SQLITE_OK) {
-            return rc;
-        }
-        rc = usher_step(&query);
-        if (rc == SQLITE_ROW) {
-            const char *user = (const char *)sqlite3_column_text(query.statement, 0);
-            const char *account = (const char *)sqlite3_column_text(query.statement, 1);
-            object->kind = kinds[i].table->name;
-            sqlite3_snprintf(sizeof(object->user_id), object->user_id, "%s", user ? user : "");
-            sqlite3_snprintf(sizeof(object->account_id), object->account_id, "%s",
-                             account ? account : "");
-            object->own = sqlite3_column_int(query.statement, 2);
-            object->fixed = account == NULL;
-        }
-        usher_close(&query);
-        if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
-            return rc;
-        }
-    }
-    return SQLITE_OK;
-}
-
-static int is_seeing(const struct usher_object *object, int permission) {
-    return (strcmp(object->kind, "users") == 0 && permission == USHER_MAY_USERS_READ) ||
-           (strcmp(object->kind, "files") == 0 && permission == USHER_MAY_FILES_READ);
-}
-
-/* A user or file that whoever acts sees without being allowed to see all of the account's. */
-static int judge_seen(struct usher *usher, const struct usher_object *object,
-                      struct usher_judgement *judgement) {
-    int shared;
-    if (strcmp(object->kind, "files") == 0) {
-        add(judgement, "object", 1, object, "a file of one's own, or in a channel that one is in");
-        return SQLITE_OK;
-    }
-    int rc = usher_exists(usher, &shared, USHER_SQL_channel_shared, "tt",
-                          usher_actor_principal(usher), object->id);
-    if (rc == SQLITE_OK) {
-        add(judgement, "object", 1, object,
-            shared ? "somebody to share a channel with"
-                   : "a guest of an account where they may be seen");
-    }
-    return rc;
-}
-
-static int judge_object(struct usher *usher, const char *token, const char *object_id,
-                        struct usher_judgement *judgement) {
-    struct usher_object object = {.kind = NULL};
-    if (!object_id) {
-        int rc = usher_default_account(usher, "object_id", object.account_id);
-        return rc == SQLITE_OK ? judge(usher, token, &object, judgement) : rc;
-    }
-    sqlite3_snprintf(sizeof(object.id), object.id, "%s", object_id);
-    int rc = find_object(usher, object_id, &object);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    if (!object.kind) {
-        add(judgement, "object", 0, &object, "there is no such object, or it may not be seen");
-        return SQLITE_OK;
-    }
-    if (!object.account_id[0]) { /* a built-in role: judged where the actor is at home */
-        rc = usher_default_account(usher, "object_id", object.account_id);
-    }
-    add(judgement, "object", -1, &object, object.kind);
-    if (rc == SQLITE_OK) {
-        rc = judge(usher, token, &object, judgement);
-    }
-    if (rc == SQLITE_OK && !judgement->granted &&
-        is_seeing(&object, usher_permission_find(token))) {
-        return judge_seen(usher, &object, judgement);
-    }
-    return rc;
-}
-
-int usher_judge(struct usher *usher, const char *permission, const char *object_id,
-                struct usher_judgement *judgement) {
-    static const struct usher_object nothing = {.kind = NULL};
-    const struct usher_rights *rights;
-    judgement->granted = judgement->count = 0;
-    if (usher_is_system(usher)) {
-        add(judgement, "actor", 1, &nothing, "the system may do everything");
-        return SQLITE_OK;
-    }
-    int rc = usher_rights_of_actor(usher, &rights);
-    if (rc == SQLITE_OK && !rights->active) {
-        add(judgement, "actor", 0, &nothing,
-            usher_actor_id(usher) ? "not an active user" : "nobody acts");
-        return SQLITE_OK;
-    }
-    if (rc == SQLITE_OK) {
-        add(judgement, "actor", -1, &nothing, "an active user");
-        rc = judge_object(usher, permission, object_id, judgement);
     }
     return rc;
 }
@@ -470,7 +347,7 @@ static int require(struct usher *usher, enum usher_permission permission,
     struct usher_judgement judgement = {.granted = 0};
     int rc = usher_require_actor(usher);
     if (rc == SQLITE_OK) {
-        rc = judge(usher, usher_permission_token(permission), object, &judgement);
+        rc = usher_judge_object(usher, usher_permission_token(permission), object, &judgement);
     }
     if (rc != SQLITE_OK || judgement.granted) {
         return rc;

@@ -181,8 +181,8 @@ static int set_discarded(struct usher *usher, const char *id,
 
 static int remove_row(struct usher *usher, struct usher_change *change) {
     const char *id = change->old->value[ID].text;
-    struct usher_channel_state state;
-    int found;
+    struct usher_channel_state state = {.discarded = 0};
+    int found = 0;
     int rc = usher_require_channel(usher, id);
     if (rc == SQLITE_OK) {
         rc = usher_channel_load(usher, id, &state, &found);

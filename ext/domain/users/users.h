@@ -56,6 +56,9 @@ enum {
     USER_COLUMNS
 };
 
+/* sight.c */
+usher_sight_rule usher_user_sight;
+
 /* rules.c, remove.c: what the table does. */
 int usher_user_insert(struct usher *usher, struct usher_change *change);
 int usher_user_update(struct usher *usher, struct usher_change *change);
