@@ -92,10 +92,8 @@ static void give_result(sqlite3_context *context, struct usher_value *result) {
 
 static void trampoline(sqlite3_context *context, int argc, sqlite3_value **argv) {
     struct binding *binding = sqlite3_user_data(context);
-    struct usher_call call;
+    struct usher_call call = {.context = context, .argc = argc};
     int rc = SQLITE_OK;
-    call.context = context;
-    call.argc = argc;
     for (int i = 0; i < argc && rc == SQLITE_OK; i++) {
         rc = usher_value_borrow(&call.argv[i], argv[i]);
     }

@@ -95,7 +95,7 @@ int usher_require(struct usher *usher, enum usher_permission permission, const c
     if (usher_is_system(usher)) {
         return SQLITE_OK;
     }
-    const struct usher_rights *rights;
+    const struct usher_rights *rights = NULL;
     int rc = usher_require_actor(usher);
     if (rc == SQLITE_OK) {
         rc = usher_rights_of_actor(usher, &rights);

@@ -75,10 +75,9 @@ int usher_studio_users(struct usher_exchange *x) {
     }
     rc = ids && channel ? usher_api_open(x, &query, id, ALIVE BY_ID BY_CHANNEL ORDER, "tti", list,
                                          channel, include)
-         : channel
-             ? usher_api_open(x, &query, id, ALIVE BY_CHANNEL ORDER, "nti", channel, include)
-         : ids ? usher_api_open(x, &query, id, ALIVE BY_ID ORDER, "t", list)
-               : usher_api_open(x, &query, id, ALIVE ORDER, "");
+         : channel ? usher_api_open(x, &query, id, ALIVE BY_CHANNEL ORDER, "nti", channel, include)
+         : ids     ? usher_api_open(x, &query, id, ALIVE BY_ID ORDER, "t", list)
+                   : usher_api_open(x, &query, id, ALIVE ORDER, "");
     if (rc == SQLITE_OK) {
         rc = usher_studio_list(x, &query);
     }

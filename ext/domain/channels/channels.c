@@ -49,7 +49,7 @@ int usher_channel_load(struct usher *usher, const char *channel_id,
 
 int usher_channel_account(struct usher *usher, const char *channel_id,
                           char account_id[USHER_UUID_TEXT + 1], int *found) {
-    struct usher_channel_state state;
+    struct usher_channel_state state = {.discarded = 0};
     int rc = usher_channel_load(usher, channel_id, &state, found);
     *found = *found && !state.discarded;
     sqlite3_snprintf(USHER_UUID_TEXT + 1, account_id, "%s", *found ? state.account_id : "");
@@ -194,7 +194,7 @@ static int remove_row(struct usher *usher, struct usher_change *change) {
 
 /* channel_restore(id) → id. Undoes DELETE. not_found, forbidden, conflict (not deleted). */
 static int restore(struct usher *usher, struct usher_call *call) {
-    struct usher_channel_state state;
+    struct usher_channel_state state = {.discarded = 0};
     sqlite3_int64 number;
     const char *id;
     int found = 0;

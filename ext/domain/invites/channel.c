@@ -35,7 +35,7 @@ int usher_invite_may_channel(struct usher *usher, struct usher_record *record,
 int usher_invite_require_create(struct usher *usher, const char *channel_id,
                                 const char *account_id) {
     char of[USHER_UUID_TEXT + 1];
-    int found;
+    int found = 0;
     if (!channel_id[0]) {
         return usher_require(usher, USHER_MAY_INVITES_CREATE, account_id);
     }

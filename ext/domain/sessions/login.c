@@ -400,7 +400,7 @@ int usher_login(struct usher *usher, struct usher_call *call) {
 */
 int usher_session_create(struct usher *usher, struct usher_call *call) {
     static const char *const allowed[] = {"device", "form", "id", "token", NULL};
-    struct usher_sign_in options;
+    struct usher_sign_in options = {.form = ""};
     struct usher_credential credential;
     const char *user_id;
     char *token = NULL;
