@@ -20,7 +20,7 @@
 **   notifications/ the inbox: what is sent to whom, what is read
 **   audit/       the audit row that every change writes
 **   guarded/     row security for the application's own tables
-**   tables.c     the list of all tables and functions
+**   tables.c     the list of all tables and functions; tables.h declares them
 **
 ** Each folder holds rules first (rules.c), then what SQL sees of them: the
 ** table's description (table.c) and the function rows (functions.c).
@@ -28,9 +28,8 @@
 #ifndef USHER_DOMAIN_H
 #define USHER_DOMAIN_H
 
-#include "func/func.h"
+#include "domain/tables.h"
 #include "identity/identity.h"
-#include "table/table.h"
 
 /* Register all tables and functions. */
 int usher_domain_register(struct usher *usher, void (*release)(void *));
@@ -514,69 +513,5 @@ int usher_notifications_end(struct usher *usher, const char *audience, const cha
 
 /* Registers the module `guarded`. */
 int usher_guarded_register(struct usher *usher, void (*release)(void *));
-
-/* --------------------------------------------------- tables and functions */
-
-extern const struct usher_table usher_accounts;
-extern const struct usher_table usher_account_memberships;
-extern const struct usher_table usher_roles;
-extern const struct usher_table usher_users;
-extern const struct usher_table usher_teams;
-extern const struct usher_table usher_team_memberships;
-extern const struct usher_table usher_channels;
-extern const struct usher_table usher_channel_members;
-extern const struct usher_table usher_invites;
-extern const struct usher_table usher_settings;
-extern const struct usher_table usher_setting_definitions;
-extern const struct usher_table usher_sessions;
-extern const struct usher_table usher_audit_log;
-extern const struct usher_table usher_permissions;
-extern const struct usher_table usher_outbox;
-extern const struct usher_table usher_notifications;
-extern const struct usher_table usher_jwt_keys;
-extern const struct usher_table usher_api_keys;
-extern const struct usher_table usher_files;
-
-extern const struct usher_rows_function usher_can_explain;
-extern const struct usher_rows_function usher_settings_effective;
-
-extern const struct usher_function_table usher_setup_functions;
-extern const struct usher_function_table usher_access_functions;
-extern const struct usher_function_table usher_actor_functions;
-extern const struct usher_function_table usher_user_functions;
-extern const struct usher_function_table usher_invite_functions;
-extern const struct usher_function_table usher_key_functions;
-extern const struct usher_function_table usher_password_functions;
-extern const struct usher_function_table usher_mfa_functions;
-extern const struct usher_function_table usher_session_functions;
-extern const struct usher_function_table usher_api_key_functions;
-extern const struct usher_function_table usher_setting_functions;
-extern const struct usher_function_table usher_outbox_functions;
-extern const struct usher_function_table usher_notification_functions;
-extern const struct usher_function_table usher_address_functions;
-extern const struct usher_function_table usher_channel_functions;
-extern const struct usher_function_table usher_storage_functions;
-extern const struct usher_function_table usher_tracked_functions;
-
-usher_check usher_check_authentication; /* password or sso */
-
-/* Is the value this text, and nothing behind it? */
-static inline int usher_value_is(const struct usher_value *value, const char *text) {
-    struct usher_value other;
-    usher_value_text(&other, text);
-    return usher_value_same(value, &other);
-}
-
-/* A column of a description: less to write, the same in every table. */
-#define USHER_UUID_COLUMN(column, expression, more)                                                \
-    {                                                                                              \
-        .name = (column), .affinity = USHER_TEXT, .sql = (expression),                             \
-        .flags = USHER_WORDS | (more), .check = usher_check_uuid                                   \
-    }
-#define USHER_TIME_COLUMN(column, expression, why)                                                 \
-    {                                                                                              \
-        .name = (column), .affinity = USHER_TEXT, .sql = (expression), .flags = USHER_WORDS,       \
-        .check = usher_check_time, .hint = (why)                                                   \
-    }
 
 #endif

@@ -245,17 +245,9 @@ static const struct usher_column columns[] = {
                  .hint = "the table channel_members says who they are"},
     [DISCARDED_AT] =
         USHER_TIME_COLUMN("discarded_at", "c.discarded_at", "use DELETE and channel_restore()"),
-    [CREATED_BY] = {.name = "created_by",
-                    .affinity = USHER_TEXT,
-                    .sql = "c.created_by",
-                    .flags = USHER_WORDS,
-                    .hint = kept},
+    [CREATED_BY] = USHER_WORD_COLUMN("created_by", "c.created_by", kept),
     [CREATED_AT] = USHER_TIME_COLUMN("created_at", "c.created_at", kept),
-    [UPDATED_BY] = {.name = "updated_by",
-                    .affinity = USHER_TEXT,
-                    .sql = "c.updated_by",
-                    .flags = USHER_WORDS,
-                    .hint = kept},
+    [UPDATED_BY] = USHER_WORD_COLUMN("updated_by", "c.updated_by", kept),
     [UPDATED_AT] = USHER_TIME_COLUMN("updated_at", "c.updated_at", kept),
 };
 

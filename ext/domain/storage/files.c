@@ -388,11 +388,7 @@ static const struct usher_column columns[] = {
                     .flags = USHER_WORDS | USHER_INSERT,
                     .check = usher_check_time,
                     .hint = kept},
-    [UPDATED_BY] = {.name = "updated_by",
-                    .affinity = USHER_TEXT,
-                    .sql = "f.updated_by",
-                    .flags = USHER_WORDS,
-                    .hint = kept},
+    [UPDATED_BY] = USHER_WORD_COLUMN("updated_by", "f.updated_by", kept),
     [UPDATED_AT] = USHER_TIME_COLUMN("updated_at", "f.updated_at", kept),
 };
 
