@@ -704,7 +704,7 @@ const struct actor actors[] = {
      .files = "user_id = " PERSON_04,
      .notices = "audience = 'all' OR audience_id IN (" PERSON_04 ", " TEAM_1 ", " ACCOUNT_1 ")",
      .invites = "0",
-     .settings = "scope_id = " PERSON_04,
+     .settings = "scope_id IN (" TEAM_1 ", " PERSON_04 ")", /* of a team: what is in force */
      .audit = "0",
      .changes = "1",
      .keys = "id = " KEY("8"),
