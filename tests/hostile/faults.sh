@@ -36,6 +36,11 @@ fault teams-settings-shown domain/settings/table.c 'an API key without scopes' '
 fault settings-told domain/settings/rules.c 'a manager' 's/if (usher_is_system(usher) || strcmp(user_id, usher_actor_principal(usher)) == 0)/if (1)/'
 fault self-shown identity/rights.c 'an API key without scopes' 's/return !usher_acts_by_key(usher) ||/return 1 ||/'
 fault guests-teams-shown domain/users/sight.c 'a manager' 's/ | BIT(USER_TEAMS)//'
+fault channels-shown domain/channels/channels.c 'an ordinary' 's/.own = "c.id IN " USHER_OWN_CHANNELS,/.own = "1",/'
+fault sharers-shown domain/channels/members.c 'a guest' 's/.own = OWN_MEMBERS,/.own = "1",/'
+fault deleted-channels-share domain/users/sight.c 'an ordinary' 's/"WHERE c.discarded_at IS NULL AND c.id IN "/"WHERE c.id IN "/'
+fault users-channels-shown domain/users/table.c 'a guest who manages' 's/.actor_sql = CHANNELS("edit", SEEN)/.actor_sql = CHANNELS("edit", "")/'
+fault viewers-see-invites domain/invites/table.c 'a guest' "s/ AND v.mode = 'edit') \"/) \"/"
 
 fault files-shown domain/storage/files.c 'a manager' 's/    .own = OWN_FILES,/    .own = "1",/'
 fault files-of-accounts-shown domain/storage/files.c 'an owner' 's/OWN_FILES " OR f.account_id IN " USHER_HOLDS("files.read")/"1"/'
