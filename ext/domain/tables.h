@@ -76,4 +76,11 @@ static inline int usher_value_is(const struct usher_value *value, const char *te
         .hint = (why)                                                                              \
     }
 
+/* Who made the row and who changed it last, and when; CREATED_BY to UPDATED_AT are the table's. */
+#define USHER_STAMP_COLUMNS(row, why)                                                              \
+    [CREATED_BY] = USHER_WORD_COLUMN("created_by", row ".created_by", why),                        \
+    [CREATED_AT] = USHER_TIME_COLUMN("created_at", row ".created_at", why),                        \
+    [UPDATED_BY] = USHER_WORD_COLUMN("updated_by", row ".updated_by", why),                        \
+    [UPDATED_AT] = USHER_TIME_COLUMN("updated_at", row ".updated_at", why)
+
 #endif

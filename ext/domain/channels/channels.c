@@ -245,10 +245,7 @@ static const struct usher_column columns[] = {
                  .hint = "the table channel_members says who they are"},
     [DISCARDED_AT] =
         USHER_TIME_COLUMN("discarded_at", "c.discarded_at", "use DELETE and channel_restore()"),
-    [CREATED_BY] = USHER_WORD_COLUMN("created_by", "c.created_by", kept),
-    [CREATED_AT] = USHER_TIME_COLUMN("created_at", "c.created_at", kept),
-    [UPDATED_BY] = USHER_WORD_COLUMN("updated_by", "c.updated_by", kept),
-    [UPDATED_AT] = USHER_TIME_COLUMN("updated_at", "c.updated_at", kept),
+    USHER_STAMP_COLUMNS("c", kept),
 };
 
 /* The channels that one is in; and where channels.update is held, the account's. */

@@ -300,10 +300,7 @@ static const struct usher_column columns[] = {
               .sql = "m.mode",
               .flags = USHER_WORDS | USHER_INSERT | USHER_UPDATE,
               .check = usher_check_share_mode},
-    [CREATED_BY] = USHER_WORD_COLUMN("created_by", "m.created_by", kept),
-    [CREATED_AT] = USHER_TIME_COLUMN("created_at", "m.created_at", kept),
-    [UPDATED_BY] = USHER_WORD_COLUMN("updated_by", "m.updated_by", kept),
-    [UPDATED_AT] = USHER_TIME_COLUMN("updated_at", "m.updated_at", kept),
+    USHER_STAMP_COLUMNS("m", kept),
 };
 
 /* One's own; and who is in a channel that one is in. */

@@ -172,10 +172,7 @@ static const struct usher_column columns[] = {
                         "JOIN main.usher_user AS u ON u.id = v.user_id "
                         "WHERE v.team_id = t.id AND u.discarded_at IS NULL)",
                  .hint = "the table team_memberships says who they are"},
-    [CREATED_BY] = USHER_WORD_COLUMN("created_by", "t.created_by", kept),
-    [CREATED_AT] = USHER_TIME_COLUMN("created_at", "t.created_at", kept),
-    [UPDATED_BY] = USHER_WORD_COLUMN("updated_by", "t.updated_by", kept),
-    [UPDATED_AT] = USHER_TIME_COLUMN("updated_at", "t.updated_at", kept),
+    USHER_STAMP_COLUMNS("t", kept),
 };
 
 #define OWN_TEAMS                                                                                  \
