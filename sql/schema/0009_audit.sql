@@ -24,9 +24,9 @@ CREATE TABLE usher_audit_base (
 ) STRICT;
 
 -- contents: 16 bytes of salt and the hash of before and after; NULL if both are. Erased: the hash only,
--- and erased_by is the entry that lists it. key: whose hash it is; NULL: anybody's who has the file.
+-- and erased_by is the entry that lists it. key_number: whose hash it is; NULL: anybody's who has the file.
 ALTER TABLE usher_audit ADD COLUMN contents BLOB CHECK (length(contents) IN (32, 48));
-ALTER TABLE usher_audit ADD COLUMN key INTEGER REFERENCES usher_audit_key (number);
+ALTER TABLE usher_audit ADD COLUMN key_number INTEGER REFERENCES usher_audit_key (number);
 ALTER TABLE usher_audit ADD COLUMN erased_by INTEGER CHECK (erased_by > number);
 
 -- For those who write past usher, too. (REPLACE deletes without asking: the chain shows it.)
@@ -38,7 +38,7 @@ WHEN OLD.hash IS NOT NULL
               AND NEW.created_at = OLD.created_at AND NEW.real_actor = OLD.real_actor
               AND NEW.actor = OLD.actor AND NEW.action = OLD.action
               AND NEW.object_type = OLD.object_type AND NEW.object_id = OLD.object_id
-              AND NEW.account_id IS OLD.account_id AND NEW.key IS OLD.key AND NEW.hash = OLD.hash)
+              AND NEW.account_id IS OLD.account_id AND NEW.key_number IS OLD.key_number AND NEW.hash = OLD.hash)
 BEGIN
     SELECT RAISE(ABORT, 'the audit log is append-only');
 END;

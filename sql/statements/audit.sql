@@ -15,14 +15,14 @@ SELECT number, hash, checkpoint FROM main.usher_audit_base WHERE id = 1;
 
 -- name: audit_insert
 INSERT INTO main.usher_audit (number, created_at, real_actor, actor, action, object_type, object_id,
-                              account_id, before, after, contents, key, hash)
+                              account_id, before, after, contents, key_number, hash)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13);
 
 -- Everything, in order; the last column says whether what was erased is listed by what erased it,
 -- in whose `after` stands {"entries":[1,2,3]}.
 -- name: audit_entries
 SELECT a.number, a.created_at, a.real_actor, a.actor, a.action, a.object_type, a.object_id,
-       a.account_id, a.before, a.after, a.contents, a.key, a.hash, a.erased_by IS NOT NULL,
+       a.account_id, a.before, a.after, a.contents, a.key_number, a.hash, a.erased_by IS NOT NULL,
        CASE WHEN a.erased_by IS NOT NULL
             THEN (SELECT instr(replace(replace(e.after, '[', ','), ']', ','),
                                ',' || a.number || ',') > 0
