@@ -106,7 +106,11 @@ static int check_entry(struct walk *walk, sqlite3_stmt *row) {
         return rc;
     }
     entry.key = sqlite3_column_int64(row, KEY);
-    if (entry.number != walk->last.number + 1) {
+    if (entry.number <= walk->last.number) { /* put in front */
+        found(walk, "changed", entry.number);
+        return SQLITE_OK;
+    }
+    if (entry.number > walk->last.number + 1) {
         found(walk, "missing", walk->last.number + 1);
         return SQLITE_OK;
     }
@@ -174,7 +178,10 @@ static int walk_entries(struct walk *walk) {
 int usher_audit_check(struct usher *usher, struct usher_audit_report *report) {
     struct walk walk = {.usher = usher, .report = report};
     memset(report, 0, sizeof(*report));
-    int rc = usher_hash_key(usher, USHER_CHAIN_PURPOSE, walk.store_key);
+    int rc = usher_store_unchanged(usher); /* its triggers keep the log */
+    if (rc == SQLITE_OK) {
+        rc = usher_hash_key(usher, USHER_CHAIN_PURPOSE, walk.store_key);
+    }
     if (rc == SQLITE_OK) {
         rc = check_base(&walk);
     }
