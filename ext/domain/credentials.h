@@ -68,12 +68,9 @@ struct usher_audit_key {
 };
 /* To be wiped. chain and seed are zeros unless the master key was given. corrupt. */
 int usher_audit_key_find(struct usher *usher, sqlite3_int64 number, struct usher_audit_key *key);
-/*
-** What entries are hashed with, if the connection may know: *known. `id` is that of the key in use.
-** Kept by the connection.
-*/
-int usher_audit_chain_key(struct usher *usher, const char *id, unsigned char chain[USHER_KEY_BYTES],
-                          int *known);
+/* The number of the key in use, and what entries are hashed with; 0 if the connection may not know. */
+int usher_audit_chain_key(struct usher *usher, sqlite3_int64 *number,
+                          unsigned char chain[USHER_KEY_BYTES]);
 /* Sign JSON with the key in use. *token is SQLite memory. unsupported: no master key, or no key. */
 int usher_audit_sign(struct usher *usher, const char *payload, char **token);
 /* *payload is what such a token says, SQLite memory, or NULL: it is none of ours. */

@@ -1,13 +1,8 @@
 -- The audit log: a chain of entries, each with a hash over itself and the one before it.
 
--- The time, the last entry, what the store keys hashes with, and the key of the chain. (Of max(),
--- SQLite takes the other columns from the same row.)
--- name: audit_head
-SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), max(number), hash,
-       (SELECT hash_key FROM main.usher_secret WHERE id = 1),
-       (SELECT number FROM main.usher_audit_key ORDER BY number DESC LIMIT 1),
-       (SELECT id FROM main.usher_audit_key ORDER BY number DESC LIMIT 1)
-FROM main.usher_audit;
+-- Of max(), SQLite takes the other columns from the same row.
+-- name: audit_last
+SELECT max(number), hash FROM main.usher_audit;
 
 -- Where the chain begins.
 -- name: audit_base

@@ -60,8 +60,6 @@ void usher_entry_hash(const struct usher_entry *entry, const unsigned char key[U
                       unsigned char hash[USHER_HASH_BYTES]);
 /* What entries are hashed with by those who do not know the secret key: see usher_hash_key(). */
 #define USHER_CHAIN_PURPOSE "usher_audit.hash"
-void usher_chain_store_key(const unsigned char hash_key[USHER_KEY_BYTES],
-                           unsigned char key[USHER_KEY_BYTES]);
 
 /* The last entry that was pruned, where the chain begins; number 0 and zeros if none was. */
 struct usher_audit_base {

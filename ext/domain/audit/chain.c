@@ -79,11 +79,6 @@ void usher_entry_hash(const struct usher_entry *entry, const unsigned char key[U
     usher_digest_end(&digest, hash);
 }
 
-void usher_chain_store_key(const unsigned char hash_key[USHER_KEY_BYTES],
-                           unsigned char key[USHER_KEY_BYTES]) {
-    usher_derive(hash_key, USHER_CHAIN_PURPOSE, key);
-}
-
 int usher_audit_base(struct usher *usher, struct usher_audit_base *base) {
     struct usher_query query;
     memset(base, 0, sizeof(*base));

@@ -72,69 +72,50 @@ static int make_object(struct usher *usher, const struct usher_fields *fields, c
 
 /* What the new entry comes after, and is hashed with. */
 struct head {
-    char now[USHER_TIME_TEXT + 1];
     struct usher_audit_base last;
     sqlite3_int64 key; /* 0: the store's own */
     unsigned char secret[USHER_KEY_BYTES];
 };
 
-enum { NOW, LAST, LAST_HASH, HASH_KEY, CHAIN_KEY, CHAIN_KEY_ID };
-
 /* One that was written past usher has no hash: zeros. */
-static void take_last(sqlite3_stmt *row, struct head *head) {
-    const void *hash = sqlite3_column_blob(row, LAST_HASH);
-    head->last.number = sqlite3_column_int64(row, LAST);
-    memset(head->last.hash, 0, sizeof(head->last.hash));
-    if (hash && sqlite3_column_bytes(row, LAST_HASH) == USHER_HASH_BYTES) {
-        memcpy(head->last.hash, hash, USHER_HASH_BYTES);
+static void take_last(sqlite3_stmt *row, struct usher_audit_base *last) {
+    const void *hash = sqlite3_column_blob(row, 1);
+    last->number = sqlite3_column_int64(row, 0);
+    memset(last->hash, 0, sizeof(last->hash));
+    if (hash && sqlite3_column_bytes(row, 1) == USHER_HASH_BYTES) {
+        memcpy(last->hash, hash, USHER_HASH_BYTES);
     }
 }
 
-static int take_key(struct usher *usher, sqlite3_stmt *row, struct head *head) {
-    const void *hash_key = sqlite3_column_blob(row, HASH_KEY);
-    const char *id = (const char *)sqlite3_column_text(row, CHAIN_KEY_ID);
-    int known = 0;
-    int rc = id ? usher_audit_chain_key(usher, id, head->secret, &known) : SQLITE_OK;
-    head->key = known ? sqlite3_column_int64(row, CHAIN_KEY) : 0;
-    if (rc != SQLITE_OK || known) {
-        return rc;
-    }
-    if (!hash_key || sqlite3_column_bytes(row, HASH_KEY) != USHER_KEY_BYTES) {
-        return usher_fail(usher, USHER_CORRUPT, "usher_secret",
-                          "the store has lost its own secret");
-    }
-    usher_chain_store_key(hash_key, head->secret);
-    return SQLITE_OK;
-}
-
-static int take_head(struct usher *usher, sqlite3_stmt *row, struct head *head) {
-    const char *now = (const char *)sqlite3_column_text(row, NOW);
-    if (!now) {
-        return usher_pass(usher, SQLITE_NOMEM);
-    }
-    sqlite3_snprintf(sizeof(head->now), head->now, "%s", now);
-    take_last(row, head);
-    return take_key(usher, row, head);
-}
-
-static int find_head(struct usher *usher, struct head *head) {
+static int find_last(struct usher *usher, struct usher_audit_base *last) {
     struct usher_query query;
-    int rc = usher_open(usher, &query, USHER_SQL_audit_head, "");
+    int rc = usher_open(usher, &query, USHER_SQL_audit_last, "");
     if (rc != SQLITE_OK) {
         return rc;
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        rc = take_head(usher, query.statement, head);
+        take_last(query.statement, last);
+        rc = SQLITE_OK;
     }
     usher_close(&query);
-    if (rc == SQLITE_OK && head->last.number == 0) { /* all were pruned, or none was written yet */
-        rc = usher_audit_base(usher, &head->last);
+    if (rc == SQLITE_OK && last->number == 0) { /* all were pruned, or none was written yet */
+        rc = usher_audit_base(usher, last);
     }
-    return rc == SQLITE_OK && (head->last.number < 0 || head->last.number == LLONG_MAX)
+    return rc == SQLITE_OK && (last->number < 0 || last->number == LLONG_MAX)
                ? usher_fail(usher, USHER_CORRUPT, "usher_audit",
                             "the audit log has an entry of number %lld, after which none can be",
-                            head->last.number)
+                            last->number)
+               : rc;
+}
+
+static int find_head(struct usher *usher, struct head *head) {
+    int rc = find_last(usher, &head->last);
+    if (rc == SQLITE_OK) {
+        rc = usher_audit_chain_key(usher, &head->key, head->secret);
+    }
+    return rc == SQLITE_OK && head->key == 0
+               ? usher_hash_key(usher, USHER_CHAIN_PURPOSE, head->secret)
                : rc;
 }
 
@@ -198,6 +179,7 @@ int usher_audit(struct usher *usher, const struct usher_event *event,
                 const struct usher_fields *before, const struct usher_fields *after) {
     struct head head;
     struct usher_entry entry = {.number = 0};
+    char now[USHER_TIME_TEXT + 1];
     char *old = NULL;
     char *next = NULL;
     int rc = make_object(usher, before, &old, &entry.piece[ENTRY_BEFORE]);
@@ -208,7 +190,8 @@ int usher_audit(struct usher *usher, const struct usher_event *event,
         rc = find_head(usher, &head);
     }
     if (rc == SQLITE_OK) {
-        name_pieces(usher, event, head.now, &entry);
+        usher_clock_text(usher_clock_now(usher), now);
+        name_pieces(usher, event, now, &entry);
         rc = insert(usher, &entry, &head);
         usher_wipe(head.secret, sizeof(head.secret));
     }
