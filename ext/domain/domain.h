@@ -20,6 +20,7 @@
 **   notifications/ the inbox: what is sent to whom, what is read
 **   audit/       the audit row that every change writes
 **   guarded/     row security for the application's own tables
+**   care/        what is wrong with a store, and how to mend it; what is over and may go
 **   tables.c     the list of all tables and functions; tables.h declares them
 **   credentials.h declares what is in keys, passwords, sessions, api_keys and mfa
 **

@@ -48,6 +48,7 @@ extern const struct usher_function_table usher_address_functions;
 extern const struct usher_function_table usher_channel_functions;
 extern const struct usher_function_table usher_storage_functions;
 extern const struct usher_function_table usher_tracked_functions;
+extern const struct usher_function_table usher_care_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 
