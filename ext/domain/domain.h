@@ -290,6 +290,13 @@ int usher_require_file(struct usher *usher, const char *file_id, const char *acc
 int usher_storage_recount(struct usher *usher, const char *user_id, sqlite3_int64 *used);
 /* The same for everybody who has files in the channel. */
 int usher_storage_recount_channel(struct usher *usher, const char *channel_id);
+/* Called for each user whose usage is kept wrong, until it does not return SQLITE_OK. */
+typedef int usher_storage_drift(void *context, const char *user_id, sqlite3_int64 kept,
+                                sqlite3_int64 counted);
+int usher_storage_drifts(struct usher *usher, usher_storage_drift *each, void *context);
+/* The same of tracked tables that are not kept any more. `remedy` is the statement that mends it, to be freed. */
+typedef int usher_tracked_fault(void *context, const char *table, const char *what, char *remedy);
+int usher_tracked_faults(struct usher *usher, usher_tracked_fault *each, void *context);
 /* Is this trigger one of storage_track()'s, to the letter? For inspect.c. */
 int usher_tracked_own(struct usher *usher, const char *name, const char *sql, int *own);
 

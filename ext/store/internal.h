@@ -39,11 +39,8 @@ int usher_anchor(struct usher *usher); /* connect usher_anchor, once */
 void usher_statements_release(struct usher_store *store);
 
 /* store.c */
-int usher_store_fingerprint(struct usher *usher, unsigned char hash[USHER_HASH_BYTES]);
 int usher_store_row_lost(struct usher *usher); /* corrupt */
 int usher_store_row_mangled(struct usher *usher, const char *column);
 int usher_store_check_version(struct usher *usher, sqlite3_int64 version);
-
-int usher_store_current(void); /* the version that this library writes */
 
 #endif

@@ -27,6 +27,9 @@ int usher_store_register(struct usher *usher, void (*release)(void *));
 
 /* SQLITE_OK if a store of our version is there, unaltered; else not_initialized, ... */
 int usher_store_ready(struct usher *usher);
+int usher_store_current(void); /* the version that this library writes */
+/* A hash over the schema of all usher_* objects, as it is. */
+int usher_store_fingerprint(struct usher *usher, unsigned char hash[USHER_HASH_BYTES]);
 /* The version of the store in the file, 0 if there is none; corrupt if it was altered. */
 int usher_store_version(struct usher *usher, int *version);
 /* Look again before the next use: the schema changed under us. */

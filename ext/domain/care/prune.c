@@ -113,7 +113,7 @@ int usher_prune_count(struct usher *usher, const char *before, const char *now,
 }
 
 static int audit(struct usher *usher, const char *before, const sqlite3_int64 count[KINDS]) {
-    struct usher_event event = {"store.prune", "usher_store", before, NULL};
+    struct usher_event event = {"store.prune", "store", before, NULL};
     struct usher_fields after;
     usher_fields_init(&after);
     for (int i = 0; i < KINDS; i++) {

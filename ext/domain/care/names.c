@@ -1,0 +1,33 @@
+/*
+** Checks of what captures names or rows of usher: what usher_lockdown() would refuse (inspect.c), all
+** of it, each with the statement that takes it out of the way.
+*/
+#include "domain/care/care.h"
+
+#include <string.h>
+
+/* A table keeps its rows; what holds none, and can be made again, goes. NULL: for a person to judge. */
+static char *write_remedy(const struct usher_obstacle *obstacle) {
+    if (strcmp(obstacle->type, "trigger") == 0) {
+        return sqlite3_mprintf("DROP TRIGGER \"%w\".\"%w\"", obstacle->database, obstacle->name);
+    }
+    if (strcmp(obstacle->type, "table") == 0 && obstacle->named) {
+        return sqlite3_mprintf("ALTER TABLE \"%w\".\"%w\" RENAME TO \"renamed_%w\"",
+                               obstacle->database, obstacle->name, obstacle->name);
+    }
+    return NULL;
+}
+
+static int report(void *context, const struct usher_obstacle *obstacle) {
+    struct care *care = context;
+    char *subject = sqlite3_mprintf("%s.%s", obstacle->database, obstacle->name);
+    int rc = subject ? care_find(care, subject, write_remedy(obstacle), "the %s %s", obstacle->type,
+                                 obstacle->why)
+                     : usher_pass(care->usher, SQLITE_NOMEM);
+    sqlite3_free(subject);
+    return rc;
+}
+
+int care_names(struct care *care) {
+    return usher_inspect_each(care->usher, report, care);
+}
