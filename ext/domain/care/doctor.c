@@ -34,7 +34,8 @@ static const struct check checks[] = {
     /* the file, and the store's schema */
     MADE("integrity", CARE_ERROR, 1, care_integrity),
     MADE("store", CARE_ERROR, 1, care_store),
-    MADE("role", CARE_ERROR, 0, care_roles), /* first: or what names one would seem to be in error */
+    MADE("role", CARE_ERROR, 0,
+         care_roles), /* first: or what names one would seem to be in error */
     MADE("reference", CARE_ERROR, 1, care_references),
     MADE("names", CARE_WARNING, 1, care_names),
     /* The audit log's chain is checked here: one row, MADE("audit", CARE_ERROR, 0, …). */
@@ -96,7 +97,7 @@ int care_find(struct care *care, const char *subject, char *remedy, const char *
         rc = message ? add_row(care, subject, message, remedy)
                      : usher_pass(care->usher, SQLITE_NOMEM);
         sqlite3_free(message);
-    } else if (care->found == CARE_MOST + 2) { /* more than one */
+    } else if (care->found == CARE_MOST + 1) {
         rc = add_row(care, NULL, "there is more of this: mend what is listed, and ask again", NULL);
     }
     sqlite3_free(remedy);

@@ -9,7 +9,8 @@
 /* A table keeps its rows; what holds none, and can be made again, goes. NULL: for a person to judge. */
 static char *write_remedy(const struct usher_obstacle *obstacle) {
     if (strcmp(obstacle->type, "trigger") == 0) {
-        return sqlite3_mprintf("DROP TRIGGER \"%w\".\"%w\"", obstacle->database, obstacle->name);
+        return sqlite3_mprintf("DROP TRIGGER IF EXISTS \"%w\".\"%w\"", obstacle->database,
+                               obstacle->name);
     }
     if (strcmp(obstacle->type, "table") == 0 && obstacle->named) {
         return sqlite3_mprintf("ALTER TABLE \"%w\".\"%w\" RENAME TO \"renamed_%w\"",
@@ -18,16 +19,29 @@ static char *write_remedy(const struct usher_obstacle *obstacle) {
     return NULL;
 }
 
+struct pass {
+    struct care *care;
+    int triggers; /* the first: while they are there, SQLite may not rename what they name */
+};
+
 static int report(void *context, const struct usher_obstacle *obstacle) {
-    struct care *care = context;
+    const struct pass *pass = context;
+    if ((strcmp(obstacle->type, "trigger") == 0) != pass->triggers) {
+        return SQLITE_OK;
+    }
     char *subject = sqlite3_mprintf("%s.%s", obstacle->database, obstacle->name);
-    int rc = subject ? care_find(care, subject, write_remedy(obstacle), "the %s %s", obstacle->type,
-                                 obstacle->why)
-                     : usher_pass(care->usher, SQLITE_NOMEM);
+    int rc = subject ? care_find(pass->care, subject, write_remedy(obstacle), "the %s %s",
+                                 obstacle->type, obstacle->why)
+                     : usher_pass(pass->care->usher, SQLITE_NOMEM);
     sqlite3_free(subject);
     return rc;
 }
 
 int care_names(struct care *care) {
-    return usher_inspect_each(care->usher, report, care);
+    int rc = SQLITE_OK;
+    for (int triggers = 1; triggers >= 0 && rc == SQLITE_OK; triggers--) {
+        struct pass pass = {care, triggers};
+        rc = usher_inspect_each(care->usher, report, &pass);
+    }
+    return rc;
 }

@@ -85,9 +85,12 @@ static int find_object(struct usher *usher, struct usher_query *query, const cha
     return rc == SQLITE_OK ? usher_step(query) : usher_pass(usher, rc);
 }
 
-/* DROP for what holds no data. */
+/* For what holds no data. */
 static char *drop(const char *type, const char *name) {
-    return sqlite3_mprintf("DROP %s main.\"%w\"", type, name);
+    const char *what = strcmp(type, "index") == 0  ? "INDEX"
+                       : strcmp(type, "view") == 0 ? "VIEW"
+                                                   : "TRIGGER";
+    return sqlite3_mprintf("DROP %s IF EXISTS main.\"%w\"", what, name);
 }
 
 static int differs(struct care *care, struct state *state, const char *type, const char *name) {
