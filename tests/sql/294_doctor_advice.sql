@@ -96,8 +96,10 @@ PRAGMA journal_mode = DELETE;
 CREATE TABLE invites (x);
 CREATE VIEW settings AS SELECT 1;
 CREATE TEMP TABLE "Usher_user" (x);
+CREATE TEMP TABLE files (x);
 CREATE TABLE other (x);
 CREATE TRIGGER main.sees AFTER UPDATE ON usher_user BEGIN INSERT INTO other VALUES (NEW.email); END;
+CREATE TEMP TABLE other (x);
 CREATE TEMP TRIGGER too AFTER UPDATE ON main.other BEGIN SELECT 1; END;
 SELECT * FROM found WHERE code = 'names';
 .output remedies.sql
