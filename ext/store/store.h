@@ -3,9 +3,11 @@
 **
 **   store.c      is there a store, which version, was it altered
 **   migrate.c    create it or bring it up to date
+**   mend.c       what the earliest libraries left otherwise
 **   statements.c SQL statements, prepared once per connection
 **   write.c      INSERT and UPDATE of exactly the columns that a rule sets
 **   atomic.c     a rule happens whole or not at all
+**   savepoint.c  and so does an upgrade
 **
 ** Every statement that the cache holds is finalised when SQLite disconnects
 ** the internal table `usher_anchor`, which it does at the start of
