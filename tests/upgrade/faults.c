@@ -163,7 +163,7 @@ void check_faults(int brief) {
         const struct mechanism *how = &mechanisms[i];
         upgrade_name = how->name;
         long count = opportunities(how);
-        long most = brief ? 7 : 60;
+        long most = brief ? 6 : 40;
         long tries = count < most ? count : most;
         expect(count > 10, "opportunities", "there are hardly any");
         for (long n = 0; n < tries; n++) { /* the first and the last, and evenly between */
