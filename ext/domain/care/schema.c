@@ -185,7 +185,7 @@ static int compare_all(struct care *care, struct state *state) {
 /* The schema is right, its row is not. */
 static int mend_row(struct care *care, const struct state *state) {
     char hex[2 * USHER_HASH_BYTES + 1];
-    for (int i = 0; i < USHER_HASH_BYTES; i++) {
+    for (size_t i = 0; i < USHER_HASH_BYTES; i++) {
         sqlite3_snprintf(3, hex + 2 * i, "%02x", state->fingerprint[i]);
     }
     char *remedy =
