@@ -50,7 +50,7 @@ UPDATE usher_outbox SET token = zeroblob(length(token)) WHERE token IS NOT NULL;
 UPDATE usher_api_key SET sealed = substr(sealed, 2);
 UPDATE usher_totp SET secret = zeroblob(3);
 UPDATE usher_signing_key SET secret = zeroblob(length(secret)), id = 'k';
-SELECT severity, iif(subject = 'k', 'k', ''), message, substr(remedy, 1, 48) FROM found WHERE code = 'sealed';
+SELECT severity, iif(subject = 'k', 'k', ''), message, substr(remedy, 1, 36) FROM found WHERE code = 'sealed';
 .output remedies.sql
 SELECT remedy || ';' FROM found WHERE code = 'sealed' AND remedy IS NOT NULL;
 .output
