@@ -81,7 +81,7 @@ static int run(sqlite3 *db, const struct mechanism *how, long k) {
     sqlite3_stmt *statement;
     if (how->means == DISK && k) {
         char sql[100];
-        int pages = atoi(ask(db, "PRAGMA page_count"));
+        long pages = ask_number(db, "PRAGMA page_count");
         sqlite3_snprintf(sizeof(sql), sql, "PRAGMA max_page_count = %ld", pages + k - 1);
         must(db, sql);
     }
@@ -151,9 +151,9 @@ static void try_one(const struct mechanism *how, long k) {
 /* How often it could fail; of a disk: by how many pages the file grows. */
 static long opportunities(const struct mechanism *how) {
     sqlite3 *db = open_fixture(how->means == DISK ? FILE_NAME : NULL);
-    int pages = atoi(ask(db, "PRAGMA page_count"));
+    long pages = ask_number(db, "PRAGMA page_count");
     expect(run(db, how, 0) == SQLITE_ROW, "the upgrade without a fault", sqlite3_errmsg(db));
-    long count = how->means == DISK ? atoi(ask(db, "PRAGMA page_count")) - pages : fuse.seen;
+    long count = how->means == DISK ? ask_number(db, "PRAGMA page_count") - pages : fuse.seen;
     sqlite3_close(db);
     return count;
 }

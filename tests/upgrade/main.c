@@ -49,6 +49,10 @@ const char *ask(sqlite3 *db, const char *sql) {
     return answer;
 }
 
+long ask_number(sqlite3 *db, const char *sql) {
+    return strtol(ask(db, sql), NULL, 10);
+}
+
 void must(sqlite3 *db, const char *sql) {
     char *error = NULL;
     if (sqlite3_exec(db, sql, NULL, NULL, &error) != SQLITE_OK) {
@@ -114,7 +118,7 @@ char *dump(sqlite3 *db) {
 static int newest(void) {
     sqlite3 *db = open_store(NULL);
     must(db, "SELECT usher_init()");
-    int version = atoi(ask(db, "SELECT version FROM usher_store"));
+    int version = (int)ask_number(db, "SELECT version FROM usher_store");
     sqlite3_close(db);
     return version;
 }
@@ -237,7 +241,8 @@ static void try_newer(void) {
 }
 
 int main(void) {
-    int brief = getenv("BRIEF") && *getenv("BRIEF");
+    const char *given = getenv("BRIEF");
+    int brief = given && *given;
     faults_start();
     int current = newest();
     for (upgrade_version = 1; upgrade_version <= current; upgrade_version++) {

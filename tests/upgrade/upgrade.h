@@ -18,6 +18,7 @@ extern int upgrade_version;      /* of the fixture */
 void expect(int good, const char *what, const char *found);
 /* The first column of the first row, "NULL", or the error; in static memory until the next but two. */
 const char *ask(sqlite3 *db, const char *sql);
+long ask_number(sqlite3 *db, const char *sql);
 void must(sqlite3 *db, const char *sql);
 /* A connection with usher loaded to this file (NULL: in memory). */
 sqlite3 *open_store(const char *file);
