@@ -49,6 +49,7 @@ static const struct {
     {8, "SELECT disk_space_used FROM users WHERE id = '" ANN "'", "711"},
     {8, "SELECT unread FROM users WHERE id = '" ANN "'", "1"},
     {8, "SELECT unread FROM users WHERE id = '" BOB "'", "1"},
+    {9, "SELECT job_title FROM users WHERE id = '" BOB "'", "Builder"},
     /* rules work on it */
     {1,
      "SELECT invite_accept('cas0000000000000000000000000000000000000000', '{\"id\":"
@@ -80,6 +81,9 @@ static const struct {
     {1, "SELECT count(*) FROM users WHERE name = 'Ann Archer'", "1"},
     {1, "SELECT can('roles.update')", "0"},
     {1, "SELECT act_as(NULL)", "NULL"},
+    {1, "SELECT audit_verify() ->> 'whole'", "1"},
+    {1, "SELECT audit_verify() ->> 'sealed' = (SELECT max(id) FROM audit_log)", "1"},
+    {1, "SELECT audit_verify(audit_checkpoint()) ->> 'whole'", "1"},
     {1, "SELECT count(*) FROM usher_doctor() WHERE severity = 'error'", "0"},
     {1, "PRAGMA integrity_check", "ok"},
     {1, "SELECT count(*) FROM pragma_foreign_key_check", "0"},
