@@ -1,0 +1,209 @@
+/*
+** A run: a database, and a random mix of statements, transactions and checkpoints on it, until it
+** is closed. What it is like after each acknowledged change is noted.
+*/
+#include "crash.h"
+
+#include "store/internal.h"
+#include "usher.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ACCOUNT(n) "'00000000-0000-7000-8000-00000000a00" n "'"
+#define MASTER_KEY "'the master key of those who crash'"
+#define JOIN(email, role, account)                                                                 \
+    "SELECT invite_accept(invite_create('" email "', '" role                                       \
+    "', json_object('account_id', " ACCOUNT(account) ")));"
+
+static const char store_sql[] =
+    "SELECT usher_init(json_object('account_id', " ACCOUNT("1") "));"
+    "SELECT usher_key(" MASTER_KEY ");"
+    "INSERT INTO accounts (id, name) VALUES (" ACCOUNT("2") ", 'second');"
+    "INSERT INTO settings (scope, scope_id, key, value) VALUES "
+    "('account', " ACCOUNT("1") ", 'users.direct_creation', 1), "
+    "('account', " ACCOUNT("2") ", 'users.direct_creation', 1);"
+    JOIN("olga@a.org", "owner", "1") JOIN("ben@a.org", "admin", "1")
+    JOIN("cat@a.org", "creator", "1") JOIN("dan@a.org", "creator", "1")
+    JOIN("eva@b.org", "owner", "2")
+    "INSERT INTO teams (account_id, name) VALUES (" ACCOUNT("1") ", 'red'), (" ACCOUNT("1")
+    ", 'blue');"
+    "INSERT INTO channels (account_id, name) VALUES (" ACCOUNT("1") ", 'one'), (" ACCOUNT("1")
+    ", 'two');";
+
+/* ------------------------------------------------------------- the beginning */
+
+/* A store as the library of an earlier version left it. */
+static void make_old(sqlite3 *db, int version) {
+    struct usher usher = {.db = db};
+    unsigned char fingerprint[USHER_HASH_BYTES];
+    sqlite3_stmt *statement;
+    for (int i = 0; i < usher_migration_count; i++) {
+        if (usher_migrations[i].version <= version) {
+            must(db, usher_migrations[i].text);
+        }
+    }
+    if (usher_store_fingerprint(&usher, fingerprint) != SQLITE_OK) {
+        fail("no fingerprint of a store of version %d", version);
+    }
+    sqlite3_prepare_v2(db, "INSERT INTO usher_store VALUES (1, ?1, ?2, '2022-01-01T00:00:00.000Z', "
+                           "NULL)",
+                       -1, &statement, NULL);
+    sqlite3_bind_int(statement, 1, version);
+    sqlite3_bind_blob(statement, 2, fingerprint, USHER_HASH_BYTES, SQLITE_STATIC);
+    sqlite3_step(statement);
+    sqlite3_finalize(statement);
+}
+
+static void must_format(sqlite3 *db, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *sql = sqlite3_vmprintf(format, arguments);
+    va_end(arguments);
+    must(db, sql);
+    sqlite3_free(sql);
+}
+
+/* The disk before anything may go wrong. */
+static struct disk *make_disk(const struct setting *setting) {
+    struct disk *disk = disk_new();
+    disk->sector = setting->sector;
+    disk_current = disk;
+    if (setting->origin != EMPTY) {
+        sqlite3 *db = examine_open();
+        must_format(db, "PRAGMA page_size = %d; PRAGMA synchronous = OFF", setting->page_size);
+        must(db, "PRAGMA journal_mode = MEMORY; PRAGMA temp_store = MEMORY");
+        if (setting->origin == OLD) {
+            make_old(db, 7);
+        } else {
+            must(db, store_sql);
+            must(db, "CREATE TABLE app (number INTEGER PRIMARY KEY, user_id TEXT REFERENCES "
+                     "usher_user (id), value TEXT)");
+        }
+        sqlite3_close(db);
+    }
+    struct disk *settled = disk_copy(disk);
+    disk_free(disk);
+    settled->sector = setting->sector;
+    settled->powersafe = setting->powersafe;
+    settled->lazy = setting->lazy;
+    settled->lies = setting->lies;
+    return settled;
+}
+
+/* ------------------------------------------------------------------ the units */
+
+static void mark(struct run *run, sqlite3 *db) {
+    char trouble[300];
+    if ((run->marks & (run->marks - 1)) == 0) {
+        size_t room = run->marks ? 2 * (size_t)run->marks : 1;
+        run->mark = must_have(realloc(run->mark, room * sizeof(*run->mark)));
+    }
+    struct mark *mark = &run->mark[run->marks++];
+    mark->op = run->disk->ops;
+    mark->state = examine_state(db, trouble);
+    mark->works = examine_works(db);
+    if (!mark->state) {
+        fail("%s: %s", run->setting->name, trouble);
+    }
+}
+
+/* Returns whether it may be tried again, or be refused. */
+static int attempt(sqlite3 *db, struct dice *dice) {
+    int kind;
+    char *sql = step_write(db, dice, &kind);
+    int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
+    step_count(kind, rc);
+    if (rc != SQLITE_OK && rc != SQLITE_CONSTRAINT && strncmp(sqlite3_errmsg(db), "usher: ", 7)) {
+        fail("%s: %s", sqlite3_errmsg(db), sql);
+    }
+    sqlite3_free(sql);
+    return rc;
+}
+
+static void transact(struct run *run, sqlite3 *db, struct dice *dice) {
+    unsigned count = 2 + dice_below(dice, 5);
+    int split = run->setting->split;
+    int back = dice_chance(dice, 12) && !split;
+    must(db, split ? "SELECT 1" : dice_chance(dice, 50) ? "BEGIN" : "BEGIN IMMEDIATE");
+    for (unsigned i = 0; i < count; i++) {
+        int point = dice_chance(dice, 15) && !split;
+        must(db, point ? "SAVEPOINT here" : "SELECT 1");
+        attempt(db, dice);
+        must(db, point && dice_chance(dice, 50) ? "ROLLBACK TO here" : "SELECT 1");
+    }
+    must(db, split ? "SELECT 1" : back ? "ROLLBACK" : "COMMIT");
+}
+
+static void keep_house(sqlite3 *db, struct dice *dice) {
+    static const char *const checkpoints[] = {"PASSIVE", "FULL", "RESTART", "TRUNCATE"};
+    if (dice_chance(dice, 10)) {
+        must(db, "VACUUM");
+    } else {
+        must_format(db, "PRAGMA wal_checkpoint(%s)", checkpoints[dice_below(dice, 4)]);
+    }
+}
+
+static void unit(struct run *run, sqlite3 *db, struct dice *dice) {
+    unsigned place = dice_below(dice, 100);
+    if (place < 55) {
+        attempt(db, dice);
+    } else if (place < 93) {
+        transact(run, db, dice);
+    } else {
+        keep_house(db, dice);
+    }
+}
+
+/* The store is made, or brought up to date; then somebody moves in. */
+static void first_units(struct run *run, sqlite3 *db) {
+    must(db, "SELECT usher_init()");
+    mark(run, db);
+    must(db, "SELECT usher_key(" MASTER_KEY ")");
+    mark(run, db);
+    must(db, "INSERT INTO usher (call, args) SELECT 'invite_create', json_array('olga@a.org', "
+             "'owner', json_object('account_id', id)) FROM usher_account");
+    mark(run, db);
+}
+
+struct run *run_make(const struct setting *setting, uint64_t seed, int units) {
+    struct run *run = must_have(calloc(1, sizeof(*run)));
+    struct dice dice = {seed};
+    int highest = 0;
+    disk_seed(seed);
+    run->setting = setting;
+    disk_current = run->disk = make_disk(setting);
+    sqlite3 *db = examine_open();
+    must_format(db, "PRAGMA page_size = %d; PRAGMA synchronous = %s; PRAGMA cache_size = %d",
+                setting->page_size, setting->synchronous, setting->cache);
+    must_format(db, "PRAGMA journal_mode = %s; PRAGMA wal_autocheckpoint = 40", setting->journal);
+    mark(run, db);
+    if (setting->origin != STORE) {
+        first_units(run, db);
+    } else {
+        must(db, "SELECT usher_key(" MASTER_KEY ")");
+        mark(run, db);
+    }
+    for (int i = 0; setting->origin == STORE && i < units; i++) {
+        unit(run, db, &dice);
+        mark(run, db);
+    }
+    sqlite3_db_status(db, SQLITE_DBSTATUS_CACHE_SPILL, &run->spills, &highest, 0);
+    const char *trouble = check_sound(db);
+    trouble = trouble ? trouble : check_store(db);
+    if (trouble) {
+        fail("%s, before anything went wrong: %s", setting->name, trouble);
+    }
+    if (sqlite3_close(db) != SQLITE_OK) {
+        fail("%s: the connection does not close", setting->name);
+    }
+    return run;
+}
+
+void run_free(struct run *run) {
+    disk_free(run->disk);
+    free(run->mark);
+    free(run);
+}
