@@ -29,7 +29,8 @@ static const struct check {
      "SELECT a.id FROM usher_account AS a WHERE EXISTS (SELECT 1 FROM usher_membership AS m WHERE "
      "m.account_id = a.id) AND NOT EXISTS (SELECT 1 FROM usher_membership AS m JOIN usher_role AS "
      "r ON r.id = m.role_id JOIN usher_user AS u ON u.id = m.user_id WHERE m.account_id = a.id AND "
-     "r.name = 'owner' AND u.disabled_at IS NULL AND u.activated_at IS NOT NULL AND u.discarded_at IS "
+     "r.name = 'owner' AND u.disabled_at IS NULL AND u.activated_at IS NOT NULL AND u.discarded_at "
+     "IS "
      "NULL)"},
     {"whoever is in is a member",
      "SELECT u.id FROM usher_user AS u WHERE u.discarded_at IS NULL AND u.service = 0 AND NOT "
@@ -56,8 +57,8 @@ static const char *find(sqlite3 *db, const char *promise, const char *sql) {
     int rc = sqlite3_prepare_v2(db, sql, -1, &row, NULL);
     rc = rc == SQLITE_OK ? sqlite3_step(row) : rc;
     if (rc != SQLITE_DONE) {
-        const char *what = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(row, 0)
-                                            : sqlite3_errmsg(db);
+        const char *what =
+            rc == SQLITE_ROW ? (const char *)sqlite3_column_text(row, 0) : sqlite3_errmsg(db);
         answer = sqlite3_snprintf(sizeof(found), found, "%s: %s", promise, what ? what : "NULL");
     }
     sqlite3_finalize(row);

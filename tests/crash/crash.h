@@ -114,6 +114,8 @@ struct disk *platter_fail(const struct platter *platter, uint64_t seed, int *rev
 
 /* ------------------------------------------------------------------ steps */
 
+/* What earlier runs did is forgotten. */
+void step_begin(void);
 /* A random statement, sqlite3_malloc()ed; its kind goes to *kind. */
 char *step_write(sqlite3 *db, struct dice *dice, int *kind);
 void step_count(int kind, int rc);
@@ -142,6 +144,11 @@ struct setting {
     enum promise promise;
     int lies;  /* the disk does */
     int split; /* what should be a transaction is none */
+    /*
+    ** Nothing is taken back within a transaction; otherwise, with a WAL, no page is spilled.
+    ** SQLite (3.40.1) loses a commit with both: see loss.c.
+    */
+    int straight;
 };
 
 /* Acknowledged after `op` steps of the log. */

@@ -235,8 +235,8 @@ static int file_shm_map(sqlite3_file *base, int region, int size, int extend,
         return SQLITE_IOERR_SHMSIZE;
     }
     while (extend && stored->regions <= region) {
-        stored->memory = must_have(realloc(
-            (void *)stored->memory, (size_t)(stored->regions + 1) * sizeof(*stored->memory)));
+        stored->memory = must_have(realloc((void *)stored->memory, (size_t)(stored->regions + 1) *
+                                                                       sizeof(*stored->memory)));
         stored->memory[stored->regions++] = must_have(calloc(1, REGION));
     }
     if (region < stored->regions) {

@@ -61,9 +61,10 @@ uint64_t examine_state(sqlite3 *db, char trouble[300]) {
     sqlite3_stmt *tables = NULL;
     int rc = mix_rows(db, "SELECT type, name, sql FROM sqlite_schema ORDER BY name", &hash);
     if (rc == SQLITE_OK) {
-        rc = sqlite3_prepare_v2(db, "SELECT printf('SELECT * FROM main.\"%w\"', name) FROM "
-                                    "sqlite_schema WHERE type = 'table' AND name NOT GLOB "
-                                    "'sqlite*' ORDER BY name",
+        rc = sqlite3_prepare_v2(db,
+                                "SELECT printf('SELECT * FROM main.\"%w\"', name) FROM "
+                                "sqlite_schema WHERE type = 'table' AND name NOT GLOB "
+                                "'sqlite*' ORDER BY name",
                                 -1, &tables, NULL);
     }
     while (rc == SQLITE_OK && (rc = sqlite3_step(tables)) == SQLITE_ROW) {

@@ -121,12 +121,12 @@ static int listen_to(struct process *process) {
 
 static void listen_for(double time) {
     double end = seconds() + time;
-    for (double left = time; left > 0; left = end - seconds()) {
+    while (seconds() < end) {
         struct pollfd polls[PROCESSES];
         for (int i = 0; i < PROCESSES; i++) {
             polls[i] = (struct pollfd){.fd = field.process[i].pipe, .events = POLLIN};
         }
-        poll(polls, PROCESSES, (int)(left * 1000) + 1);
+        poll(polls, PROCESSES, 5);
         for (int i = 0; i < PROCESSES; i++) {
             if (polls[i].revents && !listen_to(&field.process[i])) {
                 fail("%s: a process has ended", field.journal);
@@ -276,8 +276,8 @@ static void make_file(void) {
     snprintf(pragma, sizeof(pragma), "PRAGMA journal_mode = %s", field.journal);
     must(db, pragma);
     must(db, "SELECT usher_init(json_object('account_id', " KILL_ACCOUNT "));"
-             "SELECT invite_accept(invite_create('olga@a.org', 'owner', json_object('account_id', "
-             KILL_ACCOUNT ")), json_object('id', " KILL_OWNER "));"
+             "SELECT invite_accept(invite_create('olga@a.org', 'owner', "
+             "json_object('account_id', " KILL_ACCOUNT ")), json_object('id', " KILL_OWNER "));"
              "INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', " KILL_ACCOUNT
              ", 'users.direct_creation', 1);"
              "CREATE TABLE app (tag INTEGER PRIMARY KEY)");
@@ -319,7 +319,7 @@ static void try_journal(const char *journal, int kills) {
     }
     listen_for(0.1);
     for (int before = count.kills; count.kills - before < kills;) {
-        listen_for(0.005 + (double)dice_below(&field.dice, 60) / 1000);
+        listen_for(0.005 + (double)dice_below(&field.dice, brief ? 60 : 120) / 1000);
         int victim = (int)dice_below(&field.dice, PROCESSES);
         if (dice_chance(&field.dice, 30)) {
             kill_everybody();
@@ -340,7 +340,7 @@ static void try_journal(const char *journal, int kills) {
 
 void test_kill(uint64_t seed, const char *program) {
     const char *folder = getenv("TMPDIR");
-    int kills = all ? 400 : brief ? 12 : 50;
+    int kills = all ? 400 : brief ? 12 : 30;
     field.dice.state = seed;
     field.program = program;
     snprintf(field.file, sizeof(field.file), "%s/usher-crash-%ld.db", folder ? folder : "/tmp",
@@ -351,8 +351,9 @@ void test_kill(uint64_t seed, const char *program) {
     if (count.acknowledged < 100 || count.reads == 0) {
         fail("the processes did next to nothing");
     }
-    printf("# kills: %d, all at once: %d, journals left hot: %d, acknowledged: %d, busy: %d, reads: "
-           "%d, longest wait for a lock: %.2f s\n",
-           count.kills, count.all_at_once, count.hot, count.acknowledged, count.busy, count.reads,
-           count.wait);
+    printf(
+        "# kills: %d, all at once: %d, journals left hot: %d, acknowledged: %d, busy: %d, reads: "
+        "%d, longest wait for a lock: %.2f s\n",
+        count.kills, count.all_at_once, count.hot, count.acknowledged, count.busy, count.reads,
+        count.wait);
 }

@@ -12,42 +12,44 @@
 ** are lazy, the last transaction may be undone by a journal that is back. EXTRA is for that.
 */
 static const struct setting settings[] = {
-    /* journal, synchronous, sector, powersafe, lazy, page, cache, origin, promise, lies, split */
-    {"delete", "DELETE", "FULL", 512, 0, 0, 1024, 15, STORE, DURABLE, 0, 0},
-    {"delete, large sectors", "DELETE", "FULL", 4096, 0, 0, 1024, 15, STORE, DURABLE, 0, 0},
-    {"delete, lazy names", "DELETE", "FULL", 4096, 1, 1, 4096, 10, STORE, DURABLE, 0, 0},
-    {"delete, EXTRA", "DELETE", "EXTRA", 512, 1, 1, 2048, 10, STORE, DURABLE, 0, 0},
-    {"truncate", "TRUNCATE", "FULL", 512, 1, 1, 1024, 15, STORE, DURABLE, 0, 0},
-    {"truncate, large sectors", "TRUNCATE", "FULL", 4096, 0, 1, 4096, 10, STORE, DURABLE, 0, 0},
-    {"persist", "PERSIST", "FULL", 4096, 0, 1, 1024, 15, STORE, DURABLE, 0, 0},
-    {"persist, powersafe", "PERSIST", "FULL", 512, 1, 1, 4096, 10, STORE, DURABLE, 0, 0},
-    {"wal", "WAL", "FULL", 4096, 0, 1, 1024, 15, STORE, DURABLE, 0, 0},
-    {"wal, large pages", "WAL", "FULL", 512, 1, 0, 4096, 10, STORE, DURABLE, 0, 0},
-    {"wal, small sectors", "WAL", "FULL", 512, 0, 1, 1024, 15, STORE, DURABLE, 0, 0},
-    {"wal, NORMAL", "WAL", "NORMAL", 4096, 1, 1, 1024, 15, STORE, WHOLE, 0, 0},
-    {"a new store, delete", "DELETE", "EXTRA", 512, 0, 1, 1024, 15, EMPTY, DURABLE, 0, 0},
-    {"a new store, truncate", "TRUNCATE", "FULL", 4096, 1, 1, 4096, 10, EMPTY, DURABLE, 0, 0},
-    {"a new store, wal", "WAL", "FULL", 4096, 0, 1, 1024, 15, EMPTY, DURABLE, 0, 0},
-    {"an upgrade, delete", "DELETE", "EXTRA", 4096, 0, 1, 1024, 15, OLD, DURABLE, 0, 0},
-    {"an upgrade, persist", "PERSIST", "FULL", 512, 1, 1, 1024, 15, OLD, DURABLE, 0, 0},
-    {"an upgrade, wal", "WAL", "FULL", 512, 0, 1, 4096, 10, OLD, DURABLE, 0, 0},
-    {"control: delete, OFF", "DELETE", "OFF", 512, 0, 1, 1024, 15, STORE, CONTROL, 0, 0},
-    {"control: persist, OFF", "PERSIST", "OFF", 4096, 1, 1, 1024, 15, STORE, CONTROL, 0, 0},
-    {"control: wal, OFF", "WAL", "OFF", 512, 1, 0, 1024, 15, STORE, CONTROL, 0, 0},
+    /* journal, synchronous, sector, powersafe, lazy, page, cache, origin, promise, lies, split, straight */
+    {"delete", "DELETE", "FULL", 512, 0, 0, 1024, 15, STORE, DURABLE, 0, 0, 0},
+    {"delete, large sectors", "DELETE", "FULL", 4096, 0, 0, 1024, 15, STORE, DURABLE, 0, 0, 0},
+    {"delete, lazy names", "DELETE", "FULL", 4096, 1, 1, 4096, 10, STORE, DURABLE, 0, 0, 0},
+    {"delete, EXTRA", "DELETE", "EXTRA", 512, 1, 1, 2048, 10, STORE, DURABLE, 0, 0, 0},
+    {"truncate", "TRUNCATE", "FULL", 512, 1, 1, 1024, 15, STORE, DURABLE, 0, 0, 0},
+    {"truncate, large sectors", "TRUNCATE", "FULL", 4096, 0, 1, 4096, 10, STORE, DURABLE, 0, 0, 0},
+    {"persist", "PERSIST", "FULL", 4096, 0, 1, 1024, 15, STORE, DURABLE, 0, 0, 0},
+    {"persist, powersafe", "PERSIST", "FULL", 512, 1, 1, 4096, 10, STORE, DURABLE, 0, 0, 0},
+    {"wal", "WAL", "FULL", 4096, 0, 1, 1024, 15, STORE, DURABLE, 0, 0, 1},
+    {"wal, large pages", "WAL", "FULL", 512, 1, 0, 4096, 10, STORE, DURABLE, 0, 0, 0},
+    {"wal, small sectors", "WAL", "FULL", 512, 0, 1, 1024, 15, STORE, DURABLE, 0, 0, 1},
+    {"wal, spills", "WAL", "FULL", 512, 1, 1, 1024, 10, STORE, DURABLE, 0, 0, 1},
+    {"wal, NORMAL", "WAL", "NORMAL", 4096, 1, 1, 1024, 15, STORE, WHOLE, 0, 0, 1},
+    {"a new store, delete", "DELETE", "EXTRA", 512, 0, 1, 1024, 15, EMPTY, DURABLE, 0, 0, 0},
+    {"a new store, truncate", "TRUNCATE", "FULL", 4096, 1, 1, 4096, 10, EMPTY, DURABLE, 0, 0, 0},
+    {"a new store, wal", "WAL", "FULL", 4096, 0, 1, 1024, 15, EMPTY, DURABLE, 0, 0, 0},
+    {"an upgrade, delete", "DELETE", "EXTRA", 4096, 0, 1, 1024, 15, OLD, DURABLE, 0, 0, 0},
+    {"an upgrade, persist", "PERSIST", "FULL", 512, 1, 1, 1024, 15, OLD, DURABLE, 0, 0, 0},
+    {"an upgrade, wal", "WAL", "FULL", 512, 0, 1, 4096, 10, OLD, DURABLE, 0, 0, 0},
+    {"control: delete, OFF", "DELETE", "OFF", 512, 0, 1, 1024, 15, STORE, CONTROL, 0, 0, 0},
+    {"control: persist, OFF", "PERSIST", "OFF", 4096, 1, 1, 1024, 15, STORE, CONTROL, 0, 0, 0},
+    {"control: wal, OFF", "WAL", "OFF", 512, 1, 0, 1024, 15, STORE, CONTROL, 0, 0, 1},
     {"control: a disk that lies, truncate", "TRUNCATE", "FULL", 512, 1, 1, 1024, 15, STORE, CONTROL,
-     1, 0},
-    {"control: a disk that lies, wal", "WAL", "FULL", 4096, 0, 1, 4096, 10, STORE, CONTROL, 1, 0},
-    {"control: half a change, delete", "DELETE", "EXTRA", 512, 1, 1, 1024, 15, STORE, CONTROL, 0,
-     1},
-    {"control: half a change, wal", "WAL", "FULL", 512, 1, 1, 1024, 15, STORE, CONTROL, 0, 1},
+     1, 0, 0},
+    {"control: a disk that lies, wal", "WAL", "FULL", 4096, 0, 1, 4096, 10, STORE, CONTROL, 1, 0,
+     0},
+    {"control: half a change, delete", "DELETE", "EXTRA", 512, 1, 1, 1024, 15, STORE, CONTROL, 0, 1,
+     0},
+    {"control: half a change, wal", "WAL", "FULL", 512, 1, 1, 1024, 15, STORE, CONTROL, 0, 1, 1},
 };
 
 enum { SETTINGS = sizeof(settings) / sizeof(*settings) };
 
 enum verdict { FINE, OLDER, UNDONE, LOST, PARTIAL, DAMAGED, VERDICTS };
 
-static const char *const verdict_names[] = {"", "", "", "an acknowledged change is lost",
-                                            "a change is there in part", "damaged"};
+static const char *const verdict_names[] = {
+    "", "", "", "an acknowledged change is lost", "a change is there in part", "damaged"};
 
 static struct {
     int points, failures, twice, before, after, spills, revived;
@@ -119,8 +121,8 @@ static void report(const struct run *run, int op, uint64_t seed, enum verdict ve
         tally.passed++;
     } else {
         fail("%s, at %d of %d, fate %llu%s: %s%s%s", run->setting->name, op, run->disk->ops,
-             (unsigned long long)seed, when, verdict_names[verdict], finding->trouble[0] ? ": " : "",
-             finding->trouble);
+             (unsigned long long)seed, when, verdict_names[verdict],
+             finding->trouble[0] ? ": " : "", finding->trouble);
     }
 }
 
@@ -198,9 +200,49 @@ static void try_setting(const struct setting *setting, uint64_t seed) {
     run_free(run);
 }
 
+/*
+** With a WAL, SQLite 3.40.1 leaves out checksums once it wrote over a frame of the transaction, and
+** makes up for them at its end from that frame on. ROLLBACK TO a savepoint (or a statement that
+** fails) gives earlier frames to later pages, but the place is not set back: those keep none, and a
+** recovery ends before them. Without usher:
+*/
+static int sqlite_loses(void) {
+    static const char sql[] =
+        "PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA cache_size = 10;"
+        "CREATE TABLE t (a INTEGER PRIMARY KEY, b);"
+        "WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) "
+        "INSERT INTO t SELECT i, zeroblob(900) FROM n;"
+        "BEGIN; UPDATE t SET b = 0 WHERE a = 100; SAVEPOINT s;"
+        "UPDATE t SET b = randomblob(900) WHERE a < 60;"
+        "UPDATE t SET b = randomblob(900) WHERE a < 60;"
+        "ROLLBACK TO s; UPDATE t SET b = 'new' WHERE a = 60; COMMIT";
+    sqlite3 *db = NULL;
+    sqlite3 *other = NULL;
+    sqlite3_stmt *row = NULL;
+    struct disk *disk = disk_current = disk_new();
+    disk->sector = 512;
+    sqlite3_open(DATABASE, &db);
+    must(db, sql);
+    struct disk *after = disk_current = disk_copy(disk);
+    after->sector = 512;
+    sqlite3_open(DATABASE, &other);
+    sqlite3_prepare_v2(other, "SELECT count(*) FROM t WHERE b = 'new'", -1, &row, NULL);
+    int loses = sqlite3_step(row) == SQLITE_ROW && sqlite3_column_int(row, 0) == 0;
+    sqlite3_finalize(row);
+    sqlite3_close(other);
+    disk_current = disk;
+    sqlite3_close(db);
+    disk_free(disk);
+    disk_free(after);
+    return loses;
+}
+
 void test_loss(uint64_t seed) {
     int rounds = all ? 3 : 1;
     disk_start();
+    printf("# SQLite %s itself loses a commit if pages were spilled to a WAL and then taken back: "
+           "%s\n",
+           sqlite3_libversion(), sqlite_loses() ? "yes" : "no");
     for (int i = 0; i < rounds; i++) {
         for (int k = 0; k < SETTINGS; k++) {
             try_setting(&settings[k], seed + (uint64_t)(i * SETTINGS + k));

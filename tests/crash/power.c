@@ -158,11 +158,10 @@ struct weather {
 };
 
 static const struct weather weathers[] = {
-    {0, 0, 0, 0},     /* a process that died */
-    {100, 0, 0, 0},   /* everything that waited is lost */
-    {30, 20, 30, 1},  {50, 0, 0, 1},    {10, 60, 60, 0},
-    {5, 5, 0, 1},     {0, 100, 0, 0},   {0, 0, 0, 1},
-    {80, 10, 100, 1}, {40, 40, 10, 0},
+    {0, 0, 0, 0},   /* a process that died */
+    {100, 0, 0, 0}, /* everything that waited is lost */
+    {30, 20, 30, 1}, {50, 0, 0, 1}, {10, 60, 60, 0},  {5, 5, 0, 1},
+    {0, 100, 0, 0},  {0, 0, 0, 1},  {80, 10, 100, 1}, {40, 40, 10, 0},
 };
 
 static void spoil(struct image *image, sqlite3_int64 from, sqlite3_int64 to, struct dice *dice) {
@@ -221,9 +220,8 @@ static void shuffle(struct piece *pieces, int count, struct dice *dice) {
 static size_t most_pieces(const struct platter *platter) {
     size_t most = 1;
     for (int i = 0; i < platter->pendings; i++) {
-        most += (size_t)platter->disk->op[platter->pending[i]].size /
-                    (size_t)platter->disk->sector +
-                2;
+        most +=
+            (size_t)platter->disk->op[platter->pending[i]].size / (size_t)platter->disk->sector + 2;
     }
     return most;
 }

@@ -18,20 +18,31 @@
     "SELECT invite_accept(invite_create('" email "', '" role                                       \
     "', json_object('account_id', " ACCOUNT(account) ")));"
 
-static const char store_sql[] =
-    "SELECT usher_init(json_object('account_id', " ACCOUNT("1") "));"
-    "SELECT usher_key(" MASTER_KEY ");"
-    "INSERT INTO accounts (id, name) VALUES (" ACCOUNT("2") ", 'second');"
-    "INSERT INTO settings (scope, scope_id, key, value) VALUES "
-    "('account', " ACCOUNT("1") ", 'users.direct_creation', 1), "
-    "('account', " ACCOUNT("2") ", 'users.direct_creation', 1);"
-    JOIN("olga@a.org", "owner", "1") JOIN("ben@a.org", "admin", "1")
-    JOIN("cat@a.org", "creator", "1") JOIN("dan@a.org", "creator", "1")
-    JOIN("eva@b.org", "owner", "2")
-    "INSERT INTO teams (account_id, name) VALUES (" ACCOUNT("1") ", 'red'), (" ACCOUNT("1")
-    ", 'blue');"
-    "INSERT INTO channels (account_id, name) VALUES (" ACCOUNT("1") ", 'one'), (" ACCOUNT("1")
-    ", 'two');";
+static const char store_sql[] = "SELECT usher_init(json_object('account_id', " ACCOUNT(
+    "1") "));"
+         "SELECT usher_key(" MASTER_KEY ");"
+         "INSERT INTO accounts (id, name) VALUES (" ACCOUNT(
+             "2") ", 'second');"
+                  "INSERT INTO settings (scope, scope_id, key, value) VALUES "
+                  "('account', " ACCOUNT(
+                      "1") ", 'users.direct_creation', 1), "
+                           "('account', " ACCOUNT("2") ", 'users.direct_creation', 1);" JOIN(
+                               "olga@a.org", "owner", "1") JOIN("ben@a.org", "admin", "1")
+                               JOIN("cat@a.org", "creator", "1") JOIN("dan@a.org", "creator", "1")
+                                   JOIN("eva@b.org", "owner",
+                                        "2") "INSERT INTO teams (account_id, name) VALUES "
+                                             "(" ACCOUNT("1") ", 'red'), (" ACCOUNT(
+                                                 "1") ", "
+                                                      "'blue');"
+                                                      "INSERT "
+                                                      "INTO "
+                                                      "channels "
+                                                      "(account_"
+                                                      "id, "
+                                                      "name) "
+                                                      "VALUES "
+                                                      "(" ACCOUNT("1") ", 'one'), (" ACCOUNT(
+                                                          "1") ", 'two');";
 
 /* ------------------------------------------------------------- the beginning */
 
@@ -48,8 +59,9 @@ static void make_old(sqlite3 *db, int version) {
     if (usher_store_fingerprint(&usher, fingerprint) != SQLITE_OK) {
         fail("no fingerprint of a store of version %d", version);
     }
-    sqlite3_prepare_v2(db, "INSERT INTO usher_store VALUES (1, ?1, ?2, '2022-01-01T00:00:00.000Z', "
-                           "NULL)",
+    sqlite3_prepare_v2(db,
+                       "INSERT INTO usher_store VALUES (1, ?1, ?2, '2022-01-01T00:00:00.000Z', "
+                       "NULL)",
                        -1, &statement, NULL);
     sqlite3_bind_int(statement, 1, version);
     sqlite3_bind_blob(statement, 2, fingerprint, USHER_HASH_BYTES, SQLITE_STATIC);
@@ -110,31 +122,42 @@ static void mark(struct run *run, sqlite3 *db) {
     }
 }
 
-/* Returns whether it may be tried again, or be refused. */
 static int attempt(sqlite3 *db, struct dice *dice) {
     int kind;
     char *sql = step_write(db, dice, &kind);
     int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
     step_count(kind, rc);
-    if (rc != SQLITE_OK && rc != SQLITE_CONSTRAINT && strncmp(sqlite3_errmsg(db), "usher: ", 7)) {
+    if (rc != SQLITE_OK && rc != SQLITE_CONSTRAINT &&
+        strncmp(sqlite3_errmsg(db), "usher: ", 7) != 0) {
         fail("%s: %s", sqlite3_errmsg(db), sql);
     }
     sqlite3_free(sql);
     return rc;
 }
 
+/* A refusal takes back what its statement did. Whoever is straight then takes back everything. */
 static void transact(struct run *run, sqlite3 *db, struct dice *dice) {
     unsigned count = 2 + dice_below(dice, 5);
-    int split = run->setting->split;
-    int back = dice_chance(dice, 12) && !split;
-    must(db, split ? "SELECT 1" : dice_chance(dice, 50) ? "BEGIN" : "BEGIN IMMEDIATE");
+    int straight = run->setting->straight;
+    int back = dice_chance(dice, 12);
+    must(db, dice_chance(dice, 50) ? "BEGIN" : "BEGIN IMMEDIATE");
     for (unsigned i = 0; i < count; i++) {
-        int point = dice_chance(dice, 15) && !split;
+        int point = dice_chance(dice, 15) && !straight;
         must(db, point ? "SAVEPOINT here" : "SELECT 1");
-        attempt(db, dice);
+        if (attempt(db, dice) != SQLITE_OK && straight) {
+            back = 1;
+            break;
+        }
         must(db, point && dice_chance(dice, 50) ? "ROLLBACK TO here" : "SELECT 1");
     }
-    must(db, split ? "SELECT 1" : back ? "ROLLBACK" : "COMMIT");
+    must(db, back ? "ROLLBACK" : "COMMIT");
+}
+
+/* The same, but somebody forgot to begin a transaction. */
+static void transact_badly(sqlite3 *db, struct dice *dice) {
+    for (unsigned count = 2 + dice_below(dice, 5); count > 0; count--) {
+        attempt(db, dice);
+    }
 }
 
 static void keep_house(sqlite3 *db, struct dice *dice) {
@@ -150,6 +173,8 @@ static void unit(struct run *run, sqlite3 *db, struct dice *dice) {
     unsigned place = dice_below(dice, 100);
     if (place < 55) {
         attempt(db, dice);
+    } else if (place < 93 && run->setting->split) {
+        transact_badly(db, dice);
     } else if (place < 93) {
         transact(run, db, dice);
     } else {
@@ -173,12 +198,16 @@ struct run *run_make(const struct setting *setting, uint64_t seed, int units) {
     struct dice dice = {seed};
     int highest = 0;
     disk_seed(seed);
+    step_begin();
     run->setting = setting;
     disk_current = run->disk = make_disk(setting);
     sqlite3 *db = examine_open();
     must_format(db, "PRAGMA page_size = %d; PRAGMA synchronous = %s; PRAGMA cache_size = %d",
                 setting->page_size, setting->synchronous, setting->cache);
     must_format(db, "PRAGMA journal_mode = %s; PRAGMA wal_autocheckpoint = 40", setting->journal);
+    if (strcmp(setting->journal, "WAL") == 0 && !setting->straight) {
+        must(db, "PRAGMA cache_spill = OFF");
+    }
     mark(run, db);
     if (setting->origin != STORE) {
         first_units(run, db);

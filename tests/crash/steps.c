@@ -165,6 +165,11 @@ static void append_word(sqlite3_str *out, sqlite3 *db, struct dice *dice, const 
     }
 }
 
+void step_begin(void) {
+    memset(tokens, 0, sizeof(tokens));
+    made = 0;
+}
+
 char *step_write(sqlite3 *db, struct dice *dice, int *kind) {
     unsigned total = 0;
     for (int i = 0; i < KINDS; i++) {

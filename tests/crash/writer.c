@@ -124,6 +124,9 @@ static sqlite3 *open_file(const char *file) {
 static void write_on(const char *file, unsigned slot, unsigned generation) {
     struct dice dice = {slot * 1000 + generation};
     sqlite3 *db = open_file(file);
+    if (slot > 1) { /* what the system was given outlives the process: only the first one syncs */
+        sqlite3_exec(db, "PRAGMA synchronous = OFF", NULL, NULL, NULL);
+    }
     for (unsigned round = 1; round < 1 << 16; round++) {
         static const char kinds[] = "iufns";
         tag = slot << 28 | generation << 16 | round;
@@ -153,7 +156,7 @@ static void read_on(const char *file) {
             sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
             say("r");
         }
-        sqlite3_sleep(3);
+        sqlite3_sleep(10);
     }
 }
 
