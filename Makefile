@@ -132,7 +132,7 @@ faults: deps ## plant faults: the differential test and that of hostile SQL must
 	@sh tests/differential/faults.sh
 	@sh tests/hostile/faults.sh
 
-crash: deps $(BUILD)/tests/crash ## cut the power and kill writers at every point, not at some
+crash: deps $(BUILD)/tests/crash ## cut the power at ten thousand points, kill a thousand processes
 	@CRASH=all $(BUILD)/tests/crash
 
 RUNS ?= 10000000
