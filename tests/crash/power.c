@@ -51,6 +51,13 @@ static void set_size(struct image *image, sqlite3_int64 size) {
     image->size = size;
 }
 
+static void set_contents(struct image *image, const unsigned char *data, sqlite3_int64 size) {
+    set_size(image, size);
+    if (size > 0) {
+        memcpy(image->data, data, (size_t)size);
+    }
+}
+
 static void put(struct image *image, const struct op *op, sqlite3_int64 from, sqlite3_int64 to) {
     if (to > image->size) {
         set_size(image, to);
@@ -79,8 +86,7 @@ struct platter *platter_new(const struct disk *disk) {
     for (int i = 0; i < disk->files; i++) {
         const struct stored *stored = &disk->stored[i];
         if (stored->based) {
-            set_size(&platter->image[i], stored->base_size);
-            memcpy(platter->image[i].data, stored->base, (size_t)stored->base_size);
+            set_contents(&platter->image[i], stored->base, stored->base_size);
             platter->image[i].linked = 1;
         }
     }
@@ -280,10 +286,7 @@ struct disk *platter_fail(const struct platter *platter, uint64_t seed, int *rev
     struct piece *pieces = must_have(calloc(most_pieces(platter), sizeof(*pieces)));
     struct image *images = must_have(calloc((size_t)disk->files + 1, sizeof(*images)));
     for (int i = 0; i < disk->files; i++) {
-        if (platter->image[i].size > 0) {
-            set_size(&images[i], platter->image[i].size);
-            memcpy(images[i].data, platter->image[i].data, (size_t)images[i].size);
-        }
+        set_contents(&images[i], platter->image[i].data, platter->image[i].size);
         images[i].linked = platter->image[i].linked;
     }
     int count = choose(platter, weather, &dice, pieces);
