@@ -340,7 +340,7 @@ static void try_journal(const char *journal, int kills) {
 
 void test_kill(uint64_t seed, const char *program) {
     const char *folder = getenv("TMPDIR");
-    int kills = all ? 400 : brief ? 12 : 30;
+    int kills = all ? 500 : brief ? 12 : 30;
     field.dice.state = seed;
     field.program = program;
     snprintf(field.file, sizeof(field.file), "%s/usher-crash-%ld.db", folder ? folder : "/tmp",

@@ -13,8 +13,8 @@
 #define FIRST "'00000000-0000-7000-8000-00000000a001'"
 
 /*
-** In braces: a new id or token, the last token but a few, a new number, a digit, a text that may
-** be long; or the id of a row, by chance (see `rows`).
+** In braces: a new id or token, a token of the last few, a new number, a digit, a text that may be
+** long; a new token for a session, that of the last one; or the id of a row, by chance (see `rows`).
 */
 static struct kind {
     const char *name;
@@ -70,8 +70,8 @@ static struct kind {
     {"api key", 3, "SELECT api_key_create('key {n}', json_object('id', {id}, 'user_id', {user}))", 0, 0},
     {"api key of all", 1, "SELECT api_key_create('key {n}', json_object('owner', 'account', 'account_id', " FIRST ", 'scopes', json_array('users.read')))", 0, 0},
     {"delete api keys", 1, "DELETE FROM api_keys WHERE rowid % 3 = {n}", 0, 0},
-    {"session", 3, "SELECT session_create({user}, json_object('id', {id}, 'token', {token}))", 0, 0},
-    {"refresh a session", 5, "SELECT session_refresh({last}, json_object('token', {token}))", 0, 0},
+    {"session", 3, "SELECT session_create({user}, json_object('id', {id}, 'token', {pass}))", 0, 0},
+    {"refresh a session", 3, "SELECT session_refresh({session}, json_object('token', {pass}))", 0, 0},
     {"delete sessions", 1, "DELETE FROM sessions WHERE user_id = {user}", 0, 0},
     {"password", 2, "SELECT password_import({user}, " PHC ")", 0, 0},
     {"claim mail", 2, "SELECT outbox_claim(2, 60)", 0, 0},
@@ -102,6 +102,7 @@ static const struct row {
 };
 
 static char tokens[TOKENS][44]; /* the last ones */
+static char session[44];        /* that of the last session */
 static unsigned made;
 
 static void append_row(sqlite3_str *out, sqlite3 *db, const char *sql) {
@@ -121,8 +122,7 @@ static void append_id(sqlite3_str *out, struct dice *dice) {
                         dice_below(dice, 1 << 24));
 }
 
-static void append_token(sqlite3_str *out, struct dice *dice) {
-    char *token = tokens[made++ % TOKENS];
+static void append_token(sqlite3_str *out, struct dice *dice, char token[44]) {
     memset(token, 'A', 43);
     for (int i = 0; i < 40; i++) {
         token[i] = (char)('a' + (int)dice_below(dice, 26));
@@ -148,7 +148,11 @@ static void append_word(sqlite3_str *out, sqlite3 *db, struct dice *dice, const 
     if (is_word(word, length, "id")) {
         append_id(out, dice);
     } else if (is_word(word, length, "token")) {
-        append_token(out, dice);
+        append_token(out, dice, tokens[made++ % TOKENS]);
+    } else if (is_word(word, length, "pass")) {
+        append_token(out, dice, session);
+    } else if (is_word(word, length, "session")) {
+        sqlite3_str_appendf(out, "'%s'", session);
     } else if (is_word(word, length, "last")) {
         sqlite3_str_appendf(out, "'%s'", tokens[dice_below(dice, TOKENS)]);
     } else if (is_word(word, length, "new")) {
@@ -167,6 +171,7 @@ static void append_word(sqlite3_str *out, sqlite3 *db, struct dice *dice, const 
 
 void step_begin(void) {
     memset(tokens, 0, sizeof(tokens));
+    memset(session, 0, sizeof(session));
     made = 0;
 }
 
