@@ -282,7 +282,8 @@ static void settle_names(const struct platter *platter, struct image *images, st
 struct disk *platter_fail(const struct platter *platter, uint64_t seed, int *revived) {
     const struct disk *disk = platter->disk;
     struct dice dice = {seed};
-    const struct weather *weather = &weathers[dice_below(&dice, 10)];
+    const struct weather *weather =
+        &weathers[dice_below(&dice, sizeof(weathers) / sizeof(*weathers))];
     struct piece *pieces = must_have(calloc(most_pieces(platter), sizeof(*pieces)));
     struct image *images = must_have(calloc((size_t)disk->files + 1, sizeof(*images)));
     for (int i = 0; i < disk->files; i++) {

@@ -46,24 +46,53 @@ static const char store_sql[] = "SELECT usher_init(json_object('account_id', " A
 
 /* ------------------------------------------------------------- the beginning */
 
+#define TIME "'2022-01-01T00:00:00.000Z'"
+#define OWNER_ROLE "'00000000-0000-7000-8000-000000000001'"
+
+/* Somebody who owns it, and 30 more. */
+static const char old_sql[] =
+    "CREATE UNIQUE INDEX usher_invite_open ON usher_invite (email, account_id) WHERE "
+    "accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;"
+    "INSERT INTO usher_account (id, name, created_at, updated_at) VALUES (" ACCOUNT(
+        "1") ", 'Acme', " TIME ", " TIME ");"
+             "INSERT INTO usher_role (id, name, created_at, updated_at) VALUES (" OWNER_ROLE
+             ", 'owner', " TIME ", " TIME ");"
+             "WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 31) "
+             "INSERT INTO usher_user (id, account_id, email, about, activated_at, created_at, "
+             "updated_at) "
+             "SELECT printf('00000000-0000-7000-8000-%012d', i), " ACCOUNT(
+                 "1") ", 'old' || i || '@example.com', hex(zeroblob(150)), " TIME ", " TIME
+                      ", " TIME " FROM n;"
+                      "INSERT INTO usher_membership (id, user_id, account_id, role_id, created_at, "
+                      "updated_at) "
+                      "SELECT id, id, account_id, " OWNER_ROLE ", " TIME ", " TIME
+                      " FROM usher_user;"
+                      "INSERT INTO usher_audit (created_at, real_actor, actor, action, "
+                      "object_type, object_id) "
+                      "SELECT " TIME
+                      ", 'system', 'system', 'user.create', 'user', id FROM usher_user";
+
+enum { OLD_VERSION = 7 };
+
 /* A store as the library of an earlier version left it. */
-static void make_old(sqlite3 *db, int version) {
+static void make_old(sqlite3 *db) {
     struct usher usher = {.db = db};
     unsigned char fingerprint[USHER_HASH_BYTES];
     sqlite3_stmt *statement;
     for (int i = 0; i < usher_migration_count; i++) {
-        if (usher_migrations[i].version <= version) {
+        if (usher_migrations[i].version <= OLD_VERSION) {
             must(db, usher_migrations[i].text);
         }
     }
+    must(db, old_sql);
     if (usher_store_fingerprint(&usher, fingerprint) != SQLITE_OK) {
-        fail("no fingerprint of a store of version %d", version);
+        fail("no fingerprint of a store of version %d", OLD_VERSION);
     }
     sqlite3_prepare_v2(db,
                        "INSERT INTO usher_store VALUES (1, ?1, ?2, '2022-01-01T00:00:00.000Z', "
                        "NULL)",
                        -1, &statement, NULL);
-    sqlite3_bind_int(statement, 1, version);
+    sqlite3_bind_int(statement, 1, OLD_VERSION);
     sqlite3_bind_blob(statement, 2, fingerprint, USHER_HASH_BYTES, SQLITE_STATIC);
     sqlite3_step(statement);
     sqlite3_finalize(statement);
@@ -88,7 +117,7 @@ static struct disk *make_disk(const struct setting *setting) {
         must_format(db, "PRAGMA page_size = %d; PRAGMA synchronous = OFF", setting->page_size);
         must(db, "PRAGMA journal_mode = MEMORY; PRAGMA temp_store = MEMORY");
         if (setting->origin == OLD) {
-            make_old(db, 7);
+            make_old(db);
         } else {
             must(db, store_sql);
             must(db, "CREATE TABLE app (number INTEGER PRIMARY KEY, user_id TEXT REFERENCES "
