@@ -12,65 +12,47 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ACCOUNT(n) "'00000000-0000-7000-8000-00000000a00" n "'"
+#define FIRST "'00000000-0000-7000-8000-00000000a001'"
+#define SECOND "'00000000-0000-7000-8000-00000000a002'"
 #define MASTER_KEY "'the master key of those who crash'"
-#define JOIN(email, role, account)                                                                 \
-    "SELECT invite_accept(invite_create('" email "', '" role                                       \
-    "', json_object('account_id', " ACCOUNT(account) ")));"
 
-static const char store_sql[] = "SELECT usher_init(json_object('account_id', " ACCOUNT(
-    "1") "));"
-         "SELECT usher_key(" MASTER_KEY ");"
-         "INSERT INTO accounts (id, name) VALUES (" ACCOUNT(
-             "2") ", 'second');"
-                  "INSERT INTO settings (scope, scope_id, key, value) VALUES "
-                  "('account', " ACCOUNT(
-                      "1") ", 'users.direct_creation', 1), "
-                           "('account', " ACCOUNT("2") ", 'users.direct_creation', 1);" JOIN(
-                               "olga@a.org", "owner", "1") JOIN("ben@a.org", "admin", "1")
-                               JOIN("cat@a.org", "creator", "1") JOIN("dan@a.org", "creator", "1")
-                                   JOIN("eva@b.org", "owner",
-                                        "2") "INSERT INTO teams (account_id, name) VALUES "
-                                             "(" ACCOUNT("1") ", 'red'), (" ACCOUNT(
-                                                 "1") ", "
-                                                      "'blue');"
-                                                      "INSERT "
-                                                      "INTO "
-                                                      "channels "
-                                                      "(account_"
-                                                      "id, "
-                                                      "name) "
-                                                      "VALUES "
-                                                      "(" ACCOUNT("1") ", 'one'), (" ACCOUNT(
-                                                          "1") ", 'two');";
+static const char store_sql[] =
+    "SELECT usher_init(json_object('account_id', " FIRST "));"
+    "SELECT usher_key(" MASTER_KEY ");"
+    "INSERT INTO accounts (id, name) VALUES (" SECOND ", 'second');"
+    "INSERT INTO settings (scope, scope_id, key, value) "
+    "SELECT 'account', id, 'users.direct_creation', 1 FROM accounts;"
+    "WITH cast (email, role, account) AS (VALUES ('olga@a.org', 'owner', " FIRST "), "
+    "('ben@a.org', 'admin', " FIRST "), ('cat@a.org', 'creator', " FIRST "), "
+    "('dan@a.org', 'creator', " FIRST "), ('eva@b.org', 'owner', " SECOND ")) "
+    "SELECT invite_accept(invite_create(email, role, json_object('account_id', account))) "
+    "FROM cast;"
+    "INSERT INTO teams (account_id, name) VALUES (" FIRST ", 'red'), (" FIRST ", 'blue');"
+    "INSERT INTO channels (account_id, name) VALUES (" FIRST ", 'one'), (" FIRST ", 'two');"
+    "CREATE TABLE app (number INTEGER PRIMARY KEY, user_id TEXT REFERENCES usher_user (id), "
+    "value TEXT)";
 
 /* ------------------------------------------------------------- the beginning */
 
 #define TIME "'2022-01-01T00:00:00.000Z'"
 #define OWNER_ROLE "'00000000-0000-7000-8000-000000000001'"
 
-/* Somebody who owns it, and 30 more. */
+/* Many who own it together. */
 static const char old_sql[] =
     "CREATE UNIQUE INDEX usher_invite_open ON usher_invite (email, account_id) WHERE "
     "accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;"
-    "INSERT INTO usher_account (id, name, created_at, updated_at) VALUES (" ACCOUNT(
-        "1") ", 'Acme', " TIME ", " TIME ");"
-             "INSERT INTO usher_role (id, name, created_at, updated_at) VALUES (" OWNER_ROLE
-             ", 'owner', " TIME ", " TIME ");"
-             "WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 31) "
-             "INSERT INTO usher_user (id, account_id, email, about, activated_at, created_at, "
-             "updated_at) "
-             "SELECT printf('00000000-0000-7000-8000-%012d', i), " ACCOUNT(
-                 "1") ", 'old' || i || '@example.com', hex(zeroblob(150)), " TIME ", " TIME
-                      ", " TIME " FROM n;"
-                      "INSERT INTO usher_membership (id, user_id, account_id, role_id, created_at, "
-                      "updated_at) "
-                      "SELECT id, id, account_id, " OWNER_ROLE ", " TIME ", " TIME
-                      " FROM usher_user;"
-                      "INSERT INTO usher_audit (created_at, real_actor, actor, action, "
-                      "object_type, object_id) "
-                      "SELECT " TIME
-                      ", 'system', 'system', 'user.create', 'user', id FROM usher_user";
+    "INSERT INTO usher_account (id, name, created_at, updated_at) "
+    "VALUES (" FIRST ", 'Acme', " TIME ", " TIME ");"
+    "INSERT INTO usher_role (id, name, created_at, updated_at) "
+    "VALUES (" OWNER_ROLE ", 'owner', " TIME ", " TIME ");"
+    "WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 31) "
+    "INSERT INTO usher_user (id, account_id, email, about, activated_at, created_at, updated_at) "
+    "SELECT printf('00000000-0000-7000-8000-%012d', i), " FIRST ", 'old' || i || '@a.org', "
+    "hex(zeroblob(150)), " TIME ", " TIME ", " TIME " FROM n;"
+    "INSERT INTO usher_membership (id, user_id, account_id, role_id, created_at, updated_at) "
+    "SELECT id, id, account_id, " OWNER_ROLE ", " TIME ", " TIME " FROM usher_user;"
+    "INSERT INTO usher_audit (created_at, real_actor, actor, action, object_type, object_id) "
+    "SELECT " TIME ", 'system', 'system', 'user.create', 'user', id FROM usher_user";
 
 enum { OLD_VERSION = 7 };
 
@@ -88,10 +70,8 @@ static void make_old(sqlite3 *db) {
     if (usher_store_fingerprint(&usher, fingerprint) != SQLITE_OK) {
         fail("no fingerprint of a store of version %d", OLD_VERSION);
     }
-    sqlite3_prepare_v2(db,
-                       "INSERT INTO usher_store VALUES (1, ?1, ?2, '2022-01-01T00:00:00.000Z', "
-                       "NULL)",
-                       -1, &statement, NULL);
+    sqlite3_prepare_v2(db, "INSERT INTO usher_store VALUES (1, ?1, ?2, " TIME ", NULL)", -1,
+                       &statement, NULL);
     sqlite3_bind_int(statement, 1, OLD_VERSION);
     sqlite3_bind_blob(statement, 2, fingerprint, USHER_HASH_BYTES, SQLITE_STATIC);
     sqlite3_step(statement);
@@ -120,8 +100,6 @@ static struct disk *make_disk(const struct setting *setting) {
             make_old(db);
         } else {
             must(db, store_sql);
-            must(db, "CREATE TABLE app (number INTEGER PRIMARY KEY, user_id TEXT REFERENCES "
-                     "usher_user (id), value TEXT)");
         }
         sqlite3_close(db);
     }
