@@ -220,5 +220,7 @@ $(BUILD)/tests/$(1): $(call core,$(wildcard tests/$(1)/*.c)) $(CORE)
 	$$(link)
 endef
 $(foreach folder,$(FOLDERS),$(eval $(call folder_program,$(folder))))
+# Its stores are those of hostile SQL.
+$(BUILD)/tests/fuzz: $(call core,tests/hostile/world.c)
 
 -include $(patsubst %.o,%.d,$(LOADABLE) $(CORE) $(call core,$(wildcard tests/*/*.c)))
