@@ -132,13 +132,12 @@ faults: deps ## plant faults: the differential test and that of hostile SQL must
 	@sh tests/differential/faults.sh
 	@sh tests/hostile/faults.sh
 
-RUNS ?= 10000000
-fuzz: deps $(BUILD)/tests/fuzz ## fuzz api() with clang's libFuzzer, RUNS=10000000 times
+FUZZ_SECONDS ?= 120
+fuzz: deps ## fuzz each target with clang's libFuzzer, for FUZZ_SECONDS=120 or RUNS=
 	@$(MAKE) --no-print-directory build/fuzz/tests/fuzz CC=clang BUILD=build/fuzz CPPFLAGS=-DLIBFUZZER \
 	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
 	    LDFLAGS=-fsanitize=fuzzer
-	@mkdir -p build/fuzz/seeds build/fuzz/found && $(BUILD)/tests/fuzz --seeds build/fuzz/seeds
-	build/fuzz/tests/fuzz -runs=$(RUNS) -max_len=4096 -artifact_prefix=build/fuzz/ build/fuzz/found build/fuzz/seeds
+	@FUZZ_SECONDS='$(FUZZ_SECONDS)' RUNS='$(RUNS)' sh tests/fuzz/run.sh build/fuzz/tests/fuzz $(TARGETS)
 
 bench: deps $(BENCH) ## measure speed against plain tables
 	@$(or $(BENCH),echo 'there is no tests/bench yet')

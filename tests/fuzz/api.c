@@ -131,11 +131,11 @@ static void bind_request(const uint8_t *data, size_t size) {
 
 static void run_api(const uint8_t *data, size_t size) {
     static int runs;
-    if (size < 2) {
-        return;
-    }
     if (!db) {
         start_anew();
+    }
+    if (size < 2) {
+        return;
     }
     int within = runs++ % 8 != 0; /* a transaction that is taken back: the store stays as it is */
     if (within) {

@@ -85,9 +85,6 @@ static int check_size(unsigned char *picture, size_t size, int *width, int *heig
 /* -------------------------------------------------------------------- the setting */
 
 static void check_setting(const unsigned char *picture, size_t size, int allowed) {
-    if (!store.bytes) {
-        fuzz_store_make(&store, setup);
-    }
     if (!db) {
         db = fuzz_open(&store);
         set = fuzz_prepare(db, "INSERT OR REPLACE INTO settings (scope, key, value) VALUES "
@@ -116,6 +113,9 @@ static void check_setting(const unsigned char *picture, size_t size, int allowed
 static void run_image(const uint8_t *data, size_t size) {
     int width;
     int height;
+    if (!store.bytes) {
+        fuzz_store_make(&store, setup);
+    }
     if (size < 2) {
         return;
     }

@@ -287,11 +287,11 @@ static void try_query(const uint8_t *data, size_t size) {
 }
 
 static void run_plan(const uint8_t *data, size_t size) {
-    if (size < 3) {
-        return;
-    }
     if (!db) {
         start_anew();
+    }
+    if (size < 3) {
+        return;
     }
     if (data[0] == 'T') {
         try_text((const char *)data + 1, size - 1);
@@ -305,4 +305,4 @@ static const char *plan_words(void) {
            "99999999999999\n-1=,\n=B',\n40=,";
 }
 
-const struct fuzz_target fuzz_plan = {"plan", run_plan, close_plan, 2048, 12000, plan_words};
+const struct fuzz_target fuzz_plan = {"plan", run_plan, close_plan, 2048, 4000, plan_words};

@@ -201,20 +201,19 @@ static void ask(sqlite3_str *out, sqlite3 *db, const char *question) {
         sqlite3_str_appendf(out, "error: %s", sqlite3_errmsg(db));
     }
     sqlite3_finalize(statement);
-    sqlite3_str_appendchar(out, 1, '\n');
     sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     sqlite3_exec(db, "SELECT act_as(NULL)", NULL, NULL, NULL);
 }
 
-char *script_run(const struct fuzz_store *store, int from) {
+char *script_run(const struct fuzz_store *store, int from, int count) {
     sqlite3 *db = fuzz_open(store);
     sqlite3_str *out = sqlite3_str_new(NULL);
     sqlite3_progress_handler(db, 10000, tick, NULL);
     ticks = 0;
     sqlite3_exec(db, "SELECT usher_key('" FUZZ_KEY "')", NULL, NULL, NULL);
-    for (int i = 0; i < QUESTIONS; i++) {
+    for (int i = 0; i < QUESTIONS && i < count; i++) {
         int which = (from + i) % QUESTIONS;
-        sqlite3_str_appendf(out, "%d: ", which);
+        sqlite3_str_appendf(out, "\n%d: ", which);
         ask(out, db, questions[which]);
     }
     fuzz_close_store(&db);

@@ -9,12 +9,14 @@
 /* A store with something in every table. */
 void script_store(struct fuzz_store *store);
 
+enum { SCRIPT_ALL = 1000 };
+
 /*
-** Ask everything of every table, function and API, reading and then writing, on a new connection:
-** the answers, one a line, to be freed. What is no answer must be an error, not a defect; none may
-** take for ever. `from` is which question comes first, since a first one may hide what the next meets.
+** So many questions, from this one on, on a new connection: to every table, function and API, each
+** taken back. The answers, "\nnumber: answer" each, to be freed. What is no answer must be an error,
+** not a defect; none may take for ever.
 */
-char *script_run(const struct fuzz_store *store, int from);
+char *script_run(const struct fuzz_store *store, int from, int count);
 
 /* A hash of all rows and of the schema as SQLite alone reads them; 0 if it finds any damage. */
 uint64_t script_contents(const struct fuzz_store *store);

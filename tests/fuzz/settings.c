@@ -235,11 +235,11 @@ static void try_definition(const struct place *place, const char **at, const cha
 static void run_settings(const uint8_t *data, size_t size) {
     const char *at = (const char *)data + 1;
     const char *end = (const char *)data + size;
-    if (size < 2) {
-        return;
-    }
     if (!db) {
         start_anew();
+    }
+    if (size < 2) {
+        return;
     }
     struct place place = {line(&at, end), NULL, {NULL, 0}};
     place.scope_id = id_of(place.scope);

@@ -312,4 +312,4 @@ static const char *sql_words(void) {
     return words;
 }
 
-const struct fuzz_target fuzz_sql = {"sql", run_sql, close_sql, 512, 6000, sql_words};
+const struct fuzz_target fuzz_sql = {"sql", run_sql, close_sql, 512, 3000, sql_words};

@@ -77,7 +77,7 @@ void fuzz_run(const struct fuzz_target *target, const uint8_t *data, size_t size
         runs = 0;
         last = target;
     }
-    target->run(data, size);
+    target->run(data, size); /* the first makes what all begin with, be it empty */
     if (++runs % target->every == 0 || runs == 1) {
         fuzz_close(target);
     }

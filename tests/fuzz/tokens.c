@@ -432,11 +432,11 @@ static void present(int which, const struct token *token, int must) {
 }
 
 static void run_tokens(const uint8_t *data, size_t size) {
-    if (size < 2) {
-        return;
-    }
     if (!db) {
         start_anew();
+    }
+    if (size < 2) {
+        return;
     }
     struct token token = {sqlite3_malloc64(2 * size + 20000), 0, 0};
     int which = data[0] % TAKERS;
