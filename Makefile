@@ -128,9 +128,10 @@ lint: deps $(LIBRARY) ## check format, layers and exports; run clang-tidy and cp
 	@sh tests/layers.sh
 	@LIBRARY='$(LIBRARY)' sh tests/exports.sh
 
-faults: deps ## plant faults: the differential test and that of hostile SQL must find each
+faults: deps ## plant faults: the differential test, that of hostile SQL and the fuzz targets must find each
 	@sh tests/differential/faults.sh
 	@sh tests/hostile/faults.sh
+	@sh tests/fuzz/faults.sh
 
 FUZZ_SECONDS ?= 120
 fuzz: deps ## fuzz each target with clang's libFuzzer, for FUZZ_SECONDS=120 or RUNS=

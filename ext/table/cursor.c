@@ -332,12 +332,9 @@ int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text,
             cursor->shape = usher_shape_of_text(text);
         } else {
             rc = usher_shape_make(instance, text, 1, &cursor->shape);
-            rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(instance->usher, rc);
             cursor->temporary = cursor->shape != NULL;
         }
-    }
-    if (rc == SQLITE_OK) {
-        rc = start(cursor, argc, argv);
+        rc = cursor->shape ? start(cursor, argc, argv) : usher_pass(instance->usher, rc);
     }
     if (rc != SQLITE_OK) {
         release(cursor);

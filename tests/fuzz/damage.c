@@ -55,7 +55,7 @@ static int may_refuse(const struct fuzz_store *damaged, const char *line) {
 /* The answer with this number, of all; up to where the next one begins. */
 static const char *expected_answer(const char *number, size_t *length) {
     char begin[16];
-    snprintf(begin, sizeof(begin), "\n%d: ", atoi(number));
+    snprintf(begin, sizeof(begin), "\n%d: ", (int)strtol(number, NULL, 10));
     const char *found = strstr(answers, begin);
     *length = found ? strcspn(found + 1, "\n") : 0;
     return found ? found + 1 : "";

@@ -12,6 +12,7 @@
 **   secrets.c    the store for it: random marks in all that the actor may not see
 **   api.c        requests to api()
 **   tokens.c     every function that takes a token or a code: nothing forged is accepted
+**   forge.c      tokens that are changed or made up
 **   settings.c   settings, their patches, definitions and schemas
 **   image.c      pictures
 **   plan.c       combinations of constraints, and plans that no planner made
@@ -46,7 +47,8 @@ extern const struct fuzz_target *const fuzz_targets[]; /* NULL after the last */
 
 const struct fuzz_target *fuzz_find(const char *name);
 /* One input; aborts when something does not hold. */
-void fuzz_run(const struct fuzz_target *target, const uint8_t *data, size_t size);
+void fuzz_run(const struct fuzz_target *target, const uint8_t *data, size_t size)
+    __attribute__((nonnull(1)));
 /* Close everything; what SQLite gave must have come back. */
 void fuzz_close(const struct fuzz_target *target);
 /* Something does not hold: say what, and abort. */

@@ -5,7 +5,8 @@
 **                            bytes (FLIPS of them) and columns of a store
 **   fuzz --target=NAME [N]   one of them; `flips` and `edits` are names, too
 **   fuzz --target=NAME FILE  what is in the file: a finding of a fuzzer
-**   SEED=7                   other inputs
+**
+** SEED=8 makes other inputs; FUZZ_ONLY=NAME is the same as --target=NAME.
 */
 #include "fuzz.h"
 
@@ -86,7 +87,8 @@ static void tell(int number) {
     for (size_t i = 0; i < input_size; i++) {
         unsigned char c = (unsigned char)input[i];
         int plain = c >= ' ' && c < 127 && c != '\\';
-        memcpy(text, "\\x", 2);
+        text[0] = '\\';
+        text[1] = 'x';
         text[2] = digits[c >> 4];
         text[3] = digits[c & 15];
         (void)!write(2, plain ? &input[i] : text, plain ? 1 : 4);
@@ -208,7 +210,7 @@ static long run_file(const char *name, const char *path) {
 int main(int argc, char **argv) {
     static const int signals[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGALRM};
     static const char option[] = "--target=";
-    const char *only = NULL;
+    const char *only = getenv("FUZZ_ONLY");
     const char *brief = getenv("BRIEF");
     uint64_t seed = (uint64_t)number_of("SEED", 7);
     long count = 0;

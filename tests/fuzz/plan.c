@@ -111,6 +111,9 @@ static unsigned take(struct reader *reader, unsigned limit) {
 }
 
 static const char *const operators[] = {"=", "<>", "<", "<=", ">", ">=", "IS", "IS NOT"};
+static const char uma[] = PERSON_04;
+static const char gus[] = PERSON_13;
+static const char account[] = ACCOUNT_1;
 static const char *const literals[] = {"NULL",
                                        "0",
                                        "1",
@@ -136,9 +139,9 @@ static const char *const literals[] = {"NULL",
                                        "'_'",
                                        "'2'",
                                        "actor()",
-                                       PERSON_04,
-                                       PERSON_13,
-                                       ACCOUNT_1,
+                                       uma,
+                                       gus,
+                                       account,
                                        "'ann '",
                                        "9223372036854775807",
                                        "'2024-01-01T00:00:00.000Z'",

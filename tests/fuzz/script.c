@@ -3,6 +3,7 @@
 */
 #include "script.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define X(n) "'0a000000-0000-7000-8000-0000000000" n "'"
@@ -236,9 +237,11 @@ static int add_rows(uint64_t *hash, sqlite3 *plain, const char *sql) {
     int rc = sqlite3_prepare_v2(plain, sql, -1, &rows, NULL);
     while (rc == SQLITE_OK && sqlite3_step(rows) == SQLITE_ROW) {
         for (int i = 0; i < sqlite3_data_count(rows); i++) {
-            int what[2] = {sqlite3_column_type(rows, i), sqlite3_column_bytes(rows, i)};
-            add(hash, what, (int)sizeof(what));
-            add(hash, sqlite3_column_blob(rows, i), what[1]);
+            char what[40];
+            int size = sqlite3_column_bytes(rows, i);
+            snprintf(what, sizeof(what), "%d %d ", sqlite3_column_type(rows, i), size);
+            add(hash, what, (int)strlen(what));
+            add(hash, sqlite3_column_blob(rows, i), size);
         }
     }
     return rc == SQLITE_OK ? sqlite3_finalize(rows) : rc;

@@ -99,7 +99,7 @@ static void draw_marks(void) {
     add_mark(one);
     add_mark(other);
     for (int i = 0; text[i]; i++) {
-        sqlite3_snprintf(3, hex + 2 * i, "%02x", text[i]);
+        sqlite3_snprintf(3, hex + (size_t)(2 * i), "%02x", text[i]);
     }
     add_mark(hex);
 }

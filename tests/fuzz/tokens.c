@@ -9,7 +9,7 @@
 **   S  one that is good for another function
 **   G  the good one, which must open
 */
-#include "fuzz.h"
+#include "forge.h"
 
 #include "base/crypto.h"
 #include "domain/mfa/mfa.h"
@@ -160,6 +160,9 @@ static void give_out(void) {
     given[OPAQUE] = fuzz_ask(on, "SELECT session_create('" ANN "', '{\"form\":\"opaque\"}')");
     given[SESSION_JWT] = fuzz_ask(on, "SELECT session_create('" ANN "', '{\"form\":\"jwt\"}')");
     given[JWT] = fuzz_ask(on, "SELECT jwt_sign('{\"sub\":\"somebody\"}')");
+    char *key = fuzz_ask(on, "SELECT jwks() ->> '$.keys[0].x'");
+    sqlite3_snprintf(sizeof(forge_public_key), forge_public_key, "%s", key);
+    sqlite3_free(key);
     fuzz_must(on, "SELECT jwt_key_create('{\"algorithm\":\"HS256\"}')");
     given[HMAC_JWT] = fuzz_ask(on, "SELECT jwt_sign('{\"sub\":\"somebody\"}')");
     given[API_KEY] = fuzz_ask(on, "SELECT api_key_create('k', '{\"user_id\":\"" ANN "\"}')");
@@ -188,108 +191,6 @@ static void start_anew(void) {
 
 /* ------------------------------------------------------------------ making a token */
 
-struct token {
-    char *bytes;
-    int length;
-    int blob;
-};
-
-/* Triples: what to do, where, with which byte. */
-static void edit(struct token *token, const uint8_t *edits, size_t size) {
-    for (; size >= 3; edits += 3, size -= 3) {
-        int at = token->length > 0 ? edits[1] % token->length : 0;
-        switch (edits[0] % 8) {
-        case 0: /* another byte */
-            token->bytes[at] = (char)edits[2];
-            break;
-        case 1: /* a bit */
-            token->bytes[at] = (char)(token->bytes[at] ^ 1 << edits[2] % 8);
-            break;
-        case 2: /* cut off */
-            token->length = at;
-            break;
-        case 3: /* one more */
-            token->bytes[token->length++] = (char)edits[2];
-            break;
-        case 4: /* one less */
-            memmove(token->bytes + at, token->bytes + at + 1, (size_t)(token->length - at));
-            token->length -= token->length > 0;
-            break;
-        case 5: /* its neighbour */
-            token->bytes[at] = (char)(token->bytes[at] + (edits[2] & 1 ? 1 : -1));
-            break;
-        case 6: /* the last, from the end on: what padding bits are in */
-            at = token->length > 0 ? token->length - 1 - edits[1] % token->length : 0;
-            token->bytes[at] = (char)(token->bytes[at] + edits[2] % 4 + 1);
-            break;
-        default: /* in other case */
-            token->bytes[at] = (char)(token->bytes[at] ^ 32);
-        }
-    }
-}
-
-static void append(struct token *token, const char *bytes, int length) {
-    memcpy(token->bytes + token->length, bytes, (size_t)length);
-    token->length += length;
-}
-
-static void append_base64(struct token *token, const void *bytes, size_t size) {
-    char text[8192];
-    usher_base64url(bytes, size, text);
-    append(token, text, (int)strlen(text));
-}
-
-/* Header or claims: what the line says, or those of a good token. */
-static void append_part(struct token *token, const char *line, int length, const char *good,
-                        size_t good_length) {
-    if (length == 1 && *line == '$') {
-        append(token, good, (int)good_length);
-    } else {
-        append_base64(token, line, length < 4000 ? (size_t)length : 4000);
-    }
-}
-
-static void append_signature(struct token *token, char how, const char *good) {
-    static const unsigned char zeros[64];
-    unsigned char mac[USHER_HMAC256_BYTES];
-    size_t signed_length = (size_t)token->length;
-    const char *key = how == 'h' ? given[JWT] : how == 'p' ? FUZZ_KEY : "";
-    append(token, ".", 1);
-    switch (how) {
-    case 'n':
-        break;
-    case 'z':
-        append_base64(token, zeros, sizeof(zeros));
-        break;
-    case 'h':
-    case 'e':
-    case 'p':
-        usher_hmac256((const unsigned char *)key, strlen(key), (const unsigned char *)token->bytes,
-                      signed_length, mac);
-        append_base64(token, mac, sizeof(mac));
-        break;
-    default:
-        append(token, good, (int)strlen(good));
-    }
-}
-
-static void make_jwt(struct token *token, const uint8_t *data, size_t size, const char *good) {
-    const char *at = (const char *)data;
-    const char *end = at + size;
-    const char *first = strchr(good, '.');
-    const char *second = first ? strchr(first + 1, '.') : NULL;
-    int length;
-    if (!second || size < 1) {
-        return;
-    }
-    char how = *at++;
-    const char *header = fuzz_line(&at, end, &length);
-    append_part(token, header, length, good, (size_t)(first - good));
-    append(token, ".", 1);
-    append_part(token, at, (int)(end - at), first + 1, (size_t)(second - first - 1));
-    append_signature(token, how, second + 1);
-}
-
 static const char *good_for(const struct taker *taker, unsigned which) {
     unsigned wanted = taker->takes ? taker->takes : OF(CHALLENGE);
     unsigned count = 0;
@@ -308,22 +209,22 @@ static void make_token(struct token *token, const struct taker *taker, const uin
     size_t rest = size > 2 ? size - 2 : 0;
     switch (data[0]) {
     case 'E':
-        append(token, good, (int)strlen(good));
-        edit(token, data + 2, rest);
+        forge_append(token, good, (int)strlen(good));
+        forge_edit(token, data + 2, rest);
         break;
     case 'J':
-        make_jwt(token, data + 2, rest, strchr(good, '.') ? good : given[JWT]);
+        forge_jwt(token, data + 2, rest, strchr(good, '.') ? good : given[JWT]);
         break;
     case 'S':
         good = given[size > 1 ? data[1] % SLOTS : 0];
-        append(token, good, (int)strlen(good));
+        forge_append(token, good, (int)strlen(good));
         break;
     case 'G':
-        append(token, good, (int)strlen(good));
+        forge_append(token, good, (int)strlen(good));
         break;
     default:
         token->blob = data[0] == 'B';
-        append(token, (const char *)data + 1, (int)size - 1);
+        forge_append(token, (const char *)data + 1, (int)size - 1);
     }
 }
 
@@ -390,9 +291,9 @@ static void check_refusal(const struct taker *taker) {
 static void bind_token(sqlite3_stmt *to, const struct token *token) {
     char *escaped = sqlite3_malloc(3 * token->length + 1);
     for (int i = 0; i < token->length; i++) {
-        sqlite3_snprintf(4, escaped + 3 * i, "%%%02X", (unsigned char)token->bytes[i]);
+        sqlite3_snprintf(4, escaped + (size_t)(3 * i), "%%%02X", (unsigned char)token->bytes[i]);
     }
-    escaped[3 * token->length] = '\0';
+    escaped[(size_t)(3 * token->length)] = '\0';
     if (token->blob) {
         sqlite3_bind_blob(to, 1, token->bytes, token->length, SQLITE_TRANSIENT);
     } else {
