@@ -305,7 +305,7 @@ static void run_plan(const uint8_t *data, size_t size) {
 
 static const char *plan_words(void) {
     return "0=,\n1<C,\nr>,\n12i,\n3k',\n36@,\n/\n2+,\nr-,\n/D/ff\n/LO/\n/S/\n1U\nffffffffffffffff\n"
-           "99999999999999\n-1=,\n=B',\n40=,";
+           "99999999999999\n-1=,\n=B',\n44=,\n47@,\n47=,";
 }
 
 const struct fuzz_target fuzz_plan = {"plan", run_plan, close_plan, 2048, 4000, plan_words};

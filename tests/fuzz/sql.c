@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STATEMENTS = 12, MOST_ROWS = 300, MOST_TICKS = 300 };
+enum { MOST_STATEMENTS = 24, MOST_ROWS = 300, MOST_TICKS = 300 };
 
 static const char *sql_words(void);
 

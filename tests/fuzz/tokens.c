@@ -353,5 +353,4 @@ static const char *token_words(void) {
            "\"jwk\":{}\n\"b64\":false\n=\n.\n000000\n123456";
 }
 
-const struct fuzz_target fuzz_tokens = {"tokens", run_tokens, close_tokens,
-                                        512,      10000,      token_words};
+const struct fuzz_target fuzz_tokens = {"tokens", run_tokens, close_tokens, 512, 5000, token_words};
