@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE = 1024, FEW = 8 };
+enum { PAGE = 1024, FEW = 8, MORE = 26 };
 
-static int thorough; /* everything is asked each time */
+static int questions = FEW; /* that are asked each time */
 
 static struct fuzz_store whole;
 static char *answers; /* of the whole store */
@@ -78,7 +78,7 @@ static void must_be_same(const struct fuzz_store *damaged, const char *what, con
 /* Takes the bytes. */
 static void check(struct fuzz_store *damaged, int from, const char *what) {
     int unchanged = script_contents(damaged) == contents;
-    char *said = script_run(damaged, from, thorough ? SCRIPT_ALL : FEW);
+    char *said = script_run(damaged, from, questions);
     if (unchanged) {
         must_be_same(damaged, what, said);
     }
@@ -113,7 +113,7 @@ static void must_be_back(sqlite3_int64 before, const char *what) {
 long fuzz_flips(long count) {
     char what[80];
     begin();
-    thorough = 0; /* so many of them that each question comes to each page */
+    questions = FEW; /* of so many changes that each question comes to each page */
     for (long i = 0; i < count; i++) {
         sqlite3_int64 before = sqlite3_memory_used();
         struct fuzz_store damaged = copy();
@@ -187,7 +187,7 @@ static int edit(const char *assignment, const char *value, int from) {
 long fuzz_edits(int all) {
     long count = 0;
     begin();
-    thorough = all;
+    questions = all ? SCRIPT_ALL : MORE;
     sqlite3 *list = fuzz_open_plain(&whole);
     sqlite3_stmt *column =
         fuzz_prepare(list, "SELECT 'UPDATE OR IGNORE ' || t.name || ' SET ' || c.name || ' = ' "
