@@ -139,7 +139,7 @@ static long sample(const struct fuzz_target *target, long amount, uint64_t seed)
         run(target, seeds[i].bytes, seeds[i].size);
     }
     for (long i = 0; i < amount; i++) {
-        alarm(60); /* none of them takes so long, a hundredth of it */
+        alarm(300); /* none of them takes so long, a hundredth of it */
         run_mutant(target);
     }
     alarm(0);

@@ -47,6 +47,7 @@ enum slot {
     CODE,
     RECOVERY,
     CURSOR,
+    ACTING,
     SLOTS
 };
 static char *given[SLOTS];
@@ -54,7 +55,7 @@ static struct fuzz_store store;
 static sqlite3 *db;
 
 #define OF(slot) (1u << (slot))
-#define SESSIONS (OF(OPAQUE) | OF(SESSION_JWT))
+#define SESSIONS (OF(OPAQUE) | OF(SESSION_JWT) | OF(ACTING))
 #define CREDENTIALS (SESSIONS | OF(API_KEY))
 #define NEW_PASSWORD "'another long password'"
 
@@ -64,29 +65,38 @@ static const struct taker {
     unsigned takes; /* slots */
     int typed;      /* people type it: spaces, dashes and case mean nothing */
     int trimmed;    /* of a header: spaces around it mean nothing */
+    int acting;     /* somebody who is signed in calls it */
 } takers[] = {
-    {"SELECT authenticate(?1)", CREDENTIALS, 0, 0},
-    {"SELECT jwt_verify(?1)", OF(JWT) | OF(HMAC_JWT) | OF(SESSION_JWT), 0, 0},
-    {"SELECT session_refresh(?1)", SESSIONS, 0, 0},
-    {"SELECT invite_accept(?1)", OF(INVITE), 0, 0},
-    {"SELECT invite_decline(?1)", OF(INVITE), 0, 0},
+    {"SELECT authenticate(?1)", CREDENTIALS, 0, 0, 0},
+    {"SELECT jwt_verify(?1)", OF(JWT) | OF(HMAC_JWT) | OF(SESSION_JWT), 0, 0, 0},
+    {"SELECT session_refresh(?1)", SESSIONS, 0, 0, 0},
+    {"SELECT invite_accept(?1)", OF(INVITE), 0, 0, 0},
+    {"SELECT invite_decline(?1)", OF(INVITE), 0, 0, 0},
     {"SELECT iif(status = 200, status, NULL) FROM api('pulse', 'GET', '/api/v1/auth/join/' || ?4, "
      "NULL, NULL, '{\"Accept\":\"*/*\"}')",
-     OF(INVITE), 0, 0},
-    {"SELECT password_reset(?1, " NEW_PASSWORD ")", OF(RESET), 0, 0},
-    {"SELECT email_verify(?1)", OF(VERIFY), 0, 0},
-    {"SELECT login_mfa(?1, ?3)", OF(CHALLENGE), 0, 0},
-    {"SELECT login_mfa(?2, ?1)", OF(CODE) | OF(RECOVERY), 1, 0},
-    {"SELECT mfa_enroll(?1)", 0, 0, 0},
+     OF(INVITE), 0, 0, 0},
+    {"SELECT password_reset(?1, " NEW_PASSWORD ")", OF(RESET), 0, 0, 0},
+    {"SELECT email_verify(?1)", OF(VERIFY), 0, 0, 0},
+    {"SELECT login_mfa(?1, ?3)", OF(CHALLENGE), 0, 0, 0},
+    {"SELECT login_mfa(?2, ?1)", OF(CODE) | OF(RECOVERY), 1, 0, 0},
+    {"SELECT mfa_enroll(?1)", 0, 0, 0, 0},
     {"SELECT iif(status = 200, status, NULL) FROM api('studio', 'GET', '/api/user', NULL, ?1)",
-     CREDENTIALS, 0, 0},
+     CREDENTIALS, 0, 0, 0},
     {"SELECT iif(status = 200, status, NULL) FROM api('vidbeo', 'GET', '/v2/users', NULL, NULL, "
      "json_object('Authorization', 'Bearer ' || ?1))",
-     CREDENTIALS, 0, 1},
+     CREDENTIALS, 0, 1, 0},
     {"SELECT iif(status = 200 AND ?4 <> '', status, NULL) FROM api('vidbeo', 'GET', "
      "'/v2/users?limit=1&cursor=' "
      "|| ?4, NULL, ?5)",
-     OF(CURSOR), 0, 0},
+     OF(CURSOR), 0, 0, 0},
+    {.sql = "SELECT mfa_recovery_codes(?1)",
+     .takes = OF(CODE) | OF(RECOVERY),
+     .typed = 1,
+     .acting = 1},
+    {.sql = "SELECT mfa_remove(NULL, ?1)",
+     .takes = OF(CODE) | OF(RECOVERY),
+     .typed = 1,
+     .acting = 1},
 };
 enum { TAKERS = sizeof(takers) / sizeof(*takers) };
 
@@ -146,6 +156,7 @@ static void give_second_factor(sqlite3 *on) {
     char *codes = ask_format(on, "SELECT mfa_confirm(%Q)", first);
     fuzz_must(on, "SELECT act_as(NULL)");
     given[CODE] = code_of(url, 1);
+    given[ACTING] = fuzz_ask(on, "SELECT session_create('" MIA "', '{\"form\":\"opaque\"}')");
     given[RECOVERY] = ask_format(on, "SELECT json_extract(%Q, '$[0]')", codes);
     given[CHALLENGE] = fuzz_ask(on, "SELECT login('mia@a.org', 'mia and her password')");
     sqlite3_free(codes);
@@ -277,7 +288,7 @@ static int is_good(const struct taker *taker, const struct token *token) {
 
 static void check_refusal(const struct taker *taker) {
     char *actor = fuzz_ask(db, "SELECT actor()");
-    if (strcmp(actor, "nobody") != 0) {
+    if (strcmp(actor, taker->acting ? MIA : "nobody") != 0) {
         fuzz_found("%s refuses, and %s acts", taker->sql, actor);
     }
     sqlite3_free(actor);
@@ -305,12 +316,19 @@ static void bind_token(sqlite3_stmt *to, const struct token *token) {
     sqlite3_bind_text(to, 5, given[OPAQUE], -1, SQLITE_STATIC);
 }
 
+static void enter(int acting) {
+    char *sql = sqlite3_mprintf("SELECT authenticate(%Q)", acting ? given[ACTING] : NULL);
+    fuzz_must(db, sql);
+    sqlite3_free(sql);
+}
+
 static void present(int which, const struct token *token, int must) {
     const struct taker *taker = &takers[which];
     if (!statement[which]) {
         statement[which] = fuzz_prepare(db, taker->sql);
     }
     sqlite3_stmt *ask = statement[which];
+    enter(taker->acting);
     int changes = sqlite3_total_changes(db);
     bind_token(ask, token);
     int rc = sqlite3_step(ask);
