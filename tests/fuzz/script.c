@@ -257,7 +257,7 @@ static int is_sound(sqlite3 *plain) {
 }
 
 uint64_t script_contents(const struct fuzz_store *store) {
-    static const char schema[] = "SELECT type, name, sql FROM sqlite_schema";
+    static const char schema[] = "SELECT * FROM sqlite_schema";
     sqlite3 *plain = fuzz_open_plain(store);
     sqlite3_stmt *tables = NULL;
     uint64_t hash = 14695981039346656037u;
