@@ -196,7 +196,7 @@ long fuzz_edits(int all) {
     for (int turn = 0; sqlite3_step(column) == SQLITE_ROW; turn++) {
         const char *assignment = (const char *)sqlite3_column_text(column, 0);
         for (int i = 0; i < VALUES; i++) {
-            if (all || i == turn % VALUES) {
+            if (all || i == turn % VALUES || i == 0) {
                 sqlite3_int64 before = sqlite3_memory_used();
                 count += edit(assignment, values[i], turn + i);
                 must_be_back(before, assignment);
