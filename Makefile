@@ -128,20 +128,20 @@ lint: deps $(LIBRARY) ## check format, layers and exports; run clang-tidy and cp
 	@sh tests/layers.sh
 	@LIBRARY='$(LIBRARY)' sh tests/exports.sh
 
-faults: deps ## plant faults: the differential test and that of hostile SQL must find each
+faults: deps ## plant faults: the differential test, that of hostile SQL and the fuzz targets must find each
 	@sh tests/differential/faults.sh
 	@sh tests/hostile/faults.sh
+	@sh tests/fuzz/faults.sh
 
 crash: deps $(BUILD)/tests/crash ## cut the power at ten thousand points, kill a thousand processes
 	@CRASH=all $(BUILD)/tests/crash
 
-RUNS ?= 10000000
-fuzz: deps $(BUILD)/tests/fuzz ## fuzz api() with clang's libFuzzer, RUNS=10000000 times
+FUZZ_SECONDS ?= 120
+fuzz: deps ## fuzz each target with clang's libFuzzer, for FUZZ_SECONDS=120 or RUNS=
 	@$(MAKE) --no-print-directory build/fuzz/tests/fuzz CC=clang BUILD=build/fuzz CPPFLAGS=-DLIBFUZZER \
 	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
 	    LDFLAGS=-fsanitize=fuzzer
-	@mkdir -p build/fuzz/seeds build/fuzz/found && $(BUILD)/tests/fuzz --seeds build/fuzz/seeds
-	build/fuzz/tests/fuzz -runs=$(RUNS) -max_len=4096 -artifact_prefix=build/fuzz/ build/fuzz/found build/fuzz/seeds
+	@FUZZ_SECONDS='$(FUZZ_SECONDS)' RUNS='$(RUNS)' sh tests/fuzz/run.sh build/fuzz/tests/fuzz $(TARGETS)
 
 bench: deps $(BENCH) ## measure speed against plain tables
 	@$(or $(BENCH),echo 'there is no tests/bench yet')
@@ -223,5 +223,7 @@ $(BUILD)/tests/$(1): $(call core,$(wildcard tests/$(1)/*.c)) $(CORE)
 	$$(link)
 endef
 $(foreach folder,$(FOLDERS),$(eval $(call folder_program,$(folder))))
+# Its stores are those of hostile SQL.
+$(BUILD)/tests/fuzz: $(call core,tests/hostile/world.c)
 
 -include $(patsubst %.o,%.d,$(LOADABLE) $(CORE) $(call core,$(wildcard tests/*/*.c)))

@@ -274,8 +274,9 @@ static int is_damage(int primary, const char *said) {
         return 0;
     if (strstr(said, "no such column: ") != NULL)
         return 1; /* names no table */
-    if (strcmp(said, "unsupported file format") == 0)
-        return 1; /* a header that SQLite does not know */
+    if (strcmp(said, "unsupported file format") == 0 ||
+        strcmp(said, "attached databases must use the same text encoding as main database") == 0)
+        return 1; /* a header that SQLite does not know, or that says what it did not say before */
     if (strcmp(said, "malformed JSON") == 0 || strcmp(said, "JSON cannot hold BLOB values") == 0)
         return 1; /* what is given was checked: it is what was stored */
     if (strstr(said, "usher_") == NULL)

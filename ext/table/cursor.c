@@ -331,10 +331,10 @@ int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text,
         if (number == 1) {
             cursor->shape = usher_shape_of_text(text);
         } else {
-            cursor->shape = usher_shape_make(instance, text, 1);
+            rc = usher_shape_make(instance, text, 1, &cursor->shape);
             cursor->temporary = cursor->shape != NULL;
         }
-        rc = cursor->shape ? start(cursor, argc, argv) : usher_pass(instance->usher, SQLITE_NOMEM);
+        rc = cursor->shape ? start(cursor, argc, argv) : usher_pass(instance->usher, rc);
     }
     if (rc != SQLITE_OK) {
         release(cursor);

@@ -103,9 +103,9 @@ int usher_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info);
 /* 'B', 'C', 'R', or 0 for a collation of the application's: SQLite compares, the column sorts. */
 char usher_collation_code(const char *name);
 struct usher_shape *usher_shape_find(struct usher_instance *instance, const char *text);
-/* NULL when out of memory. Owned by the instance unless `temporary`. */
-struct usher_shape *usher_shape_make(struct usher_instance *instance, const char *text,
-                                     int temporary);
+/* SQLITE_NOMEM; SQLITE_INTERNAL if the text is no plan. Owned by the instance unless `temporary`. */
+int usher_shape_make(struct usher_instance *instance, const char *text, int temporary,
+                     struct usher_shape **out);
 struct usher_shape *
 usher_shape_of_text(const char *text); /* the shape that EXPLAIN's text belongs to */
 void usher_shape_free(struct usher_shape *shape);

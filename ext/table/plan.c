@@ -350,8 +350,7 @@ static int finish(struct planner *p) {
     }
     struct usher_shape *shape = usher_shape_find(p->instance, text);
     if (!shape && p->instance->shapes < USHER_SHAPES) {
-        shape = usher_shape_make(p->instance, text, 0);
-        rc = shape ? SQLITE_OK : SQLITE_NOMEM;
+        rc = usher_shape_make(p->instance, text, 0, &shape);
     }
     if (shape) {
         p->info->idxStr = shape->text;

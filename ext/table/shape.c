@@ -11,15 +11,19 @@
 
 /* ------------------------------------------------------------------ parse */
 
-static int parse_column(const char **p) {
+/* The column that a plan names, from `*p` on; `none` if there is no such. */
+static int parse_column(const struct usher_instance *instance, const char **p, int *none) {
     if (**p == 'r') {
         (*p)++;
         return USHER_ROWID;
     }
-    char *end;
-    int column = (int)strtol(*p, &end, 10);
-    *p = end;
-    return column;
+    int column = 0;
+    const char *start = *p;
+    for (; **p >= '0' && **p <= '9' && column < USHER_MAX_COLUMNS; (*p)++) {
+        column = 10 * column + (**p - '0');
+    }
+    *none |= *p == start || column >= instance->table->count;
+    return *none ? USHER_ROWID : column;
 }
 
 char usher_collation_code(const char *name) {
@@ -37,11 +41,24 @@ static char collation_of(const struct usher_instance *instance, int column) {
                                                       : instance->table->columns[column].collation);
 }
 
-/* The text is our own work (plan.c): it is well-formed. */
-static void parse(const struct usher_instance *instance, const char *p, struct usher_plan *plan) {
+static int is_parameter(const struct usher_instance *instance, int column) {
+    return column != USHER_ROWID && (instance->table->columns[column].flags & USHER_PARAMETER) != 0;
+}
+
+/* Up to the slash behind them; NULL where there is none, or something else. */
+static const char *parse_terms(const struct usher_instance *instance, const char *p,
+                               struct usher_plan *plan) {
+    int none = 0;
     while (*p != '/') {
+        if (plan->terms == USHER_MAX_TERMS) {
+            return NULL;
+        }
         struct usher_term *term = &plan->term[plan->terms++];
-        term->column = parse_column(&p);
+        term->column = parse_column(instance, &p, &none);
+        if (none || !*p || !strchr("=<{>}isnxkg@", *p) ||
+            (*p == '@') != is_parameter(instance, term->column)) {
+            return NULL;
+        }
         term->op = *p++;
         term->collation = collation_of(instance, term->column);
         if (*p == 'B' || *p == 'C' || *p == 'R') {
@@ -51,14 +68,43 @@ static void parse(const struct usher_instance *instance, const char *p, struct u
             term->literal = 1;
             p++;
         }
-        p++; /* the comma */
+        if (*p++ != ',') {
+            return NULL;
+        }
     }
-    for (p++; *p != '/'; p += 2) {
+    return p;
+}
+
+static const char *parse_orders(const struct usher_instance *instance, const char *p,
+                                struct usher_plan *plan) {
+    int none = 0;
+    while (*p != '/') {
+        if (plan->orders == USHER_MAX_ORDER) {
+            return NULL;
+        }
         struct usher_order *order = &plan->order[plan->orders++];
-        order->column = parse_column(&p);
+        order->column = parse_column(instance, &p, &none);
         order->descending = *p == '-';
+        if (none || (*p != '+' && *p != '-') || p[1] != ',' ||
+            is_parameter(instance, order->column)) {
+            return NULL;
+        }
+        p += 2;
     }
-    for (p++; *p != '/'; p++) {
+    return p;
+}
+
+/*
+** The text is our own work (plan.c) and comes from nowhere else. It is looked at all the same, once
+** for each shape: what is none must not become an index into something.
+*/
+static int parse(const struct usher_instance *instance, const char *p, struct usher_plan *plan) {
+    p = parse_terms(instance, p, plan);
+    p = p ? parse_orders(instance, p + 1, plan) : NULL;
+    if (!p) {
+        return 0;
+    }
+    for (p++; *p && *p != '/'; p++) {
         plan->distinct |= *p == 'D';
         plan->limit |= *p == 'L';
         plan->offset |= *p == 'O';
@@ -66,7 +112,9 @@ static void parse(const struct usher_instance *instance, const char *p, struct u
         plan->unique |= *p == '1';
         plan->for_update |= *p == 'U';
     }
-    plan->used = strtoull(p + 1, NULL, 16);
+    char *end = NULL;
+    plan->used = *p ? strtoull(p + 1, &end, 16) : 0;
+    return end && end > p + 1 && !*end;
 }
 
 /* ------------------------------------------------------------ shape table */
@@ -87,23 +135,27 @@ struct usher_shape *usher_shape_find(struct usher_instance *instance, const char
     return shape;
 }
 
-struct usher_shape *usher_shape_make(struct usher_instance *instance, const char *text,
-                                     int temporary) {
+int usher_shape_make(struct usher_instance *instance, const char *text, int temporary,
+                     struct usher_shape **out) {
     size_t length = strlen(text);
-    struct usher_shape *shape = sqlite3_malloc64(sizeof(*shape) + length + 1);
+    struct usher_shape *shape = *out = sqlite3_malloc64(sizeof(*shape) + length + 1);
     if (!shape) {
-        return NULL;
+        return SQLITE_NOMEM;
     }
     memset(shape, 0, sizeof(*shape));
     memcpy(shape->text, text, length + 1);
-    parse(instance, text, &shape->plan);
+    if (!parse(instance, text, &shape->plan)) {
+        sqlite3_free(shape);
+        *out = NULL;
+        return SQLITE_INTERNAL;
+    }
     if (!temporary) {
         struct usher_shape **chain = &instance->shape[chain_of(text)];
         shape->next = *chain;
         *chain = shape;
         instance->shapes++;
     }
-    return shape;
+    return SQLITE_OK;
 }
 
 struct usher_shape *usher_shape_of_text(const char *text) {

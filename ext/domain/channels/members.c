@@ -70,7 +70,7 @@ static int set_mode(struct usher *usher, const struct usher_channel_share *share
                     sqlite3_int64 number, const char *before) {
     char now[USHER_TIME_TEXT + 1];
     struct usher_fields fields;
-    if (strcmp(share->mode, before) == 0) {
+    if (before && strcmp(share->mode, before) == 0) { /* NULL: of a damaged store */
         return SQLITE_OK;
     }
     int rc = usher_now(usher, now);

@@ -115,7 +115,7 @@ static int require_move(struct usher *usher, const struct usher_record *old, str
         rc = find_account(usher, file);
     }
     if (rc != SQLITE_OK ||
-        (!file->channel_id && strcmp(file->account_id, old->value[ACCOUNT].text) == 0)) {
+        (!file->channel_id && usher_value_is(&old->value[ACCOUNT], file->account_id))) {
         return rc;
     }
     return usher_require(usher,
