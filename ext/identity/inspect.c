@@ -170,12 +170,11 @@ static int check_trigger(struct usher *usher, const struct object *object) {
     if (strcmp(object->database, "temp") == 0) {
         return in_the_way(usher, object, "may capture rows: drop it");
     }
-    if (sqlite3_strnicmp(object->name, "usher_", 6) ==
-        0) { /* of which the authorizer lets more pass */
-        return in_the_way(usher, object, "has a name that is usher's own: rename it");
+    if (sqlite3_strnicmp(object->table, "usher_", 6) == 0) {
+        return in_the_way(usher, object, "captures what usher writes: drop it");
     }
-    return sqlite3_strnicmp(object->table, "usher_", 6) == 0
-               ? in_the_way(usher, object, "captures what usher writes: drop it")
+    return sqlite3_strnicmp(object->name, "usher_", 6) == 0 /* the authorizer lets such do more */
+               ? in_the_way(usher, object, "has a name that is usher's own: rename it")
                : SQLITE_OK;
 }
 
