@@ -12,8 +12,9 @@
 #   WRAPPER     what to run programs under, such as valgrind
 #   BRIEF       not empty: the tests that take longest take smaller samples
 #   PRELOAD     a library that the shell needs first, such as a sanitizer's runtime
+#   JOBS        how many at a time (one a processor)
 #
-# The last line is `N passed, N failed`.
+# What failed is shown at the end. The last line is `N passed, N failed`.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 [ $# -gt 0 ] || [ -n "${MAKELEVEL:-}" ] || exec make test
@@ -24,12 +25,17 @@ export TZ=UTC
 export UBSAN_OPTIONS=print_stacktrace=1
 
 dist=$(cd "$(dirname "$LIBRARY")" && pwd) || exit 1
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+
+# A worker runs one test (RUN_ONE) and leaves what it counted in the folder that all share.
+if [ -n "${RUN_ONE:-}" ]; then
+    shared=$RUN_ONE
+    scratch=$(mktemp -d "$shared/XXXXXX") || exit 1
+    trap 'rm -rf "$scratch"' EXIT
+else
+    shared=$(mktemp -d) || exit 1
+    trap 'rm -rf "$shared"' EXIT
+fi
 trap 'exit 1' HUP INT TERM
-export TMPDIR="$scratch"
-actual=$scratch/actual
-passed=0 failed=0
 
 pass() {
     passed=$((passed + 1))
@@ -105,12 +111,41 @@ run_program() {
     esac
 }
 
-for test; do
-    case $test in
-    *.sql) run_script "$test" ;;
-    *) run_program "$test" ;;
-    esac
-done
+if [ -z "${RUN_ONE:-}" ]; then
+    # Programs take longest: they start first.
+    for test; do
+        case $test in
+        *.sql | *.sh) ;;
+        *) echo "$test" ;;
+        esac
+    done >"$shared/order"
+    for test; do
+        case $test in
+        *.sql | *.sh) echo "$test" ;;
+        esac
+    done >>"$shared/order"
+    jobs=${JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)}
+    RUN_ONE=$shared xargs -n 1 -P "$jobs" sh tests/run.sh <"$shared/order"
+    cat "$shared"/*.failed 2>/dev/null
+    # One that left no count, such as one that was killed, has failed.
+    awk -v wanted="$#" '{ good += $1; bad += $2 }
+        END {
+            if (NR < wanted) bad += wanted - NR
+            print good + 0 " passed, " bad + 0 " failed"
+            exit bad > 0 || good == 0
+        }' "$shared"/*.count /dev/null
+    exit
+fi
 
-echo "$passed passed, $failed failed"
-[ $failed = 0 ] && [ $passed -gt 0 ]
+export TMPDIR="$scratch"
+actual=$scratch/actual
+passed=0 failed=0 started=$(date +%s)
+case $1 in
+*.sql) run_script "$1" ;;
+*) run_program "$1" ;;
+esac >"$scratch/said"
+echo "$passed $failed" >"$scratch.count"
+[ $failed = 0 ] || cp "$scratch/said" "$scratch.failed"
+took=$(($(date +%s) - started))
+[ $took -ge 5 ] && took=", ${took} s" || took=
+sed -n "s/^\(ok\|FAIL\|skip\) .*/&$took/p; s/^     /&/p" "$scratch/said"

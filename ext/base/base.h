@@ -266,6 +266,8 @@ int usher_json_compact(struct usher *usher, const char *field, struct usher_valu
 
 /* Append a string as JSON has it; it must be UTF-8. */
 void usher_json_append(sqlite3_str *out, const char *text);
+/* Append a number, text or NULL as JSON has it; text must be UTF-8. */
+void usher_json_append_value(sqlite3_str *out, const struct usher_value *value);
 
 /* Apply a JSON Merge Patch (RFC 7396) to `value`, which becomes compact text; NULL is no value. */
 int usher_json_merge(struct usher *usher, const char *field, struct usher_value *value,

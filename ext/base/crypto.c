@@ -83,31 +83,24 @@ void usher_hash(const void *data, size_t size, const unsigned char key[USHER_KEY
     crypto_generichash(hash, USHER_HASH_BYTES, data, size, key, key ? USHER_KEY_BYTES : 0);
 }
 
-/*
-** libsodium wants its state at a multiple of 64 bytes, which no allocator of
-** SQLite's promises: the state stands at the first such place in `room`.
-*/
-struct usher_digest {
-    crypto_generichash_state *state;
-    unsigned char room[sizeof(crypto_generichash_state) + 63];
-};
+/* libsodium's state in room of our own, so that its header stays in this layer. */
+_Static_assert(sizeof(struct usher_digest) >= sizeof(crypto_generichash_state) &&
+                   _Alignof(struct usher_digest) >= _Alignof(crypto_generichash_state),
+               "libsodium's state fits");
 
-struct usher_digest *usher_digest_begin(void) {
-    struct usher_digest *digest = sqlite3_malloc((int)sizeof *digest);
+static crypto_generichash_state *state_of(struct usher_digest *digest) {
+    return (void *)digest->room;
+}
 
-    if (digest == NULL)
-        return NULL;
-    digest->state = (void *)(digest->room + (64 - (uintptr_t)digest->room % 64) % 64);
-    crypto_generichash_init(digest->state, NULL, 0, USHER_HASH_BYTES);
-    return digest;
+void usher_digest_begin(struct usher_digest *digest, const unsigned char key[USHER_KEY_BYTES]) {
+    crypto_generichash_init(state_of(digest), key, key ? USHER_KEY_BYTES : 0, USHER_HASH_BYTES);
 }
 
 void usher_digest_add(struct usher_digest *digest, const void *data, size_t size) {
-    crypto_generichash_update(digest->state, data, size);
+    crypto_generichash_update(state_of(digest), data, size);
 }
 
 void usher_digest_end(struct usher_digest *digest, unsigned char hash[USHER_HASH_BYTES]) {
-    crypto_generichash_final(digest->state, hash, USHER_HASH_BYTES);
+    crypto_generichash_final(state_of(digest), hash, USHER_HASH_BYTES);
     sodium_memzero(digest, sizeof *digest);
-    sqlite3_free(digest);
 }

@@ -42,12 +42,15 @@ int usher_token_hash(const char *text, int length, unsigned char hash[USHER_HASH
 /* BLAKE2b-256; `key` may be NULL. */
 void usher_hash(const void *data, size_t size, const unsigned char key[USHER_KEY_BYTES],
                 unsigned char hash[USHER_HASH_BYTES]);
-/* A running hash over several pieces (BLAKE2b-256); starts at `begin`. */
-struct usher_digest;
-struct usher_digest *usher_digest_begin(void); /* NULL when out of memory */
+/* A running hash over several pieces (BLAKE2b-256): between `begin` and `end`, which wipes it. */
+#define USHER_DIGEST_ROOM 384
+struct usher_digest {
+    _Alignas(64) unsigned char room[USHER_DIGEST_ROOM];
+};
+/* `key` may be NULL. */
+void usher_digest_begin(struct usher_digest *digest, const unsigned char key[USHER_KEY_BYTES]);
 void usher_digest_add(struct usher_digest *digest, const void *data, size_t size);
-void usher_digest_end(struct usher_digest *digest,
-                      unsigned char hash[USHER_HASH_BYTES]); /* frees */
+void usher_digest_end(struct usher_digest *digest, unsigned char hash[USHER_HASH_BYTES]);
 
 /* --------------------------------------------------------------- passwords */
 

@@ -101,6 +101,22 @@ void usher_json_append(sqlite3_str *out, const char *text) {
     usher_write_string(out, text, strlen(text));
 }
 
+void usher_json_append_value(sqlite3_str *out, const struct usher_value *value) {
+    switch (value->type) {
+    case SQLITE_INTEGER:
+        sqlite3_str_appendf(out, "%lld", value->integer);
+        break;
+    case SQLITE_FLOAT:
+        usher_write_real(out, value->real);
+        break;
+    case SQLITE_TEXT:
+        usher_write_string(out, value->text, (size_t)value->length);
+        break;
+    default: /* no table of ours that is not about secrets has a BLOB */
+        sqlite3_str_appendall(out, "null");
+    }
+}
+
 /*
 ** {"code":...,"status":...,"message":...,"field":...}; the field is null if the
 ** error names none. Whoever asks for the error must not cause another: running

@@ -58,6 +58,26 @@ int usher_jwt_sign_session(struct usher *usher, const struct usher_session_claim
 int usher_jwt_verify_session(struct usher *usher, const char *token, int length,
                              struct usher_session_claims *claims, int *valid);
 
+/* A key of the audit log: of its seed are made the key of the hashes and the key that signs. */
+struct usher_audit_key {
+    sqlite3_int64 number; /* usher_audit_key; 0: there is none such */
+    char id[USHER_UUID_TEXT + 1];
+    unsigned char public_key[USHER_KEY_BYTES];
+    unsigned char chain[USHER_KEY_BYTES]; /* what entries are hashed with: see below */
+    unsigned char seed[USHER_KEY_BYTES];  /* of Ed25519 */
+};
+/* To be wiped. chain and seed are zeros unless the master key was given. corrupt. */
+int usher_audit_key_find(struct usher *usher, sqlite3_int64 number, struct usher_audit_key *key);
+/* The number of the key in use, and what entries are hashed with; 0 if the connection may not know. */
+int usher_audit_chain_key(struct usher *usher, sqlite3_int64 *number,
+                          unsigned char chain[USHER_KEY_BYTES]);
+/* Sign JSON with the key in use. *token is SQLite memory. unsupported: no master key, or no key. */
+int usher_audit_sign(struct usher *usher, const char *payload, char **token);
+/* *payload is what such a token says, SQLite memory, or NULL: it is none of ours. */
+int usher_audit_open(struct usher *usher, const char *token, int length, char **payload);
+/* Part of a rule: a store that has a master key has a key of the audit log. */
+int usher_audit_key_seed(struct usher *usher, const struct usher_keyring *keyring);
+
 /* --------------------------------------------------------------- passwords */
 
 /* invalid unless a password of the account may be this: its length. */

@@ -18,7 +18,7 @@
 **   channels/    channels and who edits or views them
 **   storage/     files, what they count for, quotas; tables of the application that hold files
 **   notifications/ the inbox: what is sent to whom, what is read
-**   audit/       the audit row that every change writes
+**   audit/       the audit row that every change writes, and the proof that none is amiss
 **   guarded/     row security for the application's own tables
 **   tables.c     the list of all tables and functions; tables.h declares them
 **   credentials.h declares what is in keys, passwords, sessions, api_keys and mfa
@@ -63,6 +63,13 @@ void usher_audit_fields(const struct usher_table *table, const struct usher_reco
 int usher_audit_change(struct usher *usher, const struct usher_event *event,
                        const struct usher_table *table, const struct usher_record *before,
                        const struct usher_record *after, uint64_t given);
+/*
+** The event is that a user is erased: what the log says of them, and of invites to this e-mail in the
+** event's account, goes. Writes the audit row, too.
+*/
+int usher_audit_erase(struct usher *usher, const struct usher_event *event, const char *email);
+/* The log of an older store gets its hashes; part of usher_init(). */
+int usher_audit_seed(struct usher *usher);
 
 /* ------------------------------------------------------------------ access */
 

@@ -39,7 +39,7 @@ static int find_shadows(struct usher *usher, char **json) {
     return rc;
 }
 
-/* What a store has from the beginning. */
+/* What a store has from the beginning. An older one, which has no chain yet, gets it last. */
 static int seed(struct usher *usher) {
     int rc = usher_roles_seed(usher);
     if (rc == SQLITE_OK) {
@@ -48,7 +48,10 @@ static int seed(struct usher *usher) {
     if (rc == SQLITE_OK) {
         rc = usher_settings_seed(usher);
     }
-    return rc == SQLITE_OK ? usher_secret_seed(usher) : rc;
+    if (rc == SQLITE_OK) {
+        rc = usher_secret_seed(usher);
+    }
+    return rc == SQLITE_OK ? usher_audit_seed(usher) : rc;
 }
 
 struct init_options {

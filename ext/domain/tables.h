@@ -34,6 +34,7 @@ extern const struct usher_rows_function usher_settings_effective;
 extern const struct usher_function_table usher_setup_functions;
 extern const struct usher_function_table usher_access_functions;
 extern const struct usher_function_table usher_actor_functions;
+extern const struct usher_function_table usher_audit_functions;
 extern const struct usher_function_table usher_user_functions;
 extern const struct usher_function_table usher_invite_functions;
 extern const struct usher_function_table usher_key_functions;

@@ -199,10 +199,10 @@ static int read_time(struct usher *usher, struct usher_query *query,
     return rc;
 }
 
+
 int usher_now(struct usher *usher, char text[USHER_TIME_TEXT + 1]) {
-    struct usher_query query;
-    int rc = usher_open(usher, &query, USHER_SQL_now, "");
-    return rc == SQLITE_OK ? read_time(usher, &query, text) : rc;
+    usher_clock_text(usher_clock_now(usher), text);
+    return SQLITE_OK;
 }
 
 int usher_time_after(struct usher *usher, const char *time, sqlite3_int64 seconds,

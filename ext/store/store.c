@@ -43,20 +43,17 @@ int usher_store_fingerprint(struct usher *usher, unsigned char hash[USHER_HASH_B
     if (rc != SQLITE_OK) {
         return rc;
     }
-    struct usher_digest *digest = usher_digest_begin();
-    if (!digest) {
-        sqlite3_finalize(statement);
-        return usher_pass(usher, SQLITE_NOMEM);
-    }
+    struct usher_digest digest;
+    usher_digest_begin(&digest, NULL);
     while ((rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
         for (int i = 0; i < 4; i++) {
             const void *text = sqlite3_column_blob(statement, i);
             int size = sqlite3_column_bytes(statement, i);
-            usher_digest_add(digest, &size, sizeof(size)); /* keeps the fields apart */
-            usher_digest_add(digest, text ? text : "", (size_t)size);
+            usher_digest_add(&digest, &size, sizeof(size)); /* keeps the fields apart */
+            usher_digest_add(&digest, text ? text : "", (size_t)size);
         }
     }
-    usher_digest_end(digest, hash);
+    usher_digest_end(&digest, hash);
     rc = rc == SQLITE_DONE ? SQLITE_OK : usher_pass(usher, rc);
     sqlite3_finalize(statement);
     return rc;

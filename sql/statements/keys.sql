@@ -17,7 +17,9 @@ SELECT 1, number, id, sealed FROM main.usher_api_key WHERE sealed IS NOT NULL
 UNION ALL
 SELECT 2, number, user_id, secret FROM main.usher_totp
 UNION ALL
-SELECT 3, number, id, token FROM main.usher_outbox WHERE token IS NOT NULL;
+SELECT 3, number, id, token FROM main.usher_outbox WHERE token IS NOT NULL
+UNION ALL
+SELECT 4, number, id, secret FROM main.usher_audit_key;
 
 -- name: signing_key_insert
 INSERT INTO main.usher_signing_key
@@ -63,3 +65,19 @@ SELECT json_insert(?1, '$.iss', ?2, '$.aud', ?3, '$.iat', ?4, '$.exp', ?5);
 
 -- name: jwt_session_claims
 SELECT json_object('iss', ?1, 'aud', ?2, 'sub', ?3, 'sid', ?4, 'jti', ?5, 'iat', ?6, 'exp', ?7);
+
+-- The key of the audit log's chain, of which the last one is in use.
+-- name: audit_key_in_use
+SELECT number, id FROM main.usher_audit_key ORDER BY number DESC LIMIT 1;
+
+-- name: audit_key_current
+SELECT number, id, public_key, secret FROM main.usher_audit_key ORDER BY number DESC LIMIT 1;
+
+-- name: audit_key
+SELECT number, id, public_key, secret FROM main.usher_audit_key WHERE number = ?1;
+
+-- name: audit_key_by_id
+SELECT number, id, public_key, secret FROM main.usher_audit_key WHERE id = ?1;
+
+-- name: audit_key_insert
+INSERT INTO main.usher_audit_key (id, public_key, secret, created_at) VALUES (?1, ?2, ?3, ?4);

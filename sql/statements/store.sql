@@ -1,8 +1,5 @@
 -- The store itself.
 
--- name: now
-SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now');
-
 -- name: time_after
 SELECT strftime('%Y-%m-%dT%H:%M:%fZ', ?1, ?2 || ' seconds');
 

@@ -38,29 +38,6 @@ SET email = NULL, name = NULL, first_name = NULL, last_name = NULL, locale = NUL
     updated_at = ?2, updated_by = ?3
 WHERE number = ?1;
 
--- name: user_erase_audit
-UPDATE main.usher_audit SET before = NULL, after = NULL WHERE object_id = ?1;
-
--- The names that user ?1 gave to their keys.
--- name: user_erase_key_audit
-UPDATE main.usher_audit SET before = NULL, after = NULL
-WHERE object_type = 'api_keys'
-  AND object_id IN (SELECT object_id FROM main.usher_audit
-                    WHERE object_type = 'api_keys' AND after ->> 'user_id' = ?1);
-
--- What was logged of the invites of user ?1, who has e-mail ?2 in account ?3: also of those
--- that were deleted, but not of those that somebody else accepted.
--- name: user_erase_invite_audit
-UPDATE main.usher_audit SET before = NULL, after = NULL
-WHERE object_type = 'invites'
-  AND object_id IN (SELECT object_id FROM main.usher_audit
-                    WHERE object_type = 'invites'
-                      AND (after ->> 'user_id' = ?1
-                           OR (account_id = ?3 AND (before ->> 'email' = ?2 COLLATE NOCASE
-                                                    OR after ->> 'email' = ?2 COLLATE NOCASE))))
-  AND object_id NOT IN (SELECT object_id FROM main.usher_audit
-                        WHERE object_type = 'invites' AND after ->> 'user_id' <> ?1);
-
 -- name: user_erase_mail
 DELETE FROM main.usher_outbox
 WHERE number IN (SELECT number FROM main.usher_outbox INDEXED BY usher_outbox_user

@@ -390,6 +390,13 @@ const struct bench_operation bench_operations[] = {
      BENCH_WRITE,
      20,
      {REFRESH, "SELECT storage_refresh(:filer);"}},
+    {"audit_verify",
+     "audit_verify(), or reading the log",
+     BENCH_READ,
+     200,
+     {"SELECT max(number) + 0 * (sum(length(created_at)) + sum(length(object_id)) + "
+      "sum(length(before)) + sum(length(after)) + sum(length(hash))) FROM usher_audit",
+      "SELECT json_extract(audit_verify(), '$.last')"}},
 };
 
 const int bench_operation_count = sizeof(bench_operations) / sizeof(*bench_operations);

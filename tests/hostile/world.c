@@ -46,6 +46,20 @@ char *ask(sqlite3 *db, const char *sql) {
     return answer;
 }
 
+/* The log is append-only, unless its trigger is away for a moment. */
+static void must_rewrite_log(sqlite3 *db, const char *format, ...) {
+    char *trigger = ask(db, "SELECT sql FROM sqlite_schema WHERE name = 'usher_audit_update'");
+    va_list arguments;
+    va_start(arguments, format);
+    char *sql = sqlite3_vmprintf(format, arguments);
+    va_end(arguments);
+    must(db, "DROP TRIGGER usher_audit_update");
+    must(db, sql);
+    must(db, trigger);
+    sqlite3_free(sql);
+    sqlite3_free(trigger);
+}
+
 const char *const tables[] = {"users",
                               "accounts",
                               "account_memberships",
@@ -339,12 +353,14 @@ static const char last_rows[] =
               ");UPDATE usher_membership SET id = printf('00000000-0000-7000-8000-%012d', 500000 + "
               "number);UPDATE usher_membership SET number = 9000000 WHERE user_id = " PERSON_99
               ";UPDATE usher_setting SET number = 9000000 WHERE scope_id = " ACCOUNT_4
-              ";UPDATE usher_audit SET number = 9000000 WHERE object_id = " INVITE_99
               ";INSERT INTO usher_api_key SELECT 9000000, " KEY(
                   "9") ", kind, " PERSON_99 ", " ACCOUNT_4
                        ", owner, name, hint, randomblob(32), sealed, "
                        "created_by, created_at, expires_at, last_used_at "
                        "FROM usher_api_key LIMIT 1";
+
+static const char last_entry[] =
+    "UPDATE usher_audit SET number = 9000000 WHERE object_id = " INVITE_99;
 
 sqlite3 *world_open(const char *file) {
     sqlite3 *db;
@@ -361,6 +377,7 @@ sqlite3 *world_open(const char *file) {
         must(db, keys);
         must(db, sessions);
         must(db, last_rows);
+        must_rewrite_log(db, last_entry);
     }
     return db;
 }
@@ -952,16 +969,17 @@ static void change_rest(sqlite3 *db, const struct actor *actor, int v) {
                 "scope = 'account' THEN iif(%d = 1, 'true', 'false') ELSE json_quote('c4n4ry%d ' "
                 "|| number) END, locked = %d, updated_by = 'c4n4ry%d' WHERE NOT (%s)",
                 v, v, v, v, v - 1, v, actor->settings);
-    must_format(db,
-                "UPDATE usher_audit SET " MOVED MARK(object_id) MARK(action) MARK(
-                    object_type) "actor = 'c4n4ry%d', real_actor = 'c4n4ry%d', before = "
-                                 "json_array('c4n4ry%d ' || number), after = json_array('c4n4ry%d "
-                                 "' || number), hash = CAST('c4n4ry%d' AS BLOB) WHERE NOT (%s)",
-                v, v, v, v, v, v, v, v, v, actor->audit);
-    must_format(db,
-                "UPDATE usher_audit SET before = json_array('c4n4ry%d ' || number), "
-                "after = json_array('c4n4ry%d ' || number) WHERE NOT ((%s) AND (%s))",
-                v, v, actor->audit, actor->changes);
+    must_rewrite_log(
+        db,
+        "UPDATE usher_audit SET " MOVED MARK(object_id) MARK(action)
+            MARK(object_type) "actor = 'c4n4ry%d', real_actor = 'c4n4ry%d', before = "
+                              "json_array('c4n4ry%d ' || number), after = json_array('c4n4ry%d "
+                              "' || number), hash = CAST('c4n4ry%d' AS BLOB) WHERE NOT (%s)",
+        v, v, v, v, v, v, v, v, v, actor->audit);
+    must_rewrite_log(db,
+                     "UPDATE usher_audit SET before = json_array('c4n4ry%d ' || number), "
+                     "after = json_array('c4n4ry%d ' || number) WHERE NOT ((%s) AND (%s))",
+                     v, v, actor->audit, actor->changes);
 }
 
 /* What the account's key may do shows in the permissions of its user. */

@@ -88,7 +88,7 @@ SELECT count(*) > 3 FROM teams;
 .print -- deleted: memberships and settings go along, invites lose it
 INSERT INTO team_memberships (team_id, user_id, role) VALUES ('00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-000000000004', 'lead'),
     ('00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-000000000006', 'member'), ('00000000-0000-4000-8000-0000000000e2', '00000000-0000-4000-8000-000000000006', 'member');
-INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT s.column1, t.id, 'app.x', '1', t.created_at FROM (VALUES ('team'), ('user')) AS s, usher_team AS t WHERE t.id LIKE '%e1' OR t.id LIKE '%e2';
+INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT s.column1, t.id, 'app.x', '1', t.created_at FROM (VALUES ('team'), ('user')) AS s, usher_team AS t WHERE t.id LIKE '0000%e1' OR t.id LIKE '0000%e2';
 INSERT INTO invites (account_id, email, teams) VALUES ('00000000-0000-4000-8000-0000000000aa', 'one@example.org', '["00000000-0000-4000-8000-0000000000e1"]'),
     ('00000000-0000-4000-8000-0000000000aa', 'first@example.org', '["00000000-0000-4000-8000-0000000000e1","00000000-0000-4000-8000-0000000000e2"]'),
     ('00000000-0000-4000-8000-0000000000aa', 'last@example.org', '["00000000-0000-4000-8000-0000000000e2","00000000-0000-4000-8000-0000000000e1"]'),
@@ -96,7 +96,7 @@ INSERT INTO invites (account_id, email, teams) VALUES ('00000000-0000-4000-8000-
     ('00000000-0000-4000-8000-0000000000aa', 'none@example.org', '["00000000-0000-4000-8000-0000000000e2"]');
 SELECT name, members FROM teams WHERE members > 0;
 DELETE FROM teams WHERE name = 'red' AND account_id LIKE '%aa';
-SELECT count(*) FROM teams WHERE id LIKE '%e1';
+SELECT count(*) FROM teams WHERE id LIKE '0000%e1';
 SELECT substr(team_id, -2), substr(user_id, -2) FROM usher_team_membership;
 SELECT scope, substr(scope_id, -2) FROM usher_setting WHERE key = 'app.x' ORDER BY rowid;
 SELECT email, teams FROM invites WHERE email IN ('one@example.org', 'first@example.org', 'last@example.org', 'middle@example.org', 'none@example.org') ORDER BY rowid;

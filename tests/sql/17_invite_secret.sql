@@ -14,7 +14,7 @@ SELECT typeof(token_hash), length(token_hash), count(DISTINCT token_hash) FROM u
 -- No backing table holds it, as text or as bytes.
 CREATE TEMP VIEW everything AS
     SELECT (SELECT json_group_array(json_array(email, name, hex(token_hash))) FROM usher_invite)
-        || (SELECT json_group_array(json_array(before, after, object_id, hash)) FROM usher_audit)
+        || (SELECT json_group_array(json_array(before, after, object_id, hex(contents), hex(hash))) FROM usher_audit)
         || (SELECT json_group_array(json_array(email, name, about)) FROM usher_user) AS text;
 SELECT text LIKE '%SECRET%', text LIKE '%' || hex('SECRET') || '%' FROM everything;
 

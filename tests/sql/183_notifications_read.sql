@@ -3,7 +3,7 @@
 INSERT INTO notifications (id, audience, audience_id, message, disposal, created_at) VALUES
     ('00000000-0000-4000-8000-0000000000d1', 'account', '00000000-0000-4000-8000-0000000000aa', 'kept', 'keep', '2099-01-01T00:00:00Z'), ('00000000-0000-4000-8000-0000000000d2', 'team', '00000000-0000-4000-8000-0000000000e1', 'acknowledged', 'on_ack', '2099-01-02T00:00:00Z'),
     ('00000000-0000-4000-8000-0000000000d3', 'user', '00000000-0000-4000-8000-000000000006', 'read once', 'on_read', '2099-01-03T00:00:00Z'), ('00000000-0000-4000-8000-0000000000d4', 'all', NULL, 'kept, too', 'keep', '2099-01-04T00:00:00Z');
-DELETE FROM usher_audit;
+INSERT INTO seen SELECT max(id) FROM audit_log;
 SELECT act_as(id) FROM p WHERE name = 'uma';
 .print -- read: in any form of 1; again is no change
 UPDATE notifications SET read = 1 WHERE id LIKE '0000%d1';

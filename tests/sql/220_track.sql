@@ -55,6 +55,6 @@ SELECT * FROM used;
 SELECT count(*) FROM usher_tracked;
 INSERT INTO usher VALUES ('storage_untrack', '["Uploads"]');
 SELECT * FROM used;
-SELECT (SELECT count(*) FROM usher_tracked), (SELECT count(*) FROM usher_tracked_doubt), (SELECT count(*) FROM sqlite_schema WHERE type = 'trigger');
+SELECT (SELECT count(*) FROM usher_tracked), (SELECT count(*) FROM usher_tracked_doubt), (SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name NOT LIKE 'usher%');
 SELECT storage_untrack('uploads');
 SELECT action, object_type, object_id, before, after FROM audit_log WHERE action LIKE 'storage.%' ORDER BY rowid;

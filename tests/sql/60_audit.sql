@@ -7,7 +7,7 @@ INSERT INTO invites (email, role, token) SELECT name || '@example.org', role, to
 INSERT INTO usher SELECT 'invite_accept', json_array(token, json_object('id', id, 'name', name)) FROM team;
 CREATE TEMP TABLE mark AS SELECT max(id) AS id FROM audit_log;
 CREATE TEMP VIEW log AS SELECT iif(real_actor = 'system', 'system', '?') || ' as ' || iif(actor = 'system', 'system', (SELECT name FROM team WHERE team.id = actor)) AS who,
-    action, object_type, substr(object_id, -2) AS object, substr(account_id, -2) AS account, before, after, hash FROM audit_log WHERE id > (SELECT id FROM mark) ORDER BY id;
+    action, object_type, substr(object_id, -2) AS object, substr(account_id, -2) AS account, before, after, length(hash) AS hash FROM audit_log WHERE id > (SELECT id FROM mark) ORDER BY id;
 SELECT action, count(*) FROM audit_log GROUP BY action ORDER BY action;
 
 SELECT act_as('00000000-0000-4000-8000-000000000001');

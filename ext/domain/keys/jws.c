@@ -19,7 +19,7 @@
 enum { HEADER_MOST = 512 };
 
 static const char *type_name(enum usher_jwt_type type) {
-    return type == USHER_TYPE_JWT ? "JWT" : "at+jwt";
+    return type == USHER_TYPE_JWT ? "JWT" : type == USHER_TYPE_ACCESS ? "at+jwt" : "audit+jwt";
 }
 
 /* ------------------------------------------------------------------ signature */
@@ -43,13 +43,17 @@ static int make_signature(struct usher *usher, const struct usher_signing_key *k
                           unsigned char signature[USHER_SIGNATURE_BYTES], size_t *made) {
     char *secret;
     int secret_size;
+    *made = USHER_SIGNATURE_BYTES;
+    if (key->seed) {
+        usher_sign(key->seed, input, size, signature);
+        return SQLITE_OK;
+    }
     int rc = usher_signing_key_secret(usher, key, &secret, &secret_size);
     if (rc != SQLITE_OK) {
         return rc;
     }
     if (key->algorithm == USHER_EDDSA) {
         usher_sign((const unsigned char *)secret, input, size, signature);
-        *made = USHER_SIGNATURE_BYTES;
     } else {
         make_mac(key->algorithm, secret, secret_size, input, size, signature);
         *made = (size_t)mac_size(key->algorithm);
@@ -136,7 +140,7 @@ struct header {
     struct usher *usher;
     char alg[8];
     char kid[101];
-    char typ[8];
+    char typ[10];
 };
 
 /* Each member has a place, which it must fit. */
@@ -161,7 +165,7 @@ static int take_header(void *context, const char *name, struct usher_value *valu
 }
 
 static int take_type(struct usher *usher, const char *name, int types) {
-    for (int type = USHER_TYPE_JWT; type <= USHER_TYPE_ACCESS; type++) {
+    for (int type = USHER_TYPE_JWT; type <= USHER_TYPE_AUDIT; type *= 2) {
         if ((types & type) && strcmp(name, type_name((enum usher_jwt_type)type)) == 0) {
             return SQLITE_OK;
         }
@@ -222,6 +226,12 @@ static int open_signed(struct usher *usher, const struct parts *parts,
     return rc == SQLITE_OK && right ? decode_payload(usher, parts, payload) : rc;
 }
 
+static int find_key(struct usher *usher, int types, const char *kid, struct usher_signing_key *key,
+                    int *found) {
+    return types == USHER_TYPE_AUDIT ? usher_audit_key_verifier(usher, kid, key, found)
+                                     : usher_signing_key_find(usher, kid, key, found);
+}
+
 int usher_jws_open(struct usher *usher, const char *token, int length, int types,
                    struct usher_signing_key *key, char **payload) {
     struct header header = {.usher = usher};
@@ -233,7 +243,7 @@ int usher_jws_open(struct usher *usher, const char *token, int length, int types
     }
     int rc = read_header(&header, &parts, types);
     if (rc == SQLITE_OK) {
-        rc = usher_signing_key_find(usher, header.kid, key, &found);
+        rc = find_key(usher, types, header.kid, key, &found);
     }
     if (rc != SQLITE_OK || !found) {
         return rc;

@@ -18,6 +18,7 @@ enum { SALT_BYTES = 16, PROOF_BYTES = 16 };
 struct usher_keyring {
     unsigned char key[USHER_KEY_BYTES];                  /* derived from the master key */
     unsigned char proof[USHER_SEAL_BYTES + PROOF_BYTES]; /* the store's, when it was right */
+    struct usher_chain chain; /* of the audit log, once it was asked for */
 };
 
 static const char proof_purpose[] = "usher_secret.proof";
@@ -44,6 +45,10 @@ static void release(struct usher_keyring *keyring) {
 void usher_keyring_close(struct usher *usher) {
     release(usher->keyring);
     usher->keyring = NULL;
+}
+
+struct usher_chain *usher_keyring_chain(struct usher *usher) {
+    return usher->keyring ? &usher->keyring->chain : NULL;
 }
 
 void usher_secret_free(char *secret, int size) {
@@ -250,18 +255,24 @@ static int first_rule(struct usher *usher, void *argument) {
         rc = rc == SQLITE_OK ? usher_signing_key_seed(usher, job->keyring) : rc;
     }
     usher_wipe(&secret, sizeof(secret));
-    return rc;
+    return rc == SQLITE_OK ? usher_audit_key_seed(usher, job->keyring) : rc;
 }
 
+/* A store that had its master key before its log had a chain is written to, once. */
 static int give(struct usher *usher, struct job *job) {
     struct secret secret = {.proven = 0};
+    int has_chain = 0;
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK) {
         rc = derive(usher, "key", job->key, &secret, job->keyring);
     }
-    if (rc == SQLITE_OK) {
-        rc = secret.proven ? require_proof(usher, job->keyring, &secret)
-                           : usher_atomic(usher, first_rule, job);
+    if (rc == SQLITE_OK && secret.proven) {
+        rc = require_proof(usher, job->keyring, &secret);
+        rc =
+            rc == SQLITE_OK ? usher_exists(usher, &has_chain, USHER_SQL_audit_key_current, "") : rc;
+    }
+    if (rc == SQLITE_OK && !has_chain) {
+        rc = usher_atomic(usher, first_rule, job);
     }
     usher_wipe(&secret, sizeof(secret));
     return rc;
@@ -275,7 +286,8 @@ static const struct place {
 } places[] = {{"usher_signing_key.secret", "usher_signing_key", "secret"},
               {"usher_api_key.sealed", "usher_api_key", "sealed"},
               {"usher_totp.secret", "usher_totp", "secret"},
-              {"usher_outbox.token", "usher_outbox", "token"}};
+              {"usher_outbox.token", "usher_outbox", "token"},
+              {"usher_audit_key.secret", "usher_audit_key", "secret"}};
 
 static int reseal_one(struct usher *usher, const struct job *job, sqlite3_stmt *row) {
     const struct place *place = &places[sqlite3_column_int(row, 0)];

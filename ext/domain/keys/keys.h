@@ -6,6 +6,7 @@
 **   jws.c           a token's form and its signature (RFC 7515)
 **   claims.c        what a token says, and whether that holds now (RFC 7519)
 **   jwt.c           tokens signed and verified, for applications and for sessions
+**   audit_key.c     the key of the audit log, and what it signs
 **   functions.c     what SQL calls
 */
 #ifndef USHER_KEYS_H
@@ -33,6 +34,14 @@ int usher_keyring_seal(struct usher *usher, const struct usher_keyring *keyring,
                        const char *purpose, const char *id, const void *plain, int size,
                        unsigned char **sealed);
 
+/* The key that the audit log's entries are hashed with. */
+struct usher_chain {
+    char id[USHER_UUID_TEXT + 1]; /* "": not looked for yet */
+    unsigned char key[USHER_KEY_BYTES];
+};
+/* What the connection keeps of it; NULL: it was not given the master key. */
+struct usher_chain *usher_keyring_chain(struct usher *usher);
+
 /* ------------------------------------------------------------- signing_keys.c */
 
 enum usher_algorithm { USHER_EDDSA, USHER_HS256, USHER_HS512, USHER_ALGORITHMS };
@@ -46,6 +55,7 @@ struct usher_signing_key {
     const char *issuer;
     const char *audience;
     unsigned char public_key[USHER_KEY_BYTES]; /* of EdDSA */
+    const unsigned char *seed;                 /* that of the audit log's; NULL: a row holds it */
     sqlite3_int64 now;                         /* seconds since 1970, when it was found */
 };
 
@@ -68,14 +78,15 @@ int usher_signing_key_create(struct usher *usher, const struct usher_value *opti
 
 #define USHER_JWT_MOST 8192 /* bytes of a token */
 
-enum usher_jwt_type { USHER_TYPE_JWT = 1, USHER_TYPE_ACCESS = 2 }; /* at+jwt, RFC 9068 */
+/* RFC 8725, 3.11: no token is taken for one of another type. at+jwt is that of RFC 9068. */
+enum usher_jwt_type { USHER_TYPE_JWT = 1, USHER_TYPE_ACCESS = 2, USHER_TYPE_AUDIT = 4 };
 
 /* *token is SQLite memory. invalid if it would be too long. */
 int usher_jws_sign(struct usher *usher, const struct usher_signing_key *key,
                    enum usher_jwt_type type, const char *payload, char **token);
 /*
 ** A token of one of the `types` (added up), with its payload: NULL unless it is signed by a key of
-** ours. The payload is SQLite memory; `key`, by which it is signed, is to be closed then.
+** ours, that of the audit log if the type is. The payload is SQLite memory; `key`, by which it is signed, is to be closed then.
 */
 int usher_jws_open(struct usher *usher, const char *token, int length, int types,
                    struct usher_signing_key *key, char **payload);
@@ -112,5 +123,11 @@ int usher_jwt_sign(struct usher *usher, struct usher_value *claims, struct usher
 /* *claims is NULL or SQLite memory. `audience` may be NULL: the key's. */
 int usher_jwt_verify(struct usher *usher, const char *token, int length, const char *audience,
                      char **claims);
+
+/* ---------------------------------------------------------------- audit_key.c */
+
+/* The audit log's key of this id, if there is one, as a key that verifies. */
+int usher_audit_key_verifier(struct usher *usher, const char *kid, struct usher_signing_key *key,
+                             int *found);
 
 #endif

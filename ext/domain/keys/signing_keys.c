@@ -76,6 +76,7 @@ static int malformed(struct usher *usher) {
 static int take_key(struct usher *usher, struct usher_signing_key *key) {
     sqlite3_stmt *row = key->query.statement;
     const char *algorithm = (const char *)sqlite3_column_text(row, ALGORITHM);
+    key->seed = NULL;
     key->kid = (const char *)sqlite3_column_text(row, ID);
     key->issuer = (const char *)sqlite3_column_text(row, ISSUER);
     key->audience = (const char *)sqlite3_column_text(row, AUDIENCE);

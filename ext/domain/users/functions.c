@@ -48,20 +48,10 @@ static int restore(struct usher *usher, struct usher_call *call) {
     return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, NULL) : rc;
 }
 
-/* Nothing personal stays: not in the row, in invites, in settings, in the audit log. */
+/* Nothing personal stays: not in the row, in invites, in settings. */
 static int scrub(struct usher *usher, const struct usher_user_state *state, const char *now) {
     int rc =
         usher_run(usher, USHER_SQL_user_erase, "itt", state->number, now, usher_actor_id(usher));
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_user_erase_invite_audit, "ttt", state->id, state->email,
-                       state->account_id);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_user_erase_key_audit, "t", state->id);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_user_erase_audit, "t", state->id);
-    }
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_user_erase_invites, "ttt", state->id, state->email,
                        state->account_id);
@@ -125,7 +115,7 @@ static int erase(struct usher *usher, struct usher_call *call) {
         rc = usher_owner_remains(usher, id);
     }
     struct usher_event event = {"user.erase", "users", id, state.account_id};
-    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, NULL) : rc;
+    return rc == SQLITE_OK ? usher_audit_erase(usher, &event, state.email) : rc;
 }
 
 static const struct usher_function functions[] = {

@@ -7,4 +7,5 @@ FROM usher_notification AS n ORDER BY n.number;
 CREATE TEMP VIEW got AS SELECT group_concat(name || iif(read, '', '*')) AS recipients FROM (SELECT p.name, n.read FROM notifications AS n JOIN p ON p.id = n.user_id ORDER BY n.created_at, n.id, p.id);
 CREATE TEMP VIEW mine AS SELECT substr(id, -2) AS id, message, read, read_at IS NOT NULL AS at FROM notifications WHERE user_id = ifnull(actor(), user_id) ORDER BY created_at, id, user_id;
 CREATE TEMP VIEW counts AS SELECT group_concat(name || ' ' || unread || iif(has_new, '!', '')) AS unread FROM (SELECT name, unread, has_new FROM users WHERE unread > 0 OR has_new ORDER BY id);
-CREATE TEMP VIEW logged AS SELECT action, object_type, iif(object_id LIKE '0000%', substr(object_id, -2), '') AS object, substr(account_id, -2) AS account, substr(actor, -2) AS actor, before, after FROM audit_log WHERE action LIKE 'notification%' ORDER BY id;
+CREATE TEMP TABLE seen (id);
+CREATE TEMP VIEW logged AS SELECT action, object_type, iif(object_id LIKE '0000%', substr(object_id, -2), '') AS object, substr(account_id, -2) AS account, substr(actor, -2) AS actor, before, after FROM audit_log WHERE action LIKE 'notification%' AND id > (SELECT ifnull(max(id), 0) FROM seen) ORDER BY id;

@@ -1,0 +1,234 @@
+/*
+** The entry that every change writes.
+**
+** One INSERT per change, as part of the rule: what is undone leaves no entry, and what is done always
+** has one. `before` and `after` hold the members that changed, never a secret; of users, they are for
+** those who see private columns. A connection that has the master key hashes with a key that is sealed
+** under it; others with one of the store's, which the next entry under the secret one confirms.
+**
+** Rules owned here: audit-entry.
+*/
+#include "domain/audit/audit.h"
+
+#include <limits.h>
+#include <string.h>
+
+/* ---------------------------------------------------------------------- JSON */
+
+/*
+** JSON stays JSON. What was mangled in the store is kept as text, so that it can be mended.
+*/
+static int append_json(struct usher *usher, sqlite3_str *out, const struct usher_field *field) {
+    struct usher_error kept = usher->error;
+    struct usher_value copy = field->value;
+    copy.owned = NULL;
+    int rc = usher_json_compact(usher, field->column, &copy);
+    if (rc == SQLITE_OK) {
+        sqlite3_str_append(out, copy.text, copy.length);
+    } else if (usher->error.code == USHER_INVALID) {
+        usher_json_append_value(out, &field->value);
+        usher->error = kept;
+        rc = SQLITE_OK;
+    }
+    usher_value_clear(&copy);
+    return rc;
+}
+
+static int append_fields(struct usher *usher, sqlite3_str *out, const struct usher_fields *fields) {
+    int rc = SQLITE_OK;
+    for (int i = 0; i < fields->count && rc == SQLITE_OK; i++) {
+        const struct usher_field *field = &fields->field[i];
+        sqlite3_str_appendchar(out, 1, i ? ',' : '{');
+        usher_json_append(out, field->column);
+        sqlite3_str_appendchar(out, 1, ':');
+        if (field->json && field->value.type == SQLITE_TEXT) {
+            rc = append_json(usher, out, field);
+        } else {
+            usher_json_append_value(out, &field->value);
+        }
+    }
+    sqlite3_str_appendchar(out, 1, '}');
+    return rc;
+}
+
+/* *text is SQLite memory, or NULL: there is nothing. */
+static int make_object(struct usher *usher, const struct usher_fields *fields, char **text,
+                       struct usher_piece *piece) {
+    *text = NULL;
+    *piece = (struct usher_piece){NULL, -1};
+    if (!fields || fields->count == 0) {
+        return SQLITE_OK;
+    }
+    sqlite3_str *out = sqlite3_str_new(usher->db);
+    int rc = append_fields(usher, out, fields);
+    int failed = sqlite3_str_errcode(out);
+    piece->size = sqlite3_str_length(out);
+    *text = sqlite3_str_finish(out);
+    piece->text = *text;
+    return rc == SQLITE_OK && failed != SQLITE_OK ? usher_pass(usher, failed) : rc;
+}
+
+/* --------------------------------------------------------------------- chain */
+
+/* What the new entry comes after, and is hashed with. */
+struct head {
+    struct usher_audit_base last;
+    sqlite3_int64 key; /* 0: the store's own */
+    unsigned char secret[USHER_KEY_BYTES];
+};
+
+/* One that was written past usher has no hash: zeros. */
+static void take_last(sqlite3_stmt *row, struct usher_audit_base *last) {
+    const void *hash = sqlite3_column_blob(row, 1);
+    last->number = sqlite3_column_int64(row, 0);
+    memset(last->hash, 0, sizeof(last->hash));
+    if (hash && sqlite3_column_bytes(row, 1) == USHER_HASH_BYTES) {
+        memcpy(last->hash, hash, USHER_HASH_BYTES);
+    }
+}
+
+static int find_last(struct usher *usher, struct usher_audit_base *last) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_audit_last, "");
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        take_last(query.statement, last);
+        rc = SQLITE_OK;
+    }
+    usher_close(&query);
+    if (rc == SQLITE_OK && last->number == 0) { /* all were pruned, or none was written yet */
+        rc = usher_audit_base(usher, last);
+    }
+    return rc == SQLITE_OK && (last->number < 0 || last->number == LLONG_MAX)
+               ? usher_fail(usher, USHER_CORRUPT, "usher_audit",
+                            "the audit log has an entry of number %lld, after which none can be",
+                            last->number)
+               : rc;
+}
+
+static int find_head(struct usher *usher, struct head *head) {
+    int rc = find_last(usher, &head->last);
+    if (rc == SQLITE_OK) {
+        rc = usher_audit_chain_key(usher, &head->key, head->secret);
+    }
+    return rc == SQLITE_OK && head->key == 0
+               ? usher_hash_key(usher, USHER_CHAIN_PURPOSE, head->secret)
+               : rc;
+}
+
+/* ------------------------------------------------------------------- writing */
+
+static struct usher_piece piece_of(const char *text) {
+    return (struct usher_piece){text, text ? (int)strlen(text) : -1};
+}
+
+static void name_pieces(struct usher *usher, const struct usher_event *event, const char *now,
+                        struct usher_entry *entry) {
+    entry->piece[ENTRY_CREATED_AT] = piece_of(now);
+    entry->piece[ENTRY_REAL_ACTOR] = piece_of(usher_real_actor_name(usher));
+    entry->piece[ENTRY_ACTOR] = piece_of(usher_actor_name(usher));
+    entry->piece[ENTRY_ACTION] = piece_of(event->action);
+    entry->piece[ENTRY_OBJECT_TYPE] = piece_of(event->object_type);
+    entry->piece[ENTRY_OBJECT_ID] = piece_of(event->object_id);
+    entry->piece[ENTRY_ACCOUNT_ID] = piece_of(event->account_id);
+}
+
+static int bind_entry(sqlite3_stmt *statement, const struct usher_entry *entry,
+                      const unsigned char *contents, const unsigned char *hash) {
+    int rc = sqlite3_bind_int64(statement, 1, entry->number);
+    for (int i = 0; i < ENTRY_PIECES && rc == SQLITE_OK; i++) {
+        rc = sqlite3_bind_text(statement, i + 2, entry->piece[i].text, entry->piece[i].size,
+                               SQLITE_STATIC);
+    }
+    if (rc == SQLITE_OK && entry->has_contents) {
+        rc = sqlite3_bind_blob(statement, ENTRY_PIECES + 2, contents,
+                               USHER_SALT_BYTES + USHER_HASH_BYTES, SQLITE_STATIC);
+    }
+    if (rc == SQLITE_OK && entry->key) {
+        rc = sqlite3_bind_int64(statement, ENTRY_PIECES + 3, entry->key);
+    }
+    return rc == SQLITE_OK ? sqlite3_bind_blob(statement, ENTRY_PIECES + 4, hash, USHER_HASH_BYTES,
+                                               SQLITE_STATIC)
+                           : rc;
+}
+
+static int insert(struct usher *usher, struct usher_entry *entry, const struct head *head) {
+    struct usher_query query;
+    unsigned char hash[USHER_HASH_BYTES];
+    unsigned char contents[USHER_SALT_BYTES + USHER_HASH_BYTES];
+    entry->number = head->last.number + 1;
+    entry->key = head->key;
+    usher_entry_salt(entry);
+    usher_entry_hash(entry, head->secret, head->last.hash, hash);
+    memcpy(contents, entry->salt, USHER_SALT_BYTES);
+    memcpy(contents + USHER_SALT_BYTES, entry->contents, USHER_HASH_BYTES);
+    int rc = usher_open(usher, &query, USHER_SQL_audit_insert, "");
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = bind_entry(query.statement, entry, contents, hash);
+    rc = rc == SQLITE_OK ? usher_finish(usher, query.statement) : usher_pass(usher, rc);
+    usher_close(&query);
+    return rc;
+}
+
+int usher_audit(struct usher *usher, const struct usher_event *event,
+                const struct usher_fields *before, const struct usher_fields *after) {
+    struct head head;
+    struct usher_entry entry = {.number = 0};
+    char now[USHER_TIME_TEXT + 1];
+    char *old = NULL;
+    char *next = NULL;
+    int rc = make_object(usher, before, &old, &entry.piece[ENTRY_BEFORE]);
+    if (rc == SQLITE_OK) {
+        rc = make_object(usher, after, &next, &entry.piece[ENTRY_AFTER]);
+    }
+    if (rc == SQLITE_OK) {
+        rc = find_head(usher, &head);
+    }
+    if (rc == SQLITE_OK) {
+        usher_clock_text(usher_clock_now(usher), now);
+        name_pieces(usher, event, now, &entry);
+        rc = insert(usher, &entry, &head);
+        usher_wipe(head.secret, sizeof(head.secret));
+    }
+    sqlite3_free(old);
+    sqlite3_free(next);
+    return rc;
+}
+
+void usher_audit_fields(const struct usher_table *table, const struct usher_record *values,
+                        uint64_t given, struct usher_fields *fields) {
+    usher_fields_init(fields);
+    struct usher_value unset;
+    usher_value_null(&unset);
+    for (int i = 0; i < table->count; i++) {
+        const struct usher_column *column = &table->columns[i];
+        if (!(given >> i & 1) || (column->flags & USHER_SECRET)) {
+            continue;
+        }
+        const struct usher_value *value = usher_given(values, i) ? &values->value[i] : &unset;
+        if (column->flags & USHER_JSON) {
+            usher_set_json(fields, column->name, value);
+        } else {
+            usher_set(fields, column->name, value);
+        }
+    }
+}
+
+int usher_audit_change(struct usher *usher, const struct usher_event *event,
+                       const struct usher_table *table, const struct usher_record *before,
+                       const struct usher_record *after, uint64_t given) {
+    struct usher_fields old;
+    struct usher_fields next;
+    if (before) {
+        usher_audit_fields(table, before, given, &old);
+    }
+    if (after) {
+        usher_audit_fields(table, after, given, &next);
+    }
+    return usher_audit(usher, event, before ? &old : NULL, after ? &next : NULL);
+}
