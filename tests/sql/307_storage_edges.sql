@@ -47,7 +47,7 @@ SELECT storage_refresh('00000000-0000-4000-8000-000000000006');
 SELECT storage_untrack('two');
 CREATE TABLE three (id INTEGER PRIMARY KEY, o TEXT, b INTEGER);
 SELECT storage_track('three', '{"size":"b","user":"o"}');
-CREATE TEMP TABLE made AS SELECT name FROM sqlite_schema WHERE type = 'trigger';
+CREATE TEMP TABLE made AS SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'storage_track*';
 SELECT * FROM made ORDER BY name;
 DROP TABLE three;
 CREATE TABLE three (id INTEGER PRIMARY KEY, b TEXT);
