@@ -184,7 +184,9 @@ static int check_trigger(struct usher *usher, const struct object *object) {
 static int check_tracker(struct usher *usher, const struct object *object,
                          struct usher_names *trackers) {
     int own = 0;
-    int rc = usher->tracker ? usher->tracker(usher, object->name, object->sql, &own) : SQLITE_OK;
+    int rc = USHER_ALWAYS(usher->tracker) /* set on loading, by the domain */
+                 ? usher->tracker(usher, object->name, object->sql, &own)
+                 : SQLITE_OK;
     if (rc == SQLITE_OK && !own) {
         return in_the_way(usher, object,
                           "is not what storage_track() makes of its table: call that again, or "

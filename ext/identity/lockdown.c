@@ -43,7 +43,9 @@ void usher_lockdown_close(struct usher *usher) {
 }
 
 const char *usher_hidden(const struct usher *usher, int index) {
-    return usher->guarded ? usher->guarded(usher, index) : NULL;
+    return USHER_ALWAYS(usher->guarded) /* set on loading, by the domain */
+               ? usher->guarded(usher, index)
+               : NULL;
 }
 
 /* ------------------------------------------------------------------- options */

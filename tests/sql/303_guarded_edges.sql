@@ -18,6 +18,11 @@ INSERT INTO d (rowid) VALUES (9);
 INSERT INTO d (rowid, c) VALUES (10, 'c');
 UPDATE OR REPLACE d SET id = 9 WHERE id = 10;
 SELECT id, c FROM d;
+PRAGMA count_changes = 1;
+UPDATE d SET c = 'x' WHERE id = 9;
+DELETE FROM d WHERE id = 9;
+PRAGMA count_changes = 0;
+SELECT id, c FROM d;
 UPDATE d SET usher_writable = 0;
 
 -- Permissions of usher's own stand as an application's do: in how many accounts one has it is asked of each.

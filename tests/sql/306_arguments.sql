@@ -69,3 +69,8 @@ SELECT act_as(NULL);
 UPDATE users SET enabled = 0 WHERE name = 'nora';
 SELECT invite_accept('norac0000000000000000000000000000000000000A');
 SELECT status FROM users WHERE name = 'nora';
+
+.print -- who was deleted without an address comes back without one
+UPDATE usher_user SET email = NULL WHERE name = 'dan';
+SELECT user_restore('00000000-0000-4000-8000-000000000008') IS NOT NULL;
+SELECT status, email FROM users WHERE name = 'dan';

@@ -4,6 +4,7 @@ PRAGMA ignore_check_constraints = 1;
 UPDATE users SET disk_space = 1000 WHERE name IN ('uma', 'adam', 'olga');
 
 .print -- indexes
+CREATE TABLE two (a INTEGER, b INTEGER, o TEXT, PRIMARY KEY (a, b));
 CREATE TABLE up (id INTEGER PRIMARY KEY, o TEXT, b INTEGER, a$ TEXT, é TEXT, "q""q" TEXT, [b c] TEXT);
 SELECT storage_track('up', '{"size":"b","user":"o"}');
 CREATE UNIQUE INDEX up_1 /* ( */ ON up (lower(é) ASC, a$ || '/' DESC, b / 2, "q""q" || 'it''s', [b c] || '' -- )
@@ -12,7 +13,6 @@ SELECT storage_track('up', '{"size":"b","user":"o"}');
 INSERT INTO up (o, b, a$, é, "q""q", "b c") VALUES ('00000000-0000-4000-8000-000000000006', 10, 'a', 'e', 'q', 'x');
 REPLACE INTO up (o, b, a$, é, "q""q", "b c") VALUES ('00000000-0000-4000-8000-000000000006', 11, 'a', 'E', 'q', 'x');
 SELECT disk_space_used FROM users WHERE name = 'uma';
-CREATE TABLE two (a INTEGER, b INTEGER, o TEXT, PRIMARY KEY (a, b));
 SELECT storage_track('two', '{"size":"b","user":"o"}');
 CREATE TABLE counted (id INTEGER PRIMARY KEY AUTOINCREMENT);
 SELECT storage_track('sqlite_sequence', '{"size":"seq","user":"name"}');
@@ -98,3 +98,5 @@ UPDATE usher_user SET disk_space_used = 9223372036854775807 WHERE name = 'uma';
 SELECT act_as('00000000-0000-4000-8000-000000000006');
 SELECT storage_check(10);
 SELECT storage_check(0);
+PRAGMA count_changes = 1;
+SELECT storage_refresh(actor());
