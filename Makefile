@@ -126,7 +126,8 @@ coverage: ## say which branches of ext/ no test takes, with clang
 	@LLVM_PROFILE_FILE='$(CURDIR)/build/coverage/profiles/%m.profraw' $(MAKE) --no-print-directory test \
 	    CC=clang BUILD=build/coverage DIST=build/coverage/dist CHECKS= BRIEF=1 WERROR= \
 	    CPPFLAGS=-DUSHER_COVERAGE CFLAGS='-O1 -g -fprofile-instr-generate -fcoverage-mapping'; failed=$$?; \
-	    python3 tests/coverage.py build/coverage/usher$(suffix) build/coverage/profiles && exit $$failed
+	    python3 tests/coverage.py build/coverage/profiles build/coverage/usher$(suffix) build/coverage/tests/storage && \
+	    exit $$failed
 
 lint: deps $(LIBRARY) ## check format, layers and exports; run clang-tidy and cppcheck
 	@clang-format --dry-run -Werror $(c_files)

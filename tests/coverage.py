@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Which branches of ext/ did no test take?
 
-    tests/coverage.py LIBRARY PROFILES      what `make coverage` built and what its tests left
+    tests/coverage.py PROFILES LIBRARY PROGRAM    what the tests of `make coverage` left, and what it built
+
+A few functions of the library and of what is linked to a program differ (-DSQLITE_CORE): a branch of
+one that either takes is taken.
 
 A branch is one outcome, true or false, of one condition: of each operand of && and ||, of each
 case of a switch, of each if, loop and ?:. Conditions of a macro or of an inline function of a
@@ -24,12 +27,12 @@ FOLDED = re.compile(r"[!( ]*(?:[01][) ]*$|USHER_(?:ALWAYS|NEVER)\()")
 ROW = "{:<26}{:>9}{:>9}{:>9}{:>9}{:>9.2f}%"
 
 
-def measure(library, profiles):
-    """What llvm-cov exports of the functions of the library."""
+def measure(profiles, library, program):
+    """What llvm-cov exports of the functions of both."""
     merged = os.path.join(profiles, "all.profdata")
     raw = glob.glob(os.path.join(profiles, "*.profraw"))
     subprocess.run(["llvm-profdata", "merge", "-sparse", "-o", merged, *raw], check=True)
-    export = ["llvm-cov", "export", "--skip-expansions", "--instr-profile", merged, library]
+    export = ["llvm-cov", "export", "--skip-expansions", "--instr-profile", merged, library, "--object", program]
     return json.loads(subprocess.run(export, check=True, stdout=subprocess.PIPE).stdout)["data"][0]["functions"]
 
 
@@ -88,7 +91,7 @@ def report(seen, sources):
 
 
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 4:
         sys.exit(__doc__)
     untaken = report(branches(measure(*sys.argv[1:])), read_sources())
     return untaken != 0

@@ -11,6 +11,11 @@ SELECT authenticate(substr(key, 1, 20) || '{' || substr(key, 22)) IS NULL FROM k
 SELECT act_as(NULL);
 SELECT api_key_create('two', '{"user_id":"00000000-0000-4000-8000-000000000006","key":5}');
 SELECT api_key_create('two', '{"user_id":"00000000-0000-4000-8000-000000000006","key":"usk_5"}');
+SELECT session_create('00000000-0000-4000-8000-000000000006') IS NOT NULL;
+SELECT authenticate(key) = '00000000-0000-4000-8000-000000000006' FROM k;
+DELETE FROM sessions;
+DELETE FROM api_keys;
+SELECT act_as(NULL);
 UPDATE usher_api_key SET expires_at = 'never';
 SELECT authenticate(key) FROM k;
 SELECT act_as(NULL);

@@ -52,6 +52,20 @@ INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-
 UPDATE usher_setting SET value = '99999999999999' WHERE key = 'passwords.memory';
 SELECT password_set('00000000-0000-4000-8000-000000000006', 'correct horse');
 
+DELETE FROM usher_setting WHERE key = 'passwords.memory';
+INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-0000-4000-8000-0000000000aa', 'addons', '{"tags":{"added":true,"enabled":true}}');
+UPDATE usher_setting SET value = '{"tags":{"added":true,"enabled":true,"price":5}}' WHERE key = 'addons';
+SELECT addons FROM users WHERE name = 'uma';
+
+.print -- notifications of a team of this account and of another; of somebody without an inbox
+INSERT INTO teams (id, account_id, name) VALUES ('00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-0000000000aa', 'crew');
+INSERT INTO notifications (audience, audience_id, account_id, event, title, message) VALUES ('team', '00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-0000000000aa', 'e', 't', 'm');
+INSERT INTO notifications (audience, audience_id, account_id, event, title, message) VALUES ('team', '00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-0000000000ab', 'e', 't', 'm');
+PRAGMA ignore_check_constraints = 1;
+UPDATE usher_user SET recipient = -1 WHERE name = 'mia';
+PRAGMA ignore_check_constraints = 0;
+INSERT INTO notifications (user_id, event, title, message) VALUES ('00000000-0000-4000-8000-000000000004', 'e', 't', 'm');
+
 .print -- who may what to a role
 INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000aa', 'helper', '["users.read"]');
 SELECT act_as('00000000-0000-4000-8000-000000000001');

@@ -15,6 +15,18 @@ static void ask_again(sqlite3_context *context, int argc, sqlite3_value **argv) 
     sqlite3_snprintf(sizeof(said), said, "%s", ask(USERS));
 }
 
+static const char *change;
+
+static void change_again(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    static int within;
+    (void)context, (void)argc, (void)argv;
+    if (!within) {
+        within = 1;
+        sqlite3_snprintf(sizeof(said), said, "%s", ask(change));
+        within = 0;
+    }
+}
+
 /* A trigger of the application's asks the API while that answers. */
 static void test_within(void **state) {
     (void)state;
@@ -27,6 +39,35 @@ static void test_within(void **state) {
     assert_string_equal(said, "usher: conflict: a request is being answered already");
     says("SELECT name FROM users WHERE id = " BOB, "Bob");
     says(USERS, "200");
+}
+
+/* A trigger of the application's changes, through a function, what usher is changing. */
+static void test_change_within(void **state) {
+    static const char *const names[] = {"name",    "first_name", "last_name", "locale",
+                                        "company", "about",      "job_title", "phone_number"};
+    (void)state;
+    sqlite3_create_function(db, "ask_again", 0, SQLITE_UTF8, NULL, change_again, NULL, NULL);
+    must("CREATE TRIGGER again BEFORE UPDATE ON usher_user BEGIN SELECT ask_again(); END");
+    for (unsigned columns = 1; columns < 1u << 8; columns++) {
+        sqlite3_str *sql = sqlite3_str_new(NULL);
+        for (int i = 0; i < 8; i++) {
+            if (columns >> i & 1) {
+                sqlite3_str_appendf(sql, "%s %s = 'en'",
+                                    sqlite3_str_length(sql) ? "," : "UPDATE users SET", names[i]);
+            }
+        }
+        sqlite3_str_appendall(sql, " WHERE email = 'bob@a.org'");
+        char *text = sqlite3_str_finish(sql);
+        change = text;
+        must("UPDATE users SET name = 'outer', about = 'outer' WHERE email = 'ann@a.org'");
+        sqlite3_free(text);
+    }
+    says("SELECT name || about FROM users WHERE email = 'ann@a.org'", "outerouter");
+    /* The very statement that runs. */
+    change = "UPDATE users SET name = 'x', about = 'y' WHERE email = 'bob@a.org'";
+    must("UPDATE users SET name = 'outer', about = 'outer' WHERE email = 'ann@a.org'");
+    assert_string_equal(said, "usher: unsupported: a trigger changes usher's data from within one "
+                              "of usher's own changes");
 }
 
 /* When it was used is not written while somebody reads. */
@@ -89,10 +130,8 @@ static void test_other_key(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_within),
-        test(test_use),
-        test(test_same_key),
-        test(test_other_key),
+        test(test_within),   test(test_change_within), test(test_use),
+        test(test_same_key), test(test_other_key),
     };
     return cmocka_run_group_tests_name("meanwhile", tests, NULL, NULL);
 }
