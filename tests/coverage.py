@@ -27,13 +27,15 @@ FOLDED = re.compile(r"[!( ]*(?:[01][) ]*$|USHER_(?:ALWAYS|NEVER)\()")
 ROW = "{:<26}{:>9}{:>9}{:>9}{:>9}{:>9.2f}%"
 
 
-def measure(profiles, library, program):
-    """What llvm-cov exports of the functions of both."""
+def measure(profiles, *binaries):
+    """What llvm-cov exports of the functions of each: of two that differ it would show the first only."""
     merged = os.path.join(profiles, "all.profdata")
     raw = glob.glob(os.path.join(profiles, "*.profraw"))
     subprocess.run(["llvm-profdata", "merge", "-sparse", "-o", merged, *raw], check=True)
-    export = ["llvm-cov", "export", "--skip-expansions", "--instr-profile", merged, library, "--object", program]
-    return json.loads(subprocess.run(export, check=True, stdout=subprocess.PIPE).stdout)["data"][0]["functions"]
+    for binary in binaries:
+        export = ["llvm-cov", "export", "--skip-expansions", "--instr-profile", merged, binary]
+        exported = subprocess.run(export, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        yield from json.loads(exported.stdout)["data"][0]["functions"]
 
 
 def branches(functions):

@@ -1,10 +1,10 @@
 -- Guarded tables in unusual dress: how their arguments may be written, what the table below may be, whose rights count.
 .read setup/people.sql
-CREATE TABLE "t$1é" (id INTEGER PRIMARY KEY, o, a, c CLOB, f FLOAT, d DOUBLE, n DECIMAL, g GENERATED);
+CREATE TABLE "t$1é" (id INTEGER PRIMARY KEY, o, a, c CLOB, v VARCHAR(10), f FLOAT, d DOUBLE, n DECIMAL, g GENERATED);
 CREATE VIRTUAL TABLE d USING guarded(	"t$1é"
 ,
 	owner	=
-o , account=a, read='users.read', write=users.update);
+o , account=a, read='users.read', write=users.update);
 CREATE VIRTUAL TABLE d2 USING guarded(t$1é, owner=o);
 CREATE VIRTUAL TABLE d3 USING guarded(t~, owner=o);
 CREATE VIRTUAL TABLE d3 USING guarded("t$1é", owner="");
@@ -42,9 +42,14 @@ SELECT act_as(NULL);
 CREATE TABLE plain (id INTEGER PRIMARY KEY, a, x);
 CREATE VIRTUAL TABLE seen_plain USING guarded(plain, account=a, read='users.read');
 INSERT INTO seen_plain (a, x) VALUES ('00000000-0000-4000-8000-0000000000aa', 1);
+CREATE TABLE owned (id INTEGER PRIMARY KEY, o, a, x);
+CREATE VIRTUAL TABLE seen_owned USING guarded(owned, owner=o, account=a, read='users.read');
+INSERT INTO seen_owned (o, a, x) VALUES ('00000000-0000-4000-8000-000000000003', '00000000-0000-4000-8000-0000000000aa', 1), ('00000000-0000-4000-8000-000000000006', '00000000-0000-4000-8000-0000000000aa', 1);
 SELECT act_as('00000000-0000-4000-8000-000000000003');
 UPDATE seen_plain SET x = 2;
 SELECT x FROM seen_plain;
+UPDATE seen_owned SET x = 2 WHERE id = 2;
+SELECT id, x FROM seen_owned;
 SELECT act_as(NULL);
 -- Somebody who is in many accounts.
 INSERT INTO accounts (id, name) SELECT '00000000-0000-4000-8000-0000000001' || printf('%02d', value), 'account ' || value FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]');
@@ -86,3 +91,14 @@ CREATE INDEX three_x ON three (x || 'y', lower(a));
 CREATE VIRTUAL TABLE third USING guarded(three, owner=o);
 INSERT INTO third (a) VALUES ('a');
 SELECT a FROM third WHERE x IS NULL;
+
+-- A connection that finds the table below gone can ask, and is told why not.
+DROP TABLE one;
+.open test.db
+.load dist/usher
+SELECT unusable FROM seen WHERE unusable = 1 ORDER BY unusable;
+SELECT DISTINCT unusable FROM seen ORDER BY unusable;
+SELECT count(*) FROM seen;
+UPDATE seen SET unusable = 1;
+DELETE FROM seen;
+DROP TABLE seen;

@@ -80,6 +80,11 @@ INSERT INTO invites (id, account_id, email, role, channel_id, share_mode, token)
 SELECT act_as('00000000-0000-4000-8000-000000000006');
 SELECT invite_accept('carlc0000000000000000000000000000000000000A');
 SELECT act_as(NULL);
+INSERT INTO users (id, account_id, email, name) VALUES ('00000000-0000-4000-8000-0000000000f1', '00000000-0000-4000-8000-0000000000ab', 'carl@example.org', 'the other carl');
+UPDATE usher_user SET activated_at = created_at, verified_email = 1 WHERE name = 'the other carl';
+SELECT act_as('00000000-0000-4000-8000-0000000000f1');
+SELECT invite_accept('carlc0000000000000000000000000000000000000A');
+SELECT act_as(NULL);
 UPDATE users SET enabled = 0 WHERE name = 'nora';
 SELECT invite_accept('norac0000000000000000000000000000000000000A');
 SELECT status FROM users WHERE name = 'nora';

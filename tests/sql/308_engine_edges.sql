@@ -38,6 +38,9 @@ SELECT count(*) > 0 FROM settings_effective('00000000-0000-4000-8000-00000000000
 SELECT count(*) FROM usher_list;
 SELECT count(*) FROM usher_list WHERE value = 1;
 SELECT * FROM usher_list(5);
+SELECT list FROM usher_list;
+SELECT count(*) FROM usher_list WHERE list > 1;
+SELECT count(*) FROM usher_list AS a CROSS JOIN usher_list AS b ON a.list = b.value;
 DELETE FROM usher_atomic;
 .print -- options that are named twice in other letters
 SELECT user_json('00000000-0000-4000-8000-000000000006', NULL) IS NOT NULL;

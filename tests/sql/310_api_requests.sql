@@ -11,7 +11,9 @@ INSERT INTO t (profile, who, method, path, body) VALUES
     ('pulse', 'olga', 'GET', '/api/v1/users?sort=-email,email', NULL),
     ('pulse', 'olga', 'GET', '/api/v1/users?filterx[name]=a', NULL),
     ('pulse', 'olga', 'GET', '/api/v1/users?filter[' || printf('%.*c', 45, 'x') || ']=a', NULL),
-    ('pulse', 'olga', 'GET', '/api/v1/users?page=2', NULL);
+    ('pulse', 'olga', 'GET', '/api/v1/users?page=2', NULL),
+    ('pulse', 'olga', 'PUT', '/api/v1/users/00000000-0000-4000-8000-000000000006?x' || replace(hex(zeroblob(70)), '00', '&a=b'), '{"data":{"type":"user"}}'),
+    ('pulse', 'olga', 'PUT', '/api/v1/users/00000000-0000-4000-8000-0000000000ff', '{"data":{"type":"user","id":"00000000-0000-4000-8000-0000000000ff","attributes":{"name":"U"}}}');
 SELECT n, status, iif(status = 200, '', body) FROM answers;
 DELETE FROM t;
 INSERT INTO t (profile, who, method, path, body, headers) SELECT 'pulse', 'olga', 'PUT', '/api/v1/users/00000000-0000-4000-8000-000000000006', '{"data":{"type":"user","id":"00000000-0000-4000-8000-000000000006","attributes":{"name":"U"}}}',

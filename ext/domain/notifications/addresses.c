@@ -68,7 +68,7 @@ static int read_domains(struct sorting *sorting) {
         rc = list.type == SQLITE_TEXT
                  ? usher_json_array(sorting->usher, "notifications.allowed_domains", &list,
                                     take_domain, sorting)
-                 : SQLITE_OK;
+                 : usher_pass(sorting->usher, SQLITE_NOMEM); /* there is a default */
     }
     usher_close(&query);
     return rc == SQLITE_CONSTRAINT ? usher_fail(sorting->usher, USHER_CORRUPT, "value",
