@@ -143,6 +143,9 @@ faults: deps ## plant faults: the differential test and that of hostile SQL must
 	@sh tests/differential/faults.sh
 	@sh tests/hostile/faults.sh
 
+crash: deps $(BUILD)/tests/crash ## cut the power at ten thousand points, kill a thousand processes
+	@CRASH=all $(BUILD)/tests/crash
+
 RUNS ?= 10000000
 fuzz: deps $(BUILD)/tests/fuzz ## fuzz api() with clang's libFuzzer, RUNS=10000000 times
 	@$(MAKE) --no-print-directory build/fuzz/tests/fuzz CC=clang BUILD=build/fuzz CPPFLAGS='-DLIBFUZZER -DUSHER_DEBUG' \

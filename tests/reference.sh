@@ -27,9 +27,9 @@ WHERE m.name IN ('accounts', 'account_memberships', 'roles', 'users', 'teams', '
                  'outbox', 'jwt_keys', 'api_keys', 'files', 'notifications', 'usher');
 SELECT 'column ' || m.name || ' ' || c.name
 FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.name) AS c
-WHERE m.name IN ('can_explain', 'settings_effective', 'api') AND c.hidden = 0;
+WHERE m.name IN ('can_explain', 'settings_effective', 'usher_doctor', 'api') AND c.hidden = 0;
 SELECT 'function ' || m.name || ' -' FROM pragma_module_list AS m
-WHERE m.name IN ('can_explain', 'settings_effective', 'api');
+WHERE m.name IN ('can_explain', 'settings_effective', 'usher_doctor', 'api');
 SELECT 'function ' || call || ' -' FROM usher;") || exit 1
 
 while read -r kind name column; do

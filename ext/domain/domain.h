@@ -20,6 +20,7 @@
 **   notifications/ the inbox: what is sent to whom, what is read
 **   audit/       the audit row that every change writes, and the proof that none is amiss
 **   guarded/     row security for the application's own tables
+**   care/        what is wrong with a store, and how to mend it; what is over and may go
 **   tables.c     the list of all tables and functions; tables.h declares them
 **   credentials.h declares what is in keys, passwords, sessions, api_keys and mfa
 **
@@ -68,6 +69,11 @@ int usher_audit_change(struct usher *usher, const struct usher_event *event,
 ** event's account, goes. Writes the audit row, too.
 */
 int usher_audit_erase(struct usher *usher, const struct usher_event *event, const char *email);
+/*
+** Is the log as it was written? *problem is NULL, or says what is amiss with the entry. unsupported:
+** that takes the master key.
+*/
+int usher_audit_whole(struct usher *usher, const char **problem, sqlite3_int64 *entry);
 /* The log of an older store gets its hashes; part of usher_init(). */
 int usher_audit_seed(struct usher *usher);
 
@@ -296,6 +302,13 @@ int usher_require_file(struct usher *usher, const char *file_id, const char *acc
 int usher_storage_recount(struct usher *usher, const char *user_id, sqlite3_int64 *used);
 /* The same for everybody who has files in the channel. */
 int usher_storage_recount_channel(struct usher *usher, const char *channel_id);
+/* Called for each user whose usage is kept wrong, until it does not return SQLITE_OK. */
+typedef int usher_storage_drift(void *context, const char *user_id, sqlite3_int64 kept,
+                                sqlite3_int64 counted);
+int usher_storage_drifts(struct usher *usher, usher_storage_drift *each, void *context);
+/* The same of tracked tables that are not kept any more. `remedy` is the statement that mends it, to be freed. */
+typedef int usher_tracked_fault(void *context, const char *table, const char *what, char *remedy);
+int usher_tracked_faults(struct usher *usher, usher_tracked_fault *each, void *context);
 /* Is this trigger one of storage_track()'s, to the letter? For inspect.c. */
 int usher_tracked_own(struct usher *usher, const char *name, const char *sql, int *own);
 

@@ -45,11 +45,12 @@ const struct usher_function_table *const usher_domain_functions[] = {
     &usher_storage_functions,
     &usher_tracked_functions,
     &usher_audit_functions,
+    &usher_care_functions,
     NULL, /* one a line */
 };
 
 static const struct usher_rows_function *const rows_functions[] = {
-    &usher_can_explain, &usher_settings_effective, NULL, /* one a line */
+    &usher_can_explain, &usher_settings_effective, &usher_doctor, NULL, /* one a line */
 };
 
 int usher_domain_register(struct usher *usher, void (*release)(void *)) {

@@ -30,6 +30,7 @@ extern const struct usher_table usher_files;
 
 extern const struct usher_rows_function usher_can_explain;
 extern const struct usher_rows_function usher_settings_effective;
+extern const struct usher_rows_function usher_doctor;
 
 extern const struct usher_function_table usher_setup_functions;
 extern const struct usher_function_table usher_access_functions;
@@ -49,6 +50,7 @@ extern const struct usher_function_table usher_address_functions;
 extern const struct usher_function_table usher_channel_functions;
 extern const struct usher_function_table usher_storage_functions;
 extern const struct usher_function_table usher_tracked_functions;
+extern const struct usher_function_table usher_care_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 

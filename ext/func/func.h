@@ -91,7 +91,8 @@ struct usher_rows_function {
     const char *const *parameter; /* names; hidden columns of the table */
     int least;
     int most;
-    int acts; /* it may change the store: SELECT … FROM it is a call made for that */
+    int acts;   /* it may change the store: SELECT … FROM it is a call made for that */
+    int anyhow; /* it answers where there is no store, too, or a damaged one; for outer SQL only */
     const char *parameters; /* "permission [, object_id]" */
     const char *meaning;
     usher_rows_handler *handler;

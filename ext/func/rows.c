@@ -47,7 +47,8 @@ static int rows_connect(sqlite3 *db, void *auxiliary, int argc, const char *cons
     const struct binding *binding = auxiliary;
     const struct usher_rows_function *function = binding->function;
     /* It only tells the actor what they may know anyway; or, as a function that writes, is for outer SQL only. */
-    sqlite3_vtab_config(db, function->acts ? SQLITE_VTAB_DIRECTONLY : SQLITE_VTAB_INNOCUOUS);
+    sqlite3_vtab_config(db, function->acts || function->anyhow ? SQLITE_VTAB_DIRECTONLY
+                                                               : SQLITE_VTAB_INNOCUOUS);
     sqlite3_str *sql = sqlite3_str_new(db);
     sqlite3_str_appendall(sql, "CREATE TABLE x (");
     for (int i = 0; i < function->columns; i++) {
@@ -213,19 +214,20 @@ static int rows_filter(sqlite3_vtab_cursor *base, int given, const char *plan, i
     const struct binding *binding = binding_of(base);
     struct usher_call call = {.argc = 0};
     clear(cursor);
+    int anyhow = binding->function->anyhow;
     int rc = usher_actor_settle(binding->usher);
-    if (rc == SQLITE_OK && binding->function->acts) {
+    if (rc == SQLITE_OK && (binding->function->acts || anyhow)) {
         rc = usher_verify(binding->usher);
     }
-    if (rc == SQLITE_OK) {
+    if (rc == SQLITE_OK && !anyhow) {
         rc = usher_store_ready(binding->usher);
     }
     if (rc == SQLITE_OK) {
         rc = take_arguments(cursor, given, argv, &call);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_store_explain(binding->usher,
-                                 binding->function->handler(binding->usher, &call, &cursor->rows));
+        rc = binding->function->handler(binding->usher, &call, &cursor->rows);
+        rc = anyhow ? rc : usher_store_explain(binding->usher, rc);
     }
     for (int i = 0; i < call.argc; i++) {
         usher_value_clear(&call.argv[i]);

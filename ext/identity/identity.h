@@ -112,6 +112,17 @@ int usher_lockdown(struct usher *usher, const struct usher_value *options);
 void usher_lockdown_close(struct usher *usher);
 /* forbidden if the authorizer of a locked connection was replaced. */
 int usher_lockdown_verify(struct usher *usher);
+/* What in the schema stands in lockdown's way (inspect.c). All alive during the call. */
+struct usher_obstacle {
+    const char *database;
+    const char *type;
+    const char *name;
+    const char *why; /* a predicate: "hides a table of usher: rename it" */
+    int named;       /* it is its name that does */
+};
+typedef int usher_obstacle_handler(void *context, const struct usher_obstacle *obstacle);
+/* Call `each` for all of them, until it does not return SQLITE_OK. The connection is not locked. */
+int usher_inspect_each(struct usher *usher, usher_obstacle_handler *each, void *context);
 /* To be asked before usher reads or writes for outer SQL. */
 static inline int usher_verify(struct usher *usher) {
     return usher->locked ? usher_lockdown_verify(usher) : SQLITE_OK;
@@ -206,6 +217,11 @@ int usher_role_is_builtin(const char *name);
 #define USHER_ROLE_NAME 160 /* bytes: 40 characters */
 /* The name of a role, as the audit log says it; corrupt if there is no such role. */
 int usher_role_name(struct usher *usher, const char *id, char name[USHER_ROLE_NAME + 1]);
+/* Does the built-in role of this id hold one of usher's own permissions, as permissions.def says? */
+int usher_role_is_to_hold(const char *role_id, enum usher_permission permission);
+/* Call it for each built-in role, until it does not return SQLITE_OK. */
+typedef int usher_role_handler(void *context, const char *role_id, const char *name);
+int usher_roles_builtin(usher_role_handler *each, void *context);
 /* Write the built-in roles and their permissions; part of usher_init(). */
 int usher_roles_seed(struct usher *usher);
 

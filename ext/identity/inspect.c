@@ -32,8 +32,16 @@ struct object {
     const char *sql;
 };
 
-/* The object is in the way; `why` is what it does, a whole predicate. */
+/*
+** The object is in the way; `why` is what it does, a whole predicate. Whoever wants to hear of each
+** goes on to the next.
+*/
 static int in_the_way(struct usher *usher, const struct object *object, const char *why) {
+    if (usher->lockdown->each) {
+        const struct usher_obstacle obstacle = {object->database, object->type, object->name, why,
+                                                strstr(why, "rename it") != NULL};
+        return usher->lockdown->each(usher->lockdown->context, &obstacle);
+    }
     return usher_fail(usher, usher->locked ? USHER_FORBIDDEN : USHER_CONFLICT, NULL,
                       "%sthe %s %s.%.100s %s",
                       usher->locked ? "the connection is locked down and " : "", object->type,

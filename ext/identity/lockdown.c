@@ -42,6 +42,17 @@ void usher_lockdown_close(struct usher *usher) {
     }
 }
 
+int usher_inspect_each(struct usher *usher, usher_obstacle_handler *each, void *context) {
+    if (allocate(usher) != SQLITE_OK) {
+        return usher_pass(usher, SQLITE_NOMEM);
+    }
+    usher->lockdown->each = each;
+    usher->lockdown->context = context;
+    int rc = usher_inspect(usher);
+    usher->lockdown->each = NULL;
+    return rc;
+}
+
 const char *usher_hidden(const struct usher *usher, int index) {
     return USHER_ALWAYS(usher->guarded) /* set on loading, by the domain */
                ? usher->guarded(usher, index)

@@ -15,6 +15,9 @@ struct usher_lockdown {
     sqlite3_stmt *refused;         /* the last statement that usher_watch() interrupted */
     int closed;                    /* one of the two was found replaced */
     int inspecting;
+    usher_obstacle_handler
+        *each; /* that inspect.c calls for each obstacle; NULL: the first is an error */
+    void *context;
 };
 
 /* Tables that only usher's own SQL may touch, one by one; NULL after the last. */

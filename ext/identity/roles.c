@@ -67,6 +67,24 @@ int usher_roles_seed(struct usher *usher) {
                            : rc;
 }
 
+int usher_role_is_to_hold(const char *role_id, enum usher_permission permission) {
+    unsigned holds = 0;
+    for (size_t i = 0; i < sizeof(builtins) / sizeof(*builtins); i++) {
+        if (strcmp(builtins[i].id, role_id) == 0) {
+            holds = permissions[permission].roles & builtins[i].bit;
+        }
+    }
+    return holds != 0;
+}
+
+int usher_roles_builtin(usher_role_handler *each, void *context) {
+    int rc = SQLITE_OK;
+    for (size_t i = 0; i < sizeof(builtins) / sizeof(*builtins) && rc == SQLITE_OK; i++) {
+        rc = each(context, builtins[i].id, builtins[i].name);
+    }
+    return rc;
+}
+
 int usher_role_is_builtin(const char *name) {
     for (size_t i = 0; i < sizeof(builtins) / sizeof(*builtins); i++) {
         if (sqlite3_stricmp(builtins[i].name, name) == 0) {

@@ -9,7 +9,7 @@
 ** back everything it wrote to `main`, whatever surrounds it.
 **
 ** SQLite drops nothing while another statement runs. So an older store, of which something may
-** have to be dropped, is brought up to date within a SAVEPOINT instead.
+** have to be dropped, is brought up to date within a SAVEPOINT instead (savepoint.c).
 */
 #include "store/internal.h"
 
@@ -94,7 +94,7 @@ int usher_store_register(struct usher *usher, void (*release)(void *)) {
         usher->references++;
         rc = sqlite3_create_module_v2(usher->db, "usher_atomic", &atomic_module, usher, release);
     }
-    return rc;
+    return rc == SQLITE_OK ? usher_savepoint_register(usher, release) : rc;
 }
 
 /* The kept statement, or a copy when it is busy: a rule that sets off another. */
@@ -163,28 +163,6 @@ int usher_atomic(struct usher *usher, usher_rule *rule, void *argument) {
     return run(usher, &job);
 }
 
-static int run_in_savepoint(struct usher *usher, usher_rule *rule, void *argument) {
-    int rc = usher_inner_exec(usher, "SAVEPOINT usher_setup");
-    if (rc == SQLITE_BUSY) {
-        return usher_fail(usher, USHER_UNSUPPORTED, NULL,
-                          "a store cannot be upgraded within a statement that writes: call SELECT "
-                          "usher_init()");
-    }
-    if (rc != SQLITE_OK) {
-        return usher_pass(usher, rc);
-    }
-    rc = rule(usher, argument);
-    if (rc == SQLITE_OK) {
-        rc = usher_inner_exec(usher, "RELEASE usher_setup"); /* which may be the commit */
-        rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
-    }
-    if (rc != SQLITE_OK && !sqlite3_get_autocommit(usher->db)) {
-        usher_inner_exec(usher, "ROLLBACK TO usher_setup; RELEASE usher_setup");
-        usher_store_doubt(usher);
-    }
-    return rc;
-}
-
 int usher_atomic_setup(struct usher *usher, usher_rule *rule, void *argument) {
     struct usher_job job = {.rule = rule, .argument = argument, .setup = 1};
     int version;
@@ -192,6 +170,6 @@ int usher_atomic_setup(struct usher *usher, usher_rule *rule, void *argument) {
     if (rc != SQLITE_OK) {
         return rc;
     }
-    return version > 0 && version < usher_store_current() ? run_in_savepoint(usher, rule, argument)
+    return version > 0 && version < usher_store_current() ? usher_savepoint(usher, rule, argument)
                                                           : run(usher, &job);
 }

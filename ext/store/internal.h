@@ -25,6 +25,7 @@ struct usher_store {
     int ready;             /* the store was found to be ours and unaltered */
     int schema;            /* SQLite's schema_version at that time */
     struct usher_job *job; /* handed to usher_atomic, not yet taken */
+    int torn;              /* an upgrade failed, and could not be taken back yet */
     sqlite3_stmt *atomic;
     int atomic_prepares; /* how often SQLite has prepared it again */
     sqlite3_stmt *fixed[USHER_SQL_COUNT];
@@ -38,12 +39,26 @@ int usher_prepare(struct usher *usher, const char *sql, int length, unsigned fla
 int usher_anchor(struct usher *usher); /* connect usher_anchor, once */
 void usher_statements_release(struct usher_store *store);
 
+/* savepoint.c */
+int usher_savepoint_register(struct usher *usher, void (*release)(void *));
+/* Run an upgrade whole or not at all. */
+int usher_savepoint(struct usher *usher, usher_rule *rule, void *argument);
+/* Take back what a failed one has left, before the store is looked at. */
+int usher_savepoint_settle(struct usher *usher);
+
+/* migrate.c */
+int usher_upgrade_failed(struct usher *usher,
+                         int rc); /* what SQLite said of it, if not SQLITE_OK */
+
+/*
+** mend.c: before an upgrade, what early libraries left otherwise. *from is the version whose
+** tables are there by then.
+*/
+int usher_store_mend(struct usher *usher, int *from);
+
 /* store.c */
-int usher_store_fingerprint(struct usher *usher, unsigned char hash[USHER_HASH_BYTES]);
 int usher_store_row_lost(struct usher *usher); /* corrupt */
 int usher_store_row_mangled(struct usher *usher, const char *column);
 int usher_store_check_version(struct usher *usher, sqlite3_int64 version);
-
-int usher_store_current(void); /* the version that this library writes */
 
 #endif

@@ -8,22 +8,23 @@
 */
 #include "store/internal.h"
 
-static int run_migrations(struct usher *usher, int from) {
-    for (int i = 0; i < usher_migration_count; i++) {
-        if (usher_migrations[i].version <= from) {
-            continue;
-        }
-        int rc = usher_inner_exec(usher, usher_migrations[i].text);
-        if (rc == SQLITE_LOCKED) {
-            return usher_fail(usher, USHER_UNSUPPORTED, NULL,
-                              "a store cannot be upgraded while other statements run: call SELECT "
-                              "usher_init() by itself");
-        }
-        if (rc != SQLITE_OK) {
-            return usher_pass(usher, rc);
+int usher_upgrade_failed(struct usher *usher, int rc) {
+    return rc == SQLITE_LOCKED
+               ? usher_fail(usher, USHER_UNSUPPORTED, NULL,
+                            "a store cannot be upgraded while other statements run: call SELECT "
+                            "usher_init() by itself")
+               : usher_pass(usher, rc);
+}
+
+/* *from becomes the version that is really there. */
+static int run_migrations(struct usher *usher, int *from) {
+    int rc = *from > 0 ? usher_store_mend(usher, from) : SQLITE_OK;
+    for (int i = 0; i < usher_migration_count && rc == SQLITE_OK; i++) {
+        if (usher_migrations[i].version > *from) {
+            rc = usher_upgrade_failed(usher, usher_inner_exec(usher, usher_migrations[i].text));
         }
     }
-    return SQLITE_OK;
+    return rc;
 }
 
 static int record_version(struct usher *usher, int from) {
@@ -49,7 +50,7 @@ int usher_store_migrate(struct usher *usher, int *from, int (*seed)(struct usher
     if (*from >= usher_store_current()) {
         return usher_store_ready(usher); /* nothing to migrate: is it one of ours? */
     }
-    rc = run_migrations(usher, *from);
+    rc = run_migrations(usher, from);
     if (rc == SQLITE_OK) {
         rc = record_version(usher, *from);
     }

@@ -164,7 +164,11 @@ static int check_fingerprint(struct usher *usher, const unsigned char *expected)
 int usher_store_version(struct usher *usher, int *version) {
     unsigned char fingerprint[USHER_HASH_BYTES];
     sqlite3_int64 stored;
-    int rc = read_row(usher, &stored, fingerprint);
+    int rc = usher_savepoint_settle(usher);
+    stored = 0;
+    if (rc == SQLITE_OK) {
+        rc = read_row(usher, &stored, fingerprint);
+    }
     *version = stored < INT_MAX ? (int)stored : INT_MAX;
     return rc == SQLITE_OK && stored > 0 ? check_fingerprint(usher, fingerprint) : rc;
 }
@@ -198,7 +202,10 @@ int usher_store_ready(struct usher *usher) {
     }
     sqlite3_int64 version;
     unsigned char fingerprint[USHER_HASH_BYTES];
-    int rc = read_row(usher, &version, fingerprint);
+    int rc = usher_savepoint_settle(usher);
+    if (rc == SQLITE_OK) {
+        rc = read_row(usher, &version, fingerprint);
+    }
     if (rc == SQLITE_OK) {
         rc = usher_store_check_version(usher, version);
     }

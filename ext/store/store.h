@@ -3,9 +3,11 @@
 **
 **   store.c      is there a store, which version, was it altered
 **   migrate.c    create it or bring it up to date
+**   mend.c       what the earliest libraries left otherwise
 **   statements.c SQL statements, prepared once per connection
 **   write.c      INSERT and UPDATE of exactly the columns that a rule sets
 **   atomic.c     a rule happens whole or not at all
+**   savepoint.c  and so does an upgrade
 **
 ** Every statement that the cache holds is finalised when SQLite disconnects
 ** the internal table `usher_anchor`, which it does at the start of
@@ -27,6 +29,9 @@ int usher_store_register(struct usher *usher, void (*release)(void *));
 
 /* SQLITE_OK if a store of our version is there, unaltered; else not_initialized, ... */
 int usher_store_ready(struct usher *usher);
+int usher_store_current(void); /* the version that this library writes */
+/* A hash over the schema of all usher_* objects, as it is. */
+int usher_store_fingerprint(struct usher *usher, unsigned char hash[USHER_HASH_BYTES]);
 /* The version of the store in the file, 0 if there is none; corrupt if it was altered. */
 int usher_store_version(struct usher *usher, int *version);
 /* Look again before the next use: the schema changed under us. */

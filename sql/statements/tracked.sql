@@ -32,6 +32,10 @@ WHERE table_name = 'sqlite_' || number;
 -- name: tracked_number
 SELECT number FROM main.usher_tracked WHERE table_name = ?1;
 
+-- name: tracked_triggers
+SELECT name, sql FROM main.sqlite_schema
+WHERE type = 'trigger' AND name GLOB 'storage_track_' || ?1 || '_*';
+
 -- name: tracked_forget_rows
 DELETE FROM main.usher_tracked_doubt WHERE tracked = ?1;
 

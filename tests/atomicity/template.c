@@ -131,6 +131,18 @@ const char *const template_sql[] = {
                                    "3") ", 'x', 'on_ack', '2099-01-04T00:00:00Z')",
     "UPDATE notifications SET read = id = " NOTE("3") " WHERE user_id = " USER("2"),
     "UPDATE notifications SET read = 0 WHERE user_id = " USER("2"),
+    /* What usher_prune() takes. */
+    "UPDATE usher_invite SET declined_at = '2001-01-01T00:00:00.000Z' WHERE declined_at IS NOT "
+    "NULL",
+    "INSERT INTO usher_attempt VALUES (zeroblob(32), 3, '2001-01-01T00:00:00.000Z')",
+    "INSERT INTO usher_session (id, user_id, form, token_hash, created_at, last_used_at, "
+    "idle_seconds, expires_at) VALUES (" SESSION("3") ", " USER(
+        "5") ", 'opaque', zeroblob(32), "
+             "'2001-01-01T00:00:00.000Z', '2001-01-01T00:00:00.000Z', 60, "
+             "'2001-02-01T00:00:00.000Z')",
+    "INSERT INTO usher_session_past VALUES (zeroblob(32), " SESSION(
+        "3") ", "
+             "'2001-01-01T00:00:00.000Z')",
     /* What functions are called for. 9 is always a row that fails. */
     "CREATE TABLE list (n INTEGER PRIMARY KEY, email TEXT, token TEXT, invite TEXT, user TEXT)",
     "INSERT INTO list VALUES "

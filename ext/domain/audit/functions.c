@@ -31,7 +31,10 @@ static int verify(struct usher *usher, struct usher_call *call) {
     struct usher_checkpoint checkpoint = {.number = 0};
     const char *problem = NULL;
     int given = call->argc > 0 && !usher_is_null(&call->argv[0]);
-    int rc = given ? usher_checkpoint_read(usher, &call->argv[0], &checkpoint) : SQLITE_OK;
+    int rc = usher_store_unchanged(usher); /* its triggers keep the log */
+    if (rc == SQLITE_OK && given) {
+        rc = usher_checkpoint_read(usher, &call->argv[0], &checkpoint);
+    }
     if (rc == SQLITE_OK) {
         rc = usher_audit_check(usher, &report);
     }

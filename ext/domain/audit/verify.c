@@ -178,10 +178,7 @@ static int walk_entries(struct walk *walk) {
 int usher_audit_check(struct usher *usher, struct usher_audit_report *report) {
     struct walk walk = {.usher = usher, .report = report};
     memset(report, 0, sizeof(*report));
-    int rc = usher_store_unchanged(usher); /* its triggers keep the log */
-    if (rc == SQLITE_OK) {
-        rc = usher_hash_key(usher, USHER_CHAIN_PURPOSE, walk.store_key);
-    }
+    int rc = usher_hash_key(usher, USHER_CHAIN_PURPOSE, walk.store_key);
     if (rc == SQLITE_OK) {
         rc = check_base(&walk);
     }
@@ -191,5 +188,13 @@ int usher_audit_check(struct usher *usher, struct usher_audit_report *report) {
     report->last = walk.last.number;
     memcpy(report->hash, walk.last.hash, USHER_HASH_BYTES);
     usher_wipe(&walk, sizeof(walk));
+    return rc;
+}
+
+int usher_audit_whole(struct usher *usher, const char **problem, sqlite3_int64 *entry) {
+    struct usher_audit_report report;
+    int rc = usher_audit_check(usher, &report);
+    *problem = report.problem;
+    *entry = report.entry;
     return rc;
 }

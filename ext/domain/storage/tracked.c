@@ -181,25 +181,33 @@ static int append_tables(struct usher *usher, sqlite3_str *out) {
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
-int usher_storage_recount_all(struct usher *usher) {
-    sqlite3_stmt *statement = NULL;
+/* A statement on `n`: the number and bytes of everybody whose usage is kept wrong. */
+static int prepare_wrong(struct usher *usher, const char *head, const char *tail,
+                         sqlite3_stmt **statement) {
     sqlite3_str *out = sqlite3_str_new(usher->db);
-    sqlite3_str_appendall(
-        out, "UPDATE main.usher_user SET disk_space_used = n.bytes "
-             "FROM (SELECT u.number AS number, ifnull(c.bytes, 0) AS bytes "
-             "FROM main.usher_user AS u LEFT JOIN (SELECT user_id, sum(bytes) AS bytes FROM ("
-             "SELECT user_id, max(size) AS bytes FROM main.usher_counted_file "
-             "GROUP BY user_id, checksum");
+    sqlite3_str_appendf(
+        out,
+        "%s FROM (SELECT u.number AS number, ifnull(c.bytes, 0) AS bytes "
+        "FROM main.usher_user AS u LEFT JOIN (SELECT user_id, sum(bytes) AS bytes FROM ("
+        "SELECT user_id, max(size) AS bytes FROM main.usher_counted_file "
+        "GROUP BY user_id, checksum",
+        head);
     int rc = append_tables(usher, out);
-    sqlite3_str_appendall(out, ") GROUP BY user_id) AS c ON c.user_id = u.id) AS n "
-                               "WHERE n.number = usher_user.number "
-                               "AND n.bytes <> usher_user.disk_space_used");
+    sqlite3_str_appendf(out, ") GROUP BY user_id) AS c ON c.user_id = u.id) AS n %s", tail);
     char *sql = sqlite3_str_finish(out);
     if (rc != SQLITE_OK) {
         sqlite3_free(sql);
         return rc;
     }
-    rc = prepare(usher, sql, &statement);
+    return prepare(usher, sql, statement);
+}
+
+int usher_storage_recount_all(struct usher *usher) {
+    sqlite3_stmt *statement = NULL;
+    int rc = prepare_wrong(usher, "UPDATE main.usher_user SET disk_space_used = n.bytes",
+                           "WHERE n.number = usher_user.number "
+                           "AND n.bytes <> usher_user.disk_space_used",
+                           &statement);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -209,6 +217,91 @@ int usher_storage_recount_all(struct usher *usher) {
     rc = rc == SQLITE_DONE ? SQLITE_OK : pass_sum(usher, rc);
     sqlite3_finalize(statement);
     return rc;
+}
+
+int usher_storage_drifts(struct usher *usher, usher_storage_drift *each, void *context) {
+    sqlite3_stmt *statement = NULL;
+    int rc = prepare_wrong(usher, "SELECT k.id, k.disk_space_used, n.bytes",
+                           "JOIN main.usher_user AS k ON k.number = n.number "
+                           "WHERE n.bytes <> k.disk_space_used ORDER BY k.number",
+                           &statement);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    while (rc == SQLITE_OK && (rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
+        rc = each(context, (const char *)sqlite3_column_text(statement, 0),
+                  sqlite3_column_int64(statement, 1), sqlite3_column_int64(statement, 2));
+        if (rc != SQLITE_OK) {
+            sqlite3_finalize(statement);
+            return rc;
+        }
+    }
+    rc = rc == SQLITE_DONE ? SQLITE_OK : pass_sum(usher, rc);
+    sqlite3_finalize(statement);
+    return rc;
+}
+
+/* ------------------------------------------------------------------------ all of them */
+
+static char *describe(const struct tracked *tracked) {
+    return tracked->checksum
+               ? sqlite3_mprintf("SELECT storage_track(%Q, json_object('size', %Q, "
+                                 "'user', %Q, 'checksum', %Q))",
+                                 tracked->table, tracked->size, tracked->user, tracked->checksum)
+               : sqlite3_mprintf("SELECT storage_track(%Q, json_object('size', %Q, "
+                                 "'user', %Q))",
+                                 tracked->table, tracked->size, tracked->user);
+}
+
+/* Are its triggers to the letter what storage_track() makes? */
+static int is_kept(struct usher *usher, const struct tracked *tracked, int *kept) {
+    struct usher_query query;
+    *kept = tracked->triggers == TRACKED_TRIGGERS && has_columns(usher, tracked);
+    int rc = usher_open(usher, &query, USHER_SQL_tracked_triggers, "i", tracked->number);
+    while (rc == SQLITE_OK && (rc = usher_step(&query)) == SQLITE_ROW) {
+        int own;
+        rc = usher_tracked_own(usher, (const char *)sqlite3_column_text(query.statement, 0),
+                               (const char *)sqlite3_column_text(query.statement, 1), &own);
+        *kept = *kept && own;
+    }
+    usher_close(&query);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+static int judge_kept(struct usher *usher, const struct tracked *tracked, usher_tracked_fault *each,
+                      void *context) {
+    int kept = 0;
+    int rc = tracked->table ? is_kept(usher, tracked, &kept) : SQLITE_OK;
+    if (rc != SQLITE_OK || kept) {
+        return rc;
+    }
+    int again = tracked->table && has_columns(usher, tracked);
+    char *remedy =
+        again ? describe(tracked) : sqlite3_mprintf("SELECT storage_untrack(%Q)", tracked->known);
+    if (!remedy) {
+        return usher_pass(usher, SQLITE_NOMEM);
+    }
+    return each(
+        context, tracked->table ? tracked->table : tracked->known,
+        again ? "it has lost what storage_track() gave it: what its rows count for is not kept"
+        : tracked->table ? "it has not the columns that storage_track() was told"
+                         : "it is tracked, and not there",
+        remedy);
+}
+
+int usher_tracked_faults(struct usher *usher, usher_tracked_fault *each, void *context) {
+    struct usher_query query;
+    int rc = usher_open(usher, &query, USHER_SQL_tracked_all, "n");
+    while (rc == SQLITE_OK && (rc = usher_step(&query)) == SQLITE_ROW) {
+        struct tracked tracked;
+        rc = tracked_load(usher, query.statement, &tracked);
+        if (rc == SQLITE_OK) {
+            rc = judge_kept(usher, &tracked, each, context);
+        }
+        tracked_clear(&tracked);
+    }
+    usher_close(&query);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 /* -------------------------------------------------------------------- to the letter */
