@@ -108,15 +108,26 @@ deps: ## find what is missing on this machine, and install it
 asan: deps ## run the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory test BUILD=$(BUILD)/asan DIST=$(BUILD)/asan/dist CHECKS= BRIEF=1 \
 	    PRELOAD='$(asan_runtime)' \
+	    CPPFLAGS=-DUSHER_DEBUG \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
 
 tsan: deps ## run the threads test under ThreadSanitizer
 	@$(MAKE) --no-print-directory test BUILD=$(BUILD)/tsan DIST=$(BUILD)/tsan/dist CHECKS= SCRIPTS= \
-	    PROGRAMS=$(BUILD)/tsan/tests/threads CFLAGS='-O1 -g -fsanitize=thread'
+	    PROGRAMS=$(BUILD)/tsan/tests/threads CPPFLAGS=-DUSHER_DEBUG CFLAGS='-O1 -g -fsanitize=thread'
 
 valgrind: deps ## run the tests under valgrind
 	@$(MAKE) --no-print-directory test CHECKS= \
 	    WRAPPER='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite'
+
+# Tests of which one fails leave something to report, too. WERROR: see ext/base/never.h.
+coverage: ## say which branches of ext/ no test takes, with clang
+	@CC=clang sh tests/deps.sh coverage
+	@rm -rf build/coverage/profiles
+	@LLVM_PROFILE_FILE='$(CURDIR)/build/coverage/profiles/%m.profraw' $(MAKE) --no-print-directory test \
+	    CC=clang BUILD=build/coverage DIST=build/coverage/dist CHECKS= BRIEF=1 WERROR= \
+	    CPPFLAGS=-DUSHER_COVERAGE CFLAGS='-O1 -g -fprofile-instr-generate -fcoverage-mapping'; failed=$$?; \
+	    python3 tests/coverage.py build/coverage/profiles build/coverage/usher$(suffix) build/coverage/tests/storage && \
+	    exit $$failed
 
 lint: deps $(LIBRARY) ## check format, layers and exports; run clang-tidy and cppcheck
 	@clang-format --dry-run -Werror $(c_files)
@@ -138,7 +149,7 @@ crash: deps $(BUILD)/tests/crash ## cut the power at ten thousand points, kill a
 
 FUZZ_SECONDS ?= 120
 fuzz: deps ## fuzz each target with clang's libFuzzer, for FUZZ_SECONDS=120 or RUNS=
-	@$(MAKE) --no-print-directory build/fuzz/tests/fuzz CC=clang BUILD=build/fuzz CPPFLAGS=-DLIBFUZZER \
+	@$(MAKE) --no-print-directory build/fuzz/tests/fuzz CC=clang BUILD=build/fuzz CPPFLAGS='-DLIBFUZZER -DUSHER_DEBUG' \
 	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
 	    LDFLAGS=-fsanitize=fuzzer
 	@FUZZ_SECONDS='$(FUZZ_SECONDS)' RUNS='$(RUNS)' sh tests/fuzz/run.sh build/fuzz/tests/fuzz $(TARGETS)

@@ -28,6 +28,7 @@ packages='
     cmocka.h     libcmocka-dev         libcmocka-devel           cmocka-dev        cmocka       cmocka
     clang-format clang-format          clang-tools-extra         clang-extra-tools clang        clang-format
     clang-tidy   clang-tidy            clang-tools-extra         clang-extra-tools clang        llvm
+    llvm-cov     llvm                  llvm                      llvm              llvm         llvm
     cppcheck     cppcheck              cppcheck                  cppcheck          cppcheck     cppcheck
     valgrind     valgrind              valgrind                  valgrind          valgrind     valgrind
     cc:sanitize  gcc                   libasan+libubsan+libtsan  gcc               gcc          gcc
@@ -41,11 +42,12 @@ for goal; do
     case $goal in
     demo) tools="$tools sqlite3" ;;
     serve) tools="$tools sqlite3 python3" ;;
-    test | deps | asan | tsan | valgrind | lint) tools="$tools sqlite3 nm curl" headers="$headers cmocka.h" ;;
+    test | deps | asan | tsan | valgrind | coverage | lint) tools="$tools sqlite3 nm curl" headers="$headers cmocka.h" ;;
     esac
     case $goal in
     asan) sanitizers="$sanitizers address,undefined" ;;
     fuzz) tools="$tools clang" ;;
+    coverage) tools="$tools clang llvm-cov python3" sanitizers="$sanitizers undefined" ;; # and what counts, beside it
     tsan) sanitizers="$sanitizers thread" ;;
     valgrind) tools="$tools valgrind" ;;
     lint) tools="$tools clang clang-format clang-tidy cppcheck" ;;

@@ -135,7 +135,7 @@ static int run_reading(struct usher_exchange *x) {
     int rc = usher_open(x->usher, &snapshot, USHER_SQL_api_snapshot, "");
     if (rc == SQLITE_OK) {
         rc = usher_step(&snapshot);
-        rc = rc == SQLITE_ROW || rc == SQLITE_DONE ? recognise(x) : rc;
+        rc = rc == SQLITE_ROW ? recognise(x) : rc; /* the store's one row */
         if (rc == SQLITE_OK) {
             rc = run_handler(x->usher, x);
         }
@@ -175,15 +175,9 @@ static int answer(struct usher_exchange *x) {
 
 /* Is it something that a caller can bring about? */
 static int is_answerable(const struct usher *usher) {
-    switch (usher->error.code) {
-    case USHER_OK:
-    case USHER_NOT_INITIALIZED:
-    case USHER_CORRUPT:
-    case USHER_INTERNAL:
-        return 0;
-    default:
-        return 1;
-    }
+    enum usher_code code = usher->error.code;
+    return code != USHER_CORRUPT && code != USHER_INTERNAL &&
+           USHER_ALWAYS(code != USHER_OK && code != USHER_NOT_INITIALIZED); /* asked before */
 }
 
 /* Retry-After, where it is known. */

@@ -180,9 +180,6 @@ int usher_api_uuid(struct usher_exchange *x, int capture, const char *noun,
 /* A user of the profile's format, by id; NULL memory only on error. */
 int usher_api_user(struct usher_exchange *x, const char *id, char **json);
 usher_handler usher_user_json;
-/* The id that this number (rowid) of a user stands for; *found is 0 if they are not seen. */
-int usher_api_user_of_number(struct usher_exchange *x, const char *number,
-                             char id[USHER_UUID_TEXT + 1], int *found);
 
 /* -------------------------------------------------------------------- body */
 

@@ -28,10 +28,11 @@ int usher_api_body(struct usher_exchange *x) {
     return rc == SQLITE_OK ? usher_json_compact(x->usher, "body", x->request.body) : rc;
 }
 
+/* Of the words that json_type() knows. */
 static const char *static_type(const char *type) {
     static const char *const types[] = {"null", "true", "false", "integer",
                                         "real", "text", "array", "object"};
-    for (size_t i = 0; type && i < sizeof(types) / sizeof(*types); i++) {
+    for (size_t i = 0; type && USHER_ALWAYS(i < sizeof(types) / sizeof(*types)); i++) {
         if (strcmp(types[i], type) == 0) {
             return types[i];
         }

@@ -50,7 +50,7 @@ int usher_api_cursor_read(struct usher_exchange *x, const char *purpose, const c
     place[0] = '\0';
     if (strlen(cursor) >= USHER_CURSOR_TEXT ||
         usher_base64url_decode(cursor, strlen(cursor), bytes, sizeof(bytes), &size) != 0 ||
-        size <= TAG || size >= sizeof(bytes)) {
+        size <= TAG || USHER_NEVER(size >= sizeof(bytes))) { /* base64 is longer */
         return refuse(x);
     }
     bytes[size] = '\0';

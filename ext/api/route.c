@@ -1,8 +1,8 @@
 /*
 ** Which handler answers a request.
 **
-** Of several patterns that match a path the one with the fewest :names is meant: `/users/me` comes
-** before `/users/:id`, whatever the method. A known path with another method is 405, and says in
+** Of several patterns that match a path the first is meant: a profile lists `/users/me` before
+** `/users/:id`, whatever the method. A known path with another method is 405, and says in
 ** Allow which methods there are; HEAD is GET without its body, OPTIONS tells Allow. A path that
 ** nothing stands at is 404.
 */
@@ -10,41 +10,34 @@
 
 #include <string.h>
 
-/* How many :names stand for something in the path, which is captured; -1 if it does not match. */
+/* Does it match? What its :names stand for is captured. */
 static int match(struct usher_request *request, const char *pattern) {
     int captured = 0;
     for (int i = 0; i < request->segments; i++) {
         if (*pattern++ != '/') {
-            return -1;
+            return 0;
         }
         size_t length = strcspn(pattern, "/");
         if (*pattern == ':') {
             request->capture[captured++] = request->segment[i];
         } else if (strlen(request->segment[i]) != length ||
                    memcmp(request->segment[i], pattern, length) != 0) {
-            return -1;
+            return 0;
         }
         pattern += length;
     }
-    return *pattern == '\0' ? captured : -1;
+    return *pattern == '\0';
 }
 
 /* The pattern that is meant, with its captures; NULL if nothing stands at the path. */
 static const char *find_pattern(struct usher_exchange *x) {
     const struct usher_profile *profile = x->profile;
-    const char *meant = NULL;
-    int fewest = 0;
     for (int i = 0; i < profile->count; i++) {
-        int captured = match(&x->request, profile->routes[i].pattern);
-        if (captured >= 0 && (!meant || captured < fewest)) {
-            meant = profile->routes[i].pattern;
-            fewest = captured;
+        if (match(&x->request, profile->routes[i].pattern)) {
+            return profile->routes[i].pattern;
         }
     }
-    if (meant) {
-        match(&x->request, meant);
-    }
-    return meant;
+    return NULL;
 }
 
 static int answer_methods(struct usher_exchange *x, sqlite3_str *allowed) {

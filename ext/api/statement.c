@@ -15,7 +15,7 @@ static void write_statement(sqlite3_str *out, const char *const *parts, int coun
 /* What the application's SQL comes to grief over is its own affair; here it is a defect of usher's. */
 static int blame_usher(struct usher *usher, int rc) {
     struct usher_error error = usher->error;
-    return error.code == USHER_INVALID
+    return USHER_NEVER(error.code == USHER_INVALID) /* all of it is tried by tests */
                ? usher_fail(usher, USHER_INTERNAL, NULL, "%s", error.message)
                : rc;
 }
@@ -101,28 +101,4 @@ int usher_api_user(struct usher_exchange *x, const char *id, char **json) {
     *json = NULL;
     int rc = usher_api_open(x, &query, x->profile->user, " WHERE u.id = ?1", "t", id);
     return rc == SQLITE_OK ? usher_api_text(x, &query, "user", json) : rc;
-}
-
-int usher_api_user_of_number(struct usher_exchange *x, const char *number,
-                             char id[USHER_UUID_TEXT + 1], int *found) {
-    struct usher_query query;
-    struct usher_value value;
-    usher_value_text(&value, number);
-    *found = 0;
-    id[0] = '\0';
-    if (strspn(number, "0123456789") != strlen(number) || strlen(number) > 16) {
-        return SQLITE_OK; /* no number of anybody */
-    }
-    int rc = usher_api_open(x, &query, USHER_SQL_api_user_of_number, "", "v", &value);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    rc = usher_step(&query);
-    *found = rc == SQLITE_ROW;
-    if (*found) {
-        sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
-    }
-    usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }

@@ -10,6 +10,7 @@
 **   crypto.c   hashes, tokens, randomness (the only user of libsodium)
 **   clock.c    the present time and identifiers that sort by it
 **   names.c    sets of names
+**   never.h    conditions that hold whatever a test does
 **
 ** Private to this layer: text.c (what characters a text holds) and lexer.c
 ** (JSON tokens).
@@ -18,6 +19,7 @@
 #define USHER_BASE_H
 
 #include "crypto.h"
+#include "never.h"
 #include "sqlite.h"
 #include "usher.h"
 

@@ -111,31 +111,34 @@ int usher_check_filename(struct usher *usher, const char *field, int limit,
 
 /* ---------------------------------------------------------------- addresses */
 
+static int begins(const char *text, size_t length, const char *with) {
+    size_t size = strlen(with);
+
+    return length >= size && memcmp(text, with, size) == 0;
+}
+
 int usher_is_url(const char *text, size_t length) {
-    size_t scheme = strncmp(text, "https://", 8) == 0  ? 8
-                    : strncmp(text, "http://", 7) == 0 ? 7
-                                                       : 0;
-    size_t host = strcspn(text + scheme, ":/?#");
+    size_t scheme = begins(text, length, "https://") ? 8 : begins(text, length, "http://") ? 7 : 0;
+    size_t at = scheme;
 
     for (size_t i = 0; i < length; i++)
         if ((unsigned char)text[i] <= ' ' || text[i] == 0x7F)
             return 0;
-    if (scheme == 0 || !usher_is_domain(text + scheme, host))
+    while (at < length && strchr(":/?#", text[at]) == NULL)
+        at++;
+    if (scheme == 0 || !usher_is_domain(text + scheme, at - scheme))
         return 0;
-    text += scheme + host;
-    if (*text == ':')
-        text += 1 + strspn(text + 1, "0123456789");
-    return *text == '\0' || strchr("/?#", *text) != NULL;
+    if (at < length && text[at] == ':')
+        for (at++; at < length && usher_is_digit(text[at]);)
+            at++;
+    return at == length || strchr("/?#", text[at]) != NULL;
 }
 
-/* A path is the site's own: "//host" and "/\\host" are none to a browser. */
+/* Of checked text. A path is the site's own: "//host" and "/\\host" are none to a browser. */
 static int is_path(const char *text, size_t length) {
-    if (text[0] != '/' || text[1] == '/')
+    if (text[0] != '/' || begins(text, length, "//"))
         return 0;
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)text[i] <= ' ' || text[i] == 0x7F || text[i] == '\\')
-            return 0;
-    return 1;
+    return memchr(text, ' ', length) == NULL && memchr(text, '\\', length) == NULL;
 }
 
 int usher_check_url(struct usher *usher, const char *field, int limit, struct usher_value *value) {
@@ -189,11 +192,11 @@ static int decimal_digits(struct decimal *number, const char *p, const char *end
     return (int)(p - start);
 }
 
-/* Reads "e+12" up to the end; 0 if it is not that. Huge exponents stay huge. */
+/* Reads "e+12" from p < end up to it; 0 if it is not that. Huge exponents stay huge. */
 static int decimal_exponent(struct decimal *number, const char *p, const char *end) {
     int negative, exponent = 0;
 
-    if (p == end || (*p != 'e' && *p != 'E'))
+    if (*p != 'e' && *p != 'E')
         return 0;
     p++;
     negative = p < end && *p == '-';

@@ -69,7 +69,7 @@ static int tag_split(struct tag *tag, const char *text, int length) {
     for (int i = 0; i <= length; i++) {
         if (i < length && text[i] != '-')
             continue;
-        if (tag->count == SUBTAGS)
+        if (USHER_NEVER(tag->count == SUBTAGS)) /* each takes two characters */
             return 0;
         if (!subtag_read(&tag->subtags[tag->count++], text + start, i - start))
             return 0;
@@ -181,6 +181,7 @@ static int territory_length(const char *text, const char *end) {
     return 0;
 }
 
+/* p < end */
 static int is_posix(const char *p, const char *end) {
     int plain = 0; /* C or POSIX */
     int language = 0;
@@ -192,7 +193,7 @@ static int is_posix(const char *p, const char *end) {
         p += territory_length(p, end);
     } else if (end - p >= 5 && memcmp(p, "POSIX", 5) == 0) {
         plain = 5;
-    } else if (end - p >= 1 && *p == 'C') {
+    } else if (*p == 'C') {
         plain = 1;
     } else {
         return 0;

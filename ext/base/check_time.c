@@ -28,12 +28,12 @@ struct time {
     char shift[7];    /* what takes it to UTC: "-01:00" */
 };
 
-/* ".123…" at *p, which moves behind it. */
+/* ".123…" at *p < end, which moves behind it. */
 static int read_fraction(struct time *time, const char **p, const char *end) {
     int digits = 0;
 
     memcpy(time->fraction, "000", 4);
-    if (*p == end || **p != '.')
+    if (**p != '.')
         return 1;
     for (++*p; *p < end && usher_is_digit(**p); ++*p, digits++)
         if (digits < 3)

@@ -95,9 +95,9 @@ static int png_size(struct reader *reader, int *width, int *height) {
 
 /* --------------------------------------------------------------------- JPEG */
 
-/* Start of frame: C0 to CF, but for tables (C4), extensions (C8) and conditioning (CC). */
+/* Start of frame, of a marker from C0 on: to CF, but for tables (C4), extensions (C8) and conditioning (CC). */
 static int is_frame(unsigned marker) {
-    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    return marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
 }
 
 /* Length, precision, height, width, components of three bytes each. */

@@ -69,7 +69,7 @@ void usher_write_real(sqlite3_str *out, double real) {
     char text[40];
     int plain;
 
-    for (int digits = 15; digits <= 17; digits++) {
+    for (int digits = 15; USHER_ALWAYS(digits <= 17); digits++) { /* with 17, any comes back */
         snprintf(text, sizeof text, "%.*g", digits, real);
         if (strtod(text, NULL) == real)
             break;
@@ -86,10 +86,8 @@ int usher_write_finish(sqlite3_str *out, struct usher_value *value) {
     char *text = sqlite3_str_finish(out);
 
     usher_value_null(value);
-    if (result != SQLITE_OK || text == NULL) {
-        sqlite3_free(text);
-        return result != SQLITE_OK ? result : SQLITE_NOMEM;
-    }
+    if (result != SQLITE_OK) /* then there is no text; else there is one, as JSON is not empty */
+        return result;
     value->type = SQLITE_TEXT;
     value->length = length;
     value->text = text;

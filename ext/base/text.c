@@ -17,8 +17,6 @@ int usher_utf8_size(const char *text, size_t left) {
     unsigned low = 0x80, high = 0xBF; /* what the second byte may be */
     size_t size;
 
-    if (left == 0)
-        return 0;
     if (p[0] < 0x80)
         return 1;
     if (p[0] < 0xC2 || p[0] > 0xF4)

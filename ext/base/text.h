@@ -19,7 +19,7 @@ struct usher_text {
 
 void usher_text_scan(const char *text, int length, struct usher_text *found);
 
-/* Bytes of the well-formed character at `text`, 1 to 4; 0 if there is none. */
+/* Bytes of the well-formed character at `text`, of which some are `left`: 1 to 4; 0 if there is none. */
 int usher_utf8_size(const char *text, size_t left);
 
 #endif

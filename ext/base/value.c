@@ -98,8 +98,8 @@ int usher_value_borrow(struct usher_value *value, sqlite3_value *from) {
         value->type = SQLITE_TEXT;
         break;
     case SQLITE_BLOB:
+        value->length = sqlite3_value_bytes(from); /* first: it is 0 after a failure */
         value->text = (const char *)sqlite3_value_blob(from);
-        value->length = sqlite3_value_bytes(from);
         if (value->text == NULL) {
             if (value->length > 0) {
                 value->length = 0;

@@ -82,7 +82,8 @@ const char *usher_actor_principal(const struct usher *usher) {
 /* ------------------------------------------------------ when a change takes effect */
 
 static int is_inner(const struct usher *usher, const sqlite3_stmt *statement) {
-    return usher->is_inner && usher->is_inner(usher, statement);
+    return USHER_ALWAYS(usher->is_inner) && /* set on loading, by the tables */
+           usher->is_inner(usher, statement);
 }
 
 /*

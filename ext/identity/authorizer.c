@@ -177,7 +177,7 @@ static int tracker_may_read(const char *table, const char *column) {
                                           "disk_space_used"};
     return strcmp(table, "usher_tracked_doubt") == 0 || strcmp(table, "usher_grant") == 0 ||
            strcmp(table, "usher_tracked") == 0 || /* for a foreign key */
-           (strcmp(table, "usher_user") == 0 && column && IS_ONE_OF(column, columns));
+           (strcmp(table, "usher_user") == 0 && IS_ONE_OF(column, columns));
 }
 
 /* Is it what a trigger of storage_track() does? inspect.c has found which are such. */
@@ -188,7 +188,8 @@ static int is_tracking(const struct usher *usher, int action, const char *table,
         return 0;
     }
     if (strcmp(accessor, "usher_grant") == 0) {
-        return action == SQLITE_READ && grant_may_read(table);
+        /* A view only reads, and usher_inspect() sees to it that no trigger is called so. */
+        return USHER_ALWAYS(action == SQLITE_READ) && grant_may_read(table);
     }
     if (!usher_names_have(trackers, accessor)) {
         return 0;
@@ -197,10 +198,11 @@ static int is_tracking(const struct usher *usher, int action, const char *table,
         return tracker_may_read(table, column);
     }
     if (action == SQLITE_UPDATE && strcmp(table, "usher_user") == 0) {
-        return column && strcmp(column, "disk_space_used") == 0;
+        return USHER_ALWAYS(strcmp(column, "disk_space_used") == 0); /* it is ours to the letter */
     }
-    return (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE) &&
-           strcmp(table, "usher_tracked_doubt") == 0;
+    return (action == SQLITE_INSERT || action == SQLITE_UPDATE ||
+            USHER_ALWAYS(action == SQLITE_DELETE)) && /* of what names a table */
+           USHER_ALWAYS(strcmp(table, "usher_tracked_doubt") == 0);
 }
 
 /* ------------------------------------------------------------------ verdict */
@@ -219,10 +221,11 @@ static int may_read(const struct usher *usher, const char *database, const char 
 ** SQLite refuses by itself, would change nothing either.
 */
 static int is_declaration(int action, const char *database, const char *table) {
-    return action == SQLITE_UPDATE && sqlite3_stricmp(table, "sqlite_master") == 0 && database &&
+    return action == SQLITE_UPDATE && sqlite3_stricmp(table, "sqlite_master") == 0 &&
            strcmp(database, "main") == 0;
 }
 
+/* SQLite names what it asks about: a table with its database and column, a function, a pragma. */
 static int verdict(const struct usher *usher, int action, const char *first, const char *second,
                    const char *database) {
     switch (action) {
@@ -232,18 +235,18 @@ static int verdict(const struct usher *usher, int action, const char *first, con
     case SQLITE_SAVEPOINT:
         return SQLITE_OK;
     case SQLITE_READ:
-        return first && may_read(usher, database, first) ? SQLITE_OK : SQLITE_DENY;
+        return may_read(usher, database, first) ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
-        if (first && is_declaration(action, database, first)) {
+        if (is_declaration(action, database, first)) {
             return SQLITE_IGNORE;
         }
-        return first && is_open_table(usher, first) ? SQLITE_OK : SQLITE_DENY;
+        return is_open_table(usher, first) ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_FUNCTION:
-        return second && function_allowed(usher, second) ? SQLITE_OK : SQLITE_DENY;
+        return function_allowed(usher, second) ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA:
-        return first && pragma_allowed(usher, first, second) ? SQLITE_OK : SQLITE_DENY;
+        return pragma_allowed(usher, first, second) ? SQLITE_OK : SQLITE_DENY;
     default:
         return SQLITE_DENY; /* the schema, ATTACH, ANALYZE, REINDEX, and what is not known */
     }

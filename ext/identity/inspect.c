@@ -50,15 +50,17 @@ static int in_the_way(struct usher *usher, const struct object *object, const ch
 
 /* ------------------------------------------------------ declarations as text */
 
+/* What SQLite stores of them it has parsed: no quotation, comment or form in it is without its end. */
+
 static const char *skip_space(const char *p) {
     for (;;) {
-        if (*p && strchr(" \t\n\f\r", *p)) {
+        if (USHER_ALWAYS(*p) && strchr(" \t\n\f\r", *p)) {
             p++;
         } else if (p[0] == '-' && p[1] == '-') {
             p += strcspn(p, "\n");
         } else if (p[0] == '/' && p[1] == '*') {
             const char *end = strstr(p + 2, "*/");
-            p = end ? end + 2 : p + strlen(p);
+            p = USHER_ALWAYS(end) ? end + 2 : p + strlen(p);
         } else {
             return p;
         }
@@ -68,7 +70,7 @@ static const char *skip_space(const char *p) {
 /* The next word or quoted name; quotes within it are left as they are. Returns what follows. */
 static const char *next_word(const char *p, const char **word, size_t *length) {
     p = skip_space(p);
-    const char *quote = *p ? strchr("\"'`[", *p) : NULL;
+    const char *quote = USHER_ALWAYS(*p) ? strchr("\"'`[", *p) : NULL;
     if (!quote) {
         *word = p;
         while (usher_is_word(*p)) {
@@ -82,11 +84,11 @@ static const char *next_word(const char *p, const char **word, size_t *length) {
         end = ']';
     }
     *word = ++p;
-    while (*p && (*p != end || (end != ']' && p[1] == end))) {
+    while (USHER_ALWAYS(*p) && (*p != end || (end != ']' && p[1] == end))) {
         p += *p == end ? 2 : 1;
     }
     *length = (size_t)(p - *word);
-    return *p ? p + 1 : p;
+    return USHER_ALWAYS(*p) ? p + 1 : p;
 }
 
 static int word_is(const char *word, size_t length, const char *expected) {
@@ -113,9 +115,8 @@ static const char *find_module(const char *sql, const char **module, size_t *len
 static int is_virtual(const char *sql) {
     const char *word;
     size_t length;
-    sql = next_word(sql, &word, &length);
-    sql = next_word(sql, &word, &length);
-    return sql && word_is(word, length, "virtual");
+    next_word(next_word(sql, &word, &length), &word, &length);
+    return word_is(word, length, "virtual");
 }
 
 static int mentions_reserved(const struct usher *usher, const char *text) {
@@ -138,7 +139,7 @@ static int check_virtual(struct usher *usher, const struct object *object) {
         return usher_pass(usher, SQLITE_NOMEM);
     }
     int rc = SQLITE_OK;
-    if (!arguments || !usher_module_allowed(usher, module)) {
+    if (USHER_NEVER(!arguments) || !usher_module_allowed(usher, module)) {
         rc = in_the_way(usher, object,
                         "is of a module that is not known to be harmless: drop it, or allow the "
                         "module with the option modules");
@@ -177,11 +178,13 @@ static int check_trigger(struct usher *usher, const struct object *object) {
     if (strcmp(object->database, "temp") == 0) {
         return in_the_way(usher, object, "may capture rows: drop it");
     }
-    if (strcmp(object->database, "main") == 0 && strncmp(object->name, "usher_", 6) == 0) {
-        return SQLITE_OK; /* the store's own: the fingerprint looks at it */
+    if (sqlite3_strnicmp(object->table, "usher_", 6) == 0) {
+        return strncmp(object->name, "usher_", 6) == 0
+                   ? SQLITE_OK /* the store's own: the fingerprint looks at it */
+                   : in_the_way(usher, object, "captures what usher writes: drop it");
     }
-    return sqlite3_strnicmp(object->table, "usher_", 6) == 0
-               ? in_the_way(usher, object, "captures what usher writes: drop it")
+    return sqlite3_strnicmp(object->name, "usher_", 6) == 0 /* the authorizer lets such do more */
+               ? in_the_way(usher, object, "has a name that is usher's own: rename it")
                : SQLITE_OK;
 }
 
@@ -189,7 +192,9 @@ static int check_trigger(struct usher *usher, const struct object *object) {
 static int check_tracker(struct usher *usher, const struct object *object,
                          struct usher_names *trackers) {
     int own = 0;
-    int rc = usher->tracker ? usher->tracker(usher, object->name, object->sql, &own) : SQLITE_OK;
+    int rc = USHER_ALWAYS(usher->tracker) /* set on loading, by the domain */
+                 ? usher->tracker(usher, object->name, object->sql, &own)
+                 : SQLITE_OK;
     if (rc == SQLITE_OK && !own) {
         return in_the_way(usher, object,
                           "is not what storage_track() makes of its table: call that again, or "
@@ -256,12 +261,12 @@ static int check_object(struct usher *usher, const struct object *object, struct
 ** has, before anybody asks for the table below.
 */
 static int connect_own(struct usher *usher, const struct object *object) {
-    const char *word;
-    size_t length;
-    if (strcmp(object->type, "table") != 0 || !is_virtual(object->sql) ||
-        !find_module(object->sql, &word, &length)) {
+    const char *word = "";
+    size_t length = 0;
+    if (strcmp(object->type, "table") != 0 || !is_virtual(object->sql)) {
         return SQLITE_OK;
     }
+    find_module(object->sql, &word, &length);
     char *module = sqlite3_mprintf("%.*s", (int)length, word);
     char *sql =
         sqlite3_mprintf("SELECT 1 FROM \"%w\".\"%w\" LIMIT 0", object->database, object->name);

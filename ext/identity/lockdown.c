@@ -54,7 +54,9 @@ int usher_inspect_each(struct usher *usher, usher_obstacle_handler *each, void *
 }
 
 const char *usher_hidden(const struct usher *usher, int index) {
-    return usher->guarded ? usher->guarded(usher, index) : NULL;
+    return USHER_ALWAYS(usher->guarded) /* set on loading, by the domain */
+               ? usher->guarded(usher, index)
+               : NULL;
 }
 
 /* ------------------------------------------------------------------- options */

@@ -42,9 +42,11 @@ static int is_of_rule(const struct usher *usher) {
 /* Is the file as it was? */
 static int is_of_file(struct usher *usher) {
     unsigned version = 0;
-    return usher->identity->held.known && sqlite3_txn_state(usher->db, "main") == SQLITE_TXN_READ &&
-           sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION, &version) ==
-               SQLITE_OK &&
+    if (!usher->identity->held.known || sqlite3_txn_state(usher->db, "main") != SQLITE_TXN_READ) {
+        return 0;
+    }
+    int rc = sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION, &version);
+    return USHER_ALWAYS(rc == SQLITE_OK) && /* every pager knows it */
            version == usher->identity->held.data_version;
 }
 
@@ -55,9 +57,10 @@ static int is_current(struct usher *usher) {
 
 static void remember(struct usher *usher) {
     struct usher_rights_read *held = &usher->identity->held;
+    int rc =
+        sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION, &held->data_version);
     held->known = sqlite3_txn_state(usher->db, "main") != SQLITE_TXN_WRITE &&
-                  sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_DATA_VERSION,
-                                       &held->data_version) == SQLITE_OK;
+                  USHER_ALWAYS(rc == SQLITE_OK); /* every pager knows it */
     held->rule = usher->rule;
     held->changes = sqlite3_total_changes(usher->db);
 }

@@ -57,7 +57,7 @@ static int atomic_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sql
     struct usher *usher = usher_internal_owner(vtab);
     struct usher_job *job = usher->store->job;
     usher->store->job = NULL;
-    if (!job || argc < 3) {
+    if (!job || USHER_NEVER(argc < 3)) { /* a job comes with an INSERT of our own */
         return usher_error_to_vtab(
             usher, vtab,
             usher_fail(usher, USHER_UNSUPPORTED, NULL, "usher_atomic is for usher's own use"));

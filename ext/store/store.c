@@ -184,7 +184,7 @@ static int schema_version(struct usher *usher, int *version) {
         }
         usher_close(&query);
     }
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_ROW ? SQLITE_OK : rc;
 }
 
 int usher_store_unchanged(struct usher *usher) {

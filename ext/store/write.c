@@ -119,7 +119,8 @@ int usher_insert(struct usher *usher, const char *table, const struct usher_fiel
     if (rc == SQLITE_OK) {
         sqlite3_int64 inserted = sqlite3_last_insert_rowid(usher->db);
         /* A number of the caller's choice says nothing about what came before. */
-        if (usher->inserted && strcmp(fields->field[0].column, "number") != 0) {
+        if (USHER_ALWAYS(usher->inserted) && /* set on loading, by the tables */
+            strcmp(fields->field[0].column, "number") != 0) {
             usher->inserted(usher, table, inserted);
         }
         if (number) {

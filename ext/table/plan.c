@@ -150,7 +150,7 @@ static void use(struct planner *p, int i, const struct usher_term *term, int exa
 
 static int is_text_literal(sqlite3_index_info *info, int i) {
     sqlite3_value *value = NULL;
-    return sqlite3_vtab_rhs_value(info, i, &value) == SQLITE_OK && value &&
+    return sqlite3_vtab_rhs_value(info, i, &value) == SQLITE_OK &&
            sqlite3_value_type(value) == SQLITE_TEXT;
 }
 

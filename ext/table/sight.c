@@ -65,10 +65,10 @@ int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sigh
 
 /* -------------------------------------------------------------------- SQL */
 
-/* $actor, $account, $principal, $session or $own: which one stands there? -1: none. */
+/* $actor, $account, $principal, $session or $own: which one stands there? */
 static int id_at(const char *text, size_t *length) {
     static const char *const ids[IDS] = {"$actor", "$account", "$principal", "$session", "$own"};
-    for (int i = 0; i < IDS; i++) {
+    for (int i = 0; USHER_ALWAYS(i < IDS); i++) { /* a table's text has no other $ */
         *length = strlen(ids[i]);
         if (strncmp(text, ids[i], *length) == 0) {
             return i;
@@ -105,7 +105,6 @@ static void append_place(sqlite3_str *out, const char *text, size_t length,
 
 static void append_text(sqlite3_str *out, const char *text, const struct places *places) {
     size_t length;
-    int id;
     while (*text) {
         if (*text == '"') { /* a name: what stands in it means itself */
             length = strcspn(text + 1, "\"") + 2;
@@ -113,8 +112,8 @@ static void append_text(sqlite3_str *out, const char *text, const struct places 
         } else if (*text == '@' && places->own >= 0) {
             length = 1 + strspn(text + 1, "abcdefghijklmnopqrstuvwxyz_");
             append_place(out, text, length, places);
-        } else if (*text == '$' && (id = id_at(text, &length)) >= 0) {
-            sqlite3_str_appendf(out, "?%d", places->terms + 3 + id);
+        } else if (*text == '$') {
+            sqlite3_str_appendf(out, "?%d", places->terms + 3 + id_at(text, &length));
         } else {
             length = strcspn(text + 1, "@$\"") + 1;
             sqlite3_str_append(out, text, (int)length);

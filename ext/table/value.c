@@ -37,7 +37,7 @@ static void result(sqlite3_context *context, sqlite3_value *value) {
 static void result_parameter(struct usher_cursor *cursor, sqlite3_context *context, int column) {
     const struct usher_plan *plan = &cursor->shape->plan;
     for (int i = 0; cursor->kept && i < plan->terms; i++) {
-        if (plan->term[i].column == column && plan->term[i].op == '@') {
+        if (plan->term[i].column == column) { /* it has no other terms */
             sqlite3_result_value(context, cursor->argument[i]);
         }
     }

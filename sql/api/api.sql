@@ -4,10 +4,6 @@
 -- name: api_member
 SELECT json_type(?1, ?2), json_extract(?1, ?2);
 
--- The number may be one that nobody has.
--- name: api_user_of_number
-SELECT id FROM main.usher_api_users WHERE rowid = CAST(?1 AS INTEGER);
-
 -- While it runs, all that is read is of one state of the file.
 -- name: api_snapshot
 SELECT 1 FROM main.usher_store;

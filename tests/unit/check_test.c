@@ -179,7 +179,7 @@ static void test_truncated(void **state) {
 static void test_filename(void **state) {
     static const char *const wrong[] = {".",     "..",  "/", "a/b", "/etc/passwd",
                                         "..\\x", "a\\", "",  " ",   "a\nb"};
-    static const char *const right[] = {"a",   "a.png", "...", ".a",
+    static const char *const right[] = {"a",   "a.png", "...", ".a",          "ab",
                                         "..a", "a..",   "C:x", "\xC3\xA9.png"};
 
     (void)state;
@@ -243,6 +243,7 @@ static const char *const no_integers[] = {"",
                                           "18446744073709551617",
                                           "36893488147419103232",
                                           "1e19",
+                                          "18446744073709551e4",
                                           "-1e19",
                                           "1e99999999999999999999",
                                           "1e-99999999999999999999",
@@ -512,6 +513,34 @@ static void test_email_message(void **state) {
     assert_string_equal(unit.error.message,
                         "the value must be like name@example.org (at most 254 characters)");
     assert_string_equal(unit.error.field, "");
+    usher_check_email(&unit, "", 0, &value);
+    assert_string_equal(unit.error.message,
+                        "the value must be like name@example.org (at most 254 characters)");
+}
+
+/* -------------------------------------------------------------------- places */
+
+static void test_url(void **state) {
+    static const char *const right[] = {
+        "http://a.org",   "https://a.org:8080",     "https://a.org?q",
+        "https://a.org#", "https://a.org/\xC3\xA9", "/",
+        "/inbox"};
+    static const char *const wrong[] = {"ftp://a.org",
+                                        "https://a.org:80x",
+                                        "https://a .org/",
+                                        "https://",
+                                        "//a.org",
+                                        "/\\a.org",
+                                        "/a b",
+                                        "/\x7F",
+                                        "a.org",
+                                        "https://-/"};
+
+    (void)state;
+    for (size_t i = 0; i < count(right); i++)
+        accepts(usher_check_url, 100, right[i], right[i]);
+    for (size_t i = 0; i < count(wrong); i++)
+        refuses(usher_check_url, 100, wrong[i]);
 }
 
 /* ------------------------------------------------------------------- locale */
@@ -629,35 +658,17 @@ static void test_posix(void **state) {
         "sr_RS@latin", "en.UTF-8", "de@euro",     "ca_ES.UTF-8@valencia", "fr_FR.iso_8859-1"};
     static const char *const wrong[] = {"c",
 
-                                        "CC.UTF-8",
-                                        "POSIXX.UTF-8",
-                                        "C_US",
-                                        "C@euro",
-                                        "C.",
-                                        "POSIX.",
-                                        "en_",
-                                        "en_us",
-                                        "en_U",
-                                        "en_USA",
-                                        "EN_US",
-                                        "en_41",
-                                        "en_4190",
-                                        "e_US",
-                                        "abcd_US",
-                                        "en_US.",
-                                        "en_US@",
-                                        "en_US.@euro",
-                                        "en_US.UTF-8@",
-                                        "en_US@euro.UTF-8",
-                                        "en_US.UTF 8",
-                                        "en_US/UTF-8",
-                                        "en_US.utf8.x",
-                                        "en_US@a@b",
-                                        "zh_Hans_CN",
-                                        ".UTF-8",
-                                        "@euro",
-                                        "_US",
-                                        "../../etc/passwd"};
+                                        "CC.UTF-8",    "POSIXX.UTF-8", "C_US",
+                                        "C@euro",      "C.",           "POSIX.",
+                                        "en_",         "en_us",        "en_U",
+                                        "en_USA",      "en_U1",        "en_1ab",
+                                        "en_12a",      "en~",          "EN_US",
+                                        "en_41",       "en_4190",      "e_US",
+                                        "abcd_US",     "en_US.",       "en_US@",
+                                        "en_US.@euro", "en_US.UTF-8@", "en_US@euro.UTF-8",
+                                        "en_US.UTF 8", "en_US/UTF-8",  "en_US.utf8.x",
+                                        "en_US@a@b",   "zh_Hans_CN",   ".UTF-8",
+                                        "@euro",       "_US",          "../../etc/passwd"};
 
     (void)state;
     for (size_t i = 0; i < count(right); i++)
@@ -796,9 +807,10 @@ int main(void) {
         test(test_integer_types), test(test_integer_as_sqlite),
         test(test_boolean),       test(test_uuid),
         test(test_email),         test(test_email_limits),
-        test(test_email_message), test(test_bcp47),
-        test(test_locale_limit),  test(test_posix),
-        test(test_time),          test(test_time_refused),
+        test(test_email_message), test(test_url),
+        test(test_bcp47),         test(test_locale_limit),
+        test(test_posix),         test(test_time),
+        test(test_time_refused),
     };
 
     return cmocka_run_group_tests_name("check", tests, NULL, NULL);

@@ -57,8 +57,26 @@ static void test_now(void **state) {
     unit.clock.milliseconds = 77;
     assert_int_equal(usher_clock_now(&unit), 77);
     fake.iVersion = 3;
+    fake_result = SQLITE_OK;
+    assert_int_equal(usher_clock_now(&unit), 1640995200123);
+    fake_result = SQLITE_ERROR;
     fake.xCurrentTimeInt64 = fake_milliseconds;
     assert_int_equal(usher_clock_now(&unit), 77);
+}
+
+/* A program may take away all that SQLite has. */
+static void test_no_vfs(void **state) {
+    sqlite3_vfs *known[20];
+    int count = 0;
+
+    (void)state;
+    while (count < 20 && (known[count] = sqlite3_vfs_find(NULL)) != NULL)
+        sqlite3_vfs_unregister(known[count++]);
+    unit.clock.milliseconds = 78;
+    assert_null(sqlite3_vfs_find(NULL));
+    assert_int_equal(usher_clock_now(&unit), 78);
+    while (count > 0)
+        sqlite3_vfs_register(known[--count], 1);
 }
 
 /* Without a VFS of ours: the time of day, as SQLite tells it. */
@@ -222,6 +240,7 @@ int main(void) {
         test(test_now),           test(test_real_now),   test(test_text),
         test(test_uuid_form),     test(test_uuid_seed),  test(test_uuid_order),
         test(test_uuid_overflow), test(test_uuid_edges), test(test_uuid_unique),
+        test(test_no_vfs),
     };
 
     return cmocka_run_group_tests_name("clock", tests, NULL, NULL);

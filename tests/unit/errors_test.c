@@ -40,6 +40,8 @@ static void test_codes(void **state) {
     assert_int_equal(usher_code_status((enum usher_code)(USHER_CODES + 5)), 500);
     assert_int_equal(usher_fail(&unit, USHER_OK, NULL, "x"), SQLITE_ERROR);
     is_error(USHER_INTERNAL, SQLITE_ERROR, "", "x");
+    assert_int_equal(usher_fail(&unit, USHER_CODES, NULL, "y"), SQLITE_ERROR);
+    is_error(USHER_INTERNAL, SQLITE_ERROR, "", "y");
 }
 
 static void test_fail_replaces(void **state) {
@@ -81,6 +83,11 @@ static void test_clean(void **state) {
     is_error(USHER_INVALID, SQLITE_CONSTRAINT, "a?", "a b [0m  ?(?\?\?) ?");
     usher_fail(&unit, USHER_INVALID, NULL, "%s", nothing);
     is_error(USHER_INVALID, SQLITE_CONSTRAINT, "", "");
+    /* Cut: only the start of a character goes, and only from the end. */
+    usher_fail(&unit, USHER_INVALID, NULL, "\xC3(%*sab\x80\xC3\xA9", 400 - 6, "");
+    assert_int_equal(strlen(unit.error.message), 399);
+    assert_memory_equal(unit.error.message, "?(", 2);
+    assert_string_equal(unit.error.message + 395, " ab?");
 }
 
 /* ------------------------------------------------------------- what SQLite said */
@@ -119,6 +126,37 @@ static void test_constraints(void **state) {
              "the row names one that does not exist, or others still name it");
 }
 
+#define LONG_NAME "a_name_of_more_than_thirty_one_letters"
+
+static int unusual_code;
+
+static void unusual(sqlite3_context *context, int count, sqlite3_value **arguments) {
+    (void)count;
+    (void)arguments;
+    sqlite3_result_error(context, "no_such_rule", -1);
+    sqlite3_result_error_code(context, unusual_code);
+}
+
+/* What a schema of ours has not: a name that is no field's is none. */
+static void test_unusual(void **state) {
+    (void)state;
+    setup("CREATE TABLE t(" LONG_NAME " NOT NULL, [two words] UNIQUE)");
+    pass("INSERT INTO t VALUES(NULL, 1)");
+    is_error(USHER_MISSING, SQLITE_CONSTRAINT, "", "a value is required");
+    setup("INSERT INTO t VALUES(1, 1)");
+    pass("INSERT INTO t VALUES(2, 1)");
+    is_error(USHER_CONFLICT, SQLITE_CONSTRAINT, "", "the value is already taken");
+    pass("INSERT INTO t(rowid, " LONG_NAME ") VALUES(1, 1)");
+    is_error(USHER_CONFLICT, SQLITE_CONSTRAINT, "rowid", "rowid is already taken");
+    sqlite3_create_function(unit.db, "unusual", 0, SQLITE_UTF8, NULL, unusual, NULL, NULL);
+    unusual_code = SQLITE_CONSTRAINT_CHECK;
+    pass("SELECT unusual()");
+    is_error(USHER_INVALID, SQLITE_CONSTRAINT, "no_such_rule",
+             "no_such_rule has a value that is not allowed");
+    unusual_code = SQLITE_FORMAT;
+    assert_int_equal(pass("SELECT unusual()"), SQLITE_CORRUPT_VTAB);
+}
+
 static void test_triggers(void **state) {
     (void)state;
     setup("CREATE TABLE t(a);"
@@ -127,13 +165,17 @@ static void test_triggers(void **state) {
           "CREATE TRIGGER two BEFORE INSERT ON t WHEN new.a = 2"
           " BEGIN SELECT raise(ABORT, 'usher: last_owner: the account needs an owner'); END;"
           "CREATE TRIGGER three BEFORE INSERT ON t WHEN new.a = 3"
-          " BEGIN SELECT raise(ABORT, 'usher: nonsense: x'); END");
+          " BEGIN SELECT raise(ABORT, 'usher: nonsense: x'); END;"
+          "CREATE TRIGGER four BEFORE INSERT ON t WHEN new.a = 4"
+          " BEGIN SELECT raise(ABORT, 'usher: on leave'); END");
     assert_int_equal(pass("INSERT INTO t VALUES(1)"), SQLITE_CONSTRAINT_TRIGGER);
     is_error(USHER_CONFLICT, SQLITE_CONSTRAINT_TRIGGER, "", "not on a Sunday");
     assert_int_equal(pass("INSERT INTO t VALUES(2)"), SQLITE_CONSTRAINT_TRIGGER);
     is_error(USHER_LAST_OWNER, SQLITE_CONSTRAINT_TRIGGER, "", "the account needs an owner");
     pass("INSERT INTO t VALUES(3)");
     is_error(USHER_CONFLICT, SQLITE_CONSTRAINT_TRIGGER, "", "usher: nonsense: x");
+    pass("INSERT INTO t VALUES(4)");
+    is_error(USHER_CONFLICT, SQLITE_CONSTRAINT_TRIGGER, "", "usher: on leave");
 }
 
 static int nested_code = USHER_QUOTA_EXCEEDED;
@@ -176,6 +218,11 @@ static void test_nested(void **state) {
         assert_int_equal(usher_pass(&unit, SQLITE_CONSTRAINT), SQLITE_CONSTRAINT);
         is_error(USHER_QUOTA_EXCEEDED, SQLITE_CONSTRAINT, "", "no room for 5");
     }
+    nested_code = USHER_EXPIRED; /* as long a name */
+    assert_int_not_equal(sqlite3_exec(unit.db, "SELECT nested()", NULL, NULL, NULL), SQLITE_OK);
+    usher_fail(&unit, USHER_REVOKED, "name", "no room for 5");
+    assert_int_equal(usher_pass(&unit, SQLITE_ERROR), SQLITE_ERROR);
+    is_error(USHER_EXPIRED, SQLITE_ERROR, "", "no room for 5");
 }
 
 static void test_natives(void **state) {
@@ -277,6 +324,9 @@ static void test_vtab(void **state) {
     sqlite3_vtab vtab = {0};
 
     (void)state;
+    assert_int_equal(usher_error_to_vtab(&unit, &vtab, SQLITE_BUSY), SQLITE_BUSY);
+    assert_string_equal(vtab.zErrMsg, "usher: busy: database is locked"); /* of no record */
+    sqlite3_free(vtab.zErrMsg);
     vtab.zErrMsg = sqlite3_mprintf("older");
     usher_fail(&unit, USHER_NOT_FOUND, "id", "there is no user %d", 5);
     assert_int_equal(usher_error_to_vtab(&unit, &vtab, SQLITE_ERROR), SQLITE_ERROR);
@@ -332,7 +382,7 @@ int main(void) {
         test(test_clean),    test(test_constraints),   test(test_triggers),
         test(test_nested),   test(test_natives),       test(test_native_messages),
         test(test_damage),   test(test_unrelated),     test(test_vtab),
-        test(test_function),
+        test(test_function), test(test_unusual),
     };
 
     return cmocka_run_group_tests_name("errors", tests, NULL, NULL);

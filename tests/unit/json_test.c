@@ -2,8 +2,10 @@
 ** JSON in and out: the grammar from both sides, the limits, what walkers see,
 ** jansson as a second opinion, and every allocation failing in turn.
 */
+#define _GNU_SOURCE /* RTLD_NEXT */
 #include "base_unit.h"
 
+#include <dlfcn.h>
 #include <jansson.h>
 #include <locale.h>
 #include <stdio.h>
@@ -143,6 +145,7 @@ static const char *const malformed[] = {"",
                                         "\"\\ud800\\n\"",
                                         "\"\\ud800\\u0041\"",
                                         "\"\\ud800\\ud800\"",
+                                        "\"\\ud800\\ue000\"",
                                         "\"\\udfff\\ud800\"",
                                         "\"\\ud83d\\u\"",
                                         "\"\\ud83d\\ude\"",
@@ -298,6 +301,7 @@ static void test_size(void **state) {
     text[0] = '[';
     memcpy(text + 1, "1,1,", 3);
     memcpy(text + most - 4, "9e9]", 4);
+    text[most] = '\0';
     refuses(usher_check_json, 0, text);
     free(text);
 }
@@ -600,6 +604,69 @@ static void test_locale(void **state) {
         }
 }
 
+/*
+** A host whose decimal point has two bytes, as that of ps_AF, which few machines have: these take
+** the place of the C library's.
+*/
+static int far_away;
+
+struct lconv *localeconv(void) {
+    static char dot[] = ".", arabic[] = "\xD9\xAB";
+    static struct lconv convention;
+
+    convention.decimal_point = far_away ? arabic : dot;
+    return &convention;
+}
+
+int snprintf(char *text, size_t size, const char *format, ...) {
+    va_list arguments;
+
+    va_start(arguments, format);
+    int length = vsnprintf(text, size, format, arguments);
+    va_end(arguments);
+    char *point = far_away ? strchr(text, '.') : NULL;
+    if (point != NULL && (size_t)length + 1 < size) {
+        memmove(point + 1, point, strlen(point) + 1);
+        memcpy(point, "\xD9\xAB", 2);
+        length++;
+    }
+    return length;
+}
+
+double strtod(const char *text, char **end) {
+    double (*real)(const char *, char **);
+    char copy[80], *stop;
+    const char *point = far_away ? strstr(text, "\xD9\xAB") : NULL;
+
+    *(void **)&real = dlsym(RTLD_NEXT, "strtod"); /* as POSIX has it */
+    if (point == NULL || strlen(text) >= sizeof copy)
+        return real(text, end);
+    strcpy(copy, text);
+    copy[point - text] = '.';
+    strcpy(copy + (point - text) + 1, point + 2);
+    double number = real(copy, &stop);
+    if (end != NULL)
+        *end = (char *)(uintptr_t)(text + (stop - copy) + (stop > copy + (point - text)));
+    return number;
+}
+
+/* Such a number is not read, rather than wrongly; it is written as everywhere. */
+static void test_far_away(void **state) {
+    struct usher_value value;
+
+    (void)state;
+    far_away = 1;
+    refuses(usher_check_json, 0, "[1.5]");
+    accepts(usher_check_json, 0, "[15]", "[15]");
+    usher_value_null(&value);
+    value.type = SQLITE_FLOAT;
+    value.real = 1.25e-5;
+    assert_int_equal(usher_check_json(&unit, "thing", 0, &value), SQLITE_OK);
+    far_away = 0;
+    unit_is_text(&value, "1.25e-05");
+    usher_value_clear(&value);
+}
+
 /* ------------------------------------------------------------ out of memory */
 
 static int countdown; /* allocations that still succeed; -1: all */
@@ -737,6 +804,33 @@ static void test_no_memory(void **state) {
     json_set_alloc_funcs(malloc, free);
 }
 
+static int borrowed;
+
+static void borrow(sqlite3_context *context, int arguments, sqlite3_value **argument) {
+    struct usher_value value;
+
+    (void)context;
+    (void)arguments;
+    countdown = 0;
+    borrowed = usher_value_borrow(&value, argument[0]);
+    countdown = -1;
+    assert_int_equal(value.length, 0);
+}
+
+/* SQLite makes the bytes of a zero blob when they are asked for. */
+static void test_no_memory_of_blob(void **state) {
+    sqlite3_stmt *statement;
+
+    (void)state;
+    assert_int_equal(SQLITE_OK, sqlite3_create_function(unit.db, "borrow", 1, SQLITE_UTF8, NULL,
+                                                        borrow, NULL, NULL));
+    sqlite3_prepare_v2(unit.db, "SELECT borrow(?1)", -1, &statement, NULL);
+    sqlite3_bind_zeroblob(statement, 1, 100000);
+    assert_int_equal(sqlite3_step(statement), SQLITE_NOMEM);
+    sqlite3_finalize(statement);
+    assert_int_equal(borrowed, SQLITE_NOMEM);
+}
+
 static void test_library(void **state) {
     (void)state;
     assert_int_equal(usher_json_library()[0], '2');
@@ -746,13 +840,29 @@ static void test_library(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_compact),     test(test_malformed),    test(test_bytes),
-        test(test_truncated),   test(test_duplicates),   test(test_numbers_out_of_range),
-        test(test_depth),       test(test_size),         test(test_limit),
-        test(test_sql_numbers), test(test_string_list),  test(test_walk),
-        test(test_walk_stops),  test(test_walk_refuses), test(test_walk_steal),
-        test(test_error),       test(test_messages),     test(test_jansson_agrees),
-        test(test_locale),      test(test_no_memory),    test(test_library),
+        test(test_compact),
+        test(test_malformed),
+        test(test_bytes),
+        test(test_truncated),
+        test(test_duplicates),
+        test(test_numbers_out_of_range),
+        test(test_depth),
+        test(test_size),
+        test(test_limit),
+        test(test_sql_numbers),
+        test(test_string_list),
+        test(test_walk),
+        test(test_walk_stops),
+        test(test_walk_refuses),
+        test(test_walk_steal),
+        test(test_error),
+        test(test_messages),
+        test(test_jansson_agrees),
+        test(test_locale),
+        test(test_far_away),
+        test(test_no_memory),
+        test(test_library),
+        test(test_no_memory_of_blob),
     };
 
     return cmocka_run_group_tests_name("json", tests, short_memory, NULL);

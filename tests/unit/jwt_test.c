@@ -326,6 +326,21 @@ static void test_nul(void **state) {
     assert_false(is_good(token));
 }
 
+/* Signed by the key, and yet no base64url. */
+static void test_no_base64(void **state) {
+    static const char *const payloads[] = {"a", "abc=", "ab+/", "ab cd", "AAB"};
+    unsigned char mac[USHER_HMAC256_BYTES];
+    static char token[TOKEN_ROOM];
+    (void)state;
+    for (size_t i = 0; i < sizeof(payloads) / sizeof(*payloads); i++) {
+        snprintf(token, sizeof(token), "%s.%s", encoded(H, strlen(H)), payloads[i]);
+        usher_hmac256(SECRET, 32, token, strlen(token), mac);
+        append(token, ".");
+        append(token, encoded(mac, sizeof(mac)));
+        assert_false(is_good(token));
+    }
+}
+
 /* ------------------------------------------------------------------------- header */
 
 static const char *const refused_header[] = {
@@ -738,23 +753,15 @@ static void test_no_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_times),
-        test(test_time_forms),
-        test(test_claims),
-        test(test_audience),
-        test(test_nul),
-        test(test_header),
-        test(test_public_key_as_secret),
-        test(test_altered),
-        test(test_parts),
-        test(test_length),
-        test(test_deep),
-        test(test_grace),
-        test(test_ttl),
-        test(test_session),
-        test(test_session_claims),
-        test(test_read_only),
-        test(test_rollback),
+        test(test_times),     test(test_time_forms),
+        test(test_claims),    test(test_audience),
+        test(test_no_base64), test(test_nul),
+        test(test_header),    test(test_public_key_as_secret),
+        test(test_altered),   test(test_parts),
+        test(test_length),    test(test_deep),
+        test(test_grace),     test(test_ttl),
+        test(test_session),   test(test_session_claims),
+        test(test_read_only), test(test_rollback),
         test(test_no_memory),
     };
     return cmocka_run_group_tests_name("jwt", tests, NULL, NULL);

@@ -417,6 +417,47 @@ static void test_two_cursors(void **state) {
     says("SELECT actor()", "nobody");
 }
 
+static sqlite3_stmt *half_way(const char *sql) {
+    sqlite3_stmt *statement;
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    return statement;
+}
+
+/* However many there are; and one that begins anew belongs to the present. */
+static void test_left_half_way(void **state) {
+    (void)state;
+    enum { MANY = 20 };
+    sqlite3_stmt *scan[MANY];
+    must("SELECT authenticate('x')");
+    must("BEGIN; SELECT act_as(NULL)");
+    for (int i = 0; i < MANY; i++) {
+        scan[i] = half_way("SELECT id FROM users");
+    }
+    must("COMMIT");
+    for (int i = 0; i < MANY; i++) {
+        assert_int_not_equal(sqlite3_step(scan[i]), SQLITE_ROW);
+        sqlite3_finalize(scan[i]);
+    }
+    says("SELECT count(*) FROM users", "0");
+    must("BEGIN; SELECT act_as(NULL)");
+    scan[0] = half_way("SELECT value FROM json_each('[1,2,3]')");
+    must("COMMIT");
+    sqlite3_reset(scan[0]);
+    assert_int_equal(sqlite3_step(scan[0]), SQLITE_ROW);
+    says("SELECT count(*) FROM users", "0");
+    assert_int_equal(sqlite3_step(scan[0]), SQLITE_ROW);
+    sqlite3_finalize(scan[0]);
+    /* That which changes the actor is among them, and another. */
+    must("BEGIN; SELECT act_as(NULL)");
+    scan[0] = half_way("SELECT act_as(" BOB ") FROM json_each('[1,2,3]')");
+    scan[1] = half_way("SELECT id FROM users");
+    must("ROLLBACK");
+    sqlite3_finalize(scan[0]);
+    assert_int_not_equal(sqlite3_step(scan[1]), SQLITE_ROW);
+    sqlite3_finalize(scan[1]);
+}
+
 /* Acting by a session that another connection ends. */
 static void test_ended_elsewhere(void **state) {
     (void)state;
@@ -455,19 +496,11 @@ static void test_lockdown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_ends),
-        test(test_last_use),
-        test(test_last_use_busy),
-        test(test_read_only),
-        test(test_refresh_race),
-        test(test_refresh_back),
-        test(test_lockout_clock),
-        test(test_lockout_rollback),
-        test(test_lockout_uncounted),
-        test(test_two_cursors),
-        test(test_ended_elsewhere),
-        test(test_lockdown),
-        test(test_login_meanwhile),
+        test(test_ends),          test(test_last_use),         test(test_last_use_busy),
+        test(test_read_only),     test(test_refresh_race),     test(test_refresh_back),
+        test(test_lockout_clock), test(test_lockout_rollback), test(test_lockout_uncounted),
+        test(test_two_cursors),   test(test_left_half_way),    test(test_ended_elsewhere),
+        test(test_lockdown),      test(test_login_meanwhile),
     };
     return cmocka_run_group_tests_name("sessions", tests, NULL, NULL);
 }

@@ -146,7 +146,7 @@ static const struct usher_form_member update_members[UPDATE_MEMBERS] = {
 
 static int update(struct usher_exchange *x, const struct usher_value *form) {
     const struct key *key = find_key(form[KEY].text);
-    if (!key || strlen(form[KEY].text) != (size_t)form[KEY].length) {
+    if (!key) {
         return usher_api_refuse(x, 400, "key", "key %s", update_members[KEY].must);
     }
     return key->whole ? usher_filespin_set(x, key->name, &form[VALUE])

@@ -39,7 +39,8 @@ static int collect(struct usher_exchange *x, struct usher_query *query, sqlite3_
                    int *count) {
     int rc;
     *count = 0;
-    while ((rc = usher_step(query)) == SQLITE_ROW && *count < PAGE) {
+    while ((rc = usher_step(query)) == SQLITE_ROW &&
+           USHER_ALWAYS(*count < PAGE)) { /* which is the LIMIT */
         const char *user = (const char *)sqlite3_column_text(query->statement, 0);
         if (!user) {
             return usher_pass(x->usher, SQLITE_NOMEM);

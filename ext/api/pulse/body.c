@@ -20,7 +20,8 @@ static int refuse(struct usher_exchange *x, int status, const char *path, const 
         *p = *p == '.' ? '/' : *p;
     }
     const char *name = strrchr(pointer, '/');
-    return usher_api_refuse(x, status, pointer, "%s %s", name ? name + 1 : "the body", must);
+    return usher_api_refuse(x, status, pointer, "%s %s", /* no path is the whole: "$" */
+                            USHER_ALWAYS(name) ? name + 1 : "the body", must);
 }
 
 /* The value at the path, which must be of one of these JSON types; "" is none. To be cleared. */

@@ -29,7 +29,7 @@ static const char *title_of(int status) {
         {422, "Unprocessable Content"},
         {429, "Too Many Requests"},
     };
-    for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++) {
+    for (size_t i = 0; USHER_ALWAYS(i < sizeof(titles) / sizeof(*titles)); i++) {
         if (titles[i].status == status) {
             return titles[i].title;
         }
@@ -133,7 +133,7 @@ static void add_source(struct usher_exchange *x, const char *field, sqlite3_str 
 int usher_pulse_fail(struct usher_exchange *x) {
     const struct usher_error error = x->usher->error; /* looking for the source may leave another */
     int status = usher_api_status(x);
-    if (error.code == USHER_UNSUPPORTED && !x->answer.status) {
+    if (error.code == USHER_UNSUPPORTED) {
         status = 422; /* 405 is of methods */
     }
     sqlite3_str *body = sqlite3_str_new(x->usher->db);

@@ -18,7 +18,7 @@ void usher_pulse_begin(struct usher_pulse_statement *sql) {
 
 /* There is room: a request has USHER_API_QUERY parameters at most, a resource some twenty members. */
 void usher_pulse_add(struct usher_pulse_statement *sql, const char *part) {
-    if (*part && sql->count < PULSE_PARTS) {
+    if (*part && USHER_ALWAYS(sql->count < PULSE_PARTS)) {
         sql->part[sql->count++] = part;
     }
 }
@@ -26,7 +26,7 @@ void usher_pulse_add(struct usher_pulse_statement *sql, const char *part) {
 void usher_pulse_bind(struct usher_pulse_statement *sql, const char *part,
                       const struct usher_value *value) {
     usher_pulse_add(sql, part);
-    if (strchr(part, '@') && sql->values < PULSE_VALUES) {
+    if (strchr(part, '@') && USHER_ALWAYS(sql->values < PULSE_VALUES)) {
         sql->value[sql->values++] = value;
     }
 }
@@ -49,7 +49,8 @@ static void write_statement(sqlite3_str *out, const char *const *parts, int coun
     int parameter = 0;
     for (int i = 1; i < count; i++) {
         const char *piece = parts[i];
-        int takes_column = strchr(piece, '#') != NULL && i + 1 < count;
+        int takes_column =
+            strchr(piece, '#') != NULL && USHER_ALWAYS(i + 1 < count); /* it follows */
         parameter += strchr(piece, '@') != NULL;
         write_piece(out, piece, takes_column ? parts[i + 1] : "", parameter);
         i += takes_column;

@@ -352,9 +352,11 @@ static int require(struct usher *usher, enum usher_permission permission,
     if (rc != SQLITE_OK || judgement.granted) {
         return rc;
     }
-    const struct usher_judgement_step *last =
-        judgement.count > 0 ? &judgement.step[judgement.count - 1] : NULL;
-    if (!last || strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0 ||
+    if (USHER_NEVER(judgement.count == 0)) { /* whoever judges says by what rule */
+        return lacks(usher, permission, object);
+    }
+    const struct usher_judgement_step *last = &judgement.step[judgement.count - 1];
+    if (strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0 ||
         (strcmp(last->rule, "key") == 0 && !is_about_credentials((int)permission))) {
         return lacks(usher, permission, object);
     }

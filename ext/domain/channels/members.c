@@ -214,13 +214,6 @@ static int update_row(struct usher *usher, struct usher_change *change) {
     return rc == SQLITE_OK ? set_mode(usher, &share, change->number, old->value[MODE].text) : rc;
 }
 
-/* Does the row say of whoever acts, in person, that they are in the channel? */
-static int is_own(struct usher *usher, const char *user_id, int *own) {
-    int rc = usher_is_actor(usher, user_id, own);
-    *own = *own && !usher_acts_by_key(usher);
-    return rc;
-}
-
 static int remove_row(struct usher *usher, struct usher_change *change) {
     const struct usher_record *old = change->old;
     struct usher_channel_state state;
@@ -233,7 +226,7 @@ static int remove_row(struct usher *usher, struct usher_change *change) {
                                         .number = change->number};
     int rc = usher_channel_load(usher, share.channel_id, &state, &found);
     if (rc == SQLITE_OK) {
-        rc = is_own(usher, share.user_id, &own);
+        rc = usher_is_actor(usher, share.user_id, &own); /* in person */
     }
     if (rc == SQLITE_OK && !own) {
         rc = usher_channel_require_open(usher, "channel_id", share.channel_id, state.account_id);

@@ -27,16 +27,16 @@ static int is_plain(char c, int dots) {
            c == '$' || (unsigned char)c >= 0x80 || (dots && c == '.');
 }
 
-/* A quoted text: a doubled quote means itself. */
+/* A quoted text, with its end, as SQLite found it: a doubled quote means itself. */
 static char *read_quoted(const char **p) {
     char quote = **p == '[' ? ']' : **p;
     sqlite3_str *out = sqlite3_str_new(NULL);
     const char *q = *p + 1;
-    while (*q && (*q != quote || (quote != ']' && q[1] == quote))) {
+    while (USHER_ALWAYS(*q) && (*q != quote || (quote != ']' && q[1] == quote))) {
         q += *q == quote;
         sqlite3_str_appendchar(out, 1, *q++);
     }
-    *p = *q ? q + 1 : q;
+    *p = USHER_ALWAYS(*q) ? q + 1 : q;
     return sqlite3_str_finish(out);
 }
 

@@ -50,7 +50,7 @@ int guarded_schema_version(struct usher *usher, int *version) {
     rc = usher_step(&query);
     *version = rc == SQLITE_ROW ? sqlite3_column_int(query.statement, 0) : 0;
     usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_ROW ? SQLITE_OK : rc;
 }
 
 static void release(const struct usher_table *table) {

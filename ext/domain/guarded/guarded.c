@@ -58,7 +58,7 @@ static int add_guard(struct usher_guards *guards, const char *name, const char *
 }
 
 static const char *guarded_base(const struct usher *usher, int index) {
-    const struct guard *guard = usher->guards ? usher->guards->first : NULL;
+    const struct guard *guard = USHER_ALWAYS(usher->guards) ? usher->guards->first : NULL;
     while (guard && index-- > 0) {
         guard = guard->next;
     }

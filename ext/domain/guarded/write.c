@@ -197,7 +197,7 @@ static int leave_out_generated(struct job *job, int insert) {
     uint64_t wrong = job->columns & guarded->generated;
     int from = !insert && job->columns == bit(guarded->table.count) - 1;
     job->columns &= ~wrong;
-    for (int i = 0; i < guarded->table.count && wrong && !from; i++) {
+    for (int i = 0; wrong && !from && USHER_ALWAYS(i < guarded->table.count); i++) {
         if (wrong >> i & 1) {
             const char *name = guarded->column[i].name;
             return usher_fail(job->usher, USHER_INVALID, name, "%s cannot be set: it is computed",

@@ -185,7 +185,7 @@ int usher_keyed_hash_nocase(struct usher *usher, const char *purpose, const char
                             unsigned char hash[USHER_HASH_BYTES]) {
     char lower[255]; /* an address, or an id */
     size_t length = 0;
-    for (; length < sizeof(lower) && text[length]; length++) {
+    for (; USHER_ALWAYS(length < sizeof(lower)) && text[length]; length++) { /* both were checked */
         lower[length] = usher_lower(text[length]);
     }
     return usher_keyed_hash(usher, purpose, lower, length, hash);

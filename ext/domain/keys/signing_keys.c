@@ -60,7 +60,8 @@ static int take_public_key(struct usher_signing_key *key) {
 
 static int is_whole(struct usher_signing_key *key) {
     for (int i = ID; i <= AUDIENCE; i++) {
-        if (i != PUBLIC_KEY && sqlite3_column_type(key->query.statement, i) == SQLITE_NULL) {
+        if (i != PUBLIC_KEY && /* the others are NOT NULL */
+            USHER_NEVER(sqlite3_column_type(key->query.statement, i) == SQLITE_NULL)) {
             return 0;
         }
     }

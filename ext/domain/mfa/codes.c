@@ -22,7 +22,7 @@ void usher_mfa_read_code(const char *text, struct usher_mfa_code *code) {
         if (length == USHER_RECOVERY_TEXT || !(letter || (c >= '0' && c <= '9'))) {
             return;
         }
-        digits += c >= '0' && c <= '9';
+        digits += c <= '9';
         code->text[length++] = c;
     }
     code->text[length] = '\0';

@@ -68,7 +68,7 @@ static int read_domains(struct sorting *sorting) {
         rc = list.type == SQLITE_TEXT
                  ? usher_json_array(sorting->usher, "notifications.allowed_domains", &list,
                                     take_domain, sorting)
-                 : SQLITE_OK;
+                 : usher_pass(sorting->usher, SQLITE_NOMEM); /* there is a default */
     }
     usher_close(&query);
     return rc == SQLITE_CONSTRAINT ? usher_fail(sorting->usher, USHER_CORRUPT, "value",
@@ -155,7 +155,7 @@ static int unfit(struct usher *usher) {
 static int sort_recipient(void *context, const char *name, struct usher_value *value) {
     struct sorting *sorting = context;
     (void)name;
-    if (value->type != SQLITE_TEXT || value->owned || ++sorting->told > USHER_RECIPIENTS_TOLD) {
+    if (++sorting->told > USHER_RECIPIENTS_TOLD) { /* all are strings: the column checks it */
         return unfit(sorting->usher);
     }
     if (usher_names_have(&sorting->seen, value->text)) {

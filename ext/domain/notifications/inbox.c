@@ -199,7 +199,8 @@ static int add_fetched(struct usher *usher, sqlite3_stmt *row, sqlite3_str *json
         return usher_pass(usher, SQLITE_NOMEM);
     }
     sqlite3_str_appendf(json, "%s%s", sqlite3_str_length(json) > 1 ? "," : "", text);
-    if (sqlite3_column_int(row, 1) && fetched->count < USHER_INBOX_MOST) {
+    if (sqlite3_column_int(row, 1) &&
+        USHER_ALWAYS(fetched->count < USHER_INBOX_MOST)) { /* the LIMIT */
         int i = fetched->count++;
         fetched->gone[i].number = sqlite3_column_int64(row, 2);
         fetched->gone[i].read = sqlite3_column_int64(row, 4);

@@ -174,7 +174,8 @@ static int take(struct usher *usher, struct claim *claim, const char *now, const
     if (rc != SQLITE_OK) {
         return rc;
     }
-    while ((rc = usher_step(&query)) == SQLITE_ROW && claim->count < claim->most) {
+    while ((rc = usher_step(&query)) == SQLITE_ROW &&
+           USHER_ALWAYS(claim->count < claim->most)) { /* the statement has a LIMIT */
         claim->number[claim->count++] = sqlite3_column_int64(query.statement, 0);
     }
     usher_close(&query);

@@ -256,8 +256,8 @@ static int compare(struct usher *usher, struct login *login) {
     int enrolled = 0;
     int rc = usher_password_matches(usher, or_null(login->user_id), or_null(login->account_id),
                                     login->email, login->password, &matches, &stale);
-    if (rc == SQLITE_OK && (!matches || !login->user_id[0])) {
-        rc = wrong_login(usher);
+    if (rc == SQLITE_OK && (!matches || USHER_NEVER(!login->user_id[0]))) {
+        rc = wrong_login(usher); /* nobody has a password that matches */
     }
     if (rc == SQLITE_OK) {
         rc = usher_mfa_enrolled(usher, login->user_id, &enrolled);

@@ -59,7 +59,7 @@ int usher_storage_counted(struct usher *usher, const char *user_id, const char *
         *bytes = sqlite3_column_int64(query.statement, 0);
     }
     usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_ROW ? SQLITE_OK : rc;
 }
 
 int usher_storage_unlimited(struct usher *usher, const struct usher_storage *storage,

@@ -11,7 +11,7 @@ static int is_word(char c) {
            c == '$' || (c & 0x80);
 }
 
-/* The end of blanks and comments. */
+/* The end of blanks and comments. SQLite has parsed the text: what begins in it ends. */
 static const char *skip_space(const char *p) {
     for (;;) {
         if (*p && strchr(" \t\n\f\r", *p)) {
@@ -20,7 +20,7 @@ static const char *skip_space(const char *p) {
             p += strcspn(p, "\n");
         } else if (p[0] == '/' && p[1] == '*') {
             const char *end = strstr(p + 2, "*/");
-            p = end ? end + 2 : p + strlen(p);
+            p = USHER_ALWAYS(end) ? end + 2 : p + strlen(p);
         } else {
             return p;
         }
@@ -29,13 +29,13 @@ static const char *skip_space(const char *p) {
 
 /* The end of the token that begins here: a quoted text, a word, or one character. */
 static const char *skip_token(const char *p) {
-    const char *quote = *p ? strchr("'\"`[", *p) : NULL;
+    const char *quote = USHER_ALWAYS(*p) ? strchr("'\"`[", *p) : NULL; /* before the text's end */
     if (quote) {
         char end = *quote == '[' ? ']' : *quote;
         do { /* a doubled quote begins the next one */
             const char *next = strchr(p + 1, end);
-            p = next ? next + 1 : p + strlen(p);
-        } while (*p == end && end != ']');
+            p = USHER_ALWAYS(next) ? next + 1 : p + strlen(p);
+        } while (*p == end && USHER_ALWAYS(end != ']')); /* no ] comes alone */
         return p;
     }
     if (!is_word(*p)) {
@@ -81,10 +81,10 @@ static const char *append_tokens(sqlite3_str *out, const char *p, int column) {
 /* What follows the opening parenthesis of the columns. */
 static const char *find_columns(const char *sql) {
     sql = skip_space(sql);
-    while (*sql && *sql != '(') {
+    while (USHER_ALWAYS(*sql) && *sql != '(') {
         sql = skip_space(skip_token(sql));
     }
-    return *sql ? sql + 1 : sql;
+    return USHER_ALWAYS(*sql) ? sql + 1 : sql;
 }
 
 char *tracked_index_term(const char *sql, int index) {
@@ -93,7 +93,7 @@ char *tracked_index_term(const char *sql, int index) {
         sqlite3_str *out = sqlite3_str_new(NULL);
         p = append_tokens(out, p, 1);
         char *term = sqlite3_str_finish(out);
-        if (index == 0 || *p != ',') {
+        if (index == 0 || USHER_NEVER(*p != ',')) { /* it has so many columns */
             return term;
         }
         sqlite3_free(term);
@@ -108,9 +108,9 @@ char *tracked_index_condition(const char *sql) {
         p++;
     }
     sqlite3_free(sqlite3_str_finish(ignored));
-    p = skip_space(*p ? p + 1 : p);
+    p = skip_space(USHER_ALWAYS(*p) ? p + 1 : p);
     const char *end = skip_token(p);
-    if (!token_is(p, end, "where")) {
+    if (USHER_NEVER(!token_is(p, end, "where"))) { /* it is a partial index */
         return NULL;
     }
     sqlite3_str *out = sqlite3_str_new(NULL);

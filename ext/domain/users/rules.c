@@ -77,7 +77,7 @@ int usher_user_email_free(struct usher *usher, const char *email, const char *ac
 
 int usher_user_check_profile(struct usher *usher, struct usher_record *profile) {
     uint64_t foreign = profile->given & ~(OWN_COLUMNS | BIT(USER_ID));
-    for (int i = 0; foreign && i < USER_COLUMNS; i++) {
+    for (int i = 0; foreign && USHER_ALWAYS(i < USER_COLUMNS); i++) {
         if (foreign >> i & 1) {
             const char *name = usher_users.columns[i].name;
             return usher_fail(usher, USHER_INVALID, name, "%s cannot be set in a profile", name);

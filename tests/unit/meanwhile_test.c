@@ -1,0 +1,137 @@
+/*
+** What happens meanwhile: a request within a request, a credential that is used while a statement
+** waits, a master key that another connection gives first.
+*/
+#include "session_unit.h"
+
+#define KEY "'0123456789abcdef0123456789abcdef'"
+#define SESSION "'sessionAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"
+#define USERS "SELECT status FROM api('vidbeo', 'GET', '/v2/users', NULL, " SESSION ")"
+
+static char said[500];
+
+static void ask_again(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)context, (void)argc, (void)argv;
+    sqlite3_snprintf(sizeof(said), said, "%s", ask(USERS));
+}
+
+static const char *change;
+
+static void change_again(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    static int within;
+    (void)context, (void)argc, (void)argv;
+    if (!within) {
+        within = 1;
+        sqlite3_snprintf(sizeof(said), said, "%s", ask(change));
+        within = 0;
+    }
+}
+
+/* A trigger of the application's asks the API while that answers. */
+static void test_within(void **state) {
+    (void)state;
+    sqlite3_create_function(db, "ask_again", 0, SQLITE_UTF8, NULL, ask_again, NULL, NULL);
+    must("SELECT session_create(" ANN ", json_object('form', 'opaque', 'token', " SESSION "));"
+         "CREATE TRIGGER again BEFORE UPDATE ON usher_user BEGIN SELECT ask_again(); END");
+    says("SELECT status FROM api('vidbeo', 'PATCH', '/v2/users/' || " BOB
+         ", '{\"name\":\"Bob\"}', " SESSION ")",
+         "200");
+    assert_string_equal(said, "usher: conflict: a request is being answered already");
+    says("SELECT name FROM users WHERE id = " BOB, "Bob");
+    says(USERS, "200");
+}
+
+/* A trigger of the application's changes, through a function, what usher is changing. */
+static void test_change_within(void **state) {
+    static const char *const names[] = {"name",    "first_name", "last_name", "locale",
+                                        "company", "about",      "job_title", "phone_number"};
+    (void)state;
+    sqlite3_create_function(db, "ask_again", 0, SQLITE_UTF8, NULL, change_again, NULL, NULL);
+    must("CREATE TRIGGER again BEFORE UPDATE ON usher_user BEGIN SELECT ask_again(); END");
+    for (unsigned columns = 1; columns < 1u << 8; columns++) {
+        sqlite3_str *sql = sqlite3_str_new(NULL);
+        for (int i = 0; i < 8; i++) {
+            if (columns >> i & 1) {
+                sqlite3_str_appendf(sql, "%s %s = 'en'",
+                                    sqlite3_str_length(sql) ? "," : "UPDATE users SET", names[i]);
+            }
+        }
+        sqlite3_str_appendall(sql, " WHERE email = 'bob@a.org'");
+        char *text = sqlite3_str_finish(sql);
+        change = text;
+        must("UPDATE users SET name = 'outer', about = 'outer' WHERE email = 'ann@a.org'");
+        sqlite3_free(text);
+    }
+    says("SELECT name || about FROM users WHERE email = 'ann@a.org'", "outerouter");
+    /* The very statement that runs. */
+    change = "UPDATE users SET name = 'x', about = 'y' WHERE email = 'bob@a.org'";
+    must("UPDATE users SET name = 'outer', about = 'outer' WHERE email = 'ann@a.org'");
+    assert_string_equal(said, "usher: unsupported: a trigger changes usher's data from within one "
+                              "of usher's own changes");
+}
+
+/* When it was used is not written while somebody reads. */
+static void test_use(void **state) {
+    sqlite3_stmt *waits;
+    (void)state;
+    must("SELECT session_create(" ANN ", json_object('form', 'opaque', 'token', " SESSION "));"
+         "UPDATE usher_session SET last_used_at = '2022-01-01T00:00:00.000Z', idle_seconds = 9e9");
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT id FROM users", -1, &waits, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(waits), SQLITE_ROW);
+    says(USERS, "200");
+    says("SELECT last_used_at FROM usher_session", "2022-01-01T00:00:00.000Z");
+    sqlite3_finalize(waits);
+    says(USERS, "200");
+    says("SELECT last_used_at > '2023' FROM usher_session", "1");
+}
+
+/* ----------------------------------------------------------------- the faster one */
+
+static sqlite3 *other;
+static const char *others_key;
+static int given;
+
+/* Just before the first statement that writes. */
+static int on_statement(unsigned event, void *unused, void *statement, void *text) {
+    (void)event, (void)unused, (void)text;
+    if (!given && !sqlite3_stmt_readonly(statement)) {
+        given = 1;
+        must_on(other, others_key);
+    }
+    return 0;
+}
+
+static void give_key(const char *by_other, const char *answer) {
+    other = open_scratch(WRITABLE);
+    others_key = by_other;
+    given = 0;
+    sqlite3_trace_v2(db, SQLITE_TRACE_STMT, on_statement, NULL);
+    const char *ours = ask("SELECT usher_key(" KEY ")");
+    sqlite3_trace_v2(db, 0, NULL, NULL);
+    assert_string_equal(ours, answer);
+    assert_int_equal(given, 1);
+    assert_int_equal(sqlite3_close(other), SQLITE_OK);
+}
+
+static void test_same_key(void **state) {
+    (void)state;
+    give_key("SELECT usher_key(" KEY ")", "1");
+    must("SELECT jwt_sign('{}')");
+}
+
+static void test_other_key(void **state) {
+    (void)state;
+    give_key("SELECT usher_key('fedcba9876543210fedcba9876543210')",
+             "usher: invalid: key is not the master key of this store");
+    refused("SELECT jwt_sign('{}')", "unsupported");
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, open_file, close_db)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        test(test_within),   test(test_change_within), test(test_use),
+        test(test_same_key), test(test_other_key),
+    };
+    return cmocka_run_group_tests_name("meanwhile", tests, NULL, NULL);
+}
