@@ -79,13 +79,18 @@ static void try_all(const struct step *step, const struct image *image, const st
     } while (shared->tally[s].tried[faults[f].kind] > before);
 }
 
+/* Closing runs no statement; a locked connection must keep its trace callback. */
+static int applies(const struct step *step, const struct fault *fault) {
+    int traced = fault->kind == STOP && fault->detail != STOP_OPCODE;
+    return !(step->flags & CLOSE && fault->kind == STOP) && !(step->flags & LOCKED && traced);
+}
+
 static void try_step(const struct step *step, const struct image *image, const struct calm *calm,
                      int s) {
     unsigned seed = (unsigned)s * 7919u + 1;
     for (int f = 0; f < fault_count; f++) {
-        int closing = step->flags & CLOSE && faults[f].kind == STOP;
         int opcodes = faults[f].kind == STOP && faults[f].detail == STOP_OPCODE;
-        if (closing || roll(&seed) % dose.faults != 0 ||
+        if (!applies(step, &faults[f]) || roll(&seed) % dose.faults != 0 ||
             strncmp(faults[f].name, only_fault, strlen(only_fault)) != 0) {
             continue;
         }

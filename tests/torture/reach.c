@@ -132,6 +132,13 @@ static void note_request(const char *sql) {
 
 /* ------------------------------------------------------------------ a step */
 
+/* Whoever sets an authorizer on a locked connection loses it: only what comes first is noted. */
+static void prepare(const struct step *step, sqlite3 *db) {
+    sqlite3_stmt *row;
+    sqlite3_prepare_v2(db, step->sql, -1, &row, NULL);
+    sqlite3_finalize(row);
+}
+
 /* Its statements; one that asks api() gives the status first. */
 static void run(const struct step *step, sqlite3 *db) {
     const char *sql = step->sql;
@@ -145,9 +152,6 @@ static void run(const struct step *step, sqlite3 *db) {
         if (row && strstr(sqlite3_sql(row), "api('")) {
             if (sqlite3_step(row) == SQLITE_ROW && sqlite3_column_int(row, 0) < 300) {
                 note_request(sqlite3_sql(row));
-            } else {
-                printf("# %s: %s %s\n", step->name, (const char *)sqlite3_column_text(row, 0),
-                       (const char *)sqlite3_column_text(row, 2));
             }
         }
         while (row && sqlite3_step(row) == SQLITE_ROW) {
@@ -161,7 +165,11 @@ void reach_note(const struct step *step, const struct image *image) {
     disk_restore(image, 0);
     sqlite3 *db = trial_open(step, 1);
     sqlite3_set_authorizer(db, on_action, NULL);
-    run(step, db);
+    if (step->flags & LOCKED) {
+        prepare(step, db);
+    } else {
+        run(step, db);
+    }
     sqlite3_set_authorizer(db, NULL, NULL);
     sqlite3_close(db);
 }

@@ -50,41 +50,54 @@ uint64_t mix_text(uint64_t hash, const char *text, size_t size) {
     return mix(hash, text + done, size - done);
 }
 
-static uint64_t mix_rows(sqlite3 *db, const char *sql, int ordered) {
-    uint64_t hash = OFFSET;
+/* Rows in any order. */
+static struct state mix_rows(sqlite3 *db, const char *sql) {
+    struct state state = {OFFSET, OFFSET, OFFSET};
     sqlite3_stmt *row;
     int rc = sqlite3_prepare_v2(db, sql, -1, &row, NULL);
     while (rc == SQLITE_OK && sqlite3_step(row) == SQLITE_ROW) {
-        uint64_t own = OFFSET;
+        uint64_t exact = OFFSET;
+        uint64_t alike = OFFSET;
         for (int i = 0; i < sqlite3_column_count(row); i++) {
             char type = (char)sqlite3_column_type(row, i);
-            const char *text = sqlite3_column_blob(row, i);
-            own = mix_text(mix(own, &type, 1), text ? text : "", (size_t)sqlite3_column_bytes(row, i));
+            const char *value = sqlite3_column_blob(row, i);
+            size_t size = (size_t)sqlite3_column_bytes(row, i);
+            exact = mix_text(mix(exact, &type, 1), value ? value : "", size);
+            alike = mix_text(mix(alike, &type, 1), value ? value : "", type == SQLITE_BLOB ? 0 : size);
         }
-        hash = ordered ? (hash ^ own) * PRIME : hash + own;
+        state.exact += exact;
+        state.alike += alike;
     }
     if (sqlite3_finalize(row) != SQLITE_OK || rc != SQLITE_OK) {
         printf("FAIL %s: %s\n", sql, sqlite3_errmsg(db));
-        return 0;
+        state.exact = state.alike = 0;
     }
-    return hash;
+    return state;
 }
 
-static uint64_t mix_tables(sqlite3 *db) {
-    uint64_t hash = mix_rows(db, "SELECT name, sql FROM sqlite_schema ORDER BY name", 1);
+static void add_table(struct state *state, sqlite3 *db, const char *table) {
+    char sql[100];
+    snprintf(sql, sizeof(sql), "SELECT * FROM main.\"%s\"", table);
+    struct state own = mix_rows(db, sql);
+    state->exact = (state->exact ^ own.exact) * PRIME;
+    state->alike = (state->alike ^ own.alike) * PRIME;
+    if (strcmp(table, "usher_attempt") != 0 && strcmp(table, "usher_ticket") != 0) {
+        state->uncounted = (state->uncounted ^ own.exact) * PRIME;
+    }
+}
+
+static struct state mix_tables(sqlite3 *db) {
+    struct state state = mix_rows(db, "SELECT name, sql FROM main.sqlite_schema");
     sqlite3_stmt *names;
     sqlite3_prepare_v2(db,
-                       "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 "
+                       "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND rootpage > 0 "
                        "ORDER BY name",
                        -1, &names, NULL);
     while (sqlite3_step(names) == SQLITE_ROW) {
-        char sql[100];
-        snprintf(sql, sizeof(sql), "SELECT * FROM \"%s\"",
-                 (const char *)sqlite3_column_text(names, 0));
-        hash = (hash ^ mix_rows(db, sql, 0)) * PRIME;
+        add_table(&state, db, (const char *)sqlite3_column_text(names, 0));
     }
     sqlite3_finalize(names);
-    return hash;
+    return state;
 }
 
 static const char *complaint(sqlite3 *db) {
@@ -107,17 +120,16 @@ static const char *complaint(sqlite3 *db) {
     return text[0] ? text : NULL;
 }
 
-uint64_t state_of(sqlite3 *db, const char **damage) {
+struct state state_of(sqlite3 *db, const char **damage) {
     sqlite3 *own = NULL;
     if (!db && sqlite3_open_v2(STORE, &own, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
-        *damage = "the store cannot be opened";
         sqlite3_close(own);
-        return 0;
+        return (struct state){0, 0, 0};
     }
-    uint64_t hash = mix_tables(db ? db : own);
+    struct state state = mix_tables(db ? db : own);
     if (damage) {
         *damage = complaint(db ? db : own);
     }
     sqlite3_close(own);
-    return hash;
+    return state;
 }

@@ -51,6 +51,8 @@ void stop_arm(sqlite3 *db, int k, enum stop_how how) {
 
 int stop_disarm(sqlite3 *db) {
     sqlite3_progress_handler(db, 0, NULL, NULL);
-    sqlite3_trace_v2(db, 0, NULL, NULL);
+    if (stop.how != STOP_OPCODE) {
+        sqlite3_trace_v2(db, 0, NULL, NULL);
+    }
     return stop.seen;
 }

@@ -45,6 +45,8 @@ static unsigned flags_of(struct step *step, const char *line) {
         {"load", LOAD, ""},
         {"close", CLOSE, ""},
         {"locked", LOCKED, ""},
+        {"counted", COUNTED, ""},
+        {"optional", OPTIONAL, ""},
         {"key", KEYED, "SELECT usher_key('the master key of the story 1 23456');\n"},
         {"olga", 0, "SELECT authenticate('R^');\n"}, /* the owner */
         {"ben", 0, "SELECT authenticate('S^');\n"},

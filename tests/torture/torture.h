@@ -32,7 +32,9 @@ enum {
     KEYED = 2, /* the connection has the master key */
     LOAD = 4,  /* the extension is loaded within the fault */
     CLOSE = 8, /* the statements run in peace, and the connection is closed within the fault */
-    LOCKED = 16 /* the connection may not read the backing tables any more */
+    LOCKED = 16, /* the connection may not read the backing tables any more */
+    COUNTED = 32, /* a guess, which counts even if it fails */
+    OPTIONAL = 64 /* notes by the way that somebody came: it works without */
 };
 
 struct step {
@@ -115,7 +117,13 @@ uint64_t mix_text(uint64_t hash, const char *text, size_t size);
 ** All tables of STORE as this connection sees them, or one of its own (NULL). If `damage` is given,
 ** it is what PRAGMA integrity_check and foreign_key_check complain about, or NULL.
 */
-uint64_t state_of(sqlite3 *db, const char **damage);
+struct state {
+    uint64_t exact;     /* every value */
+    uint64_t alike;     /* but for BLOBs, which are hashes or sealed */
+    uint64_t uncounted; /* but for the count of guesses */
+};
+
+struct state state_of(sqlite3 *db, const char **damage);
 
 /* ------------------------------------------------------------------ trial */
 
@@ -148,8 +156,8 @@ struct tally {
 
 struct calm {
     uint64_t answer;
-    uint64_t before;
-    uint64_t after;
+    struct state before;
+    struct state after;
 };
 
 sqlite3 *trial_open(const struct step *step, int load);
