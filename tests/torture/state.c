@@ -52,7 +52,7 @@ uint64_t mix_text(uint64_t hash, const char *text, size_t size) {
 
 /* Rows in any order. */
 static struct state mix_rows(sqlite3 *db, const char *sql) {
-    struct state state = {OFFSET, OFFSET, OFFSET};
+    struct state state = {{OFFSET, OFFSET}, {OFFSET, OFFSET}};
     sqlite3_stmt *row;
     int rc = sqlite3_prepare_v2(db, sql, -1, &row, NULL);
     while (rc == SQLITE_OK && sqlite3_step(row) == SQLITE_ROW) {
@@ -65,12 +65,12 @@ static struct state mix_rows(sqlite3 *db, const char *sql) {
             exact = mix_text(mix(exact, &type, 1), value ? value : "", size);
             alike = mix_text(mix(alike, &type, 1), value ? value : "", type == SQLITE_BLOB ? 0 : size);
         }
-        state.exact += exact;
-        state.alike += alike;
+        state.exact[0] = state.exact[1] += exact;
+        state.alike[0] = state.alike[1] += alike;
     }
     if (sqlite3_finalize(row) != SQLITE_OK || rc != SQLITE_OK) {
         printf("FAIL %s: %s\n", sql, sqlite3_errmsg(db));
-        state.exact = state.alike = 0;
+        return (struct state){{0, 0}, {0, 0}};
     }
     return state;
 }
@@ -79,10 +79,10 @@ static void add_table(struct state *state, sqlite3 *db, const char *table) {
     char sql[100];
     snprintf(sql, sizeof(sql), "SELECT * FROM main.\"%s\"", table);
     struct state own = mix_rows(db, sql);
-    state->exact = (state->exact ^ own.exact) * PRIME;
-    state->alike = (state->alike ^ own.alike) * PRIME;
-    if (strcmp(table, "usher_attempt") != 0 && strcmp(table, "usher_ticket") != 0) {
-        state->uncounted = (state->uncounted ^ own.exact) * PRIME;
+    int counts = strcmp(table, "usher_attempt") == 0 || strcmp(table, "usher_ticket") == 0;
+    for (int i = 0; i < 2 - counts; i++) {
+        state->exact[i] = (state->exact[i] ^ own.exact[0]) * PRIME;
+        state->alike[i] = (state->alike[i] ^ own.alike[0]) * PRIME;
     }
 }
 
@@ -124,7 +124,7 @@ struct state state_of(sqlite3 *db, const char **damage) {
     sqlite3 *own = NULL;
     if (!db && sqlite3_open_v2(STORE, &own, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
         sqlite3_close(own);
-        return (struct state){0, 0, 0};
+        return (struct state){{0, 0}, {0, 0}};
     }
     struct state state = mix_tables(db ? db : own);
     if (damage) {

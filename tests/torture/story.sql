@@ -543,7 +543,7 @@ SELECT jwt_verify(jwt_sign('{"sub":"x"}', 60)), json_array_length(jwks(), '$.key
 SELECT usher_debug() IS NOT NULL, usher_addons('~0b002');
 === authenticate by JWT [apart optional key]
 <<CREATE TEMP TABLE jwt AS SELECT session_create('~0b002', '{"form":"jwt"}') AS token;
-SELECT authenticate(token), actor() FROM jwt;
+SELECT authenticate(token) FROM jwt;
 
 -- --------------------------------------------------------------------- filespin
 

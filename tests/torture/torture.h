@@ -118,9 +118,8 @@ uint64_t mix_text(uint64_t hash, const char *text, size_t size);
 ** it is what PRAGMA integrity_check and foreign_key_check complain about, or NULL.
 */
 struct state {
-    uint64_t exact;     /* every value */
-    uint64_t alike;     /* but for BLOBs, which are hashes or sealed */
-    uint64_t uncounted; /* but for the count of guesses */
+    uint64_t exact[2]; /* every value; [1]: but for the count of guesses */
+    uint64_t alike[2]; /* BLOBs, which are hashes or sealed, do not count */
 };
 
 struct state state_of(sqlite3 *db, const char **damage);
