@@ -548,9 +548,9 @@ SELECT authenticate(token) FROM jwt;
 -- --------------------------------------------------------------------- filespin
 
 === filespin login [apart counted key]
-SELECT status, headers, json_remove(body, '$.token') FROM api('filespin', 'POST', '/api/v1/login', '{"email":"olga@a.org","password":"the password of olga"}');
+SELECT status, headers, length(body) FROM api('filespin', 'POST', '/api/v1/login', '{"email":"olga@a.org","password":"the password of olga"}');
 === filespin login with a code [apart counted]
-SELECT status, headers, json_remove(body, '$.token') FROM api('filespin', 'POST', '/api/v1/login', '{"email":"ben@a.org","password":"the password of olga","code":"abcd-efgh-ijkl-mnop"}');
+SELECT status, headers, length(body) FROM api('filespin', 'POST', '/api/v1/login', '{"email":"ben@a.org","password":"the password of olga","code":"abcd-efgh-ijkl-mnop"}');
 === filespin activate [apart]
 SELECT status, headers, body FROM api('filespin', 'POST', '/api/v1/activate', '{"token":"J^","password":"correct horse"}');
 === filespin users [apart]

@@ -93,9 +93,14 @@ sqlite3 *trial_open(const struct step *step, int load) {
 static uint64_t mix_row(uint64_t answer, sqlite3_stmt *row) {
     for (int i = 0; i < sqlite3_column_count(row); i++) {
         char type = (char)sqlite3_column_type(row, i);
-        const char *text = sqlite3_column_blob(row, i);
         answer = mix(answer, &type, 1);
-        answer = mix_text(answer, text ? text : "", (size_t)sqlite3_column_bytes(row, i));
+        if (type == SQLITE_TEXT || type == SQLITE_BLOB) {
+            const char *text = sqlite3_column_blob(row, i);
+            answer = mix_text(answer, text ? text : "", (size_t)sqlite3_column_bytes(row, i));
+        } else { /* not as text, which would take memory */
+            double number = sqlite3_column_double(row, i);
+            answer = mix(answer, &number, sizeof(number));
+        }
     }
     return mix(answer, "|", 1);
 }
