@@ -132,6 +132,10 @@ faults: deps ## plant faults: the differential test and that of hostile SQL must
 	@sh tests/differential/faults.sh
 	@sh tests/hostile/faults.sh
 
+POINTS ?= 400
+torture: deps $(BUILD)/tests/torture ## tell a story into every fault, at POINTS=400 places a step and fault (or POINTS=all)
+	@TORTURE='$(POINTS)' JOBS='$(processors)' nice $(BUILD)/tests/torture
+
 RUNS ?= 10000000
 fuzz: deps $(BUILD)/tests/fuzz ## fuzz api() with clang's libFuzzer, RUNS=10000000 times
 	@$(MAKE) --no-print-directory build/fuzz/tests/fuzz CC=clang BUILD=build/fuzz CPPFLAGS=-DLIBFUZZER \

@@ -4,6 +4,7 @@
 ** usher asks libsodium for random bytes, which asks us. A password is hashed by libsodium itself,
 ** but at the least cost that it takes: a trial more or less costs nothing.
 */
+/* NOLINTNEXTLINE(*-reserved-identifier,cert-dcl*) */
 #define _GNU_SOURCE
 #include "torture.h"
 
@@ -54,10 +55,11 @@ typedef int hash_function(char *out, const char *password, unsigned long long le
                           unsigned long long passes, size_t memory, int algorithm);
 
 /* In the place of libsodium's. */
-__attribute__((visibility("default"))) int
-crypto_pwhash_str_alg(char out[crypto_pwhash_STRBYTES], const char *const password,
-                      unsigned long long length, unsigned long long passes, size_t memory,
-                      int algorithm) {
+__attribute__((visibility("default"))) int crypto_pwhash_str_alg(char out[crypto_pwhash_STRBYTES],
+                                                                 const char *const password,
+                                                                 unsigned long long length,
+                                                                 unsigned long long passes,
+                                                                 size_t memory, int algorithm) {
     static hash_function *real;
     (void)passes, (void)memory;
     if (!real) {
@@ -89,8 +91,8 @@ static void totp(sqlite3_context *context, int argc, sqlite3_value **argv) {
     }
     crypto_auth_hmacsha256(code, counter, sizeof(counter), key);
     const unsigned char *at = code + (code[31] & 15);
-    unsigned number_of = (unsigned)(at[0] & 127) << 24 | (unsigned)at[1] << 16 |
-                         (unsigned)at[2] << 8 | at[3];
+    unsigned number_of =
+        (unsigned)(at[0] & 127) << 24 | (unsigned)at[1] << 16 | (unsigned)at[2] << 8 | at[3];
     snprintf(text, sizeof(text), "%06u", number_of % 1000000);
     sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
 }

@@ -306,8 +306,8 @@ static int file_shm_lock(sqlite3_file *base, int offset, int count, int flags) {
     }
     int rc = strike(SQLITE_IOERR_SHMLOCK, 0);
     for (const struct file *file = open_files; file && rc == SQLITE_OK; file = file->next) {
-        unsigned held = flags & SQLITE_SHM_EXCLUSIVE ? file->shared | file->exclusive
-                                                     : file->exclusive;
+        unsigned held =
+            flags & SQLITE_SHM_EXCLUSIVE ? file->shared | file->exclusive : file->exclusive;
         if (file != mine && file->content == mine->content && held & mask) {
             return SQLITE_BUSY;
         }

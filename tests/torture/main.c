@@ -9,6 +9,7 @@
 **
 ** Each step has a process of its own: if it dies, that is one failure.
 */
+/* NOLINTNEXTLINE(*-reserved-identifier,cert-dcl*) */
 #define _DEFAULT_SOURCE
 #include "torture.h"
 
@@ -35,7 +36,7 @@ static struct {
         int fault;
         int k;
     } at[MAX_STEPS];
-} *shared;
+} * shared;
 
 static const char *only_step = "";
 static const char *only_fault = "";

@@ -4,6 +4,7 @@
 ** SQLite and the JSON library are given allocators. libsodium takes its memory from malloc() and
 ** mmap(): with glibc ours stand in front of them, unless a sanitizer or valgrind does.
 */
+/* NOLINTNEXTLINE(*-reserved-identifier,cert-dcl*) */
 #define _DEFAULT_SOURCE
 #include "torture.h"
 
@@ -94,6 +95,7 @@ static void json_release(void *memory) {
 #if defined(__GLIBC__) && !defined(SANITIZED)
 #define SHOWN __attribute__((visibility("default")))
 
+/* NOLINTNEXTLINE(*-reserved-identifier,cert-dcl*) */
 extern void *__libc_malloc(size_t size);
 
 SHOWN void *malloc(size_t size) {

@@ -73,8 +73,9 @@ static int on_action(void *unused, int action, const char *first, const char *se
 
 /* ----------------------------------------------------------------- api() */
 
-static const struct usher_profile *const profiles[] = {&usher_filespin, &usher_mediapocket,
-                                                       &usher_pulse, &usher_studio, &usher_vidbeo};
+enum { PROFILES = 5 };
+static const struct usher_profile *const profiles[PROFILES] = {
+    &usher_filespin, &usher_mediapocket, &usher_pulse, &usher_studio, &usher_vidbeo};
 
 /* How many :names stand for something; -1 if the path is not of this pattern. */
 static int match(const char *pattern, const char *path) {
@@ -93,8 +94,8 @@ static int match(const char *pattern, const char *path) {
     return !*pattern && (!*path || *path == '?') ? captured : -1;
 }
 
-static const struct usher_route *find_route(const struct usher_profile *profile,
-                                            const char *method, const char *path) {
+static const struct usher_route *find_route(const struct usher_profile *profile, const char *method,
+                                            const char *path) {
     const struct usher_route *found = NULL;
     int fewest = 0;
     for (int i = 0; i < profile->count; i++) {
@@ -115,14 +116,12 @@ static void note_request(const char *sql) {
     char path[400];
     char text[500];
     const char *call = strstr(sql, "api('");
-    if (!call ||
-        sscanf(call, "api('%19[^']', '%19[^']', '%399[^']'", profile, method, path) != 3) {
+    if (!call || sscanf(call, "api('%19[^']', '%19[^']', '%399[^']'", profile, method, path) != 3) {
         return;
     }
-    for (size_t i = 0; i < sizeof(profiles) / sizeof(*profiles); i++) {
-        const struct usher_route *route = strcmp(profiles[i]->name, profile) == 0
-                                              ? find_route(profiles[i], method, path)
-                                              : NULL;
+    for (int i = 0; i < PROFILES; i++) {
+        const struct usher_route *route =
+            strcmp(profiles[i]->name, profile) == 0 ? find_route(profiles[i], method, path) : NULL;
         if (route) {
             snprintf(text, sizeof(text), "%s %s %s", profile, method, route->pattern);
             note("route", text);
@@ -256,10 +255,9 @@ int reach_check(const struct image *image, int *passed) {
     disk_restore(image, 0);
     sqlite3 *db = trial_open(&nothing, 1);
     failed += check_names(db, "SELECT name FROM pragma_function_list WHERE 1", "function", passed);
-    failed += check_names(db,
-                          "SELECT name FROM pragma_module_list WHERE name NOT LIKE 'pragma%'",
+    failed += check_names(db, "SELECT name FROM pragma_module_list WHERE name NOT LIKE 'pragma%'",
                           NULL, passed);
-    for (size_t i = 0; i < sizeof(profiles) / sizeof(*profiles); i++) {
+    for (int i = 0; i < PROFILES; i++) {
         for (int r = 0; r < profiles[i]->count; r++) {
             char text[300];
             const struct usher_route *route = &profiles[i]->routes[r];

@@ -63,7 +63,8 @@ static struct state mix_rows(sqlite3 *db, const char *sql) {
             const char *value = sqlite3_column_blob(row, i);
             size_t size = (size_t)sqlite3_column_bytes(row, i);
             exact = mix_text(mix(exact, &type, 1), value ? value : "", size);
-            alike = mix_text(mix(alike, &type, 1), value ? value : "", type == SQLITE_BLOB ? 0 : size);
+            alike =
+                mix_text(mix(alike, &type, 1), value ? value : "", type == SQLITE_BLOB ? 0 : size);
         }
         state.exact[0] = state.exact[1] += exact;
         state.alike[0] = state.alike[1] += alike;

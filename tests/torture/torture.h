@@ -28,11 +28,11 @@
 /* ------------------------------------------------------------------ story */
 
 enum {
-    APART = 1, /* the story goes on as if it had not happened */
-    KEYED = 2, /* the connection has the master key */
-    LOAD = 4,  /* the extension is loaded within the fault */
-    CLOSE = 8, /* the statements run in peace, and the connection is closed within the fault */
-    LOCKED = 16, /* the connection may not read the backing tables any more */
+    APART = 1,    /* the story goes on as if it had not happened */
+    KEYED = 2,    /* the connection has the master key */
+    LOAD = 4,     /* the extension is loaded within the fault */
+    CLOSE = 8,    /* the statements run in peace, and the connection is closed within the fault */
+    LOCKED = 16,  /* the connection may not read the backing tables any more */
     COUNTED = 32, /* a guess, which counts even if it fails */
     OPTIONAL = 64 /* notes by the way that somebody came: it works without */
 };

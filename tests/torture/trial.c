@@ -207,7 +207,8 @@ static int is_result(const struct fault *fault, int rc) {
 
 /* What goes wrong while a statement is planned SQLite calls SQLITE_ERROR; the message tells. */
 static int is_told(const char *message) {
-    return strncmp(message, "usher: ioerr: ", 14) == 0 || strncmp(message, "usher: full: ", 13) == 0 ||
+    return strncmp(message, "usher: ioerr: ", 14) == 0 ||
+           strncmp(message, "usher: full: ", 13) == 0 ||
            strncmp(message, "usher: interrupt: ", 18) == 0;
 }
 
@@ -331,16 +332,14 @@ static void close_trial(struct trial *trial) {
 int trial_count(const struct step *step, const struct image *image, const struct fault *fault) {
     disk_restore(image, fault->wal > 0);
     sqlite3 *db = trial_open(step, !(step->flags & LOAD));
-    struct outcome outcome = {0, 0, ""};
     if (step->flags & CLOSE) {
-        outcome = attempt(step, db, 0);
-    }
-    arm(db, fault, 0);
-    if (step->flags & CLOSE) {
+        attempt(step, db, 0);
+        arm(db, fault, 0);
         sqlite3_close(db);
         return disarm(NULL, fault);
     }
-    outcome = attempt(step, db, step->flags & LOAD);
+    arm(db, fault, 0);
+    struct outcome outcome = attempt(step, db, step->flags & LOAD);
     int seen = disarm(db, fault);
     if (outcome.rc != SQLITE_DONE) {
         give_up(step, db, outcome.message);
