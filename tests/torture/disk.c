@@ -2,25 +2,13 @@
 ** A disk in memory that fails, and a clock that stands still.
 **
 ** It is the default VFS: the time that usher and SQLite ask for is its own. Locks are kept among the
-** connections of this process, of which only one works at a time.
+** connections of this process, of which only one works at a time. Closing and unlocking do not fail:
+** SQLite does not ask whether they did.
 */
+#include "contents.h"
 #include "torture.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#define MAX_REGIONS 4
-#define REGION 32768
-
-struct content {
-    char name[40]; /* "" once it is deleted, or for a temporary file */
-    unsigned char *bytes;
-    size_t size;
-    size_t room;
-    int handles;
-    void *region[MAX_REGIONS]; /* shared memory */
-    struct content *next;
-};
 
 struct file {
     sqlite3_file base;
@@ -31,7 +19,6 @@ struct file {
     struct file *next;  /* open files */
 };
 
-static struct content *contents;
 static struct file *open_files;
 
 static struct {
@@ -63,105 +50,6 @@ void disk_arm(int k, int persistent, int full) {
 int disk_disarm(void) {
     fuse.armed = 0;
     return fuse.seen;
-}
-
-/* --------------------------------------------------------------- contents */
-
-static void *own_memory(void *old, size_t size) {
-    memory_pause();
-    void *memory = old ? realloc(old, size) : calloc(1, size);
-    memory_resume();
-    if (!memory) {
-        abort();
-    }
-    return memory;
-}
-
-static struct content *find_content(const char *name) {
-    struct content *content = contents;
-    while (content && strcmp(content->name, name) != 0) {
-        content = content->next;
-    }
-    return content;
-}
-
-static struct content *make_content(const char *name) {
-    struct content *content = own_memory(NULL, sizeof(*content));
-    strncpy(content->name, name, sizeof(content->name) - 1);
-    content->next = contents;
-    contents = content;
-    return content;
-}
-
-static void drop_regions(struct content *content) {
-    for (int i = 0; i < MAX_REGIONS; i++) {
-        free(content->region[i]);
-        content->region[i] = NULL;
-    }
-}
-
-/* Nobody has it open any more, and it has no name. */
-static void drop_content(struct content *content) {
-    struct content **link = &contents;
-    if (content->handles || content->name[0]) {
-        return;
-    }
-    while (*link != content) {
-        link = &(*link)->next;
-    }
-    *link = content->next;
-    drop_regions(content);
-    free(content->bytes);
-    free(content);
-}
-
-static void remove_content(const char *name) {
-    struct content *content = find_content(name);
-    if (content) {
-        content->name[0] = '\0';
-        drop_content(content);
-    }
-}
-
-static void grow(struct content *content, size_t size) {
-    if (size > content->room) {
-        content->room = size * 2 + 4096;
-        content->bytes = own_memory(content->bytes, content->room);
-    }
-    if (size > content->size) {
-        memset(content->bytes + content->size, 0, size - content->size);
-        content->size = size;
-    }
-}
-
-void disk_restore(const struct image *image, int wal) {
-    remove_content(STORE);
-    remove_content(STORE "-wal");
-    remove_content(STORE "-journal");
-    struct content *content = make_content(STORE);
-    if (image->size) {
-        grow(content, image->size);
-        memcpy(content->bytes, image->bytes, image->size);
-        content->bytes[18] = content->bytes[19] = wal ? 2 : 1;
-    }
-}
-
-int disk_is(const struct image *image) {
-    const struct content *content = find_content(STORE);
-    return content && content->size == image->size && !find_content(STORE "-wal") &&
-           !find_content(STORE "-journal") &&
-           (!image->size || memcmp(content->bytes, image->bytes, image->size) == 0);
-}
-
-struct image disk_image(void) {
-    struct image image = {NULL, 0};
-    const struct content *content = find_content(STORE);
-    if (content && content->size) {
-        image.size = content->size;
-        image.bytes = own_memory(NULL, image.size);
-        memcpy(image.bytes, content->bytes, image.size);
-    }
-    return image;
 }
 
 /* ------------------------------------------------------------------ files */
@@ -202,7 +90,7 @@ static int file_write(sqlite3_file *file, const void *data, int amount, sqlite3_
     struct content *content = of(file)->content;
     int rc = strike(SQLITE_IOERR_WRITE, 1);
     size_t size = rc == SQLITE_OK ? (size_t)amount : (size_t)amount / 2;
-    grow(content, (size_t)offset + size);
+    grow_content(content, (size_t)offset + size);
     memcpy(content->bytes + offset, data, size);
     return rc;
 }

@@ -6,6 +6,7 @@
 **   reach.c     proves that it reaches them
 **   memory.c    memory that runs out: SQLite's, the JSON library's, malloc() under libsodium
 **   disk.c      a disk in memory that fails, with a clock that stands still
+**   contents.c  what its files hold
 **   stop.c      interrupts
 **   chance.c    randomness that is the same each time, and passwords at a cost that takes no time
 **   state.c     what is in the database, as a number
