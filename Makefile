@@ -144,6 +144,14 @@ faults: deps ## plant faults: the differential test, that of hostile SQL and the
 	@sh tests/hostile/faults.sh
 	@sh tests/fuzz/faults.sh
 
+POINTS ?= 400
+torture: deps $(BUILD)/tests/torture $(BUILD)/tests/fuzz ## all of it: faults at POINTS=400 places a step and fault (or POINTS=all), crash, damage, fuzz
+	@TORTURE='$(POINTS)' JOBS='$(processors)' nice $(BUILD)/tests/torture
+	@$(MAKE) --no-print-directory crash
+	@FLIPS=10000 $(BUILD)/tests/fuzz --target=flips
+	@EDITS=1 $(BUILD)/tests/fuzz --target=edits
+	@$(MAKE) --no-print-directory fuzz
+
 crash: deps $(BUILD)/tests/crash ## cut the power at ten thousand points, kill a thousand processes
 	@CRASH=all $(BUILD)/tests/crash
 

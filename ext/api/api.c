@@ -95,7 +95,7 @@ static int recognise(struct usher_exchange *x) {
 
 /* --------------------------------------------------------------- answering */
 
-static int add_row(struct usher_exchange *x) {
+int usher_api_give(struct usher_exchange *x) {
     struct usher_value values[3];
     sqlite3_str *headers = x->answer.headers;
     if (x->answer.body) {
@@ -114,6 +114,7 @@ static int add_row(struct usher_exchange *x) {
     usher_value_text(&values[1], text);
     usher_value_text(&values[2], strcmp(x->request.method, "HEAD") == 0 ? NULL : x->answer.body);
     int rc = usher_rows_add(x->rows, values);
+    x->given = rc == SQLITE_OK;
     sqlite3_free(text);
     return rc;
 }
@@ -123,7 +124,7 @@ static int run_handler(struct usher *usher, void *argument) {
     struct usher_exchange *x = argument;
     (void)usher;
     int rc = x->route->handler(x);
-    return rc == SQLITE_OK ? add_row(x) : rc;
+    return rc == SQLITE_OK && !x->given ? usher_api_give(x) : rc;
 }
 
 /*
@@ -162,7 +163,7 @@ static int answer(struct usher_exchange *x) {
         rc = usher_api_route(x);
     }
     if (rc == SQLITE_OK && !x->route) { /* OPTIONS: all is said */
-        return add_row(x);
+        return usher_api_give(x);
     }
     if (rc == SQLITE_OK && x->profile->check) {
         rc = x->profile->check(x);
@@ -199,7 +200,7 @@ static int answer_failure(struct usher_exchange *x) {
     if (rc == SQLITE_OK && x->answer.status == 401) { /* RFC 9110, 11.6.1 */
         usher_api_add_header(x, "WWW-Authenticate", "Bearer");
     }
-    return rc == SQLITE_OK ? add_row(x) : rc;
+    return rc == SQLITE_OK ? usher_api_give(x) : rc;
 }
 
 int usher_api_act_for(struct usher_exchange *x, const char *user_id) {

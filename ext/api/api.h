@@ -66,6 +66,7 @@ struct usher_exchange {
     struct usher_answer answer;
     struct usher_rows *rows;  /* where the answer goes; NULL: nowhere */
     struct usher_shown shown; /* by whom the request is made */
+    int given;                /* the answer is handed over already */
 };
 
 /* ----------------------------------------------------------------- routes */
@@ -143,6 +144,8 @@ int usher_api_malformed(struct usher_exchange *x, int rc);
 int usher_api_answer(struct usher_exchange *x, int status, char *body);
 /* The same without a body: 204, say. */
 int usher_api_empty(struct usher_exchange *x, int status);
+/* Hand the answer over: what every handler has written is, once it is through. */
+int usher_api_give(struct usher_exchange *x);
 /* Besides Content-Type, which the profile says. */
 void usher_api_add_header(struct usher_exchange *x, const char *name, const char *value);
 /* The status that an error comes to, if nothing else was said. */
@@ -171,6 +174,14 @@ int usher_api_text(struct usher_exchange *x, struct usher_query *query, const ch
 int usher_api_call(struct usher_exchange *x, const struct usher_function_table *functions,
                    const char *name, int argc, const struct usher_value *argv,
                    struct usher_value *result);
+/*
+** The same of a function that makes a slow start and then a rule of its own, so that its route cannot be one that
+** writes: `then` writes the answer within that rule, which is kept only if the answer is, too.
+*/
+typedef int usher_api_then(struct usher_exchange *x, const char *result, const void *argument);
+int usher_api_call_then(struct usher_exchange *x, const struct usher_function_table *functions,
+                        const char *name, int argc, const struct usher_value *argv,
+                        usher_api_then *then, const void *argument, struct usher_value *result);
 /*
 ** What the path captured (the first is 0) as a UUID, in lower case. 404, "there is no such <noun>",
 ** if it is none.

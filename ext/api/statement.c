@@ -53,10 +53,21 @@ int usher_api_text(struct usher_exchange *x, struct usher_query *query, const ch
     return rc;
 }
 
-int usher_api_call(struct usher_exchange *x, const struct usher_function_table *functions,
-                   const char *name, int argc, const struct usher_value *argv,
-                   struct usher_value *result) {
-    struct usher_call call = {.context = NULL, .argc = argc};
+struct sequel {
+    struct usher_exchange *x;
+    usher_api_then *then;
+    const void *argument;
+};
+
+static int follow(void *argument, const struct usher_value *result) {
+    const struct sequel *sequel = argument;
+    int rc = sequel->then(sequel->x, result->text, sequel->argument);
+    return rc == SQLITE_OK ? usher_api_give(sequel->x) : rc;
+}
+
+static int call_with(struct usher_exchange *x, const struct usher_function_table *functions,
+                     const char *name, struct usher_call *call, const struct usher_value *argv,
+                     struct usher_value *result) {
     const struct usher_function *function = NULL;
     for (int i = 0; i < functions->count && !function; i++) {
         function =
@@ -66,22 +77,37 @@ int usher_api_call(struct usher_exchange *x, const struct usher_function_table *
     if (!function) {
         return usher_fail(x->usher, USHER_INTERNAL, NULL, "there is no function %s", name);
     }
-    for (int i = 0; i < argc; i++) { /* borrowed, and may be normalised in place */
-        call.argv[i] = argv[i];
-        call.argv[i].owned = NULL;
+    for (int i = 0; i < call->argc; i++) { /* borrowed, and may be normalised in place */
+        call->argv[i] = argv[i];
+        call->argv[i].owned = NULL;
         if (argv[i].text == argv[i].small) {
-            call.argv[i].text = call.argv[i].small;
+            call->argv[i].text = call->argv[i].small;
         }
     }
-    int rc = usher_function_run(x->usher, function, &call);
-    for (int i = 0; i < argc; i++) {
-        usher_value_clear(&call.argv[i]);
+    int rc = usher_function_run(x->usher, function, call);
+    for (int i = 0; i < call->argc; i++) {
+        usher_value_clear(&call->argv[i]);
     }
-    *result = call.result;
-    if (call.result.text == call.result.small) {
+    *result = call->result;
+    if (call->result.text == call->result.small) {
         result->text = result->small;
     }
     return rc;
+}
+
+int usher_api_call(struct usher_exchange *x, const struct usher_function_table *functions,
+                   const char *name, int argc, const struct usher_value *argv,
+                   struct usher_value *result) {
+    struct usher_call call = {.context = NULL, .argc = argc};
+    return call_with(x, functions, name, &call, argv, result);
+}
+
+int usher_api_call_then(struct usher_exchange *x, const struct usher_function_table *functions,
+                        const char *name, int argc, const struct usher_value *argv,
+                        usher_api_then *then, const void *argument, struct usher_value *result) {
+    struct sequel sequel = {x, then, argument};
+    struct usher_call call = {.context = NULL, .argc = argc, .then = follow, .argument = &sequel};
+    return call_with(x, functions, name, &call, argv, result);
 }
 
 int usher_api_uuid(struct usher_exchange *x, int capture, const char *noun,

@@ -83,9 +83,50 @@ int usher_password_cost(const char *hash, struct usher_cost *cost) {
                : -1;
 }
 
+/* ------------------------------------------------------------- verification */
+
 /*
-** libsodium says the same of a wrong password and of no memory. Was there enough? The pointer is
-** volatile, or a compiler assumes that malloc() succeeds, since nothing else is done with it.
+** crypto_pwhash_str_verify() says the same of a wrong password and of no memory. So what libsodium
+** hashed itself (Argon2id, one lane) is hashed anew, which tells, and compared here.
+*/
+struct parts {
+    struct usher_cost cost;
+    unsigned char salt[crypto_pwhash_SALTBYTES];
+    unsigned char hash[32];
+};
+
+static int decode(const char *text, size_t length, unsigned char *bytes, size_t size) {
+    size_t decoded = 0;
+    return sodium_base642bin(bytes, size, text, length, NULL, &decoded, NULL,
+                             sodium_base64_VARIANT_ORIGINAL_NO_PADDING) == 0 &&
+           decoded == size;
+}
+
+static int take_apart(const char *text, struct parts *parts) {
+    const char *salt = strstr(text, ",p=1$");
+    if (strncmp(text, "$argon2id$", 10) != 0 || usher_password_cost(text, &parts->cost) != 0 ||
+        !salt) {
+        return 0;
+    }
+    salt += strlen(",p=1$");
+    size_t length = strcspn(salt, "$");
+    return salt[length] == '$' && decode(salt, length, parts->salt, sizeof parts->salt) &&
+           decode(salt + length + 1, strlen(salt + length + 1), parts->hash, sizeof parts->hash);
+}
+
+static int verify_own(const struct parts *parts, const char *password, size_t length) {
+    unsigned char hash[sizeof parts->hash];
+    int made = crypto_pwhash(hash, sizeof hash, password, length, parts->salt,
+                             (unsigned long long)parts->cost.passes,
+                             (size_t)parts->cost.memory * 1024, crypto_pwhash_ALG_ARGON2ID13) == 0;
+    int right = made && sodium_memcmp(hash, parts->hash, sizeof hash) == 0;
+    sodium_memzero(hash, sizeof hash);
+    return made ? right : -1;
+}
+
+/*
+** For one that comes from elsewhere: was there enough memory? The pointer is volatile, or a compiler
+** assumes that malloc() succeeds, since nothing else is done with it.
 */
 static int has_memory(const char *hash) {
     struct usher_cost cost;
@@ -98,10 +139,18 @@ static int has_memory(const char *hash) {
     return enough;
 }
 
+static int verify_foreign(const char *hash, const char *password, size_t length) {
+    int right = crypto_pwhash_str_verify(hash, password, length) == 0;
+    return right ? 1 : has_memory(hash) ? 0 : -1;
+}
+
 int usher_password_verify(const char *hash, const char *password, size_t length) {
     char text[USHER_PASSWORD_HASH] = ""; /* libsodium reads all of it */
+    struct parts parts;
     strncpy(text, hash, sizeof text - 1);
-    int right = crypto_pwhash_str_verify(text, password, length) == 0;
+    int right = take_apart(text, &parts) ? verify_own(&parts, password, length)
+                                         : verify_foreign(text, password, length);
     sodium_memzero(text, sizeof text);
-    return right ? 1 : has_memory(hash) ? 0 : -1;
+    sodium_memzero(&parts, sizeof parts);
+    return right;
 }

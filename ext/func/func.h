@@ -20,7 +20,18 @@ struct usher_call {
     int argc;
     struct usher_value argv[USHER_MAX_ARGUMENTS];
     struct usher_value result;
+    /*
+    ** What else belongs to the rule that the function runs, within it and with the result: what a layer
+    ** above makes of it. NULL: nothing. Only invite_accept() and login() ask.
+    */
+    int (*then)(void *argument, const struct usher_value *result);
+    void *argument;
 };
+
+/* For a handler, at the end of its rule. */
+static inline int usher_call_then(const struct usher_call *call, const struct usher_value *result) {
+    return call->then ? call->then(call->argument, result) : SQLITE_OK;
+}
 
 typedef int usher_handler(struct usher *usher, struct usher_call *call);
 

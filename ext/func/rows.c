@@ -7,6 +7,7 @@
 */
 #include "func/func.h"
 
+#include <stddef.h>
 #include <string.h>
 
 struct binding {
@@ -25,7 +26,7 @@ struct usher_rows {
     int columns;
     int count; /* values, not rows */
     int room;
-    struct usher_value *value;
+    struct usher_value *value; /* text and BLOBs are `owned`, and shared */
 };
 
 struct rows_cursor {
@@ -34,6 +35,51 @@ struct rows_cursor {
     sqlite3_value *argument[USHER_MAX_ARGUMENTS];
     int row;
 };
+
+/*
+** Text of a row, which SQLite holds, too, once it was given out. It is not copied: when a row is there,
+** what it tells of may be written already, and nothing may fail any more.
+*/
+struct shared {
+    int holders;
+    char bytes[];
+};
+
+static void let_go(void *bytes) {
+    struct shared *shared = (void *)((char *)bytes - offsetof(struct shared, bytes));
+    if (--shared->holders == 0) {
+        sqlite3_free(shared);
+    }
+}
+
+static int share(struct usher_value *value) {
+    struct shared *shared = sqlite3_malloc64(sizeof(*shared) + (sqlite3_uint64)value->length + 1);
+    if (!shared) {
+        return SQLITE_NOMEM;
+    }
+    shared->holders = 1;
+    if (value->length) {
+        memcpy(shared->bytes, value->text, (size_t)value->length);
+    }
+    shared->bytes[value->length] = '\0';
+    value->owned = shared->bytes;
+    value->text = shared->bytes;
+    return SQLITE_OK;
+}
+
+static void give(sqlite3_context *context, const struct usher_value *value) {
+    if (value->owned) {
+        struct shared *shared = (void *)(value->owned - offsetof(struct shared, bytes));
+        shared->holders++;
+    }
+    if (value->type == SQLITE_TEXT) {
+        sqlite3_result_text(context, value->owned, value->length, let_go);
+    } else if (value->type == SQLITE_BLOB) {
+        sqlite3_result_blob(context, value->owned, value->length, let_go);
+    } else {
+        usher_value_result(context, value);
+    }
+}
 
 static const struct binding *binding_of(sqlite3_vtab_cursor *cursor) {
     return ((struct rows_vtab *)(void *)cursor->pVtab)->binding;
@@ -123,7 +169,9 @@ static int rows_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
 
 void usher_rows_drop(struct usher_rows *rows) {
     for (int i = 0; i < rows->count; i++) {
-        usher_value_clear(&rows->value[i]);
+        if (rows->value[i].owned) {
+            let_go(rows->value[i].owned);
+        }
     }
     rows->count = 0;
 }
@@ -154,12 +202,6 @@ static int make_room(struct usher_rows *rows) {
     if (!more) {
         return usher_pass(rows->usher, SQLITE_NOMEM);
     }
-    /* Values that hold their text themselves have moved. */
-    for (int i = 0; i < rows->count; i++) {
-        if (more[i].type == SQLITE_TEXT && !more[i].owned) {
-            more[i].text = more[i].small;
-        }
-    }
     rows->value = more;
     rows->room = room;
     return SQLITE_OK;
@@ -171,12 +213,8 @@ int usher_rows_add(struct usher_rows *rows, const struct usher_value *values) {
         struct usher_value *own = &rows->value[rows->count];
         *own = values[i];
         own->owned = NULL;
-        if (own->type == SQLITE_TEXT && own->length < (int)sizeof(own->small)) {
-            memmove(own->small, values[i].text, (size_t)own->length);
-            own->small[own->length] = '\0';
-            own->text = own->small;
-        } else if (own->type == SQLITE_TEXT || own->type == SQLITE_BLOB) {
-            rc = usher_value_keep(own, own->text, own->length);
+        if (own->type == SQLITE_TEXT || own->type == SQLITE_BLOB) {
+            rc = share(own);
             rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(rows->usher, rc);
         }
         rows->count += rc == SQLITE_OK;
@@ -248,8 +286,7 @@ static int rows_eof(sqlite3_vtab_cursor *base) {
 static int rows_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     struct rows_cursor *cursor = (struct rows_cursor *)(void *)base;
     if (column < cursor->rows.columns) {
-        usher_value_result(context,
-                           &cursor->rows.value[cursor->row * cursor->rows.columns + column]);
+        give(context, &cursor->rows.value[cursor->row * cursor->rows.columns + column]);
     } else if (cursor->argument[column - cursor->rows.columns]) {
         sqlite3_result_value(context, cursor->argument[column - cursor->rows.columns]);
     }

@@ -43,13 +43,19 @@ static int is_challenge(const struct usher_value *token) {
            USHER_ALWAYS(memcmp(token->text, "mfa_", 4) == 0);
 }
 
+static int answer_token(struct usher_exchange *x, const char *token, const void *unused) {
+    (void)unused;
+    return usher_api_answer(x, 200, sqlite3_mprintf("{\"token\":\"%s\"}", token));
+}
+
 static int sign_in(struct usher_exchange *x, const struct usher_value *form) {
     struct usher_value argument[3] = {form[EMAIL], form[PASSWORD]};
     struct usher_value token;
     int rc = make_options(x, form, &argument[2]);
     usher_value_null(&token);
     if (rc == SQLITE_OK) {
-        rc = usher_api_call(x, &usher_session_functions, "login", 3, argument, &token);
+        rc = usher_api_call_then(x, &usher_session_functions, "login", 3, argument, answer_token,
+                                 NULL, &token);
     }
     usher_filespin_form_clear(&argument[2], 1);
     if (rc == SQLITE_CONSTRAINT && strcmp(x->usher->error.field, "account_id") == 0) {
@@ -58,8 +64,6 @@ static int sign_in(struct usher_exchange *x, const struct usher_value *form) {
     if (rc == SQLITE_OK && is_challenge(&token)) {
         rc = usher_api_refuse(x, 401, "code",
                               "a second factor is needed: send its code, too, as code");
-    } else if (rc == SQLITE_OK) {
-        rc = usher_api_answer(x, 200, sqlite3_mprintf("{\"token\":\"%s\"}", token.text));
     }
     usher_filespin_form_clear(&token, 1);
     return rc;
@@ -95,21 +99,22 @@ static int make_profile(struct usher_exchange *x, const struct usher_value *pass
 }
 
 /* Whoever has the token of an invite, an administrator or not: they see themself in the answer. */
+static int answer_activated(struct usher_exchange *x, const char *id, const void *unused) {
+    (void)unused;
+    int rc = usher_api_act_for(x, id);
+    return rc == SQLITE_OK ? usher_filespin_answer_user(x, id) : rc;
+}
+
 static int activate(struct usher_exchange *x, const struct usher_value *form) {
     struct usher_value argument[2] = {form[TOKEN]};
     struct usher_value id;
     int rc = make_profile(x, &form[CHOSEN], &argument[1]);
     usher_value_null(&id);
     if (rc == SQLITE_OK) {
-        rc = usher_api_call(x, &usher_invite_functions, "invite_accept", 2, argument, &id);
+        rc = usher_api_call_then(x, &usher_invite_functions, "invite_accept", 2, argument,
+                                 answer_activated, NULL, &id);
     }
     usher_filespin_form_clear(&argument[1], 1);
-    if (rc == SQLITE_OK) {
-        rc = usher_api_act_for(x, id.text);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_filespin_answer_user(x, id.text);
-    }
     usher_value_clear(&id);
     return rc;
 }

@@ -189,16 +189,9 @@ static int read_profile(struct usher_exchange *x, char **profile) {
     return rc == SQLITE_OK ? usher_api_text(x, &query, "body", profile) : rc;
 }
 
-static int accept(struct usher_exchange *x, const char *profile, struct usher_value *user_id) {
-    struct usher_value arguments[2];
-    usher_value_text(&arguments[0], x->request.capture[0]);
-    usher_value_text(&arguments[1], profile);
-    return usher_api_call(x, &usher_invite_functions, "invite_accept", 2, arguments, user_id);
-}
-
 /* Whoever has accepted is that user, who sees themself: to write the answer, not to stay. */
-static int show_joined(struct usher_exchange *x, const char *user_id,
-                       const struct usher_pulse_query *query) {
+static int show_joined(struct usher_exchange *x, const char *user_id, const void *argument) {
+    const struct usher_pulse_query *query = argument;
     sqlite3_int64 number = 0;
     if (!usher_actor_id(x->usher)) {
         int rc = usher_api_act_for(x, user_id);
@@ -210,11 +203,21 @@ static int show_joined(struct usher_exchange *x, const char *user_id,
     return rc == SQLITE_OK ? usher_pulse_written(x, 200, PULSE_USER, number, query) : rc;
 }
 
+static int accept(struct usher_exchange *x, const char *profile,
+                  const struct usher_pulse_query *query) {
+    struct usher_value arguments[2];
+    struct usher_value user_id;
+    usher_value_text(&arguments[0], x->request.capture[0]);
+    usher_value_text(&arguments[1], profile);
+    int rc = usher_api_call_then(x, &usher_invite_functions, "invite_accept", 2, arguments,
+                                 show_joined, query, &user_id);
+    usher_value_clear(&user_id);
+    return rc;
+}
+
 int usher_pulse_join(struct usher_exchange *x) {
     struct usher_pulse_query query;
-    struct usher_value user_id;
     char *profile = NULL;
-    usher_value_null(&user_id);
     int rc = usher_pulse_query_read(x, PULSE_TAKES_INCLUDE, &query);
     if (rc == SQLITE_OK) {
         rc = usher_pulse_read_frame(x, PULSE_USER, NULL);
@@ -223,15 +226,11 @@ int usher_pulse_join(struct usher_exchange *x) {
         rc = read_profile(x, &profile);
     }
     if (rc == SQLITE_OK) {
-        rc = explain_token(x, accept(x, profile, &user_id));
+        rc = explain_token(x, accept(x, profile, &query));
     }
     if (profile) {
         usher_wipe(profile, strlen(profile));
         sqlite3_free(profile);
     }
-    if (rc == SQLITE_OK) {
-        rc = show_joined(x, user_id.text, &query);
-    }
-    usher_value_clear(&user_id);
     return rc;
 }

@@ -27,7 +27,7 @@ static int is_plain(char c, int dots) {
            c == '$' || (unsigned char)c >= 0x80 || (dots && c == '.');
 }
 
-/* A quoted text, with its end, as SQLite found it: a doubled quote means itself. */
+/* A quoted text, with its end, as SQLite found it, maybe empty: a doubled quote means itself. NULL is NOMEM. */
 static char *read_quoted(const char **p) {
     char quote = **p == '[' ? ']' : **p;
     sqlite3_str *out = sqlite3_str_new(NULL);
@@ -37,23 +37,28 @@ static char *read_quoted(const char **p) {
         sqlite3_str_appendchar(out, 1, *q++);
     }
     *p = USHER_ALWAYS(*q) ? q + 1 : q;
-    return sqlite3_str_finish(out);
+    int failed = sqlite3_str_errcode(out) != SQLITE_OK;
+    char *text = sqlite3_str_finish(out);
+    return text || failed ? text : sqlite3_mprintf("");
 }
 
-/* A name or value, or NULL if there is none; *p moves behind it and the blanks after it. */
-static char *read_word(const char **p, int dots) {
+/*
+** A name or value, or NULL if there is none; *p moves behind it and the blanks after it.
+*/
+static int read_word(struct usher *usher, const char **p, int dots, char **word) {
     const char *start = *p = skip_blanks(*p);
-    char *word = NULL;
+    *word = NULL;
     if (*start && strchr("\"'`[", *start)) {
-        word = read_quoted(p);
+        *word = read_quoted(p);
     } else {
         while (is_plain(**p, dots)) {
             (*p)++;
         }
-        word = *p > start ? sqlite3_mprintf("%.*s", (int)(*p - start), start) : NULL;
+        *word = *p > start ? sqlite3_mprintf("%.*s", (int)(*p - start), start) : NULL;
     }
+    int is_there = *p > start;
     *p = skip_blanks(*p);
-    return word;
+    return *word || !is_there ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
 }
 
 static int no_name(struct usher *usher, const char *text) {
@@ -64,11 +69,11 @@ static int no_name(struct usher *usher, const char *text) {
 
 static int parse_table(struct usher *usher, const char *text, struct guarded_arguments *given) {
     const char *p = text;
-    given->table = read_word(&p, 0);
-    if (given->table && *p == '.') {
+    int rc = read_word(usher, &p, 0, &given->table);
+    if (rc == SQLITE_OK && given->table && *given->table && *p == '.') {
         char *schema = given->table;
         p++;
-        given->table = read_word(&p, 0);
+        rc = read_word(usher, &p, 0, &given->table);
         int main = sqlite3_stricmp(schema, "main") == 0;
         sqlite3_free(schema);
         if (!main) {
@@ -76,7 +81,8 @@ static int parse_table(struct usher *usher, const char *text, struct guarded_arg
                               "the table to guard must be in main, as its guarded table is");
         }
     }
-    return given->table && !*p ? SQLITE_OK : no_name(usher, text);
+    int named = given->table && *given->table && !*p;
+    return rc != SQLITE_OK || named ? rc : no_name(usher, text);
 }
 
 static int parse_option(struct usher *usher, const char *text, struct guarded_arguments *given) {
@@ -90,7 +96,8 @@ static int parse_option(struct usher *usher, const char *text, struct guarded_ar
     const char *p = text;
     char **value = NULL;
     const char *field = NULL;
-    char *name = read_word(&p, 0);
+    char *name;
+    int rc = read_word(usher, &p, 0, &name);
     for (size_t i = 0; name && *p == '=' && i < sizeof(options) / sizeof(*options); i++) {
         if (sqlite3_stricmp(name, options[i].name) == 0) {
             field = options[i].name;
@@ -98,6 +105,9 @@ static int parse_option(struct usher *usher, const char *text, struct guarded_ar
         }
     }
     sqlite3_free(name);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
     if (!value) {
         return usher_fail(usher, USHER_INVALID, NULL,
                           "there is no argument \"%.60s\": after the table come owner=, account=, "
@@ -108,9 +118,9 @@ static int parse_option(struct usher *usher, const char *text, struct guarded_ar
         return usher_fail(usher, USHER_INVALID, field, "%s is given twice", field);
     }
     p++;
-    *value = read_word(&p, 1);
-    return *value && **value && !*p
-               ? SQLITE_OK
+    rc = read_word(usher, &p, 1, value);
+    return rc != SQLITE_OK || (*value && **value && !*p)
+               ? rc
                : usher_fail(usher, USHER_INVALID, field,
                             "%s must be a name, quoted if it is not a plain word: \"%.60s\"", field,
                             text);

@@ -78,6 +78,9 @@ static int fail(struct usher *usher, int result, char **error) {
 static int declare(struct usher *usher, struct guarded *guarded, sqlite3_vtab **out) {
     guarded->usher = usher;
     int rc = usher_inner_declare(usher, guarded->declaration);
+    if (rc == SQLITE_NOMEM) { /* nothing is wrong with the table */
+        return usher_pass(usher, rc);
+    }
     if (rc != SQLITE_OK) {
         return usher_fail(usher, USHER_INVALID, "table", "%s", sqlite3_errmsg(usher->db));
     }

@@ -67,7 +67,10 @@ static int accept_rule(struct usher *usher, void *argument) {
         rc = usher_invite_take(usher, &invite, &acceptance->profile,
                                acceptance->hash[0] ? acceptance->hash : NULL, user_id);
     }
-    return rc == SQLITE_OK ? usher_result_copy(usher, &acceptance->call->result, user_id) : rc;
+    if (rc == SQLITE_OK) {
+        rc = usher_result_copy(usher, &acceptance->call->result, user_id);
+    }
+    return rc == SQLITE_OK ? usher_call_then(acceptance->call, &acceptance->call->result) : rc;
 }
 
 /* Hashed before anything is written; and not for whoever has no token that is good. */

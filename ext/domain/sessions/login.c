@@ -200,6 +200,7 @@ struct login {
     int challenged;
     char *token;
     struct usher_credential credential;
+    const struct usher_call *call;
 };
 
 static int wrong_login(struct usher *usher) {
@@ -314,14 +315,19 @@ static int login_rule(struct usher *usher, void *argument) {
     if (rc != SQLITE_OK || login->wrong) {
         return rc;
     }
+    struct usher_value token;
     rc = usher_attempt_take_back(usher, "login", login->email, login->user_id);
-    return rc == SQLITE_OK ? usher_sign_in(usher, login->user_id, &login->options, "user.login",
-                                           login->second, &login->token, &login->credential)
-                           : rc;
+    if (rc == SQLITE_OK) {
+        rc = usher_sign_in(usher, login->user_id, &login->options, "user.login", login->second,
+                           &login->token, &login->credential);
+    }
+    usher_value_text(&token, login->token);
+    return rc == SQLITE_OK ? usher_call_then(login->call, &token) : rc;
 }
 
 static int sign_in(struct usher *usher, struct usher_call *call, struct login *login) {
     int rc = find_account(usher, login);
+    login->call = call;
     if (rc == SQLITE_OK) {
         rc = find_candidate(usher, login);
     }

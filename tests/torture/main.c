@@ -1,0 +1,223 @@
+/*
+** steps x faults.
+**
+**     torture                        a sample, spread over all steps and faults
+**     TORTURE=all torture            every opportunity; JOBS=2 processes at once
+**     TORTURE_STEP='accept' torture  only steps whose name begins so
+**     TORTURE_FAULT='disk' torture   only faults whose name begins so
+**     TORTURE_AT=17 torture          only the 17th opportunity
+**
+** Each step has a process of its own: if it dies, that is one failure.
+*/
+/* NOLINTNEXTLINE(*-reserved-identifier,cert-dcl*) */
+#define _DEFAULT_SOURCE
+#include "torture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define MAX_STEPS 1000
+
+/* How many of the opportunities of one fault in one step (0: all), by kind, and of how many faults. */
+static struct {
+    int quota;
+    unsigned faults;
+} dose = {1, 1};
+
+/* What the processes tell. */
+static struct {
+    struct tally tally[MAX_STEPS];
+    struct {
+        pid_t process;
+        int fault;
+        int k;
+    } at[MAX_STEPS];
+} * shared;
+
+static const char *only_step = "";
+static const char *only_fault = "";
+static int only_at;
+static int jobs = 1;
+static int running;
+
+static unsigned roll(unsigned *seed) {
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 16;
+}
+
+/* ------------------------------------------------------------------ a step */
+
+static void try_at(const struct step *step, const struct image *image, const struct calm *calm,
+                   int s, int f, int k) {
+    shared->at[s].fault = f;
+    shared->at[s].k = k;
+    trial_fault(step, image, calm, &faults[f], k, &shared->tally[s]);
+}
+
+/* One in each part of them all. */
+static void try_some(const struct step *step, const struct image *image, const struct calm *calm,
+                     int s, int f, int quota, unsigned seed) {
+    int count = trial_count(step, image, &faults[f]);
+    quota = quota < count ? quota : count;
+    for (int i = 0; i < quota; i++) {
+        int from = (int)((sqlite3_int64)count * i / quota);
+        int to = (int)((sqlite3_int64)count * (i + 1) / quota);
+        try_at(step, image, calm, s, f, from + 1 + (int)(roll(&seed) % (unsigned)(to - from)));
+    }
+}
+
+static void try_all(const struct step *step, const struct image *image, const struct calm *calm,
+                    int s, int f) {
+    int k = 1;
+    int before;
+    do {
+        before = shared->tally[s].tried[faults[f].kind];
+        try_at(step, image, calm, s, f, k++);
+    } while (shared->tally[s].tried[faults[f].kind] > before);
+}
+
+/* Closing runs no statement; a locked connection must keep its trace callback. */
+static int applies(const struct step *step, const struct fault *fault) {
+    int traced = fault->kind == STOP && fault->detail != STOP_OPCODE;
+    return !(step->flags & CLOSE && fault->kind == STOP) && !(step->flags & LOCKED && traced);
+}
+
+static void try_step(const struct step *step, const struct image *image, const struct calm *calm,
+                     int s) {
+    unsigned seed = (unsigned)s * 7919u + 1;
+    for (int f = 0; f < fault_count; f++) {
+        int opcodes = faults[f].kind == STOP && faults[f].detail == STOP_OPCODE;
+        if (!applies(step, &faults[f]) || roll(&seed) % dose.faults != 0 ||
+            strncmp(faults[f].name, only_fault, strlen(only_fault)) != 0) {
+            continue;
+        }
+        if (only_at) {
+            try_at(step, image, calm, s, f, only_at);
+        } else if (dose.quota || opcodes) {
+            try_some(step, image, calm, s, f, dose.quota ? dose.quota : 60, seed);
+        } else {
+            try_all(step, image, calm, s, f);
+        }
+    }
+}
+
+/* --------------------------------------------------------------- processes */
+
+static void wait_for_one(const struct story *story) {
+    int status;
+    pid_t process = wait(&status);
+    running--;
+    for (int s = 0; s < story->count; s++) {
+        if (shared->at[s].process == process && status != 0) {
+            printf("FAIL %s: died (%d) at %s %d\n", story->step[s].name, status,
+                   faults[shared->at[s].fault].name, shared->at[s].k);
+            shared->tally[s].failed++;
+        }
+    }
+}
+
+static void start_step(const struct story *story, const struct image *image,
+                       const struct calm *calm, int s) {
+    fflush(stdout);
+    shared->at[s].process = fork();
+    if (shared->at[s].process == 0) {
+        try_step(&story->step[s], image, calm, s);
+        fflush(stdout);
+        _exit(0);
+    }
+    if (++running >= jobs) {
+        wait_for_one(story);
+    }
+}
+
+static struct image tell(const struct story *story) {
+    struct image image = {NULL, 0};
+    for (int s = 0; s < story->count; s++) {
+        const struct step *step = &story->step[s];
+        reach_note(step, &image);
+        struct calm calm = trial_calm(step, &image);
+        struct image next = disk_image();
+        if (strncmp(step->name, only_step, strlen(only_step)) == 0) {
+            start_step(story, &image, &calm, s);
+        }
+        if (!(step->flags & APART)) {
+            free(image.bytes);
+            image = next;
+        } else {
+            free(next.bytes);
+        }
+    }
+    while (running > 0) {
+        wait_for_one(story);
+    }
+    return image;
+}
+
+/* ------------------------------------------------------------------ figures */
+
+static struct tally sum(const struct story *story) {
+    struct tally all = {.passed = 0};
+    for (int s = 0; s < story->count; s++) {
+        const struct tally *one = &shared->tally[s];
+        for (int i = 0; i < KINDS; i++) {
+            all.tried[i] += one->tried[i];
+            all.absorbed[i] += one->absorbed[i];
+            all.refused[i] += one->refused[i];
+        }
+        all.passed += one->passed;
+        all.failed += one->failed;
+    }
+    return all;
+}
+
+static void print_figures(const struct tally *all) {
+    static const char *const names[KINDS] = {"allocation", "I/O", "interrupt"};
+    for (int i = 0; i < KINDS; i++) {
+        printf("# %s: %d fault points, %d absorbed, %d rolled back\n", names[i], all->tried[i],
+               all->absorbed[i], all->refused[i]);
+    }
+}
+
+static const char *setting(const char *name, const char *otherwise) {
+    const char *value = getenv(name);
+    return value ? value : otherwise;
+}
+
+static void set_dose(void) {
+    const char *amount = getenv("TORTURE");
+    const char *brief = getenv("BRIEF");
+    jobs = (int)strtol(setting("JOBS", "1"), NULL, 10);
+    only_step = setting("TORTURE_STEP", "");
+    only_fault = setting("TORTURE_FAULT", "");
+    only_at = (int)strtol(setting("TORTURE_AT", "0"), NULL, 10);
+    if (amount) {
+        dose.quota = strcmp(amount, "all") == 0 ? 0 : (int)strtol(amount, NULL, 10);
+    } else if (brief && *brief) {
+        dose.faults = 4;
+    }
+}
+
+int main(int argc, char **argv) {
+    struct story story = story_read(argc > 1 ? argv[1] : "tests/torture/story.sql");
+    shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED || story.count > MAX_STEPS) {
+        return 2;
+    }
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    set_dose();
+    chance_start();
+    memory_start();
+    disk_start();
+    struct image image = tell(&story);
+    struct tally all = sum(&story);
+    all.failed += reach_check(&image, &all.passed);
+    free(image.bytes);
+    printf("# %d steps\n", story.count);
+    print_figures(&all);
+    printf("%d passed, %d failed\n", all.passed, all.failed);
+    return all.failed || !all.passed;
+}
