@@ -72,7 +72,8 @@ BENCH := $(filter %/bench,$(FOLDER_PROGRAMS))
 # What `make test` runs; the flavours below leave some of it out.
 SCRIPTS := $(sort $(wildcard tests/sql/*.sql))
 PROGRAMS := $(UNIT_PROGRAMS) $(filter-out $(BENCH),$(FOLDER_PROGRAMS))
-CHECKS := tests/layers.sh tests/exports.sh tests/readme.sh tests/reference.sh tests/serve.sh
+CHECKS := tests/layers.sh tests/exports.sh tests/imports.sh tests/readme.sh tests/reference.sh tests/serve.sh \
+	tests/host.sh
 
 # -------------------------------------------------------------------- targets
 
@@ -127,10 +128,12 @@ lint: deps $(LIBRARY) ## check format, layers and exports; run clang-tidy and cp
 	    --error-exitcode=1 -j $(processors) -Iinclude -I$(GEN) -Iext ext
 	@sh tests/layers.sh
 	@LIBRARY='$(LIBRARY)' sh tests/exports.sh
+	@LIBRARY='$(LIBRARY)' sh tests/imports.sh
 
-faults: deps ## plant faults: the differential test and that of hostile SQL must find each
+faults: deps ## plant faults: the tests of queries, of hostile SQL and of the host must find each
 	@sh tests/differential/faults.sh
 	@sh tests/hostile/faults.sh
+	@sh tests/host/faults.sh
 
 RUNS ?= 10000000
 fuzz: deps $(BUILD)/tests/fuzz ## fuzz api() with clang's libFuzzer, RUNS=10000000 times
