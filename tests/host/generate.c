@@ -114,8 +114,8 @@ CHOICES(queries) = {
     "SELECT {c} FROM {t} EXCEPT SELECT {c} FROM {t} ORDER BY 1",
     "WITH RECURSIVE n (i) AS (VALUES (1) UNION SELECT i + 1 FROM n LIMIT {n}) SELECT i FROM n",
     "WITH s AS MATERIALIZED (SELECT * FROM {t} {w}) SELECT * FROM s JOIN {t} USING (k) ORDER BY k",
-    "SELECT k, row_number() OVER (PARTITION BY {c} ORDER BY k), sum(b) OVER w, lag({c}) OVER w "
-    "FROM {t} WINDOW w AS (ORDER BY k ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) ORDER BY k",
+    "SELECT k, sum(b) OVER w, lag({c}) OVER w FROM {t} WINDOW w AS (ORDER BY k ROWS 2 PRECEDING)",
+    "SELECT k, row_number() OVER (PARTITION BY {c} ORDER BY k), max({c}) OVER () FROM {t}",
     "SELECT j.key, j.value FROM {t} AS t, json_each(json_array(t.a, t.b)) AS j ORDER BY t.k, j.key",
     "SELECT json_group_array(json_object('k', k, 'a', quote(a))) FROM {t}",
     "SELECT rowid, snippet(f, 0, '[', ']', '.', 4) FROM f WHERE f MATCH 'ann' ORDER BY rowid",
