@@ -135,6 +135,10 @@ faults: deps ## plant faults: the tests of queries, of hostile SQL and of the ho
 	@sh tests/hostile/faults.sh
 	@sh tests/host/faults.sh
 
+mutants: deps ## break the code, MUTANTS=200 times: do the tests notice? (see tests/mutants/main.py)
+	@MUTANTS='$(MUTANTS)' GROUP='$(GROUP)' FILES='$(FILES)' JOBS='$(JOBS)' PYTHONDONTWRITEBYTECODE=1 \
+	    python3 tests/mutants/main.py
+
 RUNS ?= 10000000
 fuzz: deps $(BUILD)/tests/fuzz ## fuzz api() with clang's libFuzzer, RUNS=10000000 times
 	@$(MAKE) --no-print-directory build/fuzz/tests/fuzz CC=clang BUILD=build/fuzz CPPFLAGS=-DLIBFUZZER \

@@ -46,6 +46,7 @@ for goal; do
     case $goal in
     asan) sanitizers="$sanitizers address,undefined" ;;
     fuzz) tools="$tools clang" ;;
+    mutants) tools="$tools sqlite3 python3" headers="$headers cmocka.h" ;;
     tsan) sanitizers="$sanitizers thread" ;;
     valgrind) tools="$tools valgrind" ;;
     lint) tools="$tools clang clang-format clang-tidy cppcheck" ;;

@@ -1,0 +1,247 @@
+"""Mutation testing: which changes of the code do the tests let live?
+
+    make mutants                       a sample of 200, of all groups
+    make mutants MUTANTS=1000          more; the same seed gives the same
+    make mutants MUTANTS=all           all (hours); what was killed is not tried again
+    make mutants GROUP=permission      or row-security, token, quota, engine
+    make mutants FILES='ext/x.c ...'   these files
+    make mutants JOBS=4                so many at a time (1)
+
+Each mutant is one change (change.py) in a copy of the tree. It is killed by the first test
+that fails, hangs or dies; tests are tried that run the changed line, from the one that
+killed the most so far, and then the quickest. A mutant that cannot change what usher does
+stands in equivalent.txt, with the reason. The results are kept in build/mutants: to begin
+anew, remove it.
+
+What survives is printed as a diff; the last lines count by file.
+"""
+import concurrent.futures
+import glob
+import json
+import os
+import random
+import re
+import sys
+import threading
+
+import change
+import trial
+
+HOME = 'build/mutants'
+GROUPS = {
+    'permission': ['ext/identity/*.c', 'ext/domain/access/*.c', 'sql/statements/access.sql',
+                   'sql/statements/identity.sql'],
+    'row-security': ['ext/table/sight.c', 'ext/domain/guarded/*.c', 'ext/domain/users/sight.c',
+                     'sql/statements/guarded.sql'],
+    'token': ['ext/domain/keys/*.c', 'ext/domain/sessions/*.c', 'ext/domain/passwords/tickets.c',
+              'ext/base/crypto*.c', 'ext/base/encode.c', 'ext/api/cursor.c',
+              'sql/statements/keys.sql', 'sql/statements/sessions.sql',
+              'sql/statements/passwords.sql'],
+    'quota': ['ext/domain/storage/*.c', 'sql/statements/storage.sql', 'sql/statements/tracked.sql'],
+    'engine': ['ext/table/*.c', 'ext/func/*.c'],
+}
+
+
+def files_wanted():
+    patterns = os.environ.get('FILES', '').split()
+    if not patterns:
+        group = os.environ.get('GROUP')
+        patterns = [p for name in ([group] if group else GROUPS) for p in GROUPS[name]]
+    return list(dict.fromkeys(f for pattern in patterns for f in sorted(glob.glob(pattern))))
+
+
+def every_file():
+    return list(dict.fromkeys(f for patterns in GROUPS.values() for pattern in patterns
+                              for f in sorted(glob.glob(pattern))))
+
+
+def read(path):
+    with open(path, encoding='utf-8') as file:
+        return file.read()
+
+
+def equivalents():
+    """Blocks of: # why, a file, -old line, +new line."""
+    found, path, old = {}, None, None
+    why = ''
+    for line in read('tests/mutants/equivalent.txt').splitlines():
+        if line.startswith('# '):
+            why = line[2:]
+        elif line.startswith('-'):
+            old = ' '.join(line[1:].split())
+        elif line.startswith('+'):
+            found[(path, old, ' '.join(line[1:].split()))] = why
+        elif line:
+            path = line.strip()
+    return found
+
+
+# ------------------------------------------------------------------------ which tests
+
+class Tests:
+    def __init__(self, survey):
+        self.tests, self.lines = survey['tests'], survey['lines']
+        self.ran = {test: {file: set(lines) for file, lines in files.items()}
+                    for test, (_, files) in self.tests.items()}
+        self.kills = {}
+
+    def body(self, path, line):
+        """The lines of the function that a line is in; None outside of all."""
+        source = read(path).splitlines()
+        start = next((i for i in range(min(line, len(source)) - 1, -1, -1)
+                      if re.match(r'[A-Za-z].*\) \{$|\S.*\) \{$', source[i]) or source[i] == '}'), 0)
+        if not source[start].endswith('{'):
+            return None
+        return start + 1, next(i for i in range(start, len(source)) if source[i] == '}') + 1
+
+    def statement_lines(self, mutant):
+        """Where a statement of sql/ is used: its name in the files that were surveyed."""
+        name = re.findall(r'^-- name: (\w+)', read(mutant.path)[:mutant.start], re.M)[-1]
+        return {(path, i + 1) for path in self.lines
+                for i, line in enumerate(read(path).splitlines())
+                if re.search(rf'USHER_SQL_{name}\b', line)}
+
+    def places(self, mutant):
+        if mutant.path.endswith('.sql'):
+            return self.statement_lines(mutant) or None
+        known = self.lines.get(mutant.path, [])
+        body = self.body(mutant.path, mutant.line)
+        if not body:
+            return {(mutant.path, line) for line in known}
+        inside = [line for line in known if body[0] <= line <= body[1]]
+        before = [line for line in inside if line <= mutant.line][-1:]
+        after = [line for line in inside if line >= mutant.line][:1]
+        return {(mutant.path, line) for line in before + after}
+
+    def of(self, mutant):
+        places = self.places(mutant)
+        found = [test for test, ran in self.ran.items()
+                 if places is None or any(line in ran.get(path, ()) for path, line in places)]
+
+        def order(test):
+            kind = 0 if test.endswith('.sql') else 1 if '/unit/' in test else 2
+            return kind == 2, -self.kills.get((mutant.path, test), 0), kind, self.tests[test][0]
+        return sorted(found, key=order)
+
+
+# ------------------------------------------------------------------------- one mutant
+
+def judge(tree, tests, mutant):
+    """`killed` and by what, `survived`, or `no mutant` (it does not compile)."""
+    source = read(mutant.path)
+    tree.write(mutant.path, mutant.apply(source))
+    linked, built_core = False, False
+    try:
+        if not tree.compile(mutant.path, 'loadable'):
+            return 'no mutant', ''
+        for test in tests.of(mutant):
+            limit = trial.LEAST_SECONDS + 10 * tests.tests[test][0]
+            if test.endswith('.sql'):
+                if not linked and not tree.link_library():
+                    return 'no mutant', ''
+                linked = True
+            else:
+                if not built_core:
+                    tree.compile(mutant.path, 'core')
+                    built_core = True
+                tree.link_program(test)
+            if not tree.passes(test, limit):
+                tests.kills[(mutant.path, test)] = tests.kills.get((mutant.path, test), 0) + 1
+                return 'killed', test
+        return 'survived', ''
+    finally:
+        tree.write(mutant.path, source)
+        tree.compile(mutant.path, 'loadable')
+        if built_core:
+            tree.compile(mutant.path, 'core')
+
+
+class Work:
+    """The trees, one for each mutant that is tried at a time, and the results."""
+
+    def __init__(self, tests, jobs):
+        self.tests = tests
+        self.lock = threading.Lock()
+        self.trees = [trial.Tree(f'{HOME}/tree{i}') for i in range(jobs)]
+        _, units, programs = trial.all_tests()
+        for tree in self.trees:
+            tree.build_all([f'build/{name}' for name in units + programs])
+        self.file = open(f'{HOME}/results', 'a', encoding='utf-8')
+
+    def one(self, mutant):
+        with self.lock:
+            tree = self.trees.pop()
+        try:
+            verdict, by = judge(tree, self.tests, mutant)
+        finally:
+            with self.lock:
+                self.trees.append(tree)
+        with self.lock:
+            self.file.write(f'{mutant.key} {verdict.replace(" ", "-")} {by}\n')
+            self.file.flush()
+            if verdict == 'survived':
+                print(mutant.show() + '\n', flush=True)
+        return mutant, verdict
+
+
+def earlier():
+    if not os.path.exists(f'{HOME}/results'):
+        return {}
+    rows = (line.split() for line in read(f'{HOME}/results').splitlines())
+    return {row[0]: row[1].replace('-', ' ') for row in rows if len(row) > 1}
+
+
+# ------------------------------------------------------------------------------- all
+
+def the_survey():
+    path = f'{HOME}/survey.json'
+    if not os.path.exists(path):
+        print('which test runs which lines ...', file=sys.stderr)
+        survey = trial.survey(f'{HOME}/cover', every_file(), lambda what: print(what, file=sys.stderr))
+        with open(path + '.new', 'w', encoding='utf-8') as file:
+            json.dump(survey, file)
+        os.rename(path + '.new', path)
+    return json.loads(read(path))
+
+
+def choose(files):
+    found = [m for path in files for m in change.mutants(path, read(path))]
+    wanted = os.environ.get('MUTANTS') or '200'
+    if wanted == 'all' or int(wanted) >= len(found):
+        return found, len(found)
+    picked = set(random.Random(1).sample(range(len(found)), int(wanted)))
+    return [m for i, m in enumerate(found) if i in picked], len(found)
+
+
+def main():
+    os.makedirs(HOME, exist_ok=True)
+    files = files_wanted()
+    mutants, total = choose(files)
+    same, before = equivalents(), earlier()
+    counts = {path: {} for path in files}
+    todo = []
+    for mutant in mutants:
+        known = 'equivalent' if mutant.flat() in same else before.get(mutant.key)
+        if known in ('equivalent', 'killed', 'no mutant'):
+            counts[mutant.path][known] = counts[mutant.path].get(known, 0) + 1
+        else:
+            todo.append(mutant)
+    print(f'{len(mutants)} of {total} mutants, {len(todo)} to be tried', file=sys.stderr)
+    if todo:
+        jobs = int(os.environ.get('JOBS') or 1)
+        work = Work(Tests(the_survey()), jobs)
+        with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+            for mutant, verdict in pool.map(work.one, todo):
+                counts[mutant.path][verdict] = counts[mutant.path].get(verdict, 0) + 1
+    kinds = ('killed', 'equivalent', 'survived')
+    sums = [sum(c.get(kind, 0) for c in counts.values()) for kind in kinds]
+    print(f'{"file":42} {"mutants":>8} {"killed":>8} {"equivalent":>10} {"survived":>8}')
+    for path, c in counts.items():
+        row = [c.get(kind, 0) for kind in kinds]
+        if sum(row):
+            print(f'{path:42} {sum(row):8} {row[0]:8} {row[1]:10} {row[2]:8}')
+    print(f'{sums[0]} killed, {sums[1]} equivalent, {sums[2]} survived')
+    return sums[2] > 0
+
+
+sys.exit(main())
