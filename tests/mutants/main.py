@@ -5,11 +5,13 @@
     make mutants MUTANTS=all           all (hours); what was killed is not tried again
     make mutants GROUP=permission      or row-security, token, quota, engine
     make mutants FILES='ext/x.c ...'   these files
+    make mutants DEEP=1                what lives, also by the programs that take long
+    make mutants BUDGET=20             give up on a mutant after so many seconds: a first look
     make mutants JOBS=4                so many at a time (1)
 
 Each mutant is one change (change.py) in a copy of the tree. It is killed by the first test
 that fails, hangs or dies; tests are tried that run the changed line, from the one that
-killed the most so far, and then the quickest. A mutant that cannot change what usher does
+kills the most in a second, and then by how much of the file they run. A mutant that cannot change what usher does
 stands in equivalent.txt, with the reason. The results are kept in build/mutants: to begin
 anew, remove it.
 
@@ -23,11 +25,13 @@ import random
 import re
 import sys
 import threading
+import time
 
 import change
 import trial
 
 HOME = 'build/mutants'
+BUDGET = float(os.environ.get('BUDGET') or 1e9)
 GROUPS = {
     'permission': ['ext/identity/*.c', 'ext/domain/access/*.c', 'sql/statements/access.sql',
                    'sql/statements/identity.sql'],
@@ -84,6 +88,13 @@ class Tests:
         self.ran = {test: {file: set(lines) for file, lines in files.items()}
                     for test, (_, files) in self.tests.items()}
         self.kills = {}
+        self.deep = trial.all_tests()[2] if os.environ.get('DEEP') else []
+
+    def seconds(self, test):
+        return self.tests[test][0] if test in self.tests else trial.MOST_SECONDS
+
+    def limit(self, test):
+        return trial.LEAST_SECONDS + 10 * self.seconds(test)
 
     def body(self, path, line):
         """The lines of the function that a line is in; None outside of all."""
@@ -118,10 +129,11 @@ class Tests:
         found = [test for test, ran in self.ran.items()
                  if places is None or any(line in ran.get(path, ()) for path, line in places)]
 
-        def order(test):
-            kind = 0 if test.endswith('.sql') else 1 if '/unit/' in test else 2
-            return kind == 2, -self.kills.get((mutant.path, test), 0), kind, self.tests[test][0]
-        return sorted(found, key=order)
+        def order(test): # what killed often, and what is about this file
+            kills = self.kills.get((mutant.path, test), 0)
+            lines = sum(len(self.ran[test].get(path, ())) for path, _ in places or ())
+            return -(kills + lines / 1e6) / (self.tests[test][0] + 0.3)
+        return sorted(found, key=order) + self.deep
 
 
 # ------------------------------------------------------------------------- one mutant
@@ -134,8 +146,10 @@ def judge(tree, tests, mutant):
     try:
         if not tree.compile(mutant.path, 'loadable'):
             return 'no mutant', ''
+        end = time.monotonic() + BUDGET
         for test in tests.of(mutant):
-            limit = trial.LEAST_SECONDS + 10 * tests.tests[test][0]
+            if time.monotonic() + tests.seconds(test) > end:
+                continue
             if test.endswith('.sql'):
                 if not linked and not tree.link_library():
                     return 'no mutant', ''
@@ -145,7 +159,7 @@ def judge(tree, tests, mutant):
                     tree.compile(mutant.path, 'core')
                     built_core = True
                 tree.link_program(test)
-            if not tree.passes(test, limit):
+            if not tree.passes(test, tests.limit(test)):
                 tests.kills[(mutant.path, test)] = tests.kills.get((mutant.path, test), 0) + 1
                 return 'killed', test
         return 'survived', ''
@@ -163,9 +177,9 @@ class Work:
         self.tests = tests
         self.lock = threading.Lock()
         self.trees = [trial.Tree(f'{HOME}/tree{i}') for i in range(jobs)]
-        _, units, programs = trial.all_tests()
+        _, units, _ = trial.all_tests()
         for tree in self.trees:
-            tree.build_all([f'build/{name}' for name in units + programs])
+            tree.build_all([f'build/{name}' for name in units + tests.deep])
         self.file = open(f'{HOME}/results', 'a', encoding='utf-8')
 
     def one(self, mutant):
