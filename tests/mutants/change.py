@@ -51,7 +51,8 @@ class Mutant:
     """`text` in place of what stands from `start` to `end` of a file."""
 
     def __init__(self, path, source, start, end, text):
-        self.path, self.start, self.end, self.text = path, start, end, text
+        self.path, self.source = path, source
+        self.start, self.end, self.text = start, end, text
         self.line = source.count('\n', 0, start) + 1
         first = source.rfind('\n', 0, start) + 1
         last = source.find('\n', max(end - 1, start))
@@ -62,8 +63,8 @@ class Mutant:
         said = '\0'.join([path, self.old, self.new, str(earlier)])
         self.key = hashlib.sha256(said.encode()).hexdigest()[:16]
 
-    def apply(self, source):
-        return source[:self.start] + self.text + source[self.end:]
+    def apply(self):
+        return self.source[:self.start] + self.text + self.source[self.end:]
 
     def flat(self):
         """Old and new without regard to lay-out, for the list of the equivalent."""

@@ -72,6 +72,15 @@ CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='docs
 CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='docs.read''; --');
 CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='docs.reeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeead');
 CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='users.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='account_memberships.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='jwt_keys.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='outbox.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='usher.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='api_keys.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='channels.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='sessions.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='storage.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='teams.foo');
 CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='teams.read');
 CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read=users.read, write='invites.foo');
 SELECT usher_error();
