@@ -136,7 +136,8 @@ faults: deps ## plant faults: the tests of queries, of hostile SQL and of the ho
 	@sh tests/host/faults.sh
 
 mutants: deps ## break the code, MUTANTS=200 times: do the tests notice? (see tests/mutants/main.py)
-	@MUTANTS='$(MUTANTS)' GROUP='$(GROUP)' FILES='$(FILES)' JOBS='$(JOBS)' DEEP='$(DEEP)' BUDGET='$(BUDGET)' PYTHONDONTWRITEBYTECODE=1 \
+	@MUTANTS='$(MUTANTS)' GROUP='$(GROUP)' FILES='$(FILES)' \
+	    JOBS='$(JOBS)' DEEP='$(DEEP)' BUDGET='$(BUDGET)' REPORT='$(REPORT)' PYTHONDONTWRITEBYTECODE=1 \
 	    python3 tests/mutants/main.py
 
 RUNS ?= 10000000

@@ -8,6 +8,7 @@
     make mutants DEEP=1                what lives, also by the programs that take long
     make mutants BUDGET=20             give up on a mutant after so many seconds: a first look
     make mutants JOBS=4                so many at a time (1)
+    make mutants REPORT=1              try none: what is known of all
 
 Each mutant is one change (change.py) in a copy of the tree. It is killed by the first test
 that fails, hangs or dies; tests are tried that run the changed line, from the one that
@@ -221,11 +222,22 @@ def the_survey():
 
 def choose(files):
     found = [m for path in files for m in change.mutants(path, read(path))]
-    wanted = os.environ.get('MUTANTS') or '200'
+    wanted = os.environ.get('MUTANTS') or ('all' if os.environ.get('REPORT') else '200')
     if wanted == 'all' or int(wanted) >= len(found):
         return found, len(found)
     picked = set(random.Random(1).sample(range(len(found)), int(wanted)))
     return [m for i, m in enumerate(found) if i in picked], len(found)
+
+
+def tell(counts):
+    kinds = ('killed', 'equivalent', 'survived', 'not tried')
+    print(f'{"file":40}' + ''.join(f'{kind:>12}' for kind in kinds))
+    for path, c in counts.items():
+        if any(c.get(kind) for kind in kinds):
+            print(f'{path:40}' + ''.join(f'{c.get(kind, 0):12}' for kind in kinds))
+    sums = [sum(c.get(kind, 0) for c in counts.values()) for kind in kinds]
+    print(', '.join(f'{count} {kind}' for count, kind in zip(sums, kinds)))
+    return sums[2] > 0
 
 
 def main():
@@ -233,11 +245,15 @@ def main():
     files = files_wanted()
     mutants, total = choose(files)
     same, before = equivalents(), earlier()
+    report = os.environ.get('REPORT')
     counts = {path: {} for path in files}
     todo = []
     for mutant in mutants:
         known = 'equivalent' if mutant.flat() in same else before.get(mutant.key)
-        if known in ('equivalent', 'killed', 'no mutant'):
+        if report and known == 'survived':
+            print(mutant.show() + '\n')
+        if report or known in ('equivalent', 'killed', 'no mutant'):
+            known = known or 'not tried'
             counts[mutant.path][known] = counts[mutant.path].get(known, 0) + 1
         else:
             todo.append(mutant)
@@ -248,15 +264,7 @@ def main():
         with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
             for mutant, verdict in pool.map(work.one, todo):
                 counts[mutant.path][verdict] = counts[mutant.path].get(verdict, 0) + 1
-    kinds = ('killed', 'equivalent', 'survived')
-    sums = [sum(c.get(kind, 0) for c in counts.values()) for kind in kinds]
-    print(f'{"file":42} {"mutants":>8} {"killed":>8} {"equivalent":>10} {"survived":>8}')
-    for path, c in counts.items():
-        row = [c.get(kind, 0) for kind in kinds]
-        if sum(row):
-            print(f'{path:42} {sum(row):8} {row[0]:8} {row[1]:10} {row[2]:8}')
-    print(f'{sums[0]} killed, {sums[1]} equivalent, {sums[2]} survived')
-    return sums[2] > 0
+    return tell(counts)
 
 
 sys.exit(main())
