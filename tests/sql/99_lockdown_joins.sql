@@ -17,7 +17,7 @@ SELECT title FROM (SELECT 'x' AS title) NATURAL FULL JOIN `two words`;
 SELECT title FROM (SELECT 'secret' AS title) JOIN 'two words' USING (title);
 SELECT title FROM (SELECT 'x' AS title) FULL JOIN note USING (title);
 SELECT title FROM (SELECT 'x' AS title) NATURAL FULL JOIN docs;
--- Comments are blanks, whatever stands in them; a minus is none.
+-- Comments hide nothing (rather too much is refused: what stands in one counts), and a minus begins none.
 SELECT title FROM (SELECT 'x' AS title) -- it's one
     FULL JOIN "two words" USING (title);
 SELECT title FROM (SELECT 'x' AS title) /* it's "one */ FULL JOIN "two words" USING (title);
