@@ -146,11 +146,13 @@ def operator_changes(source, token):
         yield start, end, ''
 
 
-def number_changes(token):
+def number_changes(tokens, i):
+    token = tokens[i]
     digits = token.group().rstrip('uUlL')
     suffix = token.group()[len(digits):]
     value = int(digits, 0)
-    for other in {0: [1], 1: [0, 2]}.get(value, [value + 1]):
+    truth = i > 0 and tokens[i - 1].group() == 'return'
+    for other in {0: [1], 1: [0] if truth else [0, 2]}.get(value, [value + 1]):
         yield token.start(), token.end(), str(other) + suffix
 
 
@@ -213,7 +215,7 @@ def c_changes(source):
         elif kind == 'string':
             yield from string_changes(text[1:-1], token.start() + 1)
         elif kind == 'number':
-            yield from number_changes(token)
+            yield from number_changes(tokens, i)
         elif kind == 'operator':
             yield from operator_changes(source, token)
             if text == '*':
