@@ -67,8 +67,10 @@ class Mutant:
         return self.source[:self.start] + self.text + self.source[self.end:]
 
     def flat(self):
-        """Old and new without regard to lay-out, for the list of the equivalent."""
-        return self.path, ' '.join(self.old.split()), ' '.join(self.new.split())
+        """Old and new without regard to lay-out, for the list of the equivalent; what follows."""
+        at = self.source.find('\n', max(self.end - 1, self.start)) + 1
+        follows = self.source[at:].split('\n', 1)[0]
+        return tuple([self.path] + [' '.join(t.split()) for t in (self.old, self.new, follows)])
 
     def show(self):
         old = '\n'.join('-' + line for line in self.old.split('\n'))

@@ -66,19 +66,25 @@ def read(path):
 
 
 def equivalents():
-    """Blocks of: # why, a file, -old line, +new line."""
-    found, path, old = {}, None, None
-    why = ''
-    for line in read('tests/mutants/equivalent.txt').splitlines():
-        if line.startswith('# '):
-            why = line[2:]
-        elif line.startswith('-'):
-            old = ' '.join(line[1:].split())
+    """Blocks of: # why, a file, -old line, +new line; and the line that follows, if it matters."""
+    found, path, old, new = set(), None, None, None
+    for line in read('tests/mutants/equivalent.txt').splitlines() + ['']:
+        text = ' '.join(line[1:].split())
+        if line.startswith('-'):
+            old = text
         elif line.startswith('+'):
-            found[(path, old, ' '.join(line[1:].split()))] = why
-        elif line:
+            new = text
+        elif new and (not line or line.startswith(' ')):
+            found.add((path, old, new, text if line else None))
+            new = None
+        elif line and not line.startswith(('#', ' ')):
             path = line.strip()
     return found
+
+
+def is_equivalent(mutant, same):
+    flat = mutant.flat()
+    return flat in same or flat[:3] + (None,) in same
 
 
 # ------------------------------------------------------------------------ which tests
@@ -249,7 +255,7 @@ def main():
     counts = {path: {} for path in files}
     todo = []
     for mutant in mutants:
-        known = 'equivalent' if mutant.flat() in same else before.get(mutant.key)
+        known = 'equivalent' if is_equivalent(mutant, same) else before.get(mutant.key)
         if report and known == 'survived':
             print(mutant.show() + '\n')
         if report or known in ('equivalent', 'killed', 'no mutant'):
