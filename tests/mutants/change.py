@@ -43,7 +43,7 @@ SQL_SWAPS = [
     (r' - ', [' + ']), (r"(?<=\w)'(?=[\s,)]|$)", ["_'"]), (r'(?<![\w?$.:%-])0(?![\w.])', ['1']),
     (r'(?<![\w?$.:%-])1(?![\w.])', ['0']),
 ]
-SQL_END = re.compile(r'\b(AND|OR|ORDER|GROUP|LIMIT|RETURNING|UNION|EXCEPT|ON|LEFT|JOIN|SET|THEN|ELSE|'
+SQL_END = re.compile(r'\b(AND|OR|FROM|ORDER|GROUP|LIMIT|RETURNING|UNION|EXCEPT|ON|LEFT|JOIN|SET|THEN|ELSE|'
                      r'END|DO|HAVING|WHERE)\b|;')
 
 

@@ -115,11 +115,16 @@ class Tests:
         return start + 1, next(i for i in range(start, len(source)) if source[i] == '}') + 1
 
     def statement_lines(self, mutant):
-        """Where a statement of sql/ is used: its name in the files that were surveyed."""
+        """Where a statement of sql/ is used; of a file that has it in a table, anywhere."""
         name = re.findall(r'^-- name: (\w+)', mutant.source[:mutant.start], re.M)[-1]
-        return {(path, i + 1) for path in self.lines
-                for i, line in enumerate(read(path).splitlines())
-                if re.search(rf'USHER_SQL_{name}\b', line)}
+        found = set()
+        for path, known in self.lines.items():
+            uses = [i + 1 for i, line in enumerate(read(path).splitlines())
+                    if re.search(rf'USHER_SQL_{name}\b', line)]
+            found |= {(path, line) for line in uses if line in known}
+            if any(line not in known for line in uses):
+                found |= {(path, line) for line in known}
+        return found
 
     def places(self, mutant):
         if mutant.path.endswith('.sql'):
