@@ -7,6 +7,13 @@ CREATE TABLE name (id TEXT PRIMARY KEY COLLATE NOCASE, owner_id TEXT, n REAL) WI
 CREATE VIRTUAL TABLE pairs USING guarded(pair, owner=owner_id);
 CREATE VIRTUAL TABLE downs USING guarded(down, owner=owner_id);
 CREATE VIRTUAL TABLE names USING guarded(name, owner=owner_id);
+CREATE TABLE every (id INTEGER PRIMARY KEY, rowid, _rowid_, oid, owner_id TEXT);
+CREATE VIRTUAL TABLE everyone USING guarded(every, owner=owner_id);
+CREATE TABLE nameless (rowid, _rowid_, oid, owner_id TEXT);
+CREATE VIRTUAL TABLE nobody USING guarded(nameless, owner=owner_id);
+CREATE TABLE many (n INTEGER, m INTEGER, u INTEGER, owner_id TEXT, UNIQUE (u, m));
+CREATE INDEX many_n ON many (n);
+CREATE VIRTUAL TABLE of_many USING guarded(many, owner=owner_id);
 SELECT act_as('00000000-0000-4000-8000-000000000001') IS NOT NULL;
 .print -- a part of the key
 INSERT INTO pairs (a, b) VALUES (1, 2), (1, 1), (1, 3), (2, 1);
@@ -41,3 +48,17 @@ UPDATE names SET id = 'd' WHERE id = 'C';
 DELETE FROM names WHERE id = 'B';
 SELECT id, n, typeof(n) FROM name;
 SELECT name, type FROM pragma_table_info('names');
+.print -- a rowid that is given anew, beside a column of the same value
+INSERT INTO downs (rowid, id, title) VALUES (40, 40, 'forty');
+UPDATE downs SET rowid = 50 WHERE id = 40;
+SELECT rowid, id FROM downs WHERE title = 'forty';
+UPDATE downs SET id = 41, rowid = 'x' WHERE id = 40;
+SELECT rowid, id FROM downs WHERE title = 'forty';
+.print -- all names of the rowid are taken
+INSERT INTO everyone (id, rowid, _rowid_, oid) VALUES (7, 'a', 'b', 'c');
+UPDATE everyone SET rowid = 'd' WHERE id = 7;
+SELECT id, rowid, _rowid_, oid FROM everyone;
+.print -- an index that is not unique, and the first column of one that is
+INSERT INTO of_many (n, m, u) VALUES (1, 3, 1), (1, 1, 1), (1, 2, 1);
+SELECT m FROM of_many WHERE n = 1 ORDER BY abs(m);
+SELECT m FROM of_many WHERE u = 1 ORDER BY abs(m);
