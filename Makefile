@@ -137,7 +137,8 @@ faults: deps ## plant faults: the tests of queries, of hostile SQL and of the ho
 
 mutants: deps ## break the code, MUTANTS=200 times: do the tests notice? (see tests/mutants/main.py)
 	@MUTANTS='$(MUTANTS)' GROUP='$(GROUP)' FILES='$(FILES)' \
-	    JOBS='$(JOBS)' DEEP='$(DEEP)' BUDGET='$(BUDGET)' REPORT='$(REPORT)' PYTHONDONTWRITEBYTECODE=1 \
+	    JOBS='$(JOBS)' DEEP='$(DEEP)' BUDGET='$(BUDGET)' \
+	    SURVIVORS='$(SURVIVORS)' REPORT='$(REPORT)' PYTHONDONTWRITEBYTECODE=1 \
 	    python3 tests/mutants/main.py
 
 RUNS ?= 10000000

@@ -8,6 +8,7 @@
     make mutants DEEP=1                what lives, also by the programs that take long
     make mutants BUDGET=20             give up on a mutant after so many seconds: a first look
     make mutants JOBS=4                so many at a time (1)
+    make mutants SURVIVORS=1           those again that lived
     make mutants REPORT=1              try none: what is known of all
 
 Each mutant is one change (change.py) in a copy of the tree. It is killed by the first test
@@ -233,7 +234,7 @@ def the_survey():
 
 def choose(files):
     found = [m for path in files for m in change.mutants(path, read(path))]
-    wanted = os.environ.get('MUTANTS') or ('all' if os.environ.get('REPORT') else '200')
+    wanted = os.environ.get('MUTANTS') or ('all' if os.environ.get('REPORT') or os.environ.get('SURVIVORS') else '200')
     if wanted == 'all' or int(wanted) >= len(found):
         return found, len(found)
     picked = set(random.Random(1).sample(range(len(found)), int(wanted)))
@@ -256,7 +257,7 @@ def main():
     files = files_wanted()
     mutants, total = choose(files)
     same, before = equivalents(), earlier()
-    report = os.environ.get('REPORT')
+    report, again = os.environ.get('REPORT'), os.environ.get('SURVIVORS')
     counts = {path: {} for path in files}
     todo = []
     for mutant in mutants:
@@ -266,7 +267,7 @@ def main():
         if report or known in ('equivalent', 'killed', 'no mutant'):
             known = known or 'not tried'
             counts[mutant.path][known] = counts[mutant.path].get(known, 0) + 1
-        else:
+        elif known or not again:
             todo.append(mutant)
     print(f'{len(mutants)} of {total} mutants, {len(todo)} to be tried', file=sys.stderr)
     if todo:
