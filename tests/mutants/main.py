@@ -72,7 +72,9 @@ def equivalents():
     for line in read('tests/mutants/equivalent.txt').splitlines() + ['']:
         text = ' '.join(line[1:].split())
         if line.startswith('-'):
-            old = text
+            if new:
+                found.add((path, old, new, None))
+            old, new = text, None
         elif line.startswith('+'):
             new = text
         elif new and (not line or line.startswith(' ')):
