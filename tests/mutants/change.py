@@ -41,7 +41,7 @@ SQL_SWAPS = [
     (r' NOT IN\b', [' IN']), (r'(?<!NOT) IN (?=\(|%|$)', [' NOT IN ']), (r'\bLEFT JOIN\b', ['JOIN']),
     (r'\bmax\(', ['min(']), (r'\bmin\(', ['max(']), (r' DESC\b', ['']), (r' \+ ', [' - ']),
     (r' - ', [' + ']), (r"(?<=\w)'(?=[\s,)]|$)", ["_'"]), (r'(?<![\w?$.:%-])0(?![\w.])', ['1']),
-    (r'(?<![\w?$.:%-])1(?![\w.])', ['0']),
+    (r'(?<![\w?$.:%-])(?<!SELECT )1(?![\w.])', ['0']), # EXISTS looks at no value
 ]
 SQL_END = re.compile(r'\b(AND|OR|FROM|ORDER|GROUP|LIMIT|RETURNING|UNION|EXCEPT|ON|LEFT|JOIN|SET|THEN|ELSE|'
                      r'END|DO|HAVING|WHERE)\b|;')
