@@ -95,8 +95,9 @@ def is_equivalent(mutant, same):
 class Tests:
     def __init__(self, survey):
         self.tests, self.lines = survey['tests'], survey['lines']
-        for test in trial.all_tests()[0]: # newer than the survey: may run anything
-            self.tests.setdefault(test, [1, self.lines])
+        self.newer = [test for test in trial.all_tests()[0] if test not in self.tests]
+        for test in self.newer:
+            self.tests[test] = [1, self.lines]  # it may run anything
         self.ran = {test: {file: set(lines) for file, lines in files.items()}
                     for test, (_, files) in self.tests.items()}
         self.kills = {}
@@ -196,6 +197,9 @@ class Work:
         _, units, _ = trial.all_tests()
         for tree in self.trees:
             tree.build_all([f'build/{name}' for name in units + tests.deep])
+        for test in tests.newer:
+            if not self.trees[0].passes(test):
+                raise SystemExit(f'{test} does not pass as it is')
         self.file = open(f'{HOME}/results', 'a', encoding='utf-8')
 
     def one(self, mutant):
@@ -227,7 +231,8 @@ def the_survey():
     path = f'{HOME}/survey.json'
     if not os.path.exists(path):
         print('which test runs which lines ...', file=sys.stderr)
-        survey = trial.survey(f'{HOME}/cover', every_file(), lambda what: print(what, file=sys.stderr))
+        survey = trial.survey(f'{HOME}/cover', every_file(),
+                              lambda what: print(what, file=sys.stderr))
         with open(path + '.new', 'w', encoding='utf-8') as file:
             json.dump(survey, file)
         os.rename(path + '.new', path)
@@ -236,7 +241,8 @@ def the_survey():
 
 def choose(files):
     found = [m for path in files for m in change.mutants(path, read(path))]
-    wanted = os.environ.get('MUTANTS') or ('all' if os.environ.get('REPORT') or os.environ.get('SURVIVORS') else '200')
+    known = os.environ.get('REPORT') or os.environ.get('SURVIVORS')
+    wanted = os.environ.get('MUTANTS') or ('all' if known else '200')
     if wanted == 'all' or int(wanted) >= len(found):
         return found, len(found)
     picked = set(random.Random(1).sample(range(len(found)), int(wanted)))

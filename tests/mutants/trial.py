@@ -13,13 +13,14 @@ LIBS = ['-lsodium', '-ljansson']
 # Programs that judge what usher does, each in its brief form: DEEP=1 tries them, too.
 PROGRAMS = ['matrix', 'secrets', 'inbox', 'storage', 'differential', 'atomicity', 'hostile']
 LEAST_SECONDS = 5
-MOST_SECONDS = 60 # a test that takes longer to survey is left out
+MOST_SECONDS = 60  # a test that takes longer to survey is left out
 
 
 def run(command, folder='.', seconds=None, env=None, stdin=None):
     """What it printed and its status; a hang has the status None."""
     try:
-        done = subprocess.run(command, cwd=folder, timeout=seconds, stdin=stdin or subprocess.DEVNULL,
+        done = subprocess.run(command, cwd=folder, timeout=seconds,
+                              stdin=stdin or subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               env={**os.environ, 'TZ': 'UTC', 'BRIEF': '1', **(env or {})})
         return done.stdout, done.returncode
@@ -136,7 +137,8 @@ def executed(tree, kind, files):
         for document in said.decode().splitlines():
             for file in json.loads(document)['files'] if document.startswith('{') else []:
                 if file['file'] in files:
-                    lines[file['file']] = [[n['line_number'], n['count'] > 0] for n in file['lines']]
+                    lines[file['file']] = [[n['line_number'], n['count'] > 0]
+                                           for n in file['lines']]
     return lines
 
 
