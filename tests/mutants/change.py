@@ -38,13 +38,14 @@ SQL_SWAPS = [
     (r' > ', [' >= ']), (r' >= ', [' > ']), (r' IS NULL\b', [' IS NOT NULL']),
     (r' IS NOT NULL\b', [' IS NULL']), (r'\bAND ', ['OR ']), (r'\bOR (?!IGNORE|REPLACE)', ['AND ']),
     (r'\bNOT EXISTS\b', ['EXISTS']), (r'(?<!NOT )\bEXISTS\b', ['NOT EXISTS']),
-    (r' NOT IN\b', [' IN']), (r'(?<!NOT) IN (?=\(|%|$)', [' NOT IN ']), (r'\bLEFT JOIN\b', ['JOIN']),
+    (r' NOT IN\b', [' IN']), (r'(?<!NOT) IN (?=\(|%|$)', [' NOT IN ']),
+    (r'\bLEFT JOIN\b', ['JOIN']),
     (r'\bmax\(', ['min(']), (r'\bmin\(', ['max(']), (r' DESC\b', ['']), (r' \+ ', [' - ']),
     (r' - ', [' + ']), (r"(?<=\w)'(?=[\s,)]|$)", ["_'"]), (r'(?<![\w?$.:%-])0(?![\w.])', ['1']),
     (r'(?<![\w?$.:%-])(?<!SELECT )1(?![\w.])', ['0']), # EXISTS looks at no value
 ]
-SQL_END = re.compile(r'\b(AND|OR|FROM|ORDER|GROUP|LIMIT|RETURNING|UNION|EXCEPT|ON|LEFT|JOIN|SET|THEN|ELSE|'
-                     r'END|DO|HAVING|WHERE)\b|;')
+SQL_END = re.compile(r'\b(AND|OR|FROM|ORDER|GROUP|LIMIT|RETURNING|UNION|EXCEPT|ON|LEFT|JOIN|SET|'
+                     r'THEN|ELSE|END|DO|HAVING|WHERE)\b|;')
 
 
 class Mutant:

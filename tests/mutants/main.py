@@ -12,10 +12,10 @@
     make mutants REPORT=1              try none: what is known of all
 
 Each mutant is one change (change.py) in a copy of the tree. It is killed by the first test
-that fails, hangs or dies; tests are tried that run the changed line, from the one that
-kills the most in a second, and then by how much of the file they run. A mutant that cannot change what usher does
-stands in equivalent.txt, with the reason. The results are kept in build/mutants: to begin
-anew, remove it.
+that fails, hangs or dies; tests are tried that run the changed line, from the one that kills
+the most in a second, and then by how much of the file they run. A mutant that cannot change
+what usher does stands in equivalent.txt, with the reason. The results are kept in
+build/mutants: to begin anew, remove it.
 
 What survives is printed as a diff; the last lines count by file.
 """
@@ -113,7 +113,7 @@ class Tests:
         """The lines of the function that it is in; None outside of all."""
         source, line = mutant.source.splitlines(), mutant.line
         start = next((i for i in range(min(line, len(source)) - 1, -1, -1)
-                      if re.match(r'[A-Za-z].*\) \{$|\S.*\) \{$', source[i]) or source[i] == '}'), 0)
+                      if re.match(r'\S.*\) \{$', source[i]) or source[i] == '}'), 0)
         if not source[start].endswith('{'):
             return None
         return start + 1, next(i for i in range(start, len(source)) if source[i] == '}') + 1
