@@ -72,7 +72,8 @@ BENCH := $(filter %/bench,$(FOLDER_PROGRAMS))
 # What `make test` runs; the flavours below leave some of it out.
 SCRIPTS := $(sort $(wildcard tests/sql/*.sql))
 PROGRAMS := $(UNIT_PROGRAMS) $(filter-out $(BENCH),$(FOLDER_PROGRAMS))
-CHECKS := tests/layers.sh tests/exports.sh tests/readme.sh tests/reference.sh tests/serve.sh
+CHECKS := tests/layers.sh tests/exports.sh tests/imports.sh tests/readme.sh tests/reference.sh tests/serve.sh \
+	tests/host.sh
 
 # -------------------------------------------------------------------- targets
 
@@ -138,11 +139,19 @@ lint: deps $(LIBRARY) ## check format, layers and exports; run clang-tidy and cp
 	    --error-exitcode=1 -j $(processors) -Iinclude -I$(GEN) -Iext ext
 	@sh tests/layers.sh
 	@LIBRARY='$(LIBRARY)' sh tests/exports.sh
+	@LIBRARY='$(LIBRARY)' sh tests/imports.sh
 
-faults: deps ## plant faults: the differential test, that of hostile SQL and the fuzz targets must find each
+faults: deps ## plant faults in queries, row security, the host's view and the fuzz targets: each must be found
 	@sh tests/differential/faults.sh
 	@sh tests/hostile/faults.sh
+	@sh tests/host/faults.sh
 	@sh tests/fuzz/faults.sh
+
+mutants: deps ## break the code, MUTANTS=200 times: do the tests notice? (see tests/mutants/main.py)
+	@MUTANTS='$(MUTANTS)' GROUP='$(GROUP)' FILES='$(FILES)' \
+	    JOBS='$(JOBS)' DEEP='$(DEEP)' BUDGET='$(BUDGET)' \
+	    SURVIVORS='$(SURVIVORS)' REPORT='$(REPORT)' PYTHONDONTWRITEBYTECODE=1 \
+	    python3 tests/mutants/main.py
 
 POINTS ?= 400
 torture: deps $(BUILD)/tests/torture $(BUILD)/tests/fuzz ## all of it: faults at POINTS=400 places a step and fault (or POINTS=all), crash, damage, fuzz

@@ -48,6 +48,7 @@ for goal; do
     asan) sanitizers="$sanitizers address,undefined" ;;
     fuzz) tools="$tools clang" ;;
     coverage) tools="$tools clang llvm-cov python3" sanitizers="$sanitizers undefined" ;; # and what counts, beside it
+    mutants) tools="$tools sqlite3 python3" headers="$headers cmocka.h" ;;
     tsan) sanitizers="$sanitizers thread" ;;
     valgrind) tools="$tools valgrind" ;;
     lint) tools="$tools clang clang-format clang-tidy cppcheck" ;;

@@ -38,8 +38,18 @@ CREATE UNIQUE INDEX uploads_sum ON uploads (sha256, path);
 SELECT usher_lockdown();
 SELECT storage_track('uploads', '{"size":"bytes","user":"owner_id","checksum":"sha256"}');
 
+-- What a tracker may do is for trackers only.
+CREATE VIEW peeks AS SELECT id, disk_space_used FROM usher_user;
+CREATE VIEW doubts AS SELECT * FROM usher_tracked_doubt;
+CREATE TRIGGER meddles AFTER INSERT ON app BEGIN UPDATE usher_user SET disk_space_used = 0; END;
+CREATE TRIGGER clears AFTER DELETE ON app BEGIN DELETE FROM usher_tracked_doubt; END;
+
 SELECT act_as('00000000-0000-4000-8000-000000000006');
 SELECT usher_lockdown();
+SELECT * FROM peeks;
+SELECT * FROM doubts;
+INSERT INTO app VALUES (1);
+DELETE FROM app;
 INSERT INTO uploads VALUES (1, actor(), 100, 'a', 'one'), (2, actor(), 200, 'b', 'two');
 REPLACE INTO uploads VALUES (1, actor(), 700, 'c', 'TWO');
 SELECT disk_space_used FROM users WHERE id = actor();

@@ -72,6 +72,15 @@ CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='docs
 CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='docs.read''; --');
 CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='docs.reeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeead');
 CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='users.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='account_memberships.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='jwt_keys.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='outbox.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='usher.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='api_keys.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='channels.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='sessions.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='storage.foo');
+CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='teams.foo');
 CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read='teams.read');
 CREATE VIRTUAL TABLE docs USING guarded(app_docs, account=account_id, read=users.read, write='invites.foo');
 SELECT usher_error();
@@ -81,6 +90,15 @@ SELECT name FROM usher_permission WHERE name GLOB 'docs*';
 -- Well said: names and values in any quotes, in any order, a permission of usher's own.
 CREATE VIRTUAL TABLE docs USING guarded ( main . "app_docs" , write = docs.write, "read" = [docs.read], Account=`ACCOUNT_ID`, owner='owner_id' );
 CREATE VIRTUAL TABLE notes USING guarded(APP_DOCS, account=account_id, read='users.read', write='docs.write');
+CREATE VIRTUAL TABLE spread USING guarded(
+	app_docs
+,
+	account
+	=
+	account_id
+	, read	=	'accounts.update'
+);
+DROP TABLE spread;
 SELECT name, meaning FROM usher_permission WHERE name GLOB 'docs*';
 -- Owners hold what the application needs, so that they can grant it; nobody else does.
 SELECT r.name, p.permission FROM usher_role_permission AS p JOIN usher_role AS r ON r.id = p.role_id WHERE permission GLOB 'docs*';

@@ -42,6 +42,8 @@ DELETE FROM app_docs;
 INSERT INTO app_log SELECT title FROM app_docs;
 SELECT title FROM (SELECT 'secret' AS title) NATURAL JOIN app_docs;
 SELECT title FROM (SELECT 'secret' AS title) FULL JOIN app_docs USING (title);
+SELECT body FROM (SELECT 'x' AS body) FULL JOIN "odd ""docs" USING (body);
+SELECT body FROM (SELECT 'x' AS body) FULL JOIN [odd "docs] USING (body);
 PRAGMA table_info(app_docs);
 CREATE VIRTUAL TABLE mine USING guarded(app_docs, owner=owner_id);
 DROP TABLE docs;

@@ -125,6 +125,22 @@ static void test_upgrade(void **state) {
     }
 }
 
+/* Who owns an account still holds what the application needs: nobody else could grant it. */
+static void test_upgrade_keeps_permissions(void **state) {
+    (void)state;
+    make_store(newest() - 1);
+    must("INSERT INTO usher_permission (name, meaning) VALUES ('docs.read', '')");
+    must("INSERT INTO usher_role_permission (role_id, permission) SELECT id, 'docs.read' "
+         "FROM usher_role WHERE name = 'owner'");
+    ask("SELECT usher_init()");
+    assert_string_equal(ask("SELECT group_concat(r.name) FROM usher_role_permission AS p "
+                            "JOIN usher_role AS r ON r.id = p.role_id "
+                            "WHERE p.permission = 'docs.read'"),
+                        "owner");
+    must("SELECT act_as('" USER "')");
+    assert_string_equal(ask("SELECT can('docs.read')"), "1");
+}
+
 /* Everything in the file, as text. */
 static char *dump(void) {
     return sqlite3_mprintf("%s", ask("SELECT group_concat(sql, ';') || (SELECT version || "
@@ -201,6 +217,7 @@ static void test_altered_store_is_not_upgraded(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         test(test_upgrade),
+        test(test_upgrade_keeps_permissions),
         test(test_failed_upgrade),
         test(test_upgrade_while_reading),
         test(test_altered_store_is_not_upgraded),
