@@ -135,12 +135,13 @@ static void start_step(const struct story *story, const struct image *image,
 }
 
 static struct image tell(const struct story *story) {
-    struct image image = {NULL, 0};
+    static struct image image;
+    static struct image next; /* static: a process that ends within a step leaks neither */
     for (int s = 0; s < story->count; s++) {
         const struct step *step = &story->step[s];
         reach_note(step, &image);
         struct calm calm = trial_calm(step, &image);
-        struct image next = disk_image();
+        next = disk_image();
         if (strncmp(step->name, only_step, strlen(only_step)) == 0) {
             start_step(story, &image, &calm, s);
         }
