@@ -203,7 +203,8 @@ static void set_dose(void) {
 }
 
 int main(int argc, char **argv) {
-    struct story story = story_read(argc > 1 ? argv[1] : "tests/torture/story.sql");
+    static struct story story; /* static: what lives as long as the process is no leak */
+    story = story_read(argc > 1 ? argv[1] : "tests/torture/story.sql");
     shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED || story.count > MAX_STEPS) {
         return 2;
