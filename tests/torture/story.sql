@@ -38,6 +38,13 @@ SELECT usher_key('the master key of the story 1 23456') IS NOT NULL;
 SELECT jwt_key_create('{"kid":"one"}') IS NOT NULL;
 === jwt_key_create, HS256 [key]
 SELECT jwt_key_create('{"kid":"two","algorithm":"HS256"}') IS NOT NULL;
+=== audit_verify() [key apart]
+SELECT json_extract(audit_verify(), '$.whole');
+=== audit_checkpoint() [key apart]
+SELECT audit_checkpoint() IS NOT NULL, json_extract(audit_verify(audit_checkpoint()), '$.whole');
+=== audit_prune() [apart key]
+SELECT audit_prune(audit_checkpoint()) > 2;
+SELECT json_extract(audit_verify(), '$.whole');
 === more accounts
 INSERT INTO accounts (id, name) VALUES ('~0a002', 'second'), ('~0a003', 'empty'), ('~0a004', 'void');
 === settings of accounts
@@ -282,6 +289,12 @@ SELECT invite_accept('J^', json_object('id', '~0b00a', 'name', 'Pia'));
 SELECT mark_read('2099-01-02T00:00:00Z', '~0b002');
 === notifications_fetch() [apart]
 SELECT notifications_fetch(10, '~0b002');
+=== usher_doctor() [key]
+SELECT severity, code, subject, message, remedy IS NULL FROM usher_doctor() WHERE severity <> 'note';
+=== usher_prune() [apart]
+SELECT usher_prune(strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+=== call usher_prune() [apart]
+INSERT INTO usher (call, args) SELECT 'usher_prune', json_array(strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
 === notifications_prune() [apart]
 SELECT notifications_prune('2099-01-03T00:00:00Z');
 === invite_decline() [apart]
