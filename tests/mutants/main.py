@@ -6,6 +6,7 @@
     make mutants GROUP=permission      or row-security, token, quota, engine
     make mutants FILES='ext/x.c ...'   these files
     make mutants DEEP=1                what lives, also by the programs that take long
+    make mutants TESTS='...'           by these tests alone
     make mutants BUDGET=20             give up on a mutant after so many seconds: a first look
     make mutants JOBS=4                so many at a time (1)
     make mutants SURVIVORS=1           those again that lived
@@ -151,7 +152,8 @@ class Tests:
             kills = self.kills.get((mutant.path, test), 0)
             lines = sum(len(self.ran[test].get(path, ())) for path, _ in places or ())
             return -(kills + lines / 1e6) / (self.tests[test][0] + 0.3)
-        return sorted(found, key=order) + self.deep
+        only = os.environ.get('TESTS', '').split()
+        return [test for test in sorted(found, key=order) if not only or test in only] + self.deep
 
 
 # ------------------------------------------------------------------------- one mutant

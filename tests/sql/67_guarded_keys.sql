@@ -52,7 +52,9 @@ SELECT name, type FROM pragma_table_info('names');
 INSERT INTO downs (rowid, id, title) VALUES (40, 40, 'forty');
 UPDATE downs SET rowid = 50 WHERE id = 40;
 SELECT rowid, id FROM downs WHERE title = 'forty';
-UPDATE downs SET id = 41, rowid = 'x' WHERE id = 40;
+UPDATE downs SET id = 50, rowid = 60 WHERE id = 40;
+SELECT rowid, id FROM downs WHERE title = 'forty';
+UPDATE downs SET id = 41, rowid = 'x' WHERE id = 50;
 SELECT rowid, id FROM downs WHERE title = 'forty';
 .print -- all names of the rowid are taken
 INSERT INTO everyone (id, rowid, _rowid_, oid) VALUES (7, 'a', 'b', 'c');
