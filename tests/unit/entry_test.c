@@ -9,6 +9,7 @@
 static int version = SQLITE_VERSION_NUMBER;
 static int sodium = 0;
 
+#undef sqlite3_libversion_number /* of the table of an extension */
 int sqlite3_libversion_number(void) {
     return version;
 }
