@@ -50,15 +50,18 @@ static int in_the_way(struct usher *usher, const struct object *object, const ch
 
 /* ------------------------------------------------------ declarations as text */
 
-/* What SQLite stores of them it has parsed: no quotation, comment or form in it is without its end. */
+/*
+** What SQLite stores of them it has parsed: no quotation, comment or form in it is without its end,
+** and up to the module no minus and no slash are there but those of comments.
+*/
 
 static const char *skip_space(const char *p) {
     for (;;) {
         if (USHER_ALWAYS(*p) && strchr(" \t\n\f\r", *p)) {
             p++;
-        } else if (p[0] == '-' && p[1] == '-') {
+        } else if (p[0] == '-' && USHER_ALWAYS(p[1] == '-')) {
             p += strcspn(p, "\n");
-        } else if (p[0] == '/' && p[1] == '*') {
+        } else if (p[0] == '/' && USHER_ALWAYS(p[1] == '*')) {
             const char *end = strstr(p + 2, "*/");
             p = USHER_ALWAYS(end) ? end + 2 : p + strlen(p);
         } else {

@@ -4,7 +4,8 @@ CREATE TABLE "t$1é" (id INTEGER PRIMARY KEY, o, a, c CLOB, v VARCHAR(10), f FLO
 CREATE VIRTUAL TABLE d USING guarded(	"t$1é"
 ,
 	owner	=
-o , account=a, read='users.read', write=users.update);
+o , account
+=a, read='users.read', write=users.update);
 CREATE VIRTUAL TABLE d2 USING guarded(t$1é, owner=o);
 CREATE VIRTUAL TABLE d3 USING guarded(t~, owner=o);
 CREATE VIRTUAL TABLE d3 USING guarded("t$1é", owner="");
@@ -37,6 +38,10 @@ UPDATE d SET c = 'by hana' WHERE id = 2;
 SELECT act_as(NULL);
 SELECT act_as('00000000-0000-4000-8000-000000000006');
 SELECT id, usher_writable FROM d;
+SELECT act_as(NULL);
+-- An owner has the application's permissions, too.
+SELECT act_as('00000000-0000-4000-8000-000000000001');
+SELECT count(*) FROM d;
 SELECT act_as(NULL);
 -- A row that is nobody's, of a table without owners, and no permission to write.
 CREATE TABLE plain (id INTEGER PRIMARY KEY, a, x);
