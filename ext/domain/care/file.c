@@ -4,6 +4,7 @@
 */
 #include "domain/care/care.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ------------------------------------------------------------------ integrity */
@@ -21,8 +22,19 @@ static const char *index_in(const char *complaint) {
     return NULL;
 }
 
+/* A disk that fails passes by, and says nothing of the file: SQLite's result code, 0 if it is not that. */
+static int disk_error(const char *complaint) {
+    static const char page[] = "unable to get the page. error code=";
+    const char *found = strstr(complaint, page);
+    int code = found ? (int)strtol(found + strlen(page), NULL, 10) : 0;
+    return (code & 0xFF) == SQLITE_IOERR ? code : 0;
+}
+
 static int take_complaint(struct care *care, const char *complaint, struct usher_names *seen) {
     const char *index = index_in(complaint);
+    if (disk_error(complaint)) {
+        return usher_pass(care->usher, disk_error(complaint));
+    }
     if (!index) {
         return care_find(care, NULL, NULL,
                          "%s: take the newest backup that is whole, or what the shell's .recover "
