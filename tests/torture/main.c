@@ -120,14 +120,26 @@ static void wait_for_one(const struct story *story) {
     }
 }
 
+#ifdef USHER_COVERAGE
+int __llvm_profile_write_file(void);
+#endif
+
+/* At once, but for what `make coverage` counts. */
+_Noreturn static void end_process(void) {
+    fflush(stdout);
+#ifdef USHER_COVERAGE
+    __llvm_profile_write_file();
+#endif
+    _exit(0);
+}
+
 static void start_step(const struct story *story, const struct image *image,
                        const struct calm *calm, int s) {
     fflush(stdout);
     shared->at[s].process = fork();
     if (shared->at[s].process == 0) {
         try_step(&story->step[s], image, calm, s);
-        fflush(stdout);
-        _exit(0);
+        end_process();
     }
     if (++running >= jobs) {
         wait_for_one(story);
