@@ -154,8 +154,11 @@ mutants: deps ## break the code, MUTANTS=200 times: do the tests notice? (see te
 	    python3 tests/mutants/main.py
 
 POINTS ?= 400
-torture: deps $(BUILD)/tests/torture $(BUILD)/tests/fuzz ## all of it: faults at POINTS=400 places a step and fault (or POINTS=all), crash, damage, fuzz
+TORTURES := $(patsubst %,$(BUILD)/tests/%,torture atomicity upgrade fuzz)
+torture: deps $(TORTURES) ## all of it: faults at POINTS=400 places a step and fault (or POINTS=all), crash, damage, fuzz
 	@TORTURE='$(POINTS)' JOBS='$(processors)' nice $(BUILD)/tests/torture
+	@ATOMICITY=1 nice $(BUILD)/tests/atomicity
+	@UPGRADE=40 nice $(BUILD)/tests/upgrade
 	@$(MAKE) --no-print-directory crash
 	@FLIPS=10000 $(BUILD)/tests/fuzz --target=flips
 	@EDITS=1 $(BUILD)/tests/fuzz --target=edits

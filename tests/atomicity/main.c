@@ -1,9 +1,9 @@
 /*
 ** kinds x conflict clauses x surroundings x faults.
 **
-**     tests/atomicity                 a sample: one failure in each combination without
-**                                     a conflict clause, in one of four with
-**     ATOMICITY=20 tests/atomicity    up to 20 in each combination
+**     tests/atomicity                 a sample: one failure in one of three combinations without
+**                                     a conflict clause, in one of twelve with
+**     ATOMICITY=1 tests/atomicity     one in each combination; ATOMICITY=20: up to 20
 **     ATOMICITY=all tests/atomicity   every opportunity to fail (an hour)
 **     ATOMICITY_KIND='insert user'    only kinds whose name begins so
 */
@@ -39,7 +39,7 @@ static struct {
     int quota;
     unsigned places; /* surroundings */
     unsigned faults; /* of a statement that has a conflict clause */
-} dose = {1, 1, 4};
+} dose = {1, 3, 4};
 
 static unsigned roll(unsigned *seed) {
     *seed = *seed * 1664525u + 1013904223u;
@@ -109,6 +109,7 @@ static void set_dose(void) {
     if (amount) {
         dose.quota = strcmp(amount, "all") == 0 ? 0 : (int)strtol(amount, NULL, 10);
         dose.faults = 1;
+        dose.places = 1;
     } else if (brief && *brief) {
         dose.places = 24;
     }

@@ -44,7 +44,6 @@ SELECT json_extract(audit_verify(), '$.whole');
 SELECT audit_checkpoint() IS NOT NULL, json_extract(audit_verify(audit_checkpoint()), '$.whole');
 === audit_prune() [apart key]
 SELECT audit_prune(audit_checkpoint()) > 2;
-SELECT json_extract(audit_verify(), '$.whole');
 === more accounts
 INSERT INTO accounts (id, name) VALUES ('~0a002', 'second'), ('~0a003', 'empty'), ('~0a004', 'void');
 === settings of accounts

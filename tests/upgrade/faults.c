@@ -158,12 +158,12 @@ static long opportunities(const struct mechanism *how) {
     return count;
 }
 
-void check_faults(int brief) {
+void check_faults(int places) {
     for (size_t i = 0; i < sizeof(mechanisms) / sizeof(*mechanisms); i++) {
         const struct mechanism *how = &mechanisms[i];
         upgrade_name = how->name;
         long count = opportunities(how);
-        long most = brief ? 6 : 40;
+        long most = places;
         long tries = count < most ? count : most;
         expect(count > 3, "opportunities", "there are hardly any");
         for (long n = 0; n < tries; n++) { /* the first and the last, and evenly between */

@@ -38,8 +38,8 @@ void check_schema(sqlite3 *db);
 
 /* ------------------------------------------------------------------ faults.c */
 
-/* The upgrade fails at each step, by each means: the old store is there as it was. */
-void check_faults(int brief);
+/* The upgrade fails at so many places, by each means: the old store is there as it was. */
+void check_faults(int places);
 /* Before the first connection. */
 void faults_start(void);
 
