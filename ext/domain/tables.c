@@ -27,26 +27,16 @@ static const struct usher_table *const tables[] = {
 };
 
 const struct usher_function_table *const usher_domain_functions[] = {
-    &usher_setup_functions,
-    &usher_actor_functions,
-    &usher_access_functions,
-    &usher_user_functions,
-    &usher_invite_functions,
-    &usher_password_functions,
-    &usher_session_functions,
-    &usher_mfa_functions,
-    &usher_api_key_functions,
-    &usher_key_functions,
-    &usher_setting_functions,
-    &usher_channel_functions,
-    &usher_outbox_functions,
-    &usher_notification_functions,
-    &usher_address_functions,
-    &usher_storage_functions,
-    &usher_tracked_functions,
-    &usher_audit_functions,
-    &usher_care_functions,
-    NULL, /* one a line */
+    &usher_setup_functions,   &usher_actor_functions,
+    &usher_access_functions,  &usher_user_functions,
+    &usher_invite_functions,  &usher_password_functions,
+    &usher_session_functions, &usher_mfa_functions,
+    &usher_api_key_functions, &usher_key_functions,
+    &usher_setting_functions, &usher_channel_functions,
+    &usher_outbox_functions,  &usher_notification_functions,
+    &usher_address_functions, &usher_storage_functions,
+    &usher_tracked_functions, &usher_audit_functions,
+    &usher_care_functions,    NULL, /* one a line */
 };
 
 static const struct usher_rows_function *const rows_functions[] = {
