@@ -89,6 +89,7 @@ static void take_last(sqlite3_stmt *row, struct usher_audit_base *last) {
 
 static int find_last(struct usher *usher, struct usher_audit_base *last) {
     struct usher_query query;
+    last->number = 0;
     int rc = usher_open(usher, &query, USHER_SQL_audit_last, "");
     if (rc != SQLITE_OK) {
         return rc;
