@@ -54,7 +54,8 @@ static int seed_role(struct usher *usher, const struct builtin *role, const char
 
 int usher_roles_seed(struct usher *usher) {
     char now[USHER_TIME_TEXT + 1];
-    int rc = usher_now(usher, now);
+    int rc = SQLITE_OK;
+    usher_now(usher, now);
     for (size_t i = 0; i < sizeof(permissions) / sizeof(*permissions) && rc == SQLITE_OK; i++) {
         rc = usher_run(usher, USHER_SQL_permission_seed, "tt", permissions[i].token,
                        permissions[i].meaning);

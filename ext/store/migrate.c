@@ -31,9 +31,7 @@ static int record_version(struct usher *usher, int from) {
     char now[USHER_TIME_TEXT + 1];
     unsigned char fingerprint[USHER_HASH_BYTES];
     int rc = usher_store_fingerprint(usher, fingerprint);
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc != SQLITE_OK) {
         return rc;
     }

@@ -199,9 +199,8 @@ static int read_time(struct usher *usher, struct usher_query *query,
     return rc;
 }
 
-int usher_now(struct usher *usher, char text[USHER_TIME_TEXT + 1]) {
+void usher_now(struct usher *usher, char text[USHER_TIME_TEXT + 1]) {
     usher_clock_text(usher_clock_now(usher), text);
-    return SQLITE_OK;
 }
 
 int usher_time_after(struct usher *usher, const char *time, sqlite3_int64 seconds,

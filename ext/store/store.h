@@ -97,7 +97,7 @@ int usher_run(struct usher *usher, enum usher_sql id, const char *format, ...);
 int usher_exists(struct usher *usher, int *found, enum usher_sql id, const char *format, ...);
 
 /* The present time as text; the same within a rule is up to the caller. */
-int usher_now(struct usher *usher, char text[USHER_TIME_TEXT + 1]);
+void usher_now(struct usher *usher, char text[USHER_TIME_TEXT + 1]);
 /* So many seconds after a time. */
 int usher_time_after(struct usher *usher, const char *time, sqlite3_int64 seconds,
                      char text[USHER_TIME_TEXT + 1]);

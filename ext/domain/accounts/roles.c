@@ -77,9 +77,7 @@ static int insert_row(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK) {
         rc = usher_require(usher, USHER_MAY_ROLES_UPDATE, account_id);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -116,9 +114,7 @@ static int update_row(struct usher *usher, struct usher_change *change) {
     char now[USHER_TIME_TEXT + 1];
     struct usher_fields fields;
     int rc = may_change(usher, change->old);
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc != SQLITE_OK) {
         return rc;
     }

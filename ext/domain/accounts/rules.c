@@ -13,17 +13,14 @@ int usher_account_create(struct usher *usher, const char *id, const char *name,
     char made[USHER_UUID_TEXT + 1];
     char now[USHER_TIME_TEXT + 1];
     struct usher_fields fields;
-    int rc = usher_now(usher, now);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
+    usher_now(usher, now);
     id = usher_fields_new_row(usher, &fields, *number, id, made);
     usher_set_text(&fields, "name", name);
     usher_set_text(&fields, "created_by", usher_actor_id(usher));
     usher_set_text(&fields, "created_at", now);
     usher_set_text(&fields, "updated_by", usher_actor_id(usher));
     usher_set_text(&fields, "updated_at", now);
-    rc = usher_insert(usher, "usher_account", &fields, number);
+    int rc = usher_insert(usher, "usher_account", &fields, number);
     if (rc == SQLITE_OK) {
         struct usher_event event = {"account.create", "accounts", id, id};
         struct usher_fields after;
@@ -192,9 +189,7 @@ int usher_member_set_role(struct usher *usher, const char *user_id, const char *
     if (rc == SQLITE_OK && membership.deleted) {
         rc = usher_user_deleted(usher);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_membership_set_role, "ittt", membership.number, role_id,
                        usher_actor_id(usher), now);

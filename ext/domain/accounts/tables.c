@@ -28,9 +28,7 @@ static int account_update(struct usher *usher, struct usher_change *change) {
     struct usher_fields before;
     struct usher_fields after;
     int rc = usher_require(usher, USHER_MAY_ACCOUNTS_UPDATE, id);
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -195,9 +193,7 @@ static int member_insert(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK) {
         rc = member_fits(usher, next->value[M_USER].text, account_id);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     struct usher_member member = {usher_record_text(next, M_ID),
                                   next->value[M_USER].text,
                                   account_id,

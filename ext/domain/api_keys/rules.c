@@ -126,12 +126,10 @@ static int rename_service_user(struct usher *usher, const char *user_id,
     sqlite3_int64 number;
     char now[USHER_TIME_TEXT + 1];
     int rc = service_user(usher, user_id, &number);
-    if (rc == SQLITE_OK && number) {
-        rc = usher_now(usher, now);
-    }
     if (rc != SQLITE_OK || !number) {
         return rc;
     }
+    usher_now(usher, now);
     usher_fields_init(&fields);
     usher_set(&fields, "name", name);
     usher_set_text(&fields, "updated_by", usher_actor_id(usher));
@@ -163,9 +161,7 @@ static int discard_service_user(struct usher *usher, const char *user_id, const 
     sqlite3_int64 number;
     char now[USHER_TIME_TEXT + 1];
     int rc = service_user(usher, user_id, &number);
-    if (rc == SQLITE_OK && number) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK && number) {
         rc = usher_run(usher, USHER_SQL_user_discard, "itt", number, now, usher_actor_id(usher));
     }

@@ -155,11 +155,9 @@ int usher_audit_prune(struct usher *usher, const struct usher_value *token, sqli
     if (rc != SQLITE_OK || *count == 0) {
         return rc; /* they are gone already */
     }
-    rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_audit_set_base, "ibvt", checkpoint.number, checkpoint.hash,
-                       USHER_HASH_BYTES, token, now);
-    }
+    usher_now(usher, now);
+    rc = usher_run(usher, USHER_SQL_audit_set_base, "ibvt", checkpoint.number, checkpoint.hash,
+                   USHER_HASH_BYTES, token, now);
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_audit_prune, "i", checkpoint.number);
     }

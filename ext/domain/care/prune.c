@@ -148,9 +148,7 @@ static int take_before(struct usher *usher, struct usher_call *call, const char 
         rc = usher_check_time(usher, "before", 0, &call->argv[0]);
         *before = call->argv[0].text;
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     return rc == SQLITE_OK && strcmp(*before, now) > 0
                ? usher_fail(usher, USHER_INVALID, "before",
                             "before must not be in the future: what lies ahead is not over")

@@ -90,10 +90,7 @@ static int write_channel(struct usher *usher, const struct usher_change *change,
     const char *actor = usher_actor_id(usher);
     char now[USHER_TIME_TEXT + 1];
     struct usher_fields fields;
-    int rc = usher_now(usher, now);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
+    usher_now(usher, now);
     usher_fields_new_row(usher, &fields, change->number, id, NULL);
     usher_set_text(&fields, "account_id", account_id);
     for (int i = NAME; i <= DESCRIPTION; i++) {
@@ -105,7 +102,7 @@ static int write_channel(struct usher *usher, const struct usher_change *change,
     usher_set_text(&fields, "created_at", now);
     usher_set_text(&fields, "updated_by", actor);
     usher_set_text(&fields, "updated_at", now);
-    rc = usher_insert(usher, "usher_channel", &fields, number);
+    int rc = usher_insert(usher, "usher_channel", &fields, number);
     return rc == SQLITE_OK ? audit(usher, "channel.create", id, account_id, NULL, next,
                                    next->given & SET_COLUMNS)
                            : rc;
@@ -144,9 +141,7 @@ static int update_row(struct usher *usher, struct usher_change *change) {
     char now[USHER_TIME_TEXT + 1];
     struct usher_fields fields;
     int rc = usher_channel_require_open(usher, "id", id, account_id);
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -166,11 +161,9 @@ static int set_discarded(struct usher *usher, const char *id,
                                 state->account_id};
     char now[USHER_TIME_TEXT + 1];
     struct usher_fields after;
-    int rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_channel_discard, "ittt", state->number,
+    usher_now(usher, now);
+    int rc = usher_run(usher, USHER_SQL_channel_discard, "ittt", state->number,
                        discarded ? now : NULL, now, usher_actor_id(usher));
-    }
     if (rc == SQLITE_OK) {
         rc = usher_storage_recount_channel(usher, id);
     }

@@ -73,15 +73,12 @@ static int set_mode(struct usher *usher, const struct usher_channel_share *share
     if (before && strcmp(share->mode, before) == 0) { /* NULL: of a damaged store */
         return SQLITE_OK;
     }
-    int rc = usher_now(usher, now);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
+    usher_now(usher, now);
     usher_fields_init(&fields);
     usher_set_text(&fields, "mode", share->mode);
     usher_set_text(&fields, "updated_by", share->created_by);
     usher_set_text(&fields, "updated_at", now);
-    rc = usher_update(usher, "usher_channel_member", number, &fields);
+    int rc = usher_update(usher, "usher_channel_member", number, &fields);
     if (rc == SQLITE_OK) {
         rc = usher_storage_recount(usher, share->user_id, NULL);
     }
@@ -92,10 +89,7 @@ static int join(struct usher *usher, struct usher_channel_share *share) {
     char made[USHER_UUID_TEXT + 1];
     char now[USHER_TIME_TEXT + 1];
     struct usher_fields fields;
-    int rc = usher_now(usher, now);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
+    usher_now(usher, now);
     usher_fields_new_row(usher, &fields, share->number, share->id, made);
     usher_set_text(&fields, "channel_id", share->channel_id);
     usher_set_text(&fields, "user_id", share->user_id);
@@ -104,7 +98,7 @@ static int join(struct usher *usher, struct usher_channel_share *share) {
     usher_set_text(&fields, "created_at", now);
     usher_set_text(&fields, "updated_by", share->created_by);
     usher_set_text(&fields, "updated_at", now);
-    rc = usher_insert(usher, "usher_channel_member", &fields, &share->number);
+    int rc = usher_insert(usher, "usher_channel_member", &fields, &share->number);
     if (rc == SQLITE_OK) {
         rc = usher_storage_recount(usher, share->user_id, NULL);
     }

@@ -293,9 +293,7 @@ static int take(struct usher *usher, struct acceptance *acceptance,
     if (rc == SQLITE_OK) {
         rc = usher_invite_require_channel(usher, invite);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, acceptance->now);
-    }
+    usher_now(usher, acceptance->now);
     if (rc == SQLITE_OK) {
         rc = become_user(usher, acceptance, user_id);
     }

@@ -13,10 +13,8 @@
 static int close_invite(struct usher *usher, const struct usher_invite *invite, enum usher_sql how,
                         const char *action) {
     char now[USHER_TIME_TEXT + 1];
-    int rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, how, "it", invite->number, now);
-    }
+    usher_now(usher, now);
+    int rc = usher_run(usher, how, "it", invite->number, now);
     if (rc == SQLITE_OK) {
         rc = usher_mail_withdraw(usher, NULL, invite->id);
     }
@@ -119,9 +117,7 @@ static int change_open(struct usher *usher, const struct usher_invite *invite,
     if (rc == SQLITE_OK) {
         rc = usher_invite_may_teams(usher, next, invite->account_id);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = usher_invite_check_expiry(usher, usher_record_text(next, INVITE_EXPIRES_AT), now);
     }

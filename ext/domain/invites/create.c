@@ -112,14 +112,12 @@ static int make_terms(struct usher *usher, const struct usher_record *record,
                       const char *account_id, struct terms *terms) {
     const char *given = usher_record_text(record, INVITE_EXPIRES_AT);
     sqlite3_int64 life;
-    int rc = usher_now(usher, terms->now);
-    if (rc == SQLITE_OK && given) {
+    usher_now(usher, terms->now);
+    if (given) {
         sqlite3_snprintf(sizeof(terms->expires), terms->expires, "%s", given);
         return usher_invite_check_expiry(usher, given, terms->now);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_setting(usher, USHER_SETTING_INVITE_LIFE, account_id, &life);
-    }
+    int rc = usher_setting(usher, USHER_SETTING_INVITE_LIFE, account_id, &life);
     return rc == SQLITE_OK ? usher_time_after(usher, terms->now, life, terms->expires) : rc;
 }
 

@@ -210,10 +210,8 @@ static int make(struct usher *usher, const struct usher_keyring *keyring,
     derive(secret, &key);
     usher_sign_public(key.seed, key.public_key);
     usher_base64url(key.public_key, sizeof(key.public_key), text);
-    int rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_keyring_seal(usher, keyring, purpose, key.id, secret, USHER_KEY_BYTES, &sealed);
-    }
+    usher_now(usher, now);
+    int rc = usher_keyring_seal(usher, keyring, purpose, key.id, secret, USHER_KEY_BYTES, &sealed);
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_audit_key_insert, "ttbt", key.id, text, sealed,
                        USHER_KEY_BYTES + USHER_SEAL_BYTES, now);

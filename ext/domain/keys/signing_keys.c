@@ -290,9 +290,7 @@ static int make(struct making *making, const struct usher_keyring *keyring) {
     char now[USHER_TIME_TEXT + 1];
     unsigned char *sealed = NULL;
     int rc = complete(making);
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = usher_keyring_seal(usher, keyring, purpose, making->kid, making->secret,
                                 (int)making->size, &sealed);

@@ -118,10 +118,8 @@ int usher_mfa_clear(struct usher *usher, const char *user_id) {
 static int use_step(struct usher *usher, const char *user_id, const struct factor *factor,
                     sqlite3_int64 step) {
     char now[USHER_TIME_TEXT + 1];
-    int rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_totp_used, "iit", factor->number, step, now);
-    }
+    usher_now(usher, now);
+    int rc = usher_run(usher, USHER_SQL_totp_used, "iit", factor->number, step, now);
     return rc == SQLITE_OK && factor->state == USHER_MFA_BEGUN
                ? usher_mfa_audit(usher, "mfa.confirm", user_id, NULL)
                : rc;
@@ -242,9 +240,7 @@ static int store_secret(struct usher *usher, const char *user_id,
     unsigned char *sealed;
     struct usher_fields fields;
     int rc = usher_seal_value(usher, purpose, user_id, secret, USHER_TOTP_SECRET, &sealed);
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = usher_mfa_clear(usher, user_id);
     }

@@ -314,9 +314,7 @@ static int run(struct sorting *sorting, const struct usher_record *record, sqlit
     if (rc == SQLITE_OK) {
         rc = sort_recipients(sorting, &record->value[NOTIFICATION_RECIPIENTS]);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = write(sorting, record, now, id, number);
     }

@@ -44,9 +44,7 @@ int usher_notification_update(struct usher *usher, struct usher_change *change) 
     const struct usher_value *read = &change->next->value[NOTIFICATION_READ];
     char now[USHER_TIME_TEXT + 1];
     int rc = may_change(usher, old);
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc =
             usher_run(usher, USHER_SQL_inbox_read, "titit", old->value[NOTIFICATION_USER].text,
@@ -71,9 +69,7 @@ int usher_notification_remove(struct usher *usher, struct usher_change *change) 
         rc = usher_fail(usher, USHER_CONFLICT, "disposal",
                         "the notification is kept: mark it read, SET read = 1");
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = dispose(usher, old->value[NOTIFICATION_USER].text, change->number & USHER_INBOX_NUMBER,
                      old->value[NOTIFICATION_CREATED_AT].text,
@@ -232,7 +228,8 @@ static int dispose_fetched(struct usher *usher, const struct usher_inbox *inbox,
     struct usher_event event = {"notification.fetch", "users", inbox->user_id, inbox->account_id};
     struct usher_fields after;
     char now[USHER_TIME_TEXT + 1];
-    int rc = usher_now(usher, now);
+    int rc = SQLITE_OK;
+    usher_now(usher, now);
     for (int i = 0; i < fetched->count && rc == SQLITE_OK; i++) {
         rc = dispose(usher, inbox->user_id, fetched->gone[i].number, fetched->gone[i].created_at,
                      fetched->gone[i].read, now);

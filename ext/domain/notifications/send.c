@@ -124,9 +124,7 @@ int usher_notification_insert(struct usher *usher, struct usher_change *change) 
     if (rc == SQLITE_OK) {
         rc = may_say(usher, record, &notice);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     notice.created_at = created ? created : now;
     if (rc == SQLITE_OK) {
         rc = write(usher, record, &notice, &change->number);

@@ -186,10 +186,8 @@ static int take(struct usher *usher, struct claim *claim, const char *now, const
 static int run(struct usher *usher, struct claim *claim, sqlite3_int64 seconds, char **list) {
     char now[USHER_TIME_TEXT + 1];
     char until[USHER_TIME_TEXT + 1];
-    int rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_time_after(usher, now, seconds, until);
-    }
+    usher_now(usher, now);
+    int rc = usher_time_after(usher, now, seconds, until);
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_mail_expire, "t", now);
     }

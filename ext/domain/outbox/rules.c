@@ -39,8 +39,9 @@ int usher_mail_send(struct usher *usher, const struct usher_mail *mail) {
     if (mail->token && !usher_has_master_key(usher)) {
         return SQLITE_OK;
     }
-    int rc = usher_now(usher, now);
-    if (rc == SQLITE_OK && mail->token) {
+    int rc = SQLITE_OK;
+    usher_now(usher, now);
+    if (mail->token) {
         rc = replace(usher, mail, now);
     }
     if (rc == SQLITE_OK) {
@@ -104,9 +105,7 @@ int usher_mail_failed(struct usher *usher, const struct usher_queued *mail, cons
     int dead = 0;
     struct usher_fields after;
     int rc = usher_exists(usher, &dead, USHER_SQL_mail_dead, "i", mail->number);
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = usher_time_after(usher, now, seconds_after(mail->attempts), next);
     }
@@ -121,10 +120,8 @@ int usher_mail_failed(struct usher *usher, const struct usher_queued *mail, cons
 
 int usher_mail_revive(struct usher *usher, const struct usher_queued *mail) {
     char now[USHER_TIME_TEXT + 1];
-    int rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_mail_revive, "it", mail->number, now);
-    }
+    usher_now(usher, now);
+    int rc = usher_run(usher, USHER_SQL_mail_revive, "it", mail->number, now);
     return rc == SQLITE_OK ? audit(usher, "mail.revive", mail, NULL) : rc;
 }
 

@@ -141,7 +141,8 @@ static int read_request(struct usher *usher, struct usher_call *call, struct req
     if (rc == SQLITE_OK && !usher_is_system(usher)) {
         rc = usher_require_master_key(usher, "password_reset_request()");
     }
-    return rc == SQLITE_OK ? usher_now(usher, request->now) : rc;
+    usher_now(usher, request->now);
+    return rc;
 }
 
 static int request_rule(struct usher *usher, void *argument) {
@@ -194,10 +195,8 @@ static int find_owner(struct usher *usher, struct job *job) {
 static int trust_address(struct usher *usher, const struct job *job) {
     const char *email = job->ticket.email;
     char now[USHER_TIME_TEXT + 1];
-    int rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_password_email_verified, "ttt", job->user.id, email, now);
-    }
+    usher_now(usher, now);
+    int rc = usher_run(usher, USHER_SQL_password_email_verified, "ttt", job->user.id, email, now);
     return rc == SQLITE_OK ? usher_attempt_clear(usher, "login", email) : rc;
 }
 

@@ -85,9 +85,7 @@ int usher_password_put(struct usher *usher, const char *user_id, const char *has
     if (rc == SQLITE_OK) {
         rc = usher_password_require(usher, &user);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = usher_password_store(usher, user_id, hash, now);
     }

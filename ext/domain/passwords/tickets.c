@@ -44,9 +44,7 @@ int usher_ticket_make(struct usher *usher, enum usher_ticket_purpose purpose, co
     char now[USHER_TIME_TEXT + 1];
     char expires[USHER_TIME_TEXT + 1];
     int rc = take_token(usher, purpose, user_id, token, hash);
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = usher_time_after(usher, now, seconds, expires);
     }

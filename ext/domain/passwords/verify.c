@@ -51,9 +51,7 @@ int usher_email_verify_request(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_ticket_options(usher, call, 1, &options);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK && !usher_is_system(usher)) {
         rc = usher_require_master_key(usher, "email_verify_request()");
         if (rc == SQLITE_OK) {
@@ -93,9 +91,7 @@ int usher_email_verify(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_ticket_spend(usher, &ticket);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_password_email_verified, "ttt", user.id, user.email, now);
     }

@@ -97,10 +97,8 @@ static int look(struct usher *usher, struct attempt *attempt, const char *now) {
 static int count(struct usher *usher, void *argument) {
     struct attempt *attempt = argument;
     char now[USHER_TIME_TEXT + 1];
-    int rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_attempts_prune, "t", now);
-    }
+    usher_now(usher, now);
+    int rc = usher_run(usher, USHER_SQL_attempts_prune, "t", now);
     if (rc == SQLITE_OK) {
         rc = look(usher, attempt, now);
     }

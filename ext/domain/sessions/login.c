@@ -167,9 +167,7 @@ int usher_sign_in(struct usher *usher, const char *user_id, const struct usher_s
     if (rc == SQLITE_OK) {
         rc = usher_session_start(usher, &session, token, credential);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_user_logged_in, "tt", user_id, now);
     }
@@ -301,9 +299,8 @@ static int login_rule(struct usher *usher, void *argument) {
         rc = wrong_login(usher);
     }
     if (rc == SQLITE_OK && login->rehashed[0]) {
-        rc = usher_now(usher, now);
-        rc = rc == SQLITE_OK ? usher_password_store(usher, login->user_id, login->rehashed, now)
-                             : rc;
+        usher_now(usher, now);
+        rc = usher_password_store(usher, login->user_id, login->rehashed, now);
     }
     if (rc == SQLITE_OK && login->second && !login->options.code[0]) {
         return challenge(usher, login);

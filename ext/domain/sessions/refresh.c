@@ -41,10 +41,8 @@ static int replace(struct usher *usher, struct refresh *refresh, char token[USHE
         usher_token_make(token);
     }
     usher_token_hash(token, USHER_TOKEN_TEXT, hash);
-    int rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_session_token_free(usher, hash);
-    }
+    usher_now(usher, now);
+    int rc = usher_session_token_free(usher, hash);
     if (rc == SQLITE_OK && !session->jwt) { /* a JWT that was replaced still names its session */
         rc = usher_run(usher, USHER_SQL_session_past_add, "btt", session->hash, USHER_HASH_BYTES,
                        session->id, now);
@@ -71,9 +69,7 @@ static int revoke(struct usher *usher, struct refresh *refresh) {
     char now[USHER_TIME_TEXT + 1];
     struct usher_fields fields;
     int rc = usher_setting(usher, USHER_SETTING_SESSION_LEEWAY, session->account_id, &leeway);
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc != SQLITE_OK) {
         return rc;
     }

@@ -216,9 +216,7 @@ static int insert_row(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK) {
         rc = check(usher, change);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc != SQLITE_OK) {
         return rc;
     }

@@ -264,10 +264,7 @@ static int find_stored(struct usher *usher, const struct usher_setting_place *pl
 static int write_row(struct usher *usher, struct usher_setting_change *change) {
     char now[USHER_TIME_TEXT + 1];
     struct usher_fields fields;
-    int rc = usher_now(usher, now);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
+    usher_now(usher, now);
     usher_fields_init(&fields);
     if (change->number) {
         usher_set_integer(&fields, "number", change->number);
@@ -331,7 +328,7 @@ static int change_row(struct usher *usher, const struct usher_setting_change *ch
     if (!value && locked < 0) {
         return SQLITE_OK;
     }
-    int rc = usher_now(usher, now);
+    usher_now(usher, now);
     usher_fields_init(&fields);
     if (value) {
         usher_set(&fields, "value", value);
@@ -341,9 +338,7 @@ static int change_row(struct usher *usher, const struct usher_setting_change *ch
     }
     usher_set_text(&fields, "updated_by", usher_actor_id(usher));
     usher_set_text(&fields, "updated_at", now);
-    if (rc == SQLITE_OK) {
-        rc = usher_update(usher, "usher_setting", change->number, &fields);
-    }
+    int rc = usher_update(usher, "usher_setting", change->number, &fields);
     const struct half before = {value ? old : NULL, locked < 0 ? -1 : old_locked};
     const struct half after = {value, locked};
     return rc == SQLITE_OK ? audit(usher, "setting.set", change->place, change->definition->key,

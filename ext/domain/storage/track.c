@@ -152,13 +152,10 @@ static int write_row(struct usher *usher, struct request *request) {
         request->next.number = request->before.number;
         return usher_update(usher, "usher_tracked", request->next.number, &fields);
     }
-    int rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        usher_set_text(&fields, "table_name", request->next.table);
-        usher_set_text(&fields, "created_at", now);
-        rc = usher_insert(usher, "usher_tracked", &fields, &request->next.number);
-    }
-    return rc;
+    usher_now(usher, now);
+    usher_set_text(&fields, "table_name", request->next.table);
+    usher_set_text(&fields, "created_at", now);
+    return usher_insert(usher, "usher_tracked", &fields, &request->next.number);
 }
 
 static int audit(struct usher *usher, const char *action, const char *table,

@@ -56,9 +56,7 @@ int usher_team_join(struct usher *usher, struct usher_team_member *member) {
     char now[USHER_TIME_TEXT + 1];
     struct usher_fields fields;
     int rc = require_candidate(usher, member);
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -180,9 +178,7 @@ static int update_row(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK) {
         rc = usher_require_team(usher, member.team_id);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc != SQLITE_OK) {
         return rc;
     }

@@ -36,9 +36,7 @@ static int restore(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK && state.email[0]) {
         rc = usher_user_email_free(usher, state.email, state.account_id, id);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_user_restore, "itt", state.number, now,
                        usher_actor_id(usher));
@@ -95,10 +93,8 @@ static int erase(struct usher *usher, struct usher_call *call) {
     if (rc != SQLITE_OK || state.erased) {
         return rc; /* erasing twice changes nothing */
     }
-    rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = clear_credentials(usher, &state);
-    }
+    usher_now(usher, now);
+    rc = clear_credentials(usher, &state);
     if (rc == SQLITE_OK) {
         rc = usher_teams_leave(usher, id, NULL); /* before: what the log says of it goes, too */
     }

@@ -31,11 +31,9 @@ int usher_user_remove(struct usher *usher, struct usher_change *change) {
     if (rc != SQLITE_OK || state.discarded) {
         return rc; /* a deleted user stays deleted */
     }
-    rc = usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_user_discard, "itt", change->number, now,
-                       usher_actor_id(usher));
-    }
+    usher_now(usher, now);
+    rc =
+        usher_run(usher, USHER_SQL_user_discard, "itt", change->number, now, usher_actor_id(usher));
     if (rc == SQLITE_OK && state.activated && !state.disabled) {
         rc = usher_owner_remains(usher, id);
     }

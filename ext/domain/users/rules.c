@@ -287,9 +287,7 @@ int usher_user_insert(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK) {
         rc = may_backdate(usher, next);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     struct usher_new_user user = {.profile = next,
                                   .email = usher_record_text(next, USER_EMAIL),
                                   .account_id = account_id,
@@ -432,9 +430,7 @@ int usher_user_update(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK && usher_given(next, USER_EMAIL)) {
         rc = may_change_email(usher, change);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_now(usher, now);
-    }
+    usher_now(usher, now);
     /* The role first: whether it was the last active owner's is seen while they are active. */
     if (rc == SQLITE_OK && usher_given(next, USER_ROLE)) {
         rc = usher_member_set_role(usher, id, state.account_id, next->value[USER_ROLE].text);
