@@ -136,7 +136,7 @@ lint: deps $(LIBRARY) ## check format, layers and exports; run clang-tidy and cp
 	    clang-tidy --quiet {} -- -std=c11 $(all_cppflags) $(test_cppflags) 2>$(BUILD)/tidy.log \
 	    || { grep -v 'warnings\? generated' $(BUILD)/tidy.log; exit 1; }
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
-	    --error-exitcode=1 -j $(processors) -Iinclude -I$(GEN) -Iext ext
+	    --error-exitcode=1 -j $(processors) -UUSHER_COVERAGE -UUSHER_DEBUG -Iinclude -I$(GEN) -Iext ext
 	@sh tests/layers.sh
 	@LIBRARY='$(LIBRARY)' sh tests/exports.sh
 	@LIBRARY='$(LIBRARY)' sh tests/imports.sh

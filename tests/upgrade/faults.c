@@ -7,8 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#define FILE_NAME "build/upgrade.db"
+/* Where tests/run.sh lets each test write; others may run this program at the same time. */
+static const char *file_name(void) {
+    static char name[500];
+    const char *folder = getenv("TMPDIR");
+    snprintf(name, sizeof(name), "%s/usher-upgrade-%d.db", folder ? folder : "/tmp", (int)getpid());
+    return name;
+}
 
 static struct {
     int armed;
@@ -140,7 +147,7 @@ static void check_after(sqlite3 *db, const struct mechanism *how, long k, int rc
 }
 
 static void try_one(const struct mechanism *how, long k) {
-    sqlite3 *db = open_fixture(how->means == DISK ? FILE_NAME : NULL);
+    sqlite3 *db = open_fixture(how->means == DISK ? file_name() : NULL);
     char *before = dump(db);
     int rc = run(db, how, k);
     check_after(db, how, k, rc, before);
@@ -150,7 +157,7 @@ static void try_one(const struct mechanism *how, long k) {
 
 /* How often it could fail; of a disk: by how many pages the file grows. */
 static long opportunities(const struct mechanism *how) {
-    sqlite3 *db = open_fixture(how->means == DISK ? FILE_NAME : NULL);
+    sqlite3 *db = open_fixture(how->means == DISK ? file_name() : NULL);
     long pages = ask_number(db, "PRAGMA page_count");
     expect(run(db, how, 0) == SQLITE_ROW, "the upgrade without a fault", sqlite3_errmsg(db));
     long count = how->means == DISK ? ask_number(db, "PRAGMA page_count") - pages : fuse.seen;
@@ -172,5 +179,5 @@ void check_faults(int places) {
         printf("# version %d, %s: failed at %ld of %ld\n", upgrade_version, how->name, tries,
                count);
     }
-    remove(FILE_NAME);
+    remove(file_name());
 }

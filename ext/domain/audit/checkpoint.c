@@ -19,7 +19,7 @@ static int malformed(struct usher *usher) {
 /* --------------------------------------------------------------------- making */
 
 int usher_checkpoint_make(struct usher *usher, char **token) {
-    struct usher_audit_report report;
+    struct usher_audit_report report = {.problem = NULL};
     char hash[USHER_BASE64URL(USHER_HASH_BYTES) + 1];
     char payload[200];
     *token = NULL;

@@ -27,7 +27,7 @@ static char *write_report(const struct usher_audit_report *report) {
 ** unsupported (entries under the secret key, and the master key was not given).
 */
 static int verify(struct usher *usher, struct usher_call *call) {
-    struct usher_audit_report report;
+    struct usher_audit_report report = {.problem = NULL};
     struct usher_checkpoint checkpoint = {.number = 0};
     const char *problem = NULL;
     int given = call->argc > 0 && !usher_is_null(&call->argv[0]);

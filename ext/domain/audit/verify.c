@@ -192,7 +192,7 @@ int usher_audit_check(struct usher *usher, struct usher_audit_report *report) {
 }
 
 int usher_audit_whole(struct usher *usher, const char **problem, sqlite3_int64 *entry) {
-    struct usher_audit_report report;
+    struct usher_audit_report report = {.problem = NULL};
     int rc = usher_audit_check(usher, &report);
     *problem = report.problem;
     *entry = report.entry;
