@@ -362,6 +362,7 @@ int usher_master_key(struct usher *usher, const struct usher_value *key,
     if (!keyring) {
         return usher_pass(usher, SQLITE_NOMEM);
     }
+    memset(keyring, 0, sizeof(*keyring));
     int rc = next ? usher_atomic(usher, change_rule, &job) : give(usher, &job);
     if (rc == SQLITE_OK) {
         job.keyring = usher->keyring; /* goes */
