@@ -24,6 +24,7 @@ struct usher_store {
     int anchored;          /* usher_anchor is connected: statements may be kept */
     int ready;             /* the store was found to be ours and unaltered */
     int schema;            /* SQLite's schema_version at that time */
+    unsigned era;          /* how often it was */
     struct usher_job *job; /* handed to usher_atomic, not yet taken */
     int torn;              /* an upgrade failed, and could not be taken back yet */
     sqlite3_stmt *atomic;

@@ -36,6 +36,11 @@ int usher_store_fingerprint(struct usher *usher, unsigned char hash[USHER_HASH_B
 int usher_store_version(struct usher *usher, int *version);
 /* Look again before the next use: the schema changed under us. */
 void usher_store_doubt(struct usher *usher);
+/*
+** As long as this stays the same, and is not 0, the store is the one that it was: what of it never
+** changes may be kept.
+*/
+unsigned usher_store_era(const struct usher *usher);
 /* The same as usher_store_ready(), for when a statement is prepared: has the schema changed? */
 int usher_store_unchanged(struct usher *usher);
 /*

@@ -37,6 +37,7 @@ int usher_keyring_seal(struct usher *usher, const struct usher_keyring *keyring,
 /* The key that the audit log's entries are hashed with. */
 struct usher_chain {
     char id[USHER_UUID_TEXT + 1]; /* "": not looked for yet */
+    sqlite3_int64 number;
     unsigned char key[USHER_KEY_BYTES];
 };
 /* What the connection keeps of it; NULL: it was not given the master key. */
