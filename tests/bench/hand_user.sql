@@ -20,8 +20,8 @@ CREATE TABLE hand_user (
                         CHECK (length(email) BETWEEN 3 AND 254
                                AND instr(email, '@') BETWEEN 2 AND 65
                                AND email NOT GLOB '*[^-A-Za-z0-9!#$%&''*+/=?^_`{|}~.@]*'
-                               AND email NOT GLOB '*@*@*' AND email NOT GLOB '.*'
-                               AND email NOT GLOB '*..*' AND email NOT GLOB '*.@*'
+                               AND email NOT GLOB '.*' AND email NOT GLOB '*..*'
+                               AND email NOT GLOB '*.@*'
                                AND email NOT GLOB '*@*[^-A-Za-z0-9.]*'
                                AND email NOT GLOB '*@[-.]*' AND email NOT GLOB '*[-.@]'
                                AND email NOT GLOB '*@*[.]-*' AND email NOT GLOB '*@*-.*'),

@@ -4,7 +4,7 @@
 ** In each round all contestants run the same operation, one right after the other, taking turns at
 ** going first; what counts is the median of the rounds' ratios. The first runs warm the cache and find
 ** out how often each has to run to be measured. Instructions are the same every time: they are counted
-** once, after a first run.
+** once, after as many runs that warm the cache.
 */
 #include "bench.h"
 
@@ -107,7 +107,7 @@ static void count_once(struct bench_contestant *contestants, const struct bench_
     int repeat = options->repeat ? options->repeat : contestants[0].operation->repeat;
     for (int side = 0; side < BENCH_SIDES; side++) {
         if (contestants[side].sql) {
-            bench_contestant_run(&contestants[side], 1);
+            bench_contestant_run(&contestants[side], repeat); /* pages are in the cache then */
             result->value[side] = bench_contestant_run(&contestants[side], repeat) / repeat;
         }
     }

@@ -79,7 +79,7 @@ const struct bench_operation bench_others[] = {
     {"broadcast",
      "broadcast to everybody, same rows",
      BENCH_WRITE,
-     50,
+     5,
      {PLAIN_SEND, NULL,
       "INSERT INTO notifications (audience, audience_id, event, title, message, created_at) "
       "VALUES ('account', :crowd, 'news', :new_name, 'what there is to be known', :later)"},
