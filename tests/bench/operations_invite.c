@@ -7,14 +7,14 @@
 
 #include <stddef.h>
 
-/* Chained to the last one: a hash of what it says, and one of that and of the hash before. */
+/* Chained to the last one: a salted hash of what it says, and one of the rest and the hash before. */
 #define CHAINED(action, type, id, after)                                                           \
     "INSERT INTO usher_audit (created_at, real_actor, actor, action, object_type, object_id, "     \
-    "account_id, after, contents, hash) SELECT :now, 'system', 'system', '" action "', '" type     \
-    "', " id ", :account, e.after, CAST(e.salt || bench_keyed_hash(e.salt, e.after) AS BLOB), "    \
-    "bench_keyed_hash(l.hash, :now, 'system', 'system', '" action "', '" type "', " id             \
-    ", :account, e.salt, e.after) FROM (SELECT json_object(" after                                 \
-    ") AS after, randomblob(16) AS salt) AS e, (SELECT max(number), hash FROM usher_audit) AS l;"
+    "account_id, after, contents, hash) VALUES (:now, 'system', 'system', '" action "', '" type    \
+    "', " id ", :account, json_object(" after "), CAST(substr(:hash, 1, 16) || "                   \
+    "bench_keyed_hash(:hash, json_object(" after ")) AS BLOB), bench_keyed_hash("                  \
+    "(SELECT hash FROM usher_audit ORDER BY number DESC LIMIT 1), :now, 'system', 'system', "      \
+    "'" action "', '" type "', " id ", :account, :hash));"
 
 #define FIND_ROLE                                                                                  \
     "SELECT id FROM usher_role WHERE name = 'user' AND ifnull(account_id, '') = :account "         \
