@@ -1,0 +1,91 @@
+/*
+** Do the contestants do the same? Reads must give the same rows, in whatever order; after a write
+** `state` must give the same rows, and `rules` of both that have rules.
+*/
+#include "bench.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TURNS = 3 };
+
+/* FNV-1a over the values of a row, each with its type. */
+static unsigned long long digest_row(sqlite3_stmt *statement) {
+    unsigned long long hash = 14695981039346656037u;
+    for (int i = 0; i < sqlite3_column_count(statement); i++) {
+        hash = (hash ^ (unsigned)sqlite3_column_type(statement, i)) * 1099511628211u;
+        const unsigned char *text = sqlite3_column_text(statement, i);
+        for (; text && *text; text++) {
+            hash = (hash ^ *text) * 1099511628211u;
+        }
+    }
+    return hash;
+}
+
+/* Of the rows of a script's first statement. */
+static unsigned long long digest(const struct bench_script *script, const struct bench *bench,
+                                 int turn) {
+    unsigned long long sum = 0;
+    int rc;
+    sqlite3_stmt *statement = script->statement[0];
+    bench_script_bind(script, bench, 0, turn);
+    while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
+        sum += digest_row(statement);
+    }
+    bench_check(bench->db, rc == SQLITE_DONE, sqlite3_sql(statement));
+    sqlite3_reset(statement);
+    return sum;
+}
+
+/* What `sql` gives after the contestant's write. */
+static unsigned long long digest_after(struct bench_contestant *contestant, const char *sql,
+                                       int turn) {
+    const struct bench *bench = contestant->bench;
+    struct bench_script script;
+    char *own = sqlite3_mprintf("%s", sql);
+    for (char *at = own; contestant->side == BENCH_HAND && (at = strstr(at, "usher_"));) {
+        memmove(at, at + 1, strlen(at)); /* hand_ is shorter */
+        memcpy(at, "hand_", 5);
+    }
+    bench_script_open(&script, bench, own);
+    bench_execute(bench->db, "BEGIN IMMEDIATE");
+    bench_script_run(&contestant->before, bench, turn);
+    bench_script_run(&contestant->script, bench, turn);
+    unsigned long long sum = digest(&script, bench, turn);
+    bench_check(NULL, sum != 0, "a write left nothing to be compared");
+    bench_script_close(&script);
+    bench_execute(bench->db, "ROLLBACK");
+    sqlite3_free(own);
+    return sum;
+}
+
+static unsigned long long digest_of(struct bench_contestant *contestant, const char *sql,
+                                    int turn) {
+    return contestant->operation->kind == BENCH_WRITE
+               ? digest_after(contestant, sql, turn)
+               : digest(&contestant->script, contestant->bench, turn);
+}
+
+static void compare(struct bench_contestant *one, struct bench_contestant *usher, const char *sql) {
+    if (!one->sql || (one->operation->kind == BENCH_WRITE && !sql)) {
+        return;
+    }
+    for (int turn = 0; turn < TURNS; turn++) {
+        if (digest_of(one, sql, turn) != digest_of(usher, sql, turn)) {
+            fprintf(stderr, "bench: %s: %s and usher do not give the same rows\n",
+                    one->operation->name, bench_side_names[one->side]);
+            exit(1);
+        }
+    }
+}
+
+void bench_compare(struct bench_contestant *contestants) {
+    const struct bench_operation *operation = contestants[0].operation;
+    if (operation->kind == BENCH_PREPARE) {
+        return; /* what they prepare is compared by other operations */
+    }
+    compare(&contestants[BENCH_PLAIN], &contestants[BENCH_USHER], operation->state);
+    compare(&contestants[BENCH_HAND], &contestants[BENCH_USHER], operation->state);
+    compare(&contestants[BENCH_HAND], &contestants[BENCH_USHER], operation->rules);
+}
