@@ -95,11 +95,15 @@ static const struct usher_column *term_column(const struct usher_cursor *cursor,
                                        : &instance->table->columns[term->column];
 }
 
+static int shows_phantoms(const struct usher_cursor *cursor) {
+    return cursor->reading == USHER_COUNTS_ROWS || cursor->reading == USHER_SKIPS_ROWS;
+}
+
 /* Keep what will be asked for after xFilter, when SQLite's values are gone. */
 static int keep_arguments(struct usher_cursor *cursor, sqlite3_value **argv) {
     const struct usher_plan *plan = &cursor->shape->plan;
     for (int i = 0; i < plan->terms; i++) {
-        if (plan->distinct || cursor->reading || plan->term[i].op == '@') {
+        if (plan->distinct || shows_phantoms(cursor) || plan->term[i].op == '@') {
             cursor->kept = 1;
             cursor->argument[i] = sqlite3_value_dup(argv[i]);
             if (!cursor->argument[i]) {
@@ -140,7 +144,10 @@ static int bind_argument(struct usher_cursor *cursor, int i, sqlite3_value *valu
     if (term->op == '@') {
         return bind_parameter(cursor, term_column(cursor, term), i + 1, value);
     }
-    if (term->op == 'i') {
+    if (cursor->reading == USHER_LOOKS_ROWS_UP) {
+        cursor->feed.key = value;
+        rc = sqlite3_bind_pointer(cursor->statement, i + 1, &cursor->feed, "usher_feed", NULL);
+    } else if (term->op == 'i') {
         /* Read during the first step, within xFilter: the list lives that long. */
         rc = sqlite3_bind_pointer(cursor->statement, i + 1, value, "usher_list", NULL);
     } else {
@@ -197,6 +204,16 @@ static int settle(struct usher_cursor *cursor, int rc) {
 
 static int identify(struct usher_cursor *cursor);
 
+/* A key that was looked up gives one row, which is empty where there is none: no other follows. */
+static int settle_lookup(struct usher_cursor *cursor, int rc) {
+    cursor->feed.key = NULL; /* it was read: it is SQLite's, and goes with xFilter */
+    if (rc == SQLITE_ROW && sqlite3_column_type(cursor->statement, 0) == SQLITE_NULL) {
+        cursor->eof = 1;
+        return SQLITE_OK;
+    }
+    return settle(cursor, rc);
+}
+
 /* The first step of a scan that begins with rows that are not there: how many are they? */
 static int begin_phantoms(struct usher_cursor *cursor, int rc) {
     if (rc == SQLITE_ROW && cursor->reading == USHER_COUNTS_ROWS) {
@@ -225,7 +242,9 @@ static int first_step(struct usher_cursor *cursor) {
             return ready;
         }
     }
-    return cursor->reading ? begin_phantoms(cursor, rc) : settle(cursor, rc);
+    return cursor->reading == USHER_LOOKS_ROWS_UP ? settle_lookup(cursor, rc)
+           : shows_phantoms(cursor)               ? begin_phantoms(cursor, rc)
+                                                  : settle(cursor, rc);
 }
 
 static uint64_t columns_to_read(const struct usher_cursor *cursor) {
@@ -257,9 +276,23 @@ static int has_list(const struct usher_plan *plan) {
     return 0;
 }
 
+/* Is it a search for one row by its key, in one table of usher's own? */
+static int looks_up(const struct usher_cursor *cursor) {
+    const struct usher_plan *plan = &cursor->shape->plan;
+    const struct usher_table *table =
+        ((const struct usher_instance *)(const void *)cursor->base.pVtab)->table;
+    return plan->unique && plan->terms == 1 && plan->term[0].op == '=' &&
+           plan->term[0].column != USHER_ROWID && !plan->distinct && !plan->limit && !plan->skip &&
+           !plan->for_update && !table->foreign && !table->found_by &&
+           !strstr(table->from, " JOIN ");
+}
+
 static enum usher_reading reading_of(struct usher_cursor *cursor, sqlite3_value **argv) {
     const struct usher_instance *instance = (const void *)cursor->base.pVtab;
     const struct usher_plan *plan = &cursor->shape->plan;
+    if (cursor->again && looks_up(cursor)) {
+        return USHER_LOOKS_ROWS_UP;
+    }
     if (cursor->shape->identified || has_list(plan) || instance->table->without_rowid) {
         return USHER_READS_ROWS;
     }
@@ -302,10 +335,13 @@ static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
         return SQLITE_OK;
     }
     cursor->reading = reading_of(cursor, argv);
-    if (plan->distinct || cursor->reading || strchr(cursor->shape->text, '@')) {
+    if (plan->distinct || shows_phantoms(cursor) || strchr(cursor->shape->text, '@')) {
         rc = keep_arguments(cursor, argv);
     }
     uint64_t dropped = look_at_arguments(cursor, argv, push);
+    if (dropped && cursor->reading == USHER_LOOKS_ROWS_UP) {
+        cursor->reading = USHER_READS_ROWS;
+    }
     if (rc == SQLITE_OK) {
         rc = usher_variant_acquire(cursor, dropped, columns_to_read(cursor));
     }
@@ -315,19 +351,56 @@ static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
     return rc == SQLITE_OK ? first_step(cursor) : rc;
 }
 
+/* The system's says nothing but so. */
+static int same_sight(const struct usher_sight *a, const struct usher_sight *b) {
+    return a->level == b->level && (!a->level || memcmp(a, b, sizeof(*a)) == 0);
+}
+
+static void take_sight(struct usher_cursor *cursor, const struct usher_sight *sight) {
+    if (sight->level) {
+        cursor->sight = *sight;
+    } else {
+        cursor->sight.level = 0;
+    }
+}
+
+/* Feed the open statement. Returns 0 if it cannot look this key up. */
+static int look_up_next(struct usher_cursor *cursor, sqlite3_value *key, int *result) {
+    const struct usher_term *term = &cursor->shape->plan.term[0];
+    if (!cursor->statement || usher_argument(term_column(cursor, term), term, key) == USHER_DROP) {
+        return 0;
+    }
+    cursor->fence = 0;
+    cursor->eof = 0;
+    cursor->feed.key = key;
+    *result = settle_lookup(cursor, step(cursor));
+    if (*result != SQLITE_OK) {
+        release(cursor);
+    }
+    return 1;
+}
+
 int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text, int argc,
                         sqlite3_value **argv) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
     struct usher_instance *instance = usher_instance_of(cursor);
-    release(cursor);
+    struct usher_sight sight;
     int rc = usher_actor_settle(instance->usher);
     if (rc == SQLITE_OK) {
         rc = usher_store_ready(instance->usher);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_sight_of(instance->usher, instance->table, &cursor->sight);
+        rc = usher_sight_of(instance->usher, instance->table, &sight);
     }
+    cursor->again = number == 1 && cursor->last == text;
+    if (rc == SQLITE_OK && cursor->again && cursor->reading == USHER_LOOKS_ROWS_UP &&
+        same_sight(&sight, &cursor->sight) && look_up_next(cursor, argv[0], &rc)) {
+        return rc == SQLITE_OK ? SQLITE_OK : usher_cursor_fail(cursor, rc);
+    }
+    release(cursor);
+    cursor->last = number == 1 ? text : NULL;
     if (rc == SQLITE_OK) {
+        take_sight(cursor, &sight);
         if (number == 1) {
             cursor->shape = usher_shape_of_text(text);
         } else {
@@ -423,6 +496,10 @@ int usher_cursor_look(struct usher_cursor *cursor) {
 int usher_cursor_next(sqlite3_vtab_cursor *base) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
     int rc = SQLITE_OK;
+    if (cursor->reading == USHER_LOOKS_ROWS_UP) {
+        cursor->eof = 1;
+        return SQLITE_OK;
+    }
     if (cursor->phantom) {
         cursor->phantom = ++cursor->place <= cursor->total;
         if (!cursor->phantom && cursor->reading == USHER_COUNTS_ROWS) {

@@ -42,9 +42,10 @@ struct usher_plan {
 /*
 ** How a scan is answered. A row that SQLite does not look at need not be there: if
 ** nothing of the rows is read, they are counted, and if OFFSET passes over the first of
-** them, the inner statement begins behind those.
+** them, the inner statement begins behind those. One that looks row after row up, as of a join,
+** stays open and is fed with their keys (list.c).
 */
-enum usher_reading { USHER_READS_ROWS, USHER_COUNTS_ROWS, USHER_SKIPS_ROWS };
+enum usher_reading { USHER_READS_ROWS, USHER_COUNTS_ROWS, USHER_SKIPS_ROWS, USHER_LOOKS_ROWS_UP };
 
 /* One inner statement of a shape: which terms it leaves out, which columns it reads, how. */
 struct usher_variant {
@@ -75,6 +76,11 @@ struct usher_instance {
     struct usher_shape *shape[USHER_SHAPE_LISTS];
 };
 
+/* What usher_list hands to a statement that stays open: the key to be looked up next, NULL: none. */
+struct usher_feed {
+    sqlite3_value *key;
+};
+
 struct usher_cursor {
     sqlite3_vtab_cursor base;
     struct usher_cursor *next; /* usher->cursors */
@@ -82,7 +88,10 @@ struct usher_cursor {
     struct usher_variant *variant;
     sqlite3_stmt *statement;
     struct usher_sight sight;
-    int temporary; /* the shape is the cursor's own */
+    int temporary;    /* the shape is the cursor's own */
+    const char *last; /* the plan of the scan before; NULL: it has no shape of the instance's */
+    int again;        /* it is that of this scan, too */
+    struct usher_feed feed; /* what is looked up */
     int eof;
     sqlite3_int64 groups; /* rows seen of a DISTINCT scan */
     int expanded;         /* a DISTINCT scan that had to tell rows apart */

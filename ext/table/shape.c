@@ -240,6 +240,11 @@ static int driving_term(const struct usher_instance *instance, const struct ushe
 
 static void append_term(const struct maker *m, const struct usher_term *term, int argument) {
     const char *collation = collate(term->collation);
+    if (m->variant->reading == USHER_LOOKS_ROWS_UP) {
+        append_expression(m, term->column);
+        sqlite3_str_appendf(m->sql, "%s = +usher_list.value", collation);
+        return;
+    }
     /* BINARY must be said where the column's own collation is another. */
     if (term->collation == 'B' && collation_of(m->instance, term->column) != 'B') {
         collation = " COLLATE BINARY";
@@ -279,7 +284,8 @@ static void append_term(const struct maker *m, const struct usher_term *term, in
 }
 
 static void append_where(const struct maker *m, int ranked) {
-    const char *glue = " WHERE ";
+    /* The row that is fed stays, also where nothing is found. */
+    const char *glue = m->variant->reading == USHER_LOOKS_ROWS_UP ? " ON " : " WHERE ";
     if (m->sight->level && m->sight->rows) {
         sqlite3_str_appendf(m->sql, "%s(", glue);
         usher_append_text(m->sql, m->sight->rows, m->plan->terms);
@@ -387,7 +393,9 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
         sqlite3_str_appendchar(m.sql, 1, ')');
     }
     sqlite3_str_appendall(m.sql, " FROM ");
-    if (m.driving >= 0) {
+    if (variant->reading == USHER_LOOKS_ROWS_UP) {
+        sqlite3_str_appendall(m.sql, "usher_list(?1) LEFT JOIN ");
+    } else if (m.driving >= 0) {
         sqlite3_str_appendf(m.sql, "usher_list(?%d) CROSS JOIN ", m.driving + 1);
     }
     sqlite3_str_appendall(m.sql, instance->table->from);
