@@ -54,6 +54,7 @@ static void release(struct usher_cursor *cursor) {
     cursor->temporary = cursor->kept = cursor->expanded = 0;
     cursor->reading = USHER_READS_ROWS;
     cursor->phantom = cursor->identified = 0;
+    cursor->shows = cursor->steps = 0;
     cursor->groups = cursor->fence = 0;
     cursor->eof = 1;
 }
@@ -180,15 +181,20 @@ static int bind_arguments(struct usher_cursor *cursor, int argc, sqlite3_value *
     return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher_instance_of(cursor)->usher, rc);
 }
 
-static int step(struct usher_cursor *cursor) {
+/* Rows that came in after the scan began are passed over. */
+static int step_to_fence(struct usher_cursor *cursor, int rc) {
     const struct usher_instance *instance = usher_instance_of(cursor);
     sqlite3_int64 mask = instance->table->mask ? instance->table->mask : -1;
-    int rc;
-    do {
+    while (rc == SQLITE_ROW &&
+           (sqlite3_column_int64(cursor->statement, 0) & mask) > cursor->fence) {
         rc = usher_inner_step(instance->usher, cursor->statement);
-    } while (rc == SQLITE_ROW && cursor->fence &&
-             (sqlite3_column_int64(cursor->statement, 0) & mask) > cursor->fence);
+    }
     return rc;
+}
+
+static inline int step(struct usher_cursor *cursor) {
+    int rc = usher_inner_step(usher_instance_of(cursor)->usher, cursor->statement);
+    return cursor->fence ? step_to_fence(cursor, rc) : rc;
 }
 
 /* Take note of what a step came to. */
@@ -247,23 +253,11 @@ static int first_step(struct usher_cursor *cursor) {
                                                   : settle(cursor, rc);
 }
 
+/* An UPDATE's scan is not told what will be asked for. */
 static uint64_t columns_to_read(const struct usher_cursor *cursor) {
-    const struct usher_instance *instance = (const void *)cursor->base.pVtab;
     const struct usher_shape *shape = cursor->shape;
-    uint64_t wanted = shape->plan.for_update ? shape->learned : shape->plan.used;
-    if (shape->plan.for_update && instance->table->without_rowid) {
-        wanted = ~(uint64_t)0; /* fetch_column() reads by rowid */
-    }
-    uint64_t columns = 0;
-    for (int i = 0; i < instance->table->count; i++) {
-        const struct usher_column *column = &instance->table->columns[i];
-        /* fetch_column() would read what the system sees */
-        int differs = instance->table->foreign && shape->plan.for_update && column->actor_sql;
-        if ((wanted >> i & 1 || differs) && column->sql && !(column->flags & USHER_PARAMETER)) {
-            columns |= (uint64_t)1 << i;
-        }
-    }
-    return columns;
+    return shape->plan.for_update ? (shape->learned & shape->readable) | shape->always
+                                  : shape->plan.used & shape->readable;
 }
 
 /* A list cannot be kept, should the rows have to be scanned after all. */
@@ -348,6 +342,8 @@ static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
     if (rc == SQLITE_OK) {
         rc = bind_arguments(cursor, argc, argv, push);
     }
+    cursor->shows = !shows_phantoms(cursor) && !plan->for_update;
+    cursor->steps = cursor->reading == USHER_READS_ROWS && !plan->unique && !plan->distinct;
     return rc == SQLITE_OK ? first_step(cursor) : rc;
 }
 
@@ -493,8 +489,8 @@ int usher_cursor_look(struct usher_cursor *cursor) {
     return rc;
 }
 
-int usher_cursor_next(sqlite3_vtab_cursor *base) {
-    struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
+/* All but the usual: a row of an open statement. */
+static int next_otherwise(struct usher_cursor *cursor) {
     int rc = SQLITE_OK;
     if (cursor->reading == USHER_LOOKS_ROWS_UP) {
         cursor->eof = 1;
@@ -507,6 +503,11 @@ int usher_cursor_next(sqlite3_vtab_cursor *base) {
         }
         return SQLITE_OK;
     }
+    if (cursor->shape->plan.unique && !cursor->variant->dropped &&
+        !usher_instance_of(cursor)->table->found_by) {
+        release(cursor); /* there is no other */
+        return SQLITE_OK;
+    }
     if (cursor->fence && cursor->shape->plan.distinct && !cursor->expanded) {
         rc = expand(cursor);
     }
@@ -514,6 +515,28 @@ int usher_cursor_next(sqlite3_vtab_cursor *base) {
         rc = settle(cursor, step(cursor));
     }
     return rc == SQLITE_OK ? SQLITE_OK : usher_cursor_fail(cursor, rc);
+}
+
+/* Apart, so that a row which nobody looks at costs no more than to be counted. */
+__attribute__((noinline)) static int next_row(struct usher_cursor *cursor) {
+    if (!cursor->steps || cursor->fence) {
+        return next_otherwise(cursor);
+    }
+    int rc = usher_inner_step(usher_instance_of(cursor)->usher, cursor->statement);
+    if (rc != SQLITE_ROW) {
+        rc = settle(cursor, rc);
+        return rc == SQLITE_OK ? SQLITE_OK : usher_cursor_fail(cursor, rc);
+    }
+    return SQLITE_OK;
+}
+
+int usher_cursor_next(sqlite3_vtab_cursor *base) {
+    struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
+    if (cursor->phantom && cursor->place < cursor->total) {
+        cursor->place++;
+        return SQLITE_OK;
+    }
+    return next_row(cursor);
 }
 
 int usher_cursor_eof(sqlite3_vtab_cursor *base) {

@@ -63,9 +63,12 @@ struct usher_shape {
     struct usher_shape *next;
     struct usher_variant *variants;
     struct usher_plan plan;
-    uint64_t learned; /* columns that scans for an UPDATE turned out to read */
-    int identified;   /* the last scan was asked for what need not have been there */
-    char text[];      /* what EXPLAIN QUERY PLAN shows */
+    uint64_t learned;  /* columns that scans for an UPDATE turned out to read */
+    uint64_t readable; /* columns that are values of a row */
+    uint64_t
+        always; /* those that a scan for an UPDATE reads at once: fetch_column() would not see them */
+    int identified; /* the last scan was asked for what need not have been there */
+    char text[];    /* what EXPLAIN QUERY PLAN shows */
 };
 
 struct usher_instance {
@@ -97,6 +100,8 @@ struct usher_cursor {
     int expanded;         /* a DISTINCT scan that had to tell rows apart */
     sqlite3_int64 fence;  /* rows beyond it were inserted after the scan began; 0: none */
     enum usher_reading reading;
+    int shows;           /* what the statement reads is what is asked for */
+    int steps;           /* the next row is the statement's next */
     int phantom;         /* the present row is one that nobody looks at: */
     sqlite3_int64 place; /* so many of them by now, */
     sqlite3_int64 total; /* and altogether */

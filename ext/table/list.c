@@ -12,7 +12,7 @@
 struct list_cursor {
     sqlite3_vtab_cursor base;
     sqlite3_value *list;
-    const struct usher_feed *feed;
+    struct usher_feed *feed;
     sqlite3_value *value;
     sqlite3_int64 row;
 };
@@ -79,6 +79,7 @@ static int settle(struct list_cursor *cursor, int rc) {
 
 static int take_key(struct list_cursor *cursor) {
     cursor->value = cursor->feed->key;
+    cursor->feed->key = NULL; /* each is there once */
     cursor->row++;
     return SQLITE_OK;
 }

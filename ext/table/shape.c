@@ -135,6 +135,21 @@ struct usher_shape *usher_shape_find(struct usher_instance *instance, const char
     return shape;
 }
 
+/*
+** fetch_column() reads by rowid, and of a table of the application's what the system sees.
+*/
+static void set_columns(const struct usher_table *table, struct usher_shape *shape) {
+    for (int i = 0; i < table->count; i++) {
+        const struct usher_column *column = &table->columns[i];
+        if (column->sql && !(column->flags & USHER_PARAMETER)) {
+            shape->readable |= (uint64_t)1 << i;
+            if (table->without_rowid || (table->foreign && column->actor_sql)) {
+                shape->always |= (uint64_t)1 << i;
+            }
+        }
+    }
+}
+
 int usher_shape_make(struct usher_instance *instance, const char *text, int temporary,
                      struct usher_shape **out) {
     size_t length = strlen(text);
@@ -149,6 +164,7 @@ int usher_shape_make(struct usher_instance *instance, const char *text, int temp
         *out = NULL;
         return SQLITE_INTERNAL;
     }
+    set_columns(instance->table, shape);
     if (!temporary) {
         struct usher_shape **chain = &instance->shape[chain_of(text)];
         shape->next = *chain;
@@ -400,8 +416,8 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
     }
     sqlite3_str_appendall(m.sql, instance->table->from);
     append_where(&m, ranked);
-    if (variant->reading == USHER_COUNTS_ROWS) {
-        return sqlite3_str_finish(m.sql);
+    if (variant->reading == USHER_COUNTS_ROWS || variant->reading == USHER_LOOKS_ROWS_UP) {
+        return sqlite3_str_finish(m.sql); /* one row, or one for each key: in no order */
     }
     if (plan->orders) {
         sqlite3_str_appendall(m.sql, " ORDER BY ");
