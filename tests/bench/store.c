@@ -100,10 +100,6 @@ static void make_path(void) {
     snprintf(path, sizeof(path), "%s/users.db", folder);
 }
 
-const char *bench_store_path(void) {
-    return path;
-}
-
 /* The virtual table must see what was put under it. */
 static void check_sight(const struct bench *bench) {
     bench_check(NULL, bench_integer(bench->db, "SELECT count(*) FROM users") == bench->users,
@@ -116,10 +112,15 @@ static void check_sight(const struct bench *bench) {
 
 /* -------------------------------------------------------------- open and close */
 
-sqlite3 *bench_connect(void) {
+sqlite3 *bench_connect_plain(void) {
     sqlite3 *db;
-    char *error = NULL;
     bench_check(NULL, sqlite3_open(path, &db) == SQLITE_OK, path);
+    return db;
+}
+
+sqlite3 *bench_connect(void) {
+    sqlite3 *db = bench_connect_plain();
+    char *error = NULL;
     bench_check(db, sqlite3_usher_init(db, &error, NULL) == SQLITE_OK, "usher");
     return db;
 }
