@@ -16,6 +16,12 @@
 #define BLOCK 100 /* operations between preparing a statement and finalizing it */
 #define CHEAP 20  /* whose `repeat` is at least that is run many times */
 
+struct holding {
+    double total; /* KB */
+    double of_statements;
+    int statements;
+};
+
 enum stage { OPENED, USED, USED_ON, STAGES };
 
 static const char *const stage_names[STAGES] = {
@@ -36,6 +42,24 @@ static double held_kb(sqlite3 *db, sqlite3_int64 before) {
     sqlite3_db_release_memory(db);
     sqlite3_db_status(db, SQLITE_DBSTATUS_CACHE_USED, &pages, &most, 0);
     return (double)(allocated() - before - pages) / 1024;
+}
+
+/* What usher keeps prepared: the program has finalized its own. */
+static int kept(sqlite3 *db) {
+    int count = 0;
+    for (sqlite3_stmt *at = NULL; (at = sqlite3_next_stmt(db, at));) {
+        count++;
+    }
+    return count;
+}
+
+static struct holding look(sqlite3 *db, sqlite3_int64 before) {
+    int bytes;
+    int most;
+    struct holding holding = {.total = held_kb(db, before), .statements = kept(db)};
+    sqlite3_db_status(db, SQLITE_DBSTATUS_STMT_USED, &bytes, &most, 0);
+    holding.of_statements = (double)bytes / 1024;
+    return holding;
 }
 
 static int takes_part(const struct bench_operation *operation, enum bench_side side) {
@@ -91,7 +115,7 @@ static void use_on(const struct bench *bench, enum bench_side side) {
     }
 }
 
-static void measure_side(const struct bench *bench, enum bench_side side, double kb[STAGES]) {
+static void measure_side(const struct bench *bench, enum bench_side side, struct holding *holding) {
     struct bench own = *bench;
     sqlite3_int64 before = allocated();
     own.db = side == BENCH_USHER ? bench_connect() : bench_connect_plain();
@@ -100,24 +124,26 @@ static void measure_side(const struct bench *bench, enum bench_side side, double
         bench_execute(own.db, "SELECT usher_key('the master key of the benchmark''s store')");
     }
     bench_execute(own.db, "SELECT * FROM usher_user LIMIT 0");
-    kb[OPENED] = held_kb(own.db, before);
+    holding[OPENED] = look(own.db, before);
     use_once(&own, side);
-    kb[USED] = held_kb(own.db, before);
+    holding[USED] = look(own.db, before);
     use_on(&own, side);
-    kb[USED_ON] = held_kb(own.db, before);
+    holding[USED_ON] = look(own.db, before);
     bench_check(own.db, sqlite3_close(own.db) == SQLITE_OK, "close");
 }
 
 void bench_memory(const struct bench *bench) {
-    double plain[STAGES];
-    double usher[STAGES];
+    struct holding plain[STAGES];
+    struct holding usher[STAGES];
     measure_side(bench, BENCH_PLAIN, plain);
     measure_side(bench, BENCH_USHER, usher);
     printf("\nMemory of a connection without its cache of pages, %d users, KB\n\n", bench->users);
-    printf("%-34s %11s %11s %11s %7s\n", "", "plain", "usher", "difference", "bar");
+    printf("%-34s %9s %9s %11s %7s   %s\n", "", "plain", "usher", "difference", "bar",
+           "usher keeps prepared");
     for (int stage = 0; stage < STAGES; stage++) {
-        double held = usher[stage] - plain[stage];
-        printf("%-34s %11.1f %11.1f %11.1f %7d%s\n", stage_names[stage], plain[stage], usher[stage],
-               held, BAR_KB, held > BAR_KB ? " !" : "");
+        double held = usher[stage].total - plain[stage].total;
+        printf("%-34s %9.1f %9.1f %11.1f %7d %c %d statements, %.1f KB\n", stage_names[stage],
+               plain[stage].total, usher[stage].total, held, BAR_KB, held > BAR_KB ? '!' : ' ',
+               usher[stage].statements, usher[stage].of_statements);
     }
 }
