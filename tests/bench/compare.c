@@ -43,16 +43,23 @@ static unsigned long long digest(const struct bench_script *script, const struct
     return sum;
 }
 
+/* With hand_ for usher_. */
+static char *of_hand(const char *sql) {
+    sqlite3_str *own = sqlite3_str_new(NULL);
+    for (const char *at; (at = strstr(sql, "usher_")); sql = at + 6) {
+        sqlite3_str_append(own, sql, (int)(at - sql));
+        sqlite3_str_appendall(own, "hand_");
+    }
+    sqlite3_str_appendall(own, sql);
+    return sqlite3_str_finish(own);
+}
+
 /* What `sql` gives after the contestant's write. */
 static unsigned long long digest_after(struct bench_contestant *contestant, const char *sql,
                                        int turn) {
     const struct bench *bench = contestant->bench;
     struct bench_script script;
-    char *own = sqlite3_mprintf("%s", sql);
-    for (char *at = own; contestant->side == BENCH_HAND && (at = strstr(at, "usher_"));) {
-        memmove(at, at + 1, strlen(at)); /* hand_ is shorter */
-        memcpy(at, "hand_", 5);
-    }
+    char *own = contestant->side == BENCH_HAND ? of_hand(sql) : sqlite3_mprintf("%s", sql);
     bench_script_open(&script, bench, own);
     bench_execute(bench->db, "BEGIN IMMEDIATE");
     bench_script_run(&contestant->before, bench, turn);

@@ -30,7 +30,7 @@ static const char *const stage_names[STAGES] = {
 static sqlite3_int64 allocated(void) {
 #if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
     struct mallinfo2 info = mallinfo2();
-    return (sqlite3_int64)(info.uordblks + info.hblkhd);
+    return (sqlite3_int64)info.uordblks + (sqlite3_int64)info.hblkhd;
 #else
     return sqlite3_memory_used();
 #endif
