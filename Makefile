@@ -174,8 +174,10 @@ fuzz: deps ## fuzz each target with clang's libFuzzer, for FUZZ_SECONDS=120 or R
 	    LDFLAGS=-fsanitize=fuzzer
 	@FUZZ_SECONDS='$(FUZZ_SECONDS)' RUNS='$(RUNS)' sh tests/fuzz/run.sh build/fuzz/tests/fuzz $(TARGETS)
 
-bench: deps $(BENCH) ## measure speed against plain tables
-	@$(or $(BENCH),echo 'there is no tests/bench yet')
+bench: deps $(BENCH) ## measure speed against plain tables and rules by hand, at SIZES='1000 100000' users
+	@SIZES='$(SIZES)' $(BENCH)
+	@SIZES=1000 sh tests/bench/instructions.sh
+	@SIZES=1000 $(BENCH) --memory 1
 
 install: $(LIBRARY) ## install below PREFIX=/usr/local (and DESTDIR), for `.load usher`
 	@install -d '$(DESTDIR)$(PREFIX)/lib' '$(DESTDIR)$(PREFIX)/include'

@@ -50,7 +50,7 @@ for goal; do
     coverage) tools="$tools clang llvm-cov python3" sanitizers="$sanitizers undefined" ;; # and what counts, beside it
     mutants) tools="$tools sqlite3 python3" headers="$headers cmocka.h" ;;
     tsan) sanitizers="$sanitizers thread" ;;
-    valgrind) tools="$tools valgrind" ;;
+    valgrind | bench) tools="$tools valgrind" ;;
     lint) tools="$tools clang clang-format clang-tidy cppcheck" ;;
     esac
 done

@@ -193,9 +193,9 @@ extern const char *const bench_locales[BENCH_LOCALES];
 */
 void bench_store_open(struct bench *bench, const char *path, int users);
 void bench_store_close(struct bench *bench);
-/* Another connection to the same database, with usher. */
+/* Another connection to the database, with usher; without. */
 sqlite3 *bench_connect(void);
-const char *bench_store_path(void);
+sqlite3 *bench_connect_plain(void);
 
 void bench_fill(const struct bench *bench); /* fill.c: a store that is new */
 void bench_fill_inbox(const struct bench *bench);
@@ -263,6 +263,6 @@ void bench_report_foot(void);
 void bench_report_growth(const int *sizes, int count, const struct bench_options *options,
                          struct bench_result (*results)[BENCH_SIZES]);
 
-void bench_memory(const struct bench *bench, enum bench_side side);
+void bench_memory(const struct bench *bench);
 
 #endif

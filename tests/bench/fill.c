@@ -159,7 +159,7 @@ static void fill_settings(const struct bench *bench) {
         "SELECT printf('0e000000-0000-7000-8000-%06d%06d', a.number, n.n), a.id, 'team ' || n.n, "
         "n.n % 3, a.created_at, a.created_at FROM usher_account AS a, n;"
         "INSERT INTO usher_team_membership (id, team_id, user_id, created_at, updated_at) "
-        "SELECT printf('0f000000-0000-7000-8000-%06d%06d', n.n, u.number), t.id, u.id, "
+        "SELECT printf('0f000000-0000-7000-8000-%05d%07d', n.n, u.number), t.id, u.id, "
         "u.created_at, u.created_at FROM usher_user AS u, (SELECT 0 AS n UNION ALL SELECT 50) AS n "
         "JOIN usher_account AS a ON a.id = u.account_id "
         "JOIN usher_team AS t ON t.id = printf('0e000000-0000-7000-8000-%06d%06d', a.number, "

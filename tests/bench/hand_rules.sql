@@ -1,7 +1,16 @@
--- The rules by hand that hold whoever acts, as triggers.
+-- The rules by hand that hold whoever acts, as unique indexes and triggers.
 --
 -- Within one statement 'now' is one instant: that is how a trigger tells the time that another trigger
 -- sets from one that somebody would like to have been.
+
+-- The indexes are those of usher_user.
+CREATE UNIQUE INDEX hand_user_email
+    ON hand_user (email, account_id, iif(discarded_at IS NULL, 0, number));
+CREATE INDEX hand_user_created ON hand_user (created_at, id);
+CREATE INDEX hand_user_account ON hand_user (account_id, created_at, id);
+CREATE UNIQUE INDEX hand_user_access ON hand_user (access_id);
+CREATE UNIQUE INDEX hand_user_recipient ON hand_user (recipient);
+CREATE INDEX hand_user_mailed ON hand_user (account_id) WHERE notifications <> '[]';
 
 -- What follows from elsewhere is not for a statement to say.
 CREATE TRIGGER hand_user_kept

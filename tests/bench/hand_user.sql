@@ -1,5 +1,5 @@
--- Users by hand: the columns and indexes of usher_user, and what CHECK and DEFAULT can say of them. Of
--- what the triggers touch besides, the tables are copies of usher's (hand.c).
+-- Users by hand: the columns of usher_user, and what CHECK and DEFAULT can say of them. Of what the
+-- triggers touch besides, the tables are copies of usher's (hand.c).
 --
 -- What usher's checks of these columns say is here, but for: labels of a domain longer than 63
 -- characters, the inner form of a locale, texts blank but for characters that cannot be seen, and
@@ -71,14 +71,6 @@ CREATE TABLE hand_user (
     access_id           TEXT DEFAULT (lower(hex(randomblob(16)))) CHECK (length(access_id) = 32),
     recipient           INTEGER AS (number)
 ) STRICT;
-
-CREATE UNIQUE INDEX hand_user_email
-    ON hand_user (email, account_id, iif(discarded_at IS NULL, 0, number));
-CREATE INDEX hand_user_created ON hand_user (created_at, id);
-CREATE INDEX hand_user_account ON hand_user (account_id, created_at, id);
-CREATE UNIQUE INDEX hand_user_access ON hand_user (access_id);
-CREATE UNIQUE INDEX hand_user_recipient ON hand_user (recipient);
-CREATE INDEX hand_user_mailed ON hand_user (account_id) WHERE notifications <> '[]';
 
 -- Who may do what: active users, through a membership.
 CREATE VIEW hand_held (user_id, account_id, permission) AS

@@ -20,7 +20,7 @@ static const char help[] =
     "  --side SIDE     plain, hand or usher: run that side once, for a profiler\n"
     "  --store FILE    keep the database there, and use it again\n"
     "  --count FILE    instructions, under callgrind, which dumps to FILE: see instructions.sh\n"
-    "  --memory SIDE   what a connection holds, having done what usher or plain does\n"
+    "  --memory 1      what a connection holds instead\n"
     "  --list          names of the operations, and how often a profiler should run them\n"
     "\n"
     "valgrind --tool=callgrind bench --sizes 1000 --only point --side usher --repeat 20000\n";
@@ -72,8 +72,7 @@ static int set(struct bench_options *options, const char *option, const char *va
         return set_side(options, value);
     }
     if (strcmp(option, "--memory") == 0) {
-        options->memory = 1;
-        return set_side(options, value);
+        return (options->memory = strcmp(value, "1") == 0);
     }
     if (strcmp(option, "--columns") == 0) {
         options->skip_columns = strcmp(value, "skip") == 0;
@@ -127,7 +126,7 @@ static void run(const struct bench_options *options) {
         bench.reads_columns = !options->skip_columns;
         sizes[count] = bench.users;
         if (options->memory) {
-            bench_memory(&bench, (enum bench_side)options->side);
+            bench_memory(&bench);
         } else if (options->side >= 0) {
             run_side(&bench, options);
         } else {
@@ -140,7 +139,7 @@ static void run(const struct bench_options *options) {
         at += strspn(at, " ");
         at += strspn(at, "0123456789");
     }
-    if (count > 1 && options->side < 0) {
+    if (count > 1 && options->side < 0 && !options->memory) {
         bench_report_growth(sizes, count, options, results);
     }
 }

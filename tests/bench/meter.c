@@ -7,6 +7,8 @@
 #include "bench.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #if __has_include(<valgrind/callgrind.h>)
@@ -48,7 +50,9 @@ static double read_dump(void) {
     FILE *file = fopen(path, "r");
     bench_check(NULL, file != NULL, path);
     while (fgets(line, sizeof(line), file)) {
-        sscanf(line, "totals: %lf", &total);
+        if (strncmp(line, "totals: ", 8) == 0) {
+            total = strtod(line + 8, NULL);
+        }
     }
     fclose(file);
     remove(path);

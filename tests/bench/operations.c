@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <string.h>
 
-static const struct bench_operation *const groups[] = {bench_reads, bench_persons, bench_writes,
-                                                       bench_invites, bench_others};
+static const struct bench_operation *const groups[] = {bench_reads,   bench_persons, bench_writes,
+                                                       bench_invites, bench_others,  NULL};
 
 /* clang-format off */
 static const struct bench_bar bars[] = {
@@ -49,7 +49,7 @@ static const struct bench_bar bars[] = {
 /* clang-format on */
 
 const struct bench_operation *bench_operation(int i) {
-    for (size_t group = 0; group < sizeof(groups) / sizeof(*groups); group++) {
+    for (int group = 0; groups[group]; group++) {
         const struct bench_operation *operation = groups[group];
         for (; operation->name && i > 0; i--) {
             operation++;

@@ -48,8 +48,12 @@ static void print_ratio(double ratio, double bar) {
 
 void bench_report(const struct bench *bench, const struct bench_operation *operation,
                   const struct bench_result *result) {
+    static const double none[2];
     const struct bench_bar *bar = bench_bar(operation);
-    const double *bars = bench_meter_counts() ? bar->instructions : bar->time;
+    /* They are set for 1,000 users, in time for 100,000. */
+    const double *bars = bench_meter_counts()     ? bar->instructions
+                         : bench->users == 100000 ? bar->time
+                                                  : none;
     printf("%-34s", operation->title);
     for (int side = 0; side < BENCH_SIDES; side++) {
         print_value(result->value[side]);
@@ -72,7 +76,6 @@ void bench_report_foot(void) {
     fflush(stdout);
 }
 
-/* An operation that is measured, but for which size it is the same. */
 void bench_report_growth(const int *sizes, int count, const struct bench_options *options,
                          struct bench_result (*results)[BENCH_SIZES]) {
     printf("\nusher ÷ plain, and usher ÷ by hand, by the number of users\n\n%-34s", "operation");
@@ -90,9 +93,13 @@ void bench_report_growth(const int *sizes, int count, const struct bench_options
         }
         printf("%-34s", operation->title);
         for (int side = BENCH_PLAIN; side <= BENCH_HAND; side++) {
-            for (int size = 0; size < count && results[i][size].ratio[side] != 0; size++) {
+            for (int size = 0; size < count; size++) {
                 double ratio = results[i][size].ratio[side];
-                printf(ratio < 0.095 ? " %9.5f" : " %9.2f", ratio);
+                if (ratio == 0) {
+                    printf(" %9s", "-");
+                } else {
+                    printf(ratio < 0.095 ? " %9.5f" : " %9.2f", ratio);
+                }
             }
             printf("  ");
         }

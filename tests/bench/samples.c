@@ -105,7 +105,7 @@ static void take_peers(struct bench *bench) {
     }
     sqlite3_finalize(statement);
     bench_check(bench->db, count > 0, "nobody is in the first account");
-    for (int i = count; i < BENCH_PEERS; i++) {
+    for (int i = count; count > 0 && i < BENCH_PEERS; i++) {
         bench->peer[i] = bench->peer[i % count];
     }
     statement = bench_prepare(bench->db,
@@ -122,7 +122,9 @@ void bench_samples_take(struct bench *bench) {
     bench->person = calloc(BENCH_PEOPLE, sizeof(*bench->person));
     bench->fresh = calloc(BENCH_FRESH, sizeof(*bench->fresh));
     bench->key = calloc(BENCH_KEYS, sizeof(*bench->key));
-    bench_check(NULL, bench->person && bench->fresh && bench->key, "out of memory");
+    if (!bench->person || !bench->fresh || !bench->key) {
+        abort();
+    }
     take_people(bench);
     take_me(bench);
     make_fresh(bench);
