@@ -1,8 +1,9 @@
 /*
-** The entry point: makes usher known to one connection.
+** The entry points: one makes usher known to one connection, the other also to all
+** that the process opens later.
 **
-** It registers tables and functions, and nothing else: no SQL runs, nothing is
-** written, no other connection is touched. Loading twice changes nothing.
+** They register tables and functions, and nothing else: no SQL runs, nothing is
+** written, no connection that is open is touched. Loading twice changes nothing.
 */
 #include "api/api.h"
 
@@ -109,16 +110,35 @@ static int register_all(struct usher *usher) {
     return rc == SQLITE_OK ? usher_api_register(usher, release) : rc;
 }
 
-EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
-#ifndef SQLITE_CORE
+/*
+** In a process usher belongs to the SQLite that loaded it first. Another one, as some drivers bring
+** their own, has structures that the first does not know.
+*/
+static int claim_engine(char **error, const sqlite3_api_routines *api) {
+    int rc = SQLITE_OK;
+#ifdef SQLITE_CORE
+    (void)error;
+    (void)api;
+#else
     lock();
     if (!sqlite3_api) { /* written once: another thread may be reading it */
         sqlite3_api = api;
     }
+    rc = sqlite3_api == api ? SQLITE_OK : SQLITE_ERROR;
     unlock();
-#else
-    (void)api;
+    if (rc != SQLITE_OK && error) {
+        *error =
+            api->mprintf("usher: unsupported: another SQLite of this process has loaded usher: "
+                         "load a copy of the library's file here");
+    }
 #endif
+    return rc;
+}
+
+EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+    if (claim_engine(error, api) != SQLITE_OK) {
+        return SQLITE_ERROR;
+    }
     if (sqlite3_libversion_number() < USHER_SQLITE_FLOOR) {
         return refuse(error, SQLITE_ERROR, "unsupported: usher needs SQLite 3.38.0 or newer");
     }
@@ -140,4 +160,17 @@ EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routi
         release(usher);
     }
     return rc == SQLITE_OK ? SQLITE_OK : refuse(error, rc, sqlite3_errstr(rc));
+}
+
+/*
+** For pools, which open connections where nobody can load anything: what this connection gets,
+** every later one of the process gets when it is opened. SQLite keeps the library.
+*/
+EXPORT int sqlite3_usherauto_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+    int rc = sqlite3_usher_init(db, error, api);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_auto_extension((void (*)(void))sqlite3_usher_init);
+        return rc == SQLITE_OK ? SQLITE_OK_LOAD_PERMANENTLY : refuse(error, rc, sqlite3_errstr(rc));
+    }
+    return rc;
 }
