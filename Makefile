@@ -39,7 +39,8 @@ else
   linking += $(if $(findstring -fsanitize,$(CFLAGS)),,-Wl,-z,defs)
 endif
 LIBRARY := $(DIST)/usher$(suffix)
-# The same file: SQLite takes the entry point from the name under which it is loaded.
+# The same file, by a second name: SQLite takes the entry point from the name under which it is
+# loaded. No symbolic link: PHP looks through those.
 AUTO := $(DIST)/usherauto$(suffix)
 
 # Asked on first use, not here: pkg-config, too, may still have to be installed.
@@ -182,7 +183,7 @@ bench: deps $(BENCH) ## measure speed against plain tables
 install: $(LIBRARY) ## install below PREFIX=/usr/local (and DESTDIR), for `.load usher`
 	@install -d '$(DESTDIR)$(PREFIX)/lib' '$(DESTDIR)$(PREFIX)/include'
 	install -m 755 $(LIBRARY) '$(DESTDIR)$(PREFIX)/lib/usher$(suffix)'
-	ln -sf usher$(suffix) '$(DESTDIR)$(PREFIX)/lib/usherauto$(suffix)'
+	ln -f '$(DESTDIR)$(PREFIX)/lib/usher$(suffix)' '$(DESTDIR)$(PREFIX)/lib/usherauto$(suffix)'
 	install -m 644 include/usher.h '$(DESTDIR)$(PREFIX)/include/usher.h'
 ifeq ($(suffix),.so)
 # ldconfig looks at lib*.so only, and then files the library under its soname, usher.so.
@@ -241,7 +242,7 @@ $(BUILD)/usher$(suffix): $(LOADABLE)
 # so that a process which has the old one loaded keeps it.
 $(LIBRARY): $(BUILD)/usher$(suffix) FORCE
 	@cmp -s $< $@ || { mkdir -p $(@D) && cp $< $@.new && mv -f $@.new $@; }
-	@[ $(AUTO) -ef $@ ] || ln -sf $(@F) $(AUTO)
+	@[ $(AUTO) -ef $@ ] || ln -f $@ $(AUTO) 2>/dev/null || cp $@ $(AUTO)
 
 define link
 $(call say,LINK,$@)

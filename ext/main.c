@@ -36,14 +36,18 @@ static void unlock(void) {
     atomic_flag_clear_explicit(&guard, memory_order_release);
 }
 
-static int is_loaded(const sqlite3 *db) {
+/* Does this copy of the library know the connection, and has it loaded all? */
+static int is_known(const sqlite3 *db, int *loaded) {
+    int known = 0;
     lock();
-    const struct usher *usher = connections;
-    while (usher && usher->db != db) {
-        usher = usher->next;
+    for (const struct usher *usher = connections; usher; usher = usher->next) {
+        if (usher->db == db) {
+            known = 1;
+            *loaded |= usher->loaded;
+        }
     }
     unlock();
-    return usher != NULL;
+    return known;
 }
 
 static void enlist(struct usher *usher) {
@@ -92,6 +96,7 @@ static int open_connection(sqlite3 *db, struct usher **out) {
     memset(usher, 0, sizeof(*usher));
     usher->db = db;
     usher->references = 1; /* the entry point's own */
+    enlist(usher);
     int rc = usher_store_open(usher);
     return rc == SQLITE_OK ? usher_identity_open(usher) : rc;
 }
@@ -108,6 +113,23 @@ static int register_all(struct usher *usher) {
         rc = usher_domain_register(usher, release);
     }
     return rc == SQLITE_OK ? usher_api_register(usher, release) : rc;
+}
+
+/*
+** Another copy of the library's file may have been here. Then that stays, as a first load does. One
+** statement is prepared, not run, to ask SQLite; the empty one makes sqlite3_errcode() forget that
+** it failed, which sqlite3_open() would take for a failure of an automatic extension.
+*/
+static int look_for_copy(struct usher *usher, int *found) {
+    sqlite3_stmt *statement;
+    int rc = usher_inner_prepare(usher, "SELECT usher_version()", -1, SQLITE_PREPARE_NO_VTAB,
+                                 &statement);
+    sqlite3_finalize(statement);
+    *found = rc == SQLITE_OK;
+    if (rc != SQLITE_OK && rc != SQLITE_NOMEM) {
+        rc = usher_inner_prepare(usher, "", 0, SQLITE_PREPARE_NO_VTAB, &statement);
+    }
+    return rc == SQLITE_NOMEM ? rc : SQLITE_OK;
 }
 
 /*
@@ -142,7 +164,9 @@ EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routi
     if (sqlite3_libversion_number() < USHER_SQLITE_FLOOR) {
         return refuse(error, SQLITE_ERROR, "unsupported: usher needs SQLite 3.38.0 or newer");
     }
-    if (is_loaded(db)) {
+    int loaded = 0;
+    int known = is_known(db, &loaded);
+    if (loaded) {
         return SQLITE_OK;
     }
     if (usher_crypto_open() != 0) {
@@ -150,11 +174,12 @@ EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routi
     }
     struct usher *usher;
     int rc = open_connection(db, &usher);
-    if (rc == SQLITE_OK) {
-        rc = register_all(usher);
+    if (rc == SQLITE_OK && !known) {
+        rc = look_for_copy(usher, &loaded);
     }
-    if (rc == SQLITE_OK) {
-        enlist(usher); /* not before: after a failure a second attempt registers all anew */
+    if (rc == SQLITE_OK && !loaded) {
+        rc = register_all(usher);
+        usher->loaded = rc == SQLITE_OK; /* after a failure a second attempt registers all anew */
     }
     if (usher) {
         release(usher);
