@@ -76,7 +76,7 @@ BENCH := $(filter %/bench,$(FOLDER_PROGRAMS))
 SCRIPTS := $(sort $(wildcard tests/sql/*.sql))
 PROGRAMS := $(UNIT_PROGRAMS) $(filter-out $(BENCH),$(FOLDER_PROGRAMS))
 CHECKS := tests/layers.sh tests/exports.sh tests/imports.sh tests/readme.sh tests/reference.sh tests/serve.sh \
-	tests/host.sh
+	tests/host.sh tests/clients.sh
 
 # -------------------------------------------------------------------- targets
 
@@ -176,6 +176,10 @@ fuzz: deps ## fuzz each target with clang's libFuzzer, for FUZZ_SECONDS=120 or R
 	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
 	    LDFLAGS=-fsanitize=fuzzer
 	@FUZZ_SECONDS='$(FUZZ_SECONDS)' RUNS='$(RUNS)' sh tests/fuzz/run.sh build/fuzz/tests/fuzz $(TARGETS)
+
+clients: deps $(LIBRARY) ## use usher from every language that is here: one table (CLIENTS=perl: that one)
+	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' PYTHONDONTWRITEBYTECODE=1 python3 tests/clients/run.py \
+	    $(if $(UPDATE),--update) $(CLIENTS)
 
 bench: deps $(BENCH) ## measure speed against plain tables
 	@$(or $(BENCH),echo 'there is no tests/bench yet')

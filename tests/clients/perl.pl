@@ -52,3 +52,4 @@ for my $block (split /\n\n/, $text) {
     $saved{$save} = $rows[0][0] if $save;
     print $save ? 'saved' : join('|', map { $_ // 'NULL' } @$_), "\n" for @rows;
 }
+$_->disconnect for values %connection;

@@ -7,7 +7,7 @@ import steps
 
 
 def connect():
-    db = pyodbc.connect("Driver=SQLite3;Database=app.db;LoadExt=dist/usher", autocommit=True)
+    db = pyodbc.connect("Driver=SQLite3;Database=app.db;BigInt=1;LoadExt=dist/usher", autocommit=True)
 
     def run(sql, values):
         cursor = db.execute(sql, *values)

@@ -42,3 +42,14 @@ def play(connect, version, sqlite, message=str):
             saved[save] = rows[0][0]
         for row in rows:
             print("saved" if save else "|".join("NULL" if value is None else str(value) for value in row))
+
+
+def of_engine(engine):
+    """A connection of SQLAlchemy's."""
+    db = engine.connect()
+
+    def run(sql, values):
+        result = db.exec_driver_sql(sql, tuple(values))
+        return result.fetchall() if result.returns_rows else []
+
+    return run

@@ -14,14 +14,4 @@ def load(db, record):
     db.load_extension("dist/usher")
 
 
-def connect():
-    db = engine.connect()
-
-    def run(sql, values):
-        result = db.exec_driver_sql(sql, tuple(values))
-        return result.fetchall() if result.returns_rows else []
-
-    return run
-
-
-steps.play(connect, sqlalchemy.__version__, engine.dialect.dbapi.sqlite_version, lambda error: str(error.orig))
+steps.play(lambda: steps.of_engine(engine), sqlalchemy.__version__, engine.dialect.dbapi.sqlite_version, lambda error: str(error.orig))
