@@ -47,32 +47,38 @@ def shell(command, folder=HERE, **environment):
 # ------------------------------------------------------------------ what there is
 
 
-def packages():
-    """Debian's that are not here, and that apt knows."""
-    for word in sorted({word for client in CLIENTS for word in client.debian.split()}):
+def missing(client):
+    """Debian's packages that are not here."""
+    for word in client.debian.split():
         command, _, package = word.rpartition(":")
-        if command and shutil.which(command):
-            continue
-        there, status, _ = shell(f"dpkg-query -W -f '${{db:Status-Status}}' {package}")
-        if not (there and status == "installed") and shell(f"apt-cache show {package}")[0]:
-            yield package
+        if not (command and shutil.which(command)):
+            there, status, _ = shell(f"dpkg-query -W -f '${{db:Status-Status}}' {package}")
+            if not (there and status == "installed"):
+                yield package
+
+
+def npm_folder(client):
+    return os.path.join(NPM, client.npm.split("@")[0])
+
+
+def has_npm(client):
+    return os.path.exists(os.path.join(npm_folder(client), "node_modules", os.path.basename(npm_folder(client))))
 
 
 def install_npm():
     """Each in a folder of its own: one that fails takes nothing along."""
     headers = os.path.dirname(os.path.dirname(os.path.realpath(shutil.which("node") or "/usr/bin/node")))
-    for package in sorted({client.npm for client in CLIENTS if client.npm}):
-        name = package.split("@")[0]
-        folder = os.path.join(NPM, name)
-        if not shutil.which("npm") or os.path.exists(os.path.join(folder, "node_modules", name)):
+    nodedir = {"npm_config_nodedir": headers} if os.path.isdir(os.path.join(headers, "include/node")) else {}
+    for client in CLIENTS:
+        if not client.npm or has_npm(client) or not shutil.which("npm"):
             continue
+        folder = npm_folder(client)
         os.makedirs(folder, exist_ok=True)
         with open(os.path.join(folder, "package.json"), "w", encoding="utf-8") as file:
             file.write('{"private": true}\n')
-        nodedir = {"npm_config_nodedir": headers} if os.path.isdir(os.path.join(headers, "include/node")) else {}
-        good, _, errors = shell(f"npm install --no-audit --no-fund --loglevel=error {package}", folder, **nodedir)
+        good, _, errors = shell(f"npm install --no-audit --no-fund --loglevel=error {client.npm}", folder, **nodedir)
         if not good:
-            print(f"npm could not install {package}: {last_line(errors)}", file=sys.stderr)
+            print(f"npm could not install {client.npm}: {last_line(errors)}", file=sys.stderr)
 
 
 def last_line(text):
@@ -83,8 +89,8 @@ class Machine:
     """Fills in the commands, with what is here."""
 
     def __init__(self):
-        names = {client.npm.split("@")[0] for client in CLIENTS if client.npm}
-        os.environ["NODE_PATH"] = ":".join(os.path.join(NPM, name, "node_modules") for name in sorted(names))
+        folders = [os.path.join(npm_folder(client), "node_modules") for client in CLIENTS if client.npm]
+        os.environ["NODE_PATH"] = ":".join(folders)
         self.words = {"here": HERE, "build": BUILD, "dist": os.path.dirname(LIBRARY)}
 
     def fill(self, command, **words):
@@ -103,8 +109,8 @@ class Machine:
             good, _, errors = shell(self.fill(client.probe, **words))
             if good:
                 return words, None
-        errors = [line for line in errors.split("\n") if re.search(r"rror|not found|cannot|No such|t locate", line)] or [errors]
-        return None, errors[0].strip()[:90]
+        lacking = list(missing(client)) + ([client.npm] if client.npm and not has_npm(client) else [])
+        return None, "there is no " + ", no ".join(lacking) if lacking else last_line(errors)[:90]
 
 
 # ------------------------------------------------------------------------- results
@@ -192,10 +198,18 @@ def check_process(machine):
     return version, sqlite, said.count("ok - "), "passed" if good else f"failed: {wrong[0]}"
 
 
-def check_readme(program_of):
+def program_of(client):
+    """The file that has the steps done; of what is compiled, what it is made of."""
+    named = re.findall(r"{here}/([\w/-]*\.\w+)", f"{client.build} {client.run}")
+    return read(os.path.join(HERE, named[0] if named else "rust/main.rs"))
+
+
+def check_readme(count):
     """Every client has its section; the lines there are the program's; the reasons are there."""
     text = read(os.path.join(ROOT, "README.md"))
     section = text.partition("\n" + SECTION)[2].partition("\n## ")[0]
+    if f" the same {count} steps " not in section:
+        return f"there are {count} steps"
     sections = dict(part.split("\n", 1) for part in section.split("\n### ")[1:])
     for client in CLIENTS:
         if client.name not in sections:
@@ -211,14 +225,9 @@ def check_readme(program_of):
     return None
 
 
-def program_of(client):
-    """The file that has the steps done; of what is compiled, what it is made of."""
-    return read(re.search(r"{here}/[\w/-]*\.\w+", (client.build or "") + " " + client.run + " {here}/rust/main.rs")[0].format(here=HERE))
-
-
 def main(words):
     if "--packages" in words:
-        print("\n".join(packages()))
+        print("\n".join(sorted({package for client in CLIENTS for package in missing(client)})))
         return 0
     if "--npm" in words:
         install_npm()
@@ -240,7 +249,7 @@ def main(words):
             show(client.name, *row(client, machine, expected))
     if not names:
         show("one process", *check_process(machine))
-        wrong = check_readme(program_of)
+        wrong = check_readme(len(expected))
         show("README.md", "", "", "", f"failed: {wrong}" if wrong else "passed")
     print("{} passed, {} failed, {} skipped".format(*map(results.count, ("passed", "failed", "skipped"))))
     return results.count("failed") > 0 or not results.count("passed")

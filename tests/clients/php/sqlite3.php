@@ -36,5 +36,14 @@ $connect = function () {
     };
 };
 
+// If PHP should lose the habit, once() and what the README says are to go.
+$calls = 0;
+$db = new SQLite3(':memory:');
+$db->createFunction('tick', function () use (&$calls) { return ++$calls; });
+$db->prepare('SELECT tick()')->execute()->fetchArray();
+if ($calls !== 2) {
+    exit("execute() and fetchArray() ran a statement $calls times\n");
+}
+
 play($connect, PHP_VERSION, SQLite3::version()['versionString'],
     fn ($error) => preg_replace('/^Unable to \w+ statement: (\d+, )?/', '', $error->getMessage()));
