@@ -62,6 +62,7 @@ struct usher {
     sqlite3 *db;
     struct usher *next; /* another connection of this process */
     int references;     /* modules and functions that point here */
+    int loaded;         /* all of them are there; 0: what a failure left */
     struct usher_error error;
     struct usher_clock clock;
     struct usher_store *store;
