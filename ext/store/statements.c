@@ -170,6 +170,30 @@ int usher_run(struct usher *usher, enum usher_sql id, const char *format, ...) {
     return rc;
 }
 
+int usher_run_each(struct usher *usher, int *any, enum usher_sql ids, enum usher_sql id,
+                   const char *format, ...) {
+    struct usher_query query;
+    va_list arguments;
+    va_start(arguments, format);
+    *any = 0;
+    int rc = open_query(usher, &query, ids, format, arguments);
+    va_end(arguments);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    while ((rc = usher_step(&query)) == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(query.statement, 0);
+        *any = 1;
+        int ran = text ? usher_run(usher, id, "t", text) : usher_pass(usher, SQLITE_NOMEM);
+        if (ran != SQLITE_OK) {
+            rc = ran;
+            break;
+        }
+    }
+    usher_close(&query);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
 int usher_exists(struct usher *usher, int *found, enum usher_sql id, const char *format, ...) {
     struct usher_query query;
     va_list arguments;
