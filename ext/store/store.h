@@ -5,6 +5,7 @@
 **   migrate.c    create it or bring it up to date
 **   mend.c       what the earliest libraries left otherwise
 **   statements.c SQL statements, prepared once per connection
+**   keep.c       and kept, as far as memory for them goes
 **   write.c      INSERT and UPDATE of exactly the columns that a rule sets
 **   atomic.c     a rule happens whole or not at all
 **   savepoint.c  and so does an upgrade
@@ -131,6 +132,20 @@ int usher_dynamic_foreign(struct usher *usher, const char *const *parts, int cou
                           usher_sql_writer *write, const void *context, struct usher_query *query);
 /* Let go of all that are cached under this part, which is about to cease. */
 void usher_dynamic_forget(struct usher *usher, const char *part);
+
+/* ------------------------------------------------------------- kept statements */
+
+/* A statement that stays prepared; all zero: there is none. It is let go of when others take its room. */
+struct usher_kept {
+    struct usher_kept *newer; /* in order of use */
+    struct usher_kept *older;
+    sqlite3_stmt *statement;
+    int bytes;
+    int taken; /* somebody is about to run it: it stays */
+};
+void usher_keep(struct usher *usher, struct usher_kept *kept, sqlite3_stmt *statement);
+void usher_kept_use(struct usher *usher, struct usher_kept *kept);
+void usher_kept_drop(struct usher *usher, struct usher_kept *kept);
 
 /* ----------------------------------------------------------------- writes */
 

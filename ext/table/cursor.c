@@ -48,7 +48,7 @@ static void release(struct usher_cursor *cursor) {
         cursor->argument[i] = NULL;
     }
     if (cursor->temporary) {
-        usher_shape_free(cursor->shape);
+        usher_shape_free(usher_instance_of(cursor)->usher, cursor->shape);
     }
     cursor->shape = NULL;
     cursor->temporary = cursor->kept = cursor->expanded = 0;
@@ -450,7 +450,7 @@ static int expand(struct usher_cursor *cursor) {
         sqlite3_finalize(ranked);
         return usher_pass(usher, rc == SQLITE_DONE ? SQLITE_ERROR : rc);
     }
-    sqlite3_finalize(merged);
+    usher_variant_release(cursor);
     cursor->statement = ranked;
     cursor->expanded = 1;
     return SQLITE_OK;

@@ -55,8 +55,7 @@ struct usher_variant {
     uint64_t dropped;
     uint64_t columns;
     signed char slot[USHER_MAX_COLUMNS]; /* result column of each column, -1: not read */
-    int idle;
-    sqlite3_stmt *statement[USHER_IDLE_STATEMENTS];
+    struct usher_kept kept[USHER_IDLE_STATEMENTS];
 };
 
 struct usher_shape {
@@ -90,6 +89,7 @@ struct usher_cursor {
     struct usher_shape *shape;
     struct usher_variant *variant;
     sqlite3_stmt *statement;
+    struct usher_kept *kept_statement; /* NULL: it goes with the scan */
     struct usher_sight sight;
     int temporary;    /* the shape is the cursor's own */
     const char *last; /* the plan of the scan before; NULL: it has no shape of the instance's */
@@ -122,7 +122,7 @@ int usher_shape_make(struct usher_instance *instance, const char *text, int temp
                      struct usher_shape **out);
 struct usher_shape *
 usher_shape_of_text(const char *text); /* the shape that EXPLAIN's text belongs to */
-void usher_shape_free(struct usher_shape *shape);
+void usher_shape_free(struct usher *usher, struct usher_shape *shape);
 /*
 ** The inner statement that answers the plan without the dropped terms. After the
 ** terms' arguments come LIMIT, OFFSET, and those of the sight.

@@ -179,12 +179,12 @@ struct usher_shape *usher_shape_of_text(const char *text) {
     return (struct usher_shape *)address;
 }
 
-void usher_shape_free(struct usher_shape *shape) {
+void usher_shape_free(struct usher *usher, struct usher_shape *shape) {
     while (shape->variants) {
         struct usher_variant *variant = shape->variants;
         shape->variants = variant->next;
-        for (int i = 0; i < variant->idle; i++) {
-            sqlite3_finalize(variant->statement[i]);
+        for (int i = 0; i < USHER_IDLE_STATEMENTS; i++) {
+            usher_kept_drop(usher, &variant->kept[i]);
         }
         sqlite3_free(variant);
     }
