@@ -74,6 +74,7 @@ class Unit:
         self.tokens = [t for t in TOKENS.finditer(source)
                        if t.lastgroup not in ('comment', 'space')]
         self.texts = [t.group() for t in self.tokens]
+        self.conditions = set()  # where they begin and end, when all() is through
         self.partner, opened = {}, []
         for i, text in enumerate(self.texts):
             if text in ('(', '[', '{'):
@@ -130,6 +131,7 @@ class Unit:
         if not ALWAYS.search(said):
             for value in values:
                 if said != value:
+                    self.conditions.add(self.change(a, b, '')[:2])
                     yield self.change(a, b, value)
 
     def whole(self, a, b):
@@ -316,3 +318,11 @@ class Unit:
 
 def changes(source):
     return Unit(source).all()
+
+
+def conditions(source):
+    """Where those begin and end that are forced."""
+    unit = Unit(source)
+    for _ in unit.all():
+        pass
+    return unit.conditions

@@ -31,6 +31,7 @@ import time
 
 import change
 import order
+import saw
 import schemata
 import trial
 
@@ -209,8 +210,11 @@ def the_survey(places):
     path = f'{HOME}/survey.json'
     if not os.path.exists(path):
         print('which test runs which lines ...', file=sys.stderr)
-        write_json(path, trial.survey([place + '-cover' for place in places], every_file(),
-                                      lambda what: print(what, file=sys.stderr)))
+        scripts, units, _ = trial.all_tests()
+        found = trial.survey([place + '-cover' for place in places], every_file(),
+                             lambda what: print(what, file=sys.stderr))
+        write_json(path, {**found, **saw.survey(f'{HOME}/saw', every_file(), scripts + units,
+                                                [f'build/{name}' for name in units], places)})
     return json.loads(read(path))
 
 

@@ -7,7 +7,7 @@ import trial
 
 
 class Tests:
-    """A survey says which test runs which line; seconds, how long each takes."""
+    """A survey says which test runs which line, and sees what; seconds, how long each takes."""
 
     def __init__(self, survey, seconds):
         self.lines, self.sources = survey['lines'], survey['sources']
@@ -17,7 +17,14 @@ class Tests:
         for test in seconds: # one that is newer than the survey may run anything
             if test not in self.ran and (test.endswith('.sql') or '/unit/' in test):
                 self.ran[test] = every
+        self.seen = {test: set(keys) for test, keys in survey.get('seen', {}).items()}
+        self.asked = set(survey.get('asked', ()))
         self.seconds, self.kills, self.moved = seconds, {}, {}
+        self.rare = {} # a line counts the more, the fewer tests run it
+        for files in self.ran.values():
+            for file, lines in files.items():
+                for line in lines:
+                    self.rare[(file, line)] = self.rare.get((file, line), 0) + 1
         self.deep = [test for test in seconds if test not in self.ran]
 
     def near(self, mutant):
@@ -80,16 +87,29 @@ class Tests:
         after = [n for n in inside if n >= line][:1]
         return {(mutant.path, n) for n in before + after}
 
+    def around(self, mutant, places):
+        """The lines of its function, or of the functions that use its statement."""
+        found = {}
+        for path, line in places or ():
+            body = self.body(path, line) or (0, 0)
+            found.setdefault(path, set()).update(range(body[0], body[1] + 1))
+        return found
+
     def of(self, mutant):
         places = self.places(mutant)
         found = [test for test, ran in self.ran.items()
                  if places is None or any(line in ran.get(path, ()) for path, line in places)]
 
+        if mutant.key in self.asked: # of a condition: what sees it as the mutant has it not
+            found = [test for test in found if mutant.key in self.seen.get(test, (mutant.key,))]
         file, function = self.near(mutant)
 
-        def order(test): # what killed often, and what is about this file
+        around = self.around(mutant, places)
+
+        def order(test): # what killed here, and what runs lines here that few run
             kills = self.kills.get((file, test), 0) + 10 * self.kills.get((function, test), 0)
-            lines = sum(len(self.ran[test].get(path, ())) for path, _ in places or ())
-            return -(kills + lines / 1e6) / (self.seconds[test] + 0.1)
+            rare = sum(1 / self.rare[(path, line)] for path, lines in around.items()
+                       for line in self.ran[test].get(path, ()) if line in lines)
+            return -(kills + 10 * rare) / (self.seconds[test] + 0.1)
         only = os.environ.get('TESTS', '').split()
         return [test for test in sorted(found, key=order) + self.deep if not only or test in only]

@@ -126,11 +126,11 @@ class Tree:
         return status is not None and status >= 0 and \
             filecmp.cmp(printed, self.path(test[:-4] + '.out'), shallow=False)
 
-    def passes(self, test, seconds, scratch, number=0):
+    def passes(self, test, seconds, scratch, number=0, env=None):
         """Does it pass with the mutant of this number, in a folder that is its own?"""
         shutil.rmtree(scratch, ignore_errors=True)
         os.makedirs(scratch)
-        env = {'USHER_MUTANT': str(number), 'TMPDIR': scratch}
+        env = {'USHER_MUTANT': str(number), 'TMPDIR': scratch, **(env or {})}
         if test.endswith('.sql'):
             return self.script(test, seconds, scratch, env)
         env = {**env, 'CMOCKA_MESSAGE_OUTPUT': 'TAP', 'LIBRARY': self.path('dist/usher.so')}
