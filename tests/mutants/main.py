@@ -257,6 +257,7 @@ def main():
             counts[mutant.path][known] = counts[mutant.path].get(known, 0) + 1
         elif known or not again:
             todo.append(mutant)
+    todo.sort(key=lambda mutant: before.get(mutant.key) or '')  # what was not tried comes first
     print(f'{len(mutants)} of {total} mutants, {len(todo)} to be tried', file=sys.stderr)
     if todo:
         jobs = int(os.environ.get('JOBS') or 1)
