@@ -159,6 +159,7 @@ class Work:
             if not self.alone:
                 self.alone = trial.Tree(f'{HOME}/alone')
                 self.alone.copy_all()
+                self.alone.write('ext/mutant.c', schemata.chooser(''))
                 for kind in ('loadable', 'core'):  # an earlier run may have been ended in between
                     for path in every_file():
                         shutil.rmtree(self.alone.path(f'build/{kind}/{os.path.dirname(path)}'),
