@@ -13,16 +13,18 @@
 
 Not changed, as other tests judge it better:
 
-    what memory or a disk that fails leads to, which is to say whether the result of sqlite3_*()
-    and of the helpers of ext/store (DISK) is looked at, and NOMEM: `make torture`, where each
-    allocation and each operation on a file fails once, and tests/atomicity. Whether the result
-    of any other call is looked at, is changed: it may be a refusal.
+    what memory or a disk that fails leads to: whether the result of a call is looked at that
+    refuses nothing (refusing()), and NOMEM. `make torture`, where each allocation and each
+    operation on a file fails once, tests/atomicity, tests/unit/corrupt_test.c. Whether the
+    result of a call is looked at that may refuse, is changed.
     what is only released: `make asan`, `make valgrind`
     what holds always (ext/base/never.h): builds of USHER_DEBUG stop where it does not
     what a plan is thought to cost: `make bench`
     sizes of what is copied and of arrays: `make asan`
     labels of cases, numbers of an enum: no rules
 """
+import functools
+import glob
 import re
 
 import change_sql
@@ -61,9 +63,43 @@ COSTS = re.compile(r'\bp->rows\b|\bestimated(Cost|Rows)\b')
 SIZES = re.compile(r'mem(cpy|set|move)|strncpy|sqlite3_(malloc|realloc)(64)?')
 MEMORY = re.compile(r'NOMEM|\bno_memory\(')
 RESULT = re.compile(r'(\w*rc) (==|!=) SQLITE_OK')
-DISK = re.compile(r'sqlite3_\w+|usher_(open|step|run|exists|update|insert|inner_\w+|setting|pass|'
-                  r'table_find|rights_of_actor|value_borrow|value_copy|result_\w+|dynamic|'
-                  r'account_of|default_account|definition_open)|no_memory')
+COMPARED = re.compile(r'(\w*rc) [=!]= SQLITE_\w+( (\|\||&&) \1 [=!]= SQLITE_\w+)+')
+NO_CODE = re.compile(r'"(?:[^"\\\n]|\\.)*"|/\*.*?\*/|//[^\n]*', re.S)
+DEFINITION = re.compile(r'^\w[^;{}()]*?(\w+)\([^;{}]*\)\s*\{\n(.*?)^\}', re.M | re.S)
+# These refuse only what is no store that is ready, which is asked before.
+DISK = re.compile(r'usher_(open|step|run|exists|update|insert|delete|inner_\w+|store_ready|pass)')
+# Of what is no function of ours, what cannot refuse: the rest is called through a pointer.
+FOREIGN = re.compile(r'(sqlite3|crypto|sodium|json|str|mem|va|pthread)_?\w*|[A-Z_0-9]+|sizeof|if|for|'
+                     r'while|switch|return|free|snprintf|time|floor|ceil|pow|is\w+|to\w+|qsort|'
+                     r'bsearch|abs|time_t|'
+                     r'x[A-Z]\w+')
+
+
+@functools.cache
+def refusing():
+    """The functions of ext/ that may refuse, (source, name): others fail as memory and disks do."""
+    calls, places = {('', 'usher_fail'): set()}, {'usher_fail': [('', 'usher_fail')]}
+    for path in glob.glob('ext/**/*.c', recursive=True):
+        with open(path, encoding='utf-8') as file:
+            source = file.read()
+        text = NO_CODE.sub('""', source)
+        text = re.sub(r'usher_fail\(\w+, USHER_CORRUPT', 'CORRUPT(', text)
+        for found in DEFINITION.finditer(text):
+            place = source, found.group(1)
+            calls.setdefault(place, set()).update(re.findall(r'(\w+)\(', found.group(2)))
+            places.setdefault(found.group(1), []).append(place)
+
+    def may(source, name):
+        local = [(source, name)] if (source, name) in calls else places.get(name)
+        return any(place in found for place in local) if local else not FOREIGN.fullmatch(name)
+    found = {('', 'usher_fail')}
+    while True:
+        more = {(source, name) for (source, name), called in calls.items()
+                if (source, name) not in found and not DISK.fullmatch(name) and
+                any(may(source, c) for c in called)}
+        if not more:
+            return found | {name for _, name in found}
+        found |= more
 
 
 class Unit:
@@ -74,6 +110,9 @@ class Unit:
         self.tokens = [t for t in TOKENS.finditer(source)
                        if t.lastgroup not in ('comment', 'space')]
         self.texts = [t.group() for t in self.tokens]
+        self.ends = [i for i, t in enumerate(self.tokens)
+                     if t.group() == '}' and source[t.start() - 1] == '\n']
+        self.defined = {found.group(1) for found in DEFINITION.finditer(NO_CODE.sub('""', source))}
         self.conditions = set()  # where they begin and end, when all() is through
         self.partner, opened = {}, []
         for i, text in enumerate(self.texts):
@@ -117,14 +156,27 @@ class Unit:
             if self.texts[k - 1] == '}' and self.source[self.tokens[k].start() - 1] == '\n':
                 return True  # it is an argument
             if self.texts[k] == name and self.texts[k + 1] == '=':
-                end = self.reach(k + 1, 1, {';', ','})
-                called = [self.texts[n] for n in range(k + 2, end) if self.texts[n + 1] == '(']
-                return all(DISK.fullmatch(function) for function in called)
+                return not self.may_refuse(k + 1, self.reach(k + 1, 1, {';', ','}))
         return True
+
+    def may_refuse(self, a, b):
+        called = [self.texts[n] for n in range(a, b) if self.texts[n + 1] == '(']
+        return any((self.source, name) in refusing() if name in self.defined else
+                   name in refusing() or not FOREIGN.fullmatch(name) and
+                   not name.startswith('usher_') for name in called)
+
+    def is_all_of_disk(self, i):
+        """Is all that is given to `rc` in the function of i such that it refuses nothing?"""
+        a = max((n for n in self.ends if n < i), default=0)
+        return not any(self.may_refuse(k + 1, self.reach(k + 1, 1, {';', ','}))
+                       for k in range(a, i) if self.texts[k:k + 2] == ['rc', '='])
 
     def forced(self, a, b, values):
         said = self.text(a, b)
         result = RESULT.fullmatch(said)
+        if COMPARED.fullmatch(said) or re.fullmatch(r'rc == SQLITE_DONE', said) and \
+                self.texts[a - 3] == 'else':
+            values = [v for v in values if v == '0' and '==' in said] # what else it is, is failure
         if result:
             ignored = '1' if result.group(2) == '==' else '0'
             values = [v for v in values if v == ignored and not self.is_of_disk(a)]
@@ -246,6 +298,8 @@ class Unit:
             return  # numbers are changed as such; names of results are refusals of the disk's
         if '?' in self.at_top(a, b) or MEMORY.search(said):
             return
+        if said == 'rc' and self.is_all_of_disk(i):
+            return
         if CONDITION.search(said):
             yield from self.whole(a, b)
         else:
@@ -296,6 +350,11 @@ class Unit:
                 spans.append(self.change(i, self.partner[i + 1], ''))
             elif text == '_Static_assert' or SIZES.fullmatch(text):
                 spans.append(self.change(i, self.partner[i + 1], ''))
+            elif text == 'sqlite3_snprintf':
+                spans.append(self.change(i + 1, self.reach(i + 2, 1, {','}), ''))
+            elif text == 'size' and self.texts[i + 1] == '=' and \
+                    'sizeof' in self.text(i, self.reach(i + 1, 1, {';'})):
+                spans.append(self.change(i, self.reach(i + 1, 1, {';'}), ''))
             elif COSTS.fullmatch(self.text(max(i - 2, 0), i)) or COSTS.fullmatch(text):
                 a, b = (self.reach(i, step, {';', '{', '}'}) for step in (-1, 1))
                 spans.append(self.change(a, b, ''))
