@@ -61,7 +61,7 @@ SIZE = re.compile(r'\[[A-Z0-9_ +*()/-]+\]')
 ALWAYS = re.compile(r'\bUSHER_(NEVER|ALWAYS)\b')
 COSTS = re.compile(r'\bp->rows\b|\bestimated(Cost|Rows)\b')
 SIZES = re.compile(r'mem(cpy|set|move)|strncpy|sqlite3_(malloc|realloc)(64)?')
-MEMORY = re.compile(r'NOMEM|\bno_memory\(')
+MEMORY = re.compile(r'NOMEM|\b(no_memory|usher_pass)\(')
 RESULT = re.compile(r'(\w*rc) (==|!=) SQLITE_OK')
 COMPARED = re.compile(r'(\w*rc) [=!]= SQLITE_\w+( (\|\||&&) \1 [=!]= SQLITE_\w+)+')
 NO_CODE = re.compile(r'"(?:[^"\\\n]|\\.)*"|/\*.*?\*/|//[^\n]*', re.S)
@@ -255,7 +255,8 @@ class Unit:
         elif text == '?':
             yield from self.choice(i)
         elif text in SWAPS and spaced:
-            if text not in ('==', '!=') or not self.in_condition(i):
+            if not (text in ('==', '!=') and self.in_condition(i) or
+                    text == '<' and self.texts[i + 1] == 'sizeof'):
                 yield self.change(i, i, SWAPS[text])
         elif text == '!' and not self.in_condition(i):
             yield self.change(i, i, '')
