@@ -223,13 +223,25 @@ class Unit:
         """Of `condition ? this : that`."""
         a = self.reach(i, -1, EDGES - {'return'} | {'return'})
         if a < i and not self.about_memory(a, i - 1):
-            yield from self.whole(a, i - 1)
+            found = self.whole(a, i - 1)
+            lacks = self.is_of_lack(self.text(a, i - 1), i)
+            yield from (c for c in found if not (lacks and c[2] == '1'))
+
+    def is_of_lack(self, condition, i):
+        """`text ? text : ""`, `name ? sqlite3_mprintf(...) : NULL`: what lacks, memory does."""
+        b = self.reach(i, 1, {':'})
+        said, other = re.sub(r'^\(.*?\)', '', self.text(i + 1, b)), self.texts[b + 2]
+        return other == '""' and said == condition or \
+            other == 'NULL' and re.match(r'sqlite3_(m|str_new)', said)
 
     def parts(self, i):
         """Of `a && b`, `a || b`: without a, without b."""
         kind = self.texts[i]
         stops = EDGES | ({'&&', '||'} if kind == '&&' else {'||'})
         value = '1' if kind == '&&' else '0'
+        a, b = (self.reach(i, step, EDGES) for step in (-1, 1))
+        if self.about_memory(a, b):
+            return
         yield from self.forced(self.reach(i, -1, stops), i - 1, [value])
         yield from self.forced(i + 1, self.reach(i, 1, stops), [value])
 

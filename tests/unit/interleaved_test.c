@@ -99,11 +99,11 @@ static void test_several(void **state) {
     }
 }
 
-static void wait_many(int count, int result) {
+static void wait_many(const char *sql, int count, int result) {
     sqlite3_stmt *statement[MANY + 1];
     begin_as_bob();
     for (int i = 0; i < count; i++) {
-        statement[i] = begun(ACTORS, BOB_ID);
+        statement[i] = begun(sql, BOB_ID);
     }
     must("COMMIT");
     for (int i = 0; i < count; i++) {
@@ -117,9 +117,11 @@ static void wait_many(int count, int result) {
 
 static void test_many(void **state) {
     (void)state;
-    wait_many(MANY, SQLITE_CONSTRAINT);
-    wait_many(MANY + 1, SQLITE_INTERRUPT); /* none goes on */
-    wait_many(1, SQLITE_CONSTRAINT);
+    wait_many(ACTORS, MANY, SQLITE_CONSTRAINT);
+    wait_many(ACTORS, MANY + 1, SQLITE_INTERRUPT); /* none goes on */
+    wait_many(ACTORS, 1, SQLITE_CONSTRAINT);
+    /* What usher itself reads with, for them, is not counted. */
+    wait_many("SELECT actor() FROM users, json_each('[1,2]')", MANY, SQLITE_CONSTRAINT);
 }
 
 /* Another statement where one was that is no more: it has done less. */
@@ -145,6 +147,18 @@ static void test_same_place(void **state) {
     while (count > 0) {
         sqlite3_finalize(taken[--count]);
     }
+}
+
+/* The same statement from its beginning: that is another run. */
+static void test_run_again(void **state) {
+    (void)state;
+    begin_as_bob();
+    sqlite3_stmt *statement = begun(ACTORS, BOB_ID);
+    must("COMMIT");
+    sqlite3_reset(statement);
+    row(statement, "system");
+    row(statement, "system");
+    sqlite3_finalize(statement);
 }
 
 /* The same person acts afterwards: the statement goes on. */
@@ -201,15 +215,11 @@ static void test_not_meanwhile(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_transaction_ends),
-        test(test_rolled_back),
-        test(test_several),
-        test(test_many),
-        test(test_same_place),
-        test(test_same_actor),
-        test(test_error_is_not_shown),
-        test(test_left_at_its_row),
-        test(test_not_meanwhile),
+        test(test_transaction_ends), test(test_rolled_back),
+        test(test_several),          test(test_many),
+        test(test_same_place),       test(test_run_again),
+        test(test_same_actor),       test(test_error_is_not_shown),
+        test(test_left_at_its_row),  test(test_not_meanwhile),
     };
     return cmocka_run_group_tests_name("interleaved", tests, NULL, NULL);
 }
