@@ -2,7 +2,8 @@
 
     make mutants                       a sample of 200, of all groups
     make mutants MUTANTS=1000          more; the same seed gives the same
-    make mutants MUTANTS=all           all (hours); what was killed is not tried again
+    make mutants MUTANTS=all           all; what was killed is not tried again
+    make mutants MUTANTS=all BUDGET=3 JOBS=3      a first look at all: an hour, on two processors
     make mutants GROUP=permission      or row-security, token, quota, engine
     make mutants FILES='ext/x.c ...'   these files
     make mutants DEEP=1                what lives, also by the programs that take long
@@ -12,11 +13,11 @@
     make mutants SURVIVORS=1           those again that lived
     make mutants REPORT=1              try none: what is known of all
 
-Each mutant is one change (change.py) in a copy of the tree. It is killed by the first test
-that fails, hangs or dies; tests are tried that run the changed line, from the one that kills
-the most in a second, and then by how much of the file they run. A mutant that cannot change
-what usher does stands in equivalent.txt, with the reason. The results are kept in
-build/mutants: to begin anew, remove it.
+Each mutant is one change (change_c.py, change_sql.py), and nearly all are in one build
+(schemata.py). A mutant is killed by the first test that fails, hangs or dies; tests are tried
+that run the changed line and see a changed condition otherwise (order.py, saw.py), from the one
+that kills the most in a second. One that cannot change what usher does stands in
+equivalent.txt, with the reason. The results are kept in build/mutants: to begin anew, remove it.
 
 What survives is printed as a diff; the last lines count by file.
 """
@@ -73,12 +74,12 @@ def equivalents():
         if line.startswith('-'):
             if new:
                 found.add((path, old, new, None))
-            old, new = text, None
+            old, new = f'{old} {text}' if old and not new else text, None
         elif line.startswith('+'):
-            new = text
+            new = f'{new} {text}' if new else text
         elif new and (not line or line.startswith(' ')):
             found.add((path, old, new, text if line else None))
-            new = None
+            old = new = None
         elif line and not line.startswith(('#', ' ')):
             path = line.strip()
     return found
