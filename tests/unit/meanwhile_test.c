@@ -59,13 +59,17 @@ static void test_change_within(void **state) {
         sqlite3_str_appendall(sql, " WHERE email = 'bob@a.org'");
         char *text = sqlite3_str_finish(sql);
         change = text;
-        must("UPDATE users SET name = 'outer', about = 'outer' WHERE email = 'ann@a.org'");
+        char outer[100]; /* another value each time, or nothing would change */
+        sqlite3_snprintf(sizeof(outer), outer,
+                         "UPDATE users SET name = 'outer', about = '%u' WHERE email = 'ann@a.org'",
+                         columns);
+        must(outer);
         sqlite3_free(text);
     }
-    says("SELECT name || about FROM users WHERE email = 'ann@a.org'", "outerouter");
+    says("SELECT name || about FROM users WHERE email = 'ann@a.org'", "outer255");
     /* The very statement that runs. */
     change = "UPDATE users SET name = 'x', about = 'y' WHERE email = 'bob@a.org'";
-    must("UPDATE users SET name = 'outer', about = 'outer' WHERE email = 'ann@a.org'");
+    must("UPDATE users SET name = 'outermost', about = 'outermost' WHERE email = 'ann@a.org'");
     assert_string_equal(said, "usher: unsupported: a trigger changes usher's data from within one "
                               "of usher's own changes");
 }
