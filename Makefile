@@ -181,13 +181,21 @@ clients: deps $(LIBRARY) ## use usher from every language that is here: one tabl
 	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' PYTHONDONTWRITEBYTECODE=1 python3 tests/clients/run.py \
 	    $(if $(UPDATE),--update) $(CLIENTS)
 
+versions: deps $(LIBRARY) ## run all SQL tests on older and newer SQLites: one table
+	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' CC='$(CC)' sh tests/versions.sh
+
+amalgamation: deps $(GEN)/sql.c $(GEN)/sql.h ## all of ext/ as dist/usher.c and dist/usher.h
+	@python3 ext/amalgamate.py $(GEN) $(DIST)
+
 bench: deps $(BENCH) ## measure speed against plain tables and rules by hand, at SIZES='1000 100000' users
 	@SIZES='$(SIZES)' $(BENCH)
 	@SIZES=1000 sh tests/bench/instructions.sh
 	@SIZES=1000 $(BENCH) --memory 1
 
 install: $(LIBRARY) ## install below PREFIX=/usr/local (and DESTDIR), for `.load usher`
-	@install -d '$(DESTDIR)$(PREFIX)/lib' '$(DESTDIR)$(PREFIX)/include'
+	@install -d '$(DESTDIR)$(PREFIX)/lib' '$(DESTDIR)$(PREFIX)/include' '$(DESTDIR)$(PREFIX)/share/man/man7'
+	sed "s/@VERSION@/$$(sed -n 's/^#define USHER_VERSION "\(.*\)"/\1/p' include/usher.h)/" include/usher.7 \
+	    >'$(DESTDIR)$(PREFIX)/share/man/man7/usher.7'
 	install -m 755 $(LIBRARY) '$(DESTDIR)$(PREFIX)/lib/usher$(suffix)'
 	ln -f '$(DESTDIR)$(PREFIX)/lib/usher$(suffix)' '$(DESTDIR)$(PREFIX)/lib/usherauto$(suffix)'
 	install -m 644 include/usher.h '$(DESTDIR)$(PREFIX)/include/usher.h'
@@ -199,7 +207,7 @@ endif
 
 uninstall: ## remove what install put there
 	rm -f '$(DESTDIR)$(PREFIX)/lib/usher$(suffix)' '$(DESTDIR)$(PREFIX)/include/usher.h' \
-	    '$(DESTDIR)$(PREFIX)/lib/libusher.so' '$(DESTDIR)$(PREFIX)/lib/usherauto$(suffix)'
+	    '$(DESTDIR)$(PREFIX)/share/man/man7/usher.7' '$(DESTDIR)$(PREFIX)/lib/libusher.so' '$(DESTDIR)$(PREFIX)/lib/usherauto$(suffix)'
 
 clean: ## remove everything that was made
 	rm -rf build dist

@@ -41,6 +41,8 @@ sanitizers=
 for goal; do
     case $goal in
     demo) tools="$tools sqlite3" ;;
+    amalgamation) tools="$tools python3" ;;
+    versions) tools="$tools sqlite3" ;;
     clients) tools="$tools sqlite3 python3" ;;
     serve) tools="$tools sqlite3 python3" ;;
     test | deps | asan | tsan | valgrind | coverage | lint) tools="$tools sqlite3 nm curl" headers="$headers cmocka.h" ;;

@@ -64,6 +64,33 @@ int usher_term_exact(const struct usher_column *column, const struct usher_term 
     return term->literal || ((column->flags & USHER_WORDS) && !is_range(term->op));
 }
 
+#define DIGITS "0123456789"
+#define SPACES " \t\n\v\f\r"
+
+/*
+** sqlite3_value_numeric_type() would convert the value, of which the caller still wants the text;
+** a copy belongs to no connection, and newer versions of SQLite crash when they are asked about it.
+*/
+static int reads_as_number(const char *text) {
+    text += strspn(text, SPACES);
+    text += *text == '+' || *text == '-';
+    size_t digits = strspn(text, DIGITS);
+    text += digits;
+    if (*text == '.') {
+        size_t decimals = strspn(++text, DIGITS);
+        text += decimals;
+        digits += decimals;
+    }
+    if (digits && (*text == 'e' || *text == 'E')) {
+        text++;
+        text += *text == '+' || *text == '-';
+        digits = strspn(text, DIGITS);
+        text += digits;
+    }
+    text += strspn(text, SPACES);
+    return digits && !*text;
+}
+
 /* Would NUMERIC affinity turn this value into a number? */
 static int looks_numeric(sqlite3_value *value) {
     if (sqlite3_value_type(value) != SQLITE_TEXT) {
@@ -74,16 +101,12 @@ static int looks_numeric(sqlite3_value *value) {
     if (!text) {
         return 1; /* out of memory: dropping the term is always right */
     }
-    if (strspn((const char *)text, "0123456789+-.eE \t\n\v\f\r") < length) {
+    if (strspn((const char *)text, DIGITS SPACES "+-.eE") < length) {
         /* Text of the infinities appears when a REAL column meets a TEXT one. */
         return sqlite3_stricmp((const char *)text, "Inf") == 0 ||
                sqlite3_stricmp((const char *)text, "-Inf") == 0;
     }
-    /* Asking converts the value, and the caller still wants the text. */
-    sqlite3_value *copy = sqlite3_value_dup(value);
-    int numeric = !copy || sqlite3_value_numeric_type(copy) != SQLITE_TEXT;
-    sqlite3_value_free(copy);
-    return numeric;
+    return reads_as_number((const char *)text);
 }
 
 /* A number in an IN list means that the list has numeric affinity. */
