@@ -176,6 +176,8 @@ struct calm {
     struct state after;
 };
 
+/* An empty database, to be freed. */
+struct image trial_begin(const char *encoding);
 sqlite3 *trial_open(const struct step *step, int load);
 struct outcome trial_run(sqlite3 *db, const char *sql);
 /* The step without a fault; exits if it fails. Leaves STORE as it is then. */

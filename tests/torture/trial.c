@@ -88,6 +88,18 @@ sqlite3 *trial_open(const struct step *step, int load) {
     return db;
 }
 
+struct image trial_begin(const char *encoding) {
+    static char none[] = "";
+    const struct step nothing = {.name = none, .before = none, .sql = none};
+    char sql[80];
+    snprintf(sql, sizeof(sql), "PRAGMA encoding = '%s'; CREATE TABLE x (y); DROP TABLE x", encoding);
+    disk_restore(&(struct image){NULL, 0}, 0);
+    sqlite3 *db = trial_open(&nothing, 0);
+    must(&nothing, db, sql);
+    sqlite3_close(db);
+    return disk_image();
+}
+
 /* -------------------------------------------------------------- the step */
 
 static uint64_t mix_row(uint64_t answer, sqlite3_stmt *row) {
