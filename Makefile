@@ -39,6 +39,9 @@ else
   linking += $(if $(findstring -fsanitize,$(CFLAGS)),,-Wl,-z,defs)
 endif
 LIBRARY := $(DIST)/usher$(suffix)
+# The same file, by a second name: SQLite takes the entry point from the name under which it is
+# loaded. No symbolic link: PHP looks through those.
+AUTO := $(DIST)/usherauto$(suffix)
 
 # Asked on first use, not here: pkg-config, too, may still have to be installed.
 package = $(shell pkg-config $(1) $(2) 2>/dev/null || echo $(3))
@@ -73,7 +76,7 @@ BENCH := $(filter %/bench,$(FOLDER_PROGRAMS))
 SCRIPTS := $(sort $(wildcard tests/sql/*.sql))
 PROGRAMS := $(UNIT_PROGRAMS) $(filter-out $(BENCH),$(FOLDER_PROGRAMS))
 CHECKS := tests/layers.sh tests/exports.sh tests/imports.sh tests/readme.sh tests/reference.sh tests/serve.sh \
-	tests/host.sh
+	tests/host.sh tests/clients.sh
 
 # -------------------------------------------------------------------- targets
 
@@ -174,12 +177,19 @@ fuzz: deps ## fuzz each target with clang's libFuzzer, for FUZZ_SECONDS=120 or R
 	    LDFLAGS=-fsanitize=fuzzer
 	@FUZZ_SECONDS='$(FUZZ_SECONDS)' RUNS='$(RUNS)' sh tests/fuzz/run.sh build/fuzz/tests/fuzz $(TARGETS)
 
-bench: deps $(BENCH) ## measure speed against plain tables
-	@$(or $(BENCH),echo 'there is no tests/bench yet')
+clients: deps $(LIBRARY) ## use usher from every language that is here: one table (CLIENTS=perl: that one)
+	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' PYTHONDONTWRITEBYTECODE=1 python3 tests/clients/run.py \
+	    $(if $(UPDATE),--update) $(CLIENTS)
+
+bench: deps $(BENCH) ## measure speed against plain tables and rules by hand, at SIZES='1000 100000' users
+	@SIZES='$(SIZES)' $(BENCH)
+	@SIZES=1000 sh tests/bench/instructions.sh
+	@SIZES=1000 $(BENCH) --memory 1
 
 install: $(LIBRARY) ## install below PREFIX=/usr/local (and DESTDIR), for `.load usher`
 	@install -d '$(DESTDIR)$(PREFIX)/lib' '$(DESTDIR)$(PREFIX)/include'
 	install -m 755 $(LIBRARY) '$(DESTDIR)$(PREFIX)/lib/usher$(suffix)'
+	ln -f '$(DESTDIR)$(PREFIX)/lib/usher$(suffix)' '$(DESTDIR)$(PREFIX)/lib/usherauto$(suffix)'
 	install -m 644 include/usher.h '$(DESTDIR)$(PREFIX)/include/usher.h'
 ifeq ($(suffix),.so)
 # ldconfig looks at lib*.so only, and then files the library under its soname, usher.so.
@@ -189,7 +199,7 @@ endif
 
 uninstall: ## remove what install put there
 	rm -f '$(DESTDIR)$(PREFIX)/lib/usher$(suffix)' '$(DESTDIR)$(PREFIX)/include/usher.h' \
-	    '$(DESTDIR)$(PREFIX)/lib/libusher.so'
+	    '$(DESTDIR)$(PREFIX)/lib/libusher.so' '$(DESTDIR)$(PREFIX)/lib/usherauto$(suffix)'
 
 clean: ## remove everything that was made
 	rm -rf build dist
@@ -238,6 +248,7 @@ $(BUILD)/usher$(suffix): $(LOADABLE)
 # so that a process which has the old one loaded keeps it.
 $(LIBRARY): $(BUILD)/usher$(suffix) FORCE
 	@cmp -s $< $@ || { mkdir -p $(@D) && cp $< $@.new && mv -f $@.new $@; }
+	@[ $(AUTO) -ef $@ ] || ln -f $@ $(AUTO) 2>/dev/null || cp $@ $(AUTO)
 
 define link
 $(call say,LINK,$@)

@@ -1,8 +1,9 @@
 /*
-** The entry point: makes usher known to one connection.
+** The entry points: one makes usher known to one connection, the other also to all
+** that the process opens later.
 **
-** It registers tables and functions, and nothing else: no SQL runs, nothing is
-** written, no other connection is touched. Loading twice changes nothing.
+** They register tables and functions, and nothing else: no SQL runs, nothing is
+** written, no connection that is open is touched. Loading twice changes nothing.
 */
 #include "api/api.h"
 
@@ -35,14 +36,18 @@ static void unlock(void) {
     atomic_flag_clear_explicit(&guard, memory_order_release);
 }
 
-static int is_loaded(const sqlite3 *db) {
+/* Does this copy of the library know the connection, and has it loaded all? */
+static int is_known(const sqlite3 *db, int *loaded) {
+    int known = 0;
     lock();
-    const struct usher *usher = connections;
-    while (usher && usher->db != db) {
-        usher = usher->next;
+    for (const struct usher *usher = connections; usher; usher = usher->next) {
+        if (usher->db == db) {
+            known = 1;
+            *loaded |= usher->loaded;
+        }
     }
     unlock();
-    return usher != NULL;
+    return known;
 }
 
 static void enlist(struct usher *usher) {
@@ -91,6 +96,7 @@ static int open_connection(sqlite3 *db, struct usher **out) {
     memset(usher, 0, sizeof(*usher));
     usher->db = db;
     usher->references = 1; /* the entry point's own */
+    enlist(usher);
     int rc = usher_store_open(usher);
     return rc == SQLITE_OK ? usher_identity_open(usher) : rc;
 }
@@ -109,20 +115,58 @@ static int register_all(struct usher *usher) {
     return rc == SQLITE_OK ? usher_api_register(usher, release) : rc;
 }
 
-EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
-#ifndef SQLITE_CORE
+/*
+** Another copy of the library's file may have been here. Then that stays, as a first load does. One
+** statement is prepared, not run, to ask SQLite; the empty one makes sqlite3_errcode() forget that
+** it failed, which sqlite3_open() would take for a failure of an automatic extension.
+*/
+static int look_for_copy(struct usher *usher, int *found) {
+    sqlite3_stmt *statement;
+    int rc = usher_inner_prepare(usher, "SELECT usher_version()", -1, SQLITE_PREPARE_NO_VTAB,
+                                 &statement);
+    sqlite3_finalize(statement);
+    *found = rc == SQLITE_OK;
+    if (rc != SQLITE_OK && rc != SQLITE_NOMEM) {
+        rc = usher_inner_prepare(usher, "", 0, SQLITE_PREPARE_NO_VTAB, &statement);
+    }
+    return rc == SQLITE_NOMEM ? rc : SQLITE_OK;
+}
+
+/*
+** In a process usher belongs to the SQLite that loaded it first. Another one, as some drivers bring
+** their own, has structures that the first does not know.
+*/
+static int claim_engine(char **error, const sqlite3_api_routines *api) {
+    int rc = SQLITE_OK;
+#ifdef SQLITE_CORE
+    (void)error;
+    (void)api;
+#else
     lock();
     if (!sqlite3_api) { /* written once: another thread may be reading it */
         sqlite3_api = api;
     }
+    rc = sqlite3_api == api ? SQLITE_OK : SQLITE_ERROR;
     unlock();
-#else
-    (void)api;
+    if (rc != SQLITE_OK && error) {
+        *error =
+            api->mprintf("usher: unsupported: another SQLite of this process has loaded usher: "
+                         "load a copy of the library's file here");
+    }
 #endif
+    return rc;
+}
+
+EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+    if (claim_engine(error, api) != SQLITE_OK) {
+        return SQLITE_ERROR;
+    }
     if (sqlite3_libversion_number() < USHER_SQLITE_FLOOR) {
         return refuse(error, SQLITE_ERROR, "unsupported: usher needs SQLite 3.38.0 or newer");
     }
-    if (is_loaded(db)) {
+    int loaded = 0;
+    int known = is_known(db, &loaded);
+    if (loaded) {
         return SQLITE_OK;
     }
     if (usher_crypto_open() != 0) {
@@ -130,14 +174,28 @@ EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routi
     }
     struct usher *usher;
     int rc = open_connection(db, &usher);
-    if (rc == SQLITE_OK) {
-        rc = register_all(usher);
+    if (rc == SQLITE_OK && !known) {
+        rc = look_for_copy(usher, &loaded);
     }
-    if (rc == SQLITE_OK) {
-        enlist(usher); /* not before: after a failure a second attempt registers all anew */
+    if (rc == SQLITE_OK && !loaded) {
+        rc = register_all(usher);
+        usher->loaded = rc == SQLITE_OK; /* after a failure a second attempt registers all anew */
     }
     if (usher) {
         release(usher);
     }
     return rc == SQLITE_OK ? SQLITE_OK : refuse(error, rc, sqlite3_errstr(rc));
+}
+
+/*
+** For pools, which open connections where nobody can load anything: what this connection gets,
+** every later one of the process gets when it is opened. SQLite keeps the library.
+*/
+EXPORT int sqlite3_usherauto_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+    int rc = sqlite3_usher_init(db, error, api);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_auto_extension((void (*)(void))sqlite3_usher_init);
+        return rc == SQLITE_OK ? SQLITE_OK_LOAD_PERMANENTLY : refuse(error, rc, sqlite3_errstr(rc));
+    }
+    return rc;
 }

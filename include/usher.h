@@ -65,6 +65,12 @@ enum usher_code {
 struct sqlite3_api_routines;
 int sqlite3_usher_init(sqlite3 *db, char **error, const struct sqlite3_api_routines *api);
 
+/*
+** The same, and every connection that the process opens later has usher from the start. Returns
+** SQLITE_OK_LOAD_PERMANENTLY where it succeeds. The entry point of the file `usherauto`.
+*/
+int sqlite3_usherauto_init(sqlite3 *db, char **error, const struct sqlite3_api_routines *api);
+
 #ifdef __cplusplus
 }
 #endif

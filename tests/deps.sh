@@ -41,6 +41,7 @@ sanitizers=
 for goal; do
     case $goal in
     demo) tools="$tools sqlite3" ;;
+    clients) tools="$tools sqlite3 python3" ;;
     serve) tools="$tools sqlite3 python3" ;;
     test | deps | asan | tsan | valgrind | coverage | lint) tools="$tools sqlite3 nm curl" headers="$headers cmocka.h" ;;
     esac
@@ -50,7 +51,7 @@ for goal; do
     coverage) tools="$tools clang llvm-cov python3" sanitizers="$sanitizers undefined" ;; # and what counts, beside it
     mutants) tools="$tools sqlite3 python3" headers="$headers cmocka.h" ;;
     tsan) sanitizers="$sanitizers thread" ;;
-    valgrind) tools="$tools valgrind" ;;
+    valgrind | bench) tools="$tools valgrind" ;;
     lint) tools="$tools clang clang-format clang-tidy cppcheck" ;;
     esac
 done
@@ -94,43 +95,61 @@ list_missing() {
     fi
 }
 
-missing=$(find_missing)
-[ -n "$missing" ] || exit 0
-
 for manager in apt-get dnf apk pacman brew none; do
     command -v $manager >/dev/null 2>&1 && break
 done
-if [ $manager = none ]; then
-    echo "usher needs, and this machine lacks: $missing" >&2
-    exit 1
-fi
+export DEBIAN_FRONTEND=noninteractive
 
-wanted=$(echo $(echo "$packages" | while read -r need apt dnf apk pacman brew; do
-    case " $missing " in
-    *" $need "*) eval "echo \$${manager%-get}" ;;
+# as_root COMMAND WHAT: or say what is to be had by it
+as_root() {
+    if [ $manager = brew ] || [ "$(id -u)" = 0 ]; then
+        sh -c "$1" </dev/null >&2
+    elif sudo -n true 2>/dev/null; then
+        sudo -n env DEBIAN_FRONTEND=noninteractive sh -c "$1" </dev/null >&2
+    else
+        printf '%s\nRun this, then try again:\n\n    sudo sh -c "%s"\n\n' "$2" "$1" >&2
+        return 1
+    fi
+}
+
+apt_update='apt-get update -q'
+apt_install='apt-get install -y -q --no-install-recommends'
+
+install_missing() {
+    if [ $manager = none ]; then
+        echo "usher needs, and this machine lacks: $missing" >&2
+        return 1
+    fi
+    wanted=$(echo $(echo "$packages" | while read -r need apt dnf apk pacman brew; do
+        case " $missing " in
+        *" $need "*) eval "echo \$${manager%-get}" ;;
+        esac
+    done | tr '+' '\n' | sort -u))
+    case $manager in
+    apt-get) command="$apt_update && $apt_install $wanted" ;;
+    dnf) command="dnf install -y $wanted" ;;
+    apk) command="apk add $wanted" ;;
+    pacman) command="pacman -Sy --needed --noconfirm $wanted" ;;
+    brew) command="brew install $wanted" ;;
     esac
-done | tr '+' '\n' | sort -u))
+    as_root "$command" "usher needs, and this machine lacks: $missing" || return 1
+    missing=$(find_missing)
+    [ -z "$missing" ] || { echo "still missing: $missing" >&2 && return 1; }
+}
 
-case $manager in
-apt-get)
-    command="apt-get update -q && apt-get install -y -q --no-install-recommends $wanted"
-    export DEBIAN_FRONTEND=noninteractive
-    ;;
-dnf) command="dnf install -y $wanted" ;;
-apk) command="apk add $wanted" ;;
-pacman) command="pacman -Sy --needed --noconfirm $wanted" ;;
-brew) command="brew install $wanted" ;;
-esac
-
-if [ $manager = brew ] || [ "$(id -u)" = 0 ]; then
-    sh -c "$command" </dev/null >&2
-elif sudo -n true 2>/dev/null; then
-    sudo -n env DEBIAN_FRONTEND=noninteractive sh -c "$command" </dev/null >&2
-else
-    printf 'usher needs, and this machine lacks: %s\nRun this, then try again:\n\n    sudo sh -c "%s"\n\n' \
-        "$missing" "$command" >&2
-    exit 1
-fi
+# Those of `make clients` are wanted, not needed: what cannot be had here is skipped there by name.
+install_clients() {
+    clients=$(echo $(python3 -B tests/clients/run.py --packages))
+    if [ $manager = apt-get ] && [ -n "$clients" ]; then
+        known="for package in $clients; do ! apt-cache show \$package >/dev/null 2>&1 || echo \$package; done"
+        as_root "$apt_update; $apt_install \$($known)" "Some clients are not here: $clients"
+    fi
+    python3 -B tests/clients/run.py --npm
+    return 0
+}
 
 missing=$(find_missing)
-[ -z "$missing" ] || { echo "still missing: $missing" >&2 && exit 1; }
+[ -z "$missing" ] || install_missing || exit 1
+case " $* " in
+*' clients '*) install_clients ;;
+esac

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The library exports its entry point and nothing else. LIBRARY names it.
+# The library exports its two entry points and nothing else. LIBRARY names it.
 LIBRARY=${LIBRARY:-dist/usher.so}
 
 case $LIBRARY in
@@ -8,7 +8,8 @@ case $LIBRARY in
 esac
 exported=$(echo "$symbols" | awk '{ sub(/^_/, "", $NF); print $NF }' | sort)
 
-if [ "$exported" != sqlite3_usher_init ]; then
-    echo "$LIBRARY must export sqlite3_usher_init alone, but exports:" ${exported:-nothing}
+wanted='sqlite3_usher_init sqlite3_usherauto_init'
+if [ "$(echo $exported)" != "$wanted" ]; then
+    echo "$LIBRARY must export $wanted alone, but exports:" ${exported:-nothing}
     exit 1
 fi

@@ -29,12 +29,13 @@
 
 /* ------------------------------------------------------------- connection */
 
-struct usher_store;    /* store/: statements, version, atomicity */
-struct usher_identity; /* identity/: who acts */
-struct usher_lockdown; /* identity/: what outer SQL may do on a locked connection */
-struct usher_cursor;   /* table/: an open scan */
-struct usher_guards;   /* domain/: the application's guarded tables */
-struct usher_keyring;  /* domain/: the master key, if it was given */
+struct usher_store;       /* store/: statements, version, atomicity */
+struct usher_identity;    /* identity/: who acts */
+struct usher_lockdown;    /* identity/: what outer SQL may do on a locked connection */
+struct usher_cursor;      /* table/: an open scan */
+struct usher_guards;      /* domain/: the application's guarded tables */
+struct usher_keyring;     /* domain/: the master key, if it was given */
+struct usher_chain_cache; /* domain/: what the audit log is hashed with */
 
 /* A set of names, without regard to case; all zero is the empty one. */
 struct usher_names {
@@ -61,6 +62,7 @@ struct usher {
     sqlite3 *db;
     struct usher *next; /* another connection of this process */
     int references;     /* modules and functions that point here */
+    int loaded;         /* all of them are there; 0: what a failure left */
     struct usher_error error;
     struct usher_clock clock;
     struct usher_store *store;
@@ -77,7 +79,8 @@ struct usher {
     int (*inspect)(struct usher *usher);
     struct usher_guards *guards; /* which tables of the application are guarded */
     struct usher_keyring *keyring;
-    unsigned char *api_key_hash; /* the key of API keys' hashes, when one was looked for */
+    unsigned char *api_key_hash;     /* the key of API keys' hashes, when one was looked for */
+    struct usher_chain_cache *chain; /* that of the audit log's */
     /* The tables below them, one by one, NULL after the last: refused to outer SQL once locked. */
     const char *(*guarded)(const struct usher *usher, int index);
     /* Is it to the letter a trigger of storage_track()? Such may write to usher's tables once locked. */

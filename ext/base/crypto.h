@@ -5,7 +5,7 @@
 **   crypto_password.c  Argon2id, in the PHC string form
 **   crypto_seal.c      secretbox, and keys derived from one another
 **   crypto_sign.c      Ed25519 and HMAC-SHA-2
-**   encode.c           base64, base64url and base32 (RFC 4648)
+**   encode.c           base64, base64url, base32, hex (RFC 4648)
 **
 ** Nothing here knows a connection: results are 0 and -1 unless they say otherwise.
 */
@@ -112,6 +112,8 @@ void usher_hmac512(const void *key, size_t key_size, const void *message, size_t
 #define USHER_BASE64URL(size) (((size)*4 + 2) / 3)
 #define USHER_BASE32(size) (((size)*8 + 4) / 5)
 
+/* Lower-case hexadecimal digits; `text` gets a NUL, too. */
+void usher_hex(const void *bytes, size_t size, char *text);
 /* base64url without padding (RFC 4648, 5); `text` gets a NUL, too. */
 void usher_base64url(const void *bytes, size_t size, char *text);
 /*

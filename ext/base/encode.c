@@ -1,5 +1,5 @@
 /*
-** base64, base64url and base32 (RFC 4648), strict in what they take.
+** base64, base64url, base32 and hexadecimal digits (RFC 4648), strict in what they take.
 **
 ** Rules owned here: base64url-form.
 */
@@ -9,6 +9,10 @@
 #include <string.h>
 
 #define VARIANT sodium_base64_VARIANT_URLSAFE_NO_PADDING
+
+void usher_hex(const void *bytes, size_t size, char *text) {
+    sodium_bin2hex(text, 2 * size + 1, bytes, size);
+}
 
 void usher_base64url(const void *bytes, size_t size, char *text) {
     sodium_bin2base64(text, USHER_BASE64URL(size) + 1, bytes, size, VARIANT);

@@ -68,8 +68,10 @@ struct usher_audit_key {
 };
 /* To be wiped. chain and seed are zeros unless the master key was given. corrupt. */
 int usher_audit_key_find(struct usher *usher, sqlite3_int64 number, struct usher_audit_key *key);
-/* The number of the key in use, and what entries are hashed with; 0 if the connection may not know. */
-int usher_audit_chain_key(struct usher *usher, sqlite3_int64 *number,
+/* The id of the key in use; "" if there is none, or the connection may not know it. */
+int usher_audit_key_in_use(struct usher *usher, char id[USHER_UUID_TEXT + 1]);
+/* The number of this key, and what entries are hashed with; 0 if the id is "" or it cannot be opened. */
+int usher_audit_chain_key(struct usher *usher, const char *id, sqlite3_int64 *number,
                           unsigned char chain[USHER_KEY_BYTES]);
 /* Sign JSON with the key in use. *token is SQLite memory. unsupported: no master key, or no key. */
 int usher_audit_sign(struct usher *usher, const char *payload, char **token);

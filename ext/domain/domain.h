@@ -74,6 +74,8 @@ int usher_audit_erase(struct usher *usher, const struct usher_event *event, cons
 ** that takes the master key.
 */
 int usher_audit_whole(struct usher *usher, const char **problem, sqlite3_int64 *entry);
+/* Forget what the connection keeps to write entries. */
+void usher_audit_close(struct usher *usher);
 /* The log of an older store gets its hashes; part of usher_init(). */
 int usher_audit_seed(struct usher *usher);
 
@@ -141,6 +143,7 @@ struct usher_new_user {
     const char *email;
     const char *account_id;
     const char *role_id;
+    const char *role; /* its name */
     const char *created_by;
     const char *now;
     int activated; /* by an accepted invite: may sign in */

@@ -64,6 +64,7 @@ int usher_domain_register(struct usher *usher, void (*release)(void *)) {
 void usher_domain_close(struct usher *usher) {
     usher_keyring_close(usher);
     usher_api_keys_close(usher);
+    usher_audit_close(usher);
     usher_lockdown_close(usher);
     usher_identity_close(usher);
     usher_store_close(usher);

@@ -32,9 +32,9 @@ static int anchor_connect(sqlite3 *db, void *auxiliary, int argc, const char *co
 
 /* SQLite calls this at the start of sqlite3_close(): the last moment to let statements go. */
 static int anchor_disconnect(sqlite3_vtab *vtab) {
-    struct usher_store *store = usher_internal_owner(vtab)->store;
-    usher_statements_release(store);
-    store->anchored = 0;
+    struct usher *usher = usher_internal_owner(vtab);
+    usher_statements_release(usher);
+    usher->store->anchored = 0;
     sqlite3_free(vtab);
     return SQLITE_OK;
 }

@@ -9,7 +9,7 @@
 struct usher_dynamic_statement {
     const char **parts;
     int count;
-    sqlite3_stmt *statement;
+    struct usher_kept kept;
 };
 
 struct usher_job {
@@ -24,12 +24,17 @@ struct usher_store {
     int anchored;          /* usher_anchor is connected: statements may be kept */
     int ready;             /* the store was found to be ours and unaltered */
     int schema;            /* SQLite's schema_version at that time */
+    unsigned era;          /* how often it was */
     struct usher_job *job; /* handed to usher_atomic, not yet taken */
     int torn;              /* an upgrade failed, and could not be taken back yet */
     sqlite3_stmt *atomic;
     int atomic_prepares; /* how often SQLite has prepared it again */
-    sqlite3_stmt *fixed[USHER_SQL_COUNT];
+    struct usher_kept fixed[USHER_SQL_COUNT];
     struct usher_dynamic_statement dynamic[USHER_DYNAMIC_SLOTS];
+    struct usher_kept *newest; /* of all that is kept: keep.c */
+    struct usher_kept *oldest;
+    int kept; /* so many */
+    int kept_bytes;
     int next_dynamic; /* the slot that is given up when all are taken */
 };
 
@@ -37,7 +42,7 @@ struct usher_store {
 int usher_prepare(struct usher *usher, const char *sql, int length, unsigned flags,
                   sqlite3_stmt **statement);
 int usher_anchor(struct usher *usher); /* connect usher_anchor, once */
-void usher_statements_release(struct usher_store *store);
+void usher_statements_release(struct usher *usher);
 
 /* savepoint.c */
 int usher_savepoint_register(struct usher *usher, void (*release)(void *));

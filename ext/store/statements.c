@@ -17,25 +17,22 @@ int usher_prepare(struct usher *usher, const char *sql, int length, unsigned fla
     return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
 }
 
-/*
-** The slot is empty before the statement goes: with it may go the last use of a virtual
-** table, which is then disconnected and has its own slots emptied.
-*/
-static void empty_slot(struct usher_dynamic_statement *slot) {
-    struct usher_dynamic_statement old = *slot;
-    memset(slot, 0, sizeof(*slot));
-    sqlite3_finalize(old.statement);
-    sqlite3_free(old.parts);
+static void empty_slot(struct usher *usher, struct usher_dynamic_statement *slot) {
+    const char **parts = slot->parts;
+    slot->parts = NULL;
+    slot->count = 0;
+    usher_kept_drop(usher, &slot->kept);
+    sqlite3_free(parts);
 }
 
 /* Finalise all: called while SQLite disconnects usher_anchor. */
-void usher_statements_release(struct usher_store *store) {
+void usher_statements_release(struct usher *usher) {
+    struct usher_store *store = usher->store;
     for (int i = 0; i < USHER_SQL_COUNT; i++) {
-        sqlite3_finalize(store->fixed[i]);
-        store->fixed[i] = NULL;
+        usher_kept_drop(usher, &store->fixed[i]);
     }
     for (int i = 0; i < USHER_DYNAMIC_SLOTS; i++) {
-        empty_slot(&store->dynamic[i]);
+        empty_slot(usher, &store->dynamic[i]);
     }
     sqlite3_finalize(store->atomic);
     store->atomic = NULL;
@@ -94,9 +91,10 @@ int usher_bind(struct usher *usher, sqlite3_stmt *statement, const char *format,
 }
 
 static int acquire(struct usher *usher, enum usher_sql id, struct usher_query *query) {
-    sqlite3_stmt **kept = &usher->store->fixed[id];
-    if (*kept && !sqlite3_stmt_busy(*kept)) {
-        query->statement = *kept;
+    struct usher_kept *kept = &usher->store->fixed[id];
+    if (kept->statement && !sqlite3_stmt_busy(kept->statement)) {
+        usher_kept_use(usher, kept);
+        query->statement = kept->statement;
         return SQLITE_OK;
     }
     int rc = usher_anchor(usher);
@@ -104,8 +102,8 @@ static int acquire(struct usher *usher, enum usher_sql id, struct usher_query *q
         rc = usher_prepare(usher, usher_sql_text[id], -1,
                            SQLITE_PREPARE_PERSISTENT | SQLITE_PREPARE_NO_VTAB, &query->statement);
     }
-    if (rc == SQLITE_OK && !*kept) {
-        *kept = query->statement;
+    if (rc == SQLITE_OK && !kept->statement) {
+        usher_keep(usher, kept, query->statement);
     } else {
         query->temporary = 1;
     }
@@ -168,6 +166,30 @@ int usher_run(struct usher *usher, enum usher_sql id, const char *format, ...) {
         usher_close(&query);
     }
     return rc;
+}
+
+int usher_run_each(struct usher *usher, int *any, enum usher_sql ids, enum usher_sql id,
+                   const char *format, ...) {
+    struct usher_query query;
+    va_list arguments;
+    va_start(arguments, format);
+    *any = 0;
+    int rc = open_query(usher, &query, ids, format, arguments);
+    va_end(arguments);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    while ((rc = usher_step(&query)) == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(query.statement, 0);
+        *any = 1;
+        int ran = text ? usher_run(usher, id, "t", text) : usher_pass(usher, SQLITE_NOMEM);
+        if (ran != SQLITE_OK) {
+            rc = ran;
+            break;
+        }
+    }
+    usher_close(&query);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 int usher_exists(struct usher *usher, int *found, enum usher_sql id, const char *format, ...) {
@@ -245,42 +267,58 @@ static int prepare_source(struct usher *usher, const struct source *source,
     return rc;
 }
 
+/* The slot holds the parts, or is to. */
 static int fill_slot(struct usher *usher, struct usher_dynamic_statement *slot,
                      const struct source *source) {
     size_t size = (size_t)source->count * sizeof(*source->parts);
-    const char **copy = sqlite3_malloc64(size);
+    const char **copy = NULL;
     sqlite3_stmt *statement = NULL;
-    if (!copy) {
-        usher_pass(usher, SQLITE_NOMEM);
-        return SQLITE_NOMEM;
+    if (!same_parts(slot, source->parts, source->count)) {
+        copy = sqlite3_malloc64(size);
+        if (!copy) {
+            return usher_pass(usher, SQLITE_NOMEM);
+        }
+        memcpy(copy, source->parts, size);
     }
     int rc = prepare_source(usher, source, &statement);
     if (rc != SQLITE_OK) {
         sqlite3_free(copy);
         return rc;
     }
-    empty_slot(slot);
-    memcpy(copy, source->parts, size);
-    *slot = (struct usher_dynamic_statement){copy, source->count, statement};
+    if (copy) {
+        empty_slot(usher, slot);
+        slot->parts = copy;
+        slot->count = source->count;
+    }
+    usher_keep(usher, &slot->kept, statement);
     return SQLITE_OK;
+}
+
+static struct usher_dynamic_statement *choose_slot(struct usher_store *store,
+                                                   const struct source *source) {
+    struct usher_dynamic_statement *slot;
+    for (int i = 0; i < USHER_DYNAMIC_SLOTS; i++) {
+        if (same_parts(&store->dynamic[i], source->parts, source->count)) {
+            return &store->dynamic[i];
+        }
+    }
+    do { /* a busy one belongs to a rule further up */
+        slot = &store->dynamic[store->next_dynamic];
+        store->next_dynamic = (store->next_dynamic + 1) % USHER_DYNAMIC_SLOTS;
+    } while (slot->kept.statement && sqlite3_stmt_busy(slot->kept.statement));
+    return slot;
 }
 
 /* The slot of this statement, which is prepared if it is not there. */
 static int find_slot(struct usher *usher, const struct source *source,
                      struct usher_dynamic_statement **out) {
-    struct usher_store *store = usher->store;
-    for (int i = 0; i < USHER_DYNAMIC_SLOTS; i++) {
-        if (same_parts(&store->dynamic[i], source->parts, source->count)) {
-            *out = &store->dynamic[i];
-            return SQLITE_OK;
-        }
+    struct usher_dynamic_statement *slot = *out = choose_slot(usher->store, source);
+    if (slot->kept.statement && same_parts(slot, source->parts, source->count)) {
+        usher_kept_use(usher, &slot->kept);
+        return SQLITE_OK;
     }
-    do { /* a busy one belongs to a rule further up */
-        *out = &store->dynamic[store->next_dynamic];
-        store->next_dynamic = (store->next_dynamic + 1) % USHER_DYNAMIC_SLOTS;
-    } while ((*out)->statement && sqlite3_stmt_busy((*out)->statement));
     int rc = usher_anchor(usher);
-    return rc == SQLITE_OK ? fill_slot(usher, *out, source) : rc;
+    return rc == SQLITE_OK ? fill_slot(usher, slot, source) : rc;
 }
 
 int usher_dynamic(struct usher *usher, const char *const *parts, int count, usher_sql_writer *write,
@@ -288,11 +326,11 @@ int usher_dynamic(struct usher *usher, const char *const *parts, int count, ushe
     const struct source source = {parts, count, write, context, 0};
     struct usher_dynamic_statement *slot = NULL;
     int rc = find_slot(usher, &source, &slot);
-    if (rc == SQLITE_OK && sqlite3_stmt_busy(slot->statement)) {
+    if (rc == SQLITE_OK && sqlite3_stmt_busy(slot->kept.statement)) {
         rc = usher_fail(usher, USHER_UNSUPPORTED, NULL,
                         "a trigger changes usher's data from within one of usher's own changes");
     }
-    *statement = rc == SQLITE_OK ? slot->statement : NULL;
+    *statement = rc == SQLITE_OK ? slot->kept.statement : NULL;
     return rc;
 }
 
@@ -302,12 +340,12 @@ int usher_dynamic_foreign(struct usher *usher, const char *const *parts, int cou
     struct usher_dynamic_statement *slot = NULL;
     *query = (struct usher_query){usher, NULL, 0};
     int rc = find_slot(usher, &source, &slot);
-    if (rc == SQLITE_OK && sqlite3_stmt_busy(slot->statement)) {
+    if (rc == SQLITE_OK && sqlite3_stmt_busy(slot->kept.statement)) {
         query->temporary = 1; /* a trigger has come back to the guarded table */
         return prepare_source(usher, &source, &query->statement);
     }
     if (rc == SQLITE_OK) {
-        query->statement = slot->statement;
+        query->statement = slot->kept.statement;
     }
     return rc;
 }
@@ -325,7 +363,7 @@ void usher_dynamic_forget(struct usher *usher, const char *part) {
     for (int i = 0; i < USHER_DYNAMIC_SLOTS; i++) {
         struct usher_dynamic_statement *slot = &usher->store->dynamic[i];
         if (has_part(slot, part)) {
-            empty_slot(slot);
+            empty_slot(usher, slot);
         }
     }
 }

@@ -219,7 +219,12 @@ int usher_store_ready(struct usher *usher) {
         rc = usher->inspect(usher); /* until what is in the way is gone, nothing is ready */
     }
     usher->store->ready = rc == SQLITE_OK;
+    usher->store->era += rc == SQLITE_OK;
     return rc;
+}
+
+unsigned usher_store_era(const struct usher *usher) {
+    return usher->store->ready ? usher->store->era : 0;
 }
 
 int usher_store_explain(struct usher *usher, int result) {

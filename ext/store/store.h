@@ -5,6 +5,7 @@
 **   migrate.c    create it or bring it up to date
 **   mend.c       what the earliest libraries left otherwise
 **   statements.c SQL statements, prepared once per connection
+**   keep.c       and kept, as far as memory for them goes
 **   write.c      INSERT and UPDATE of exactly the columns that a rule sets
 **   atomic.c     a rule happens whole or not at all
 **   savepoint.c  and so does an upgrade
@@ -36,6 +37,11 @@ int usher_store_fingerprint(struct usher *usher, unsigned char hash[USHER_HASH_B
 int usher_store_version(struct usher *usher, int *version);
 /* Look again before the next use: the schema changed under us. */
 void usher_store_doubt(struct usher *usher);
+/*
+** As long as this stays the same, and is not 0, the store is the one that it was: what of it never
+** changes may be kept.
+*/
+unsigned usher_store_era(const struct usher *usher);
 /* The same as usher_store_ready(), for when a statement is prepared: has the schema changed? */
 int usher_store_unchanged(struct usher *usher);
 /*
@@ -93,6 +99,12 @@ void usher_close(struct usher_query *query);
 int usher_finish(struct usher *usher, sqlite3_stmt *statement);
 /* Run a statement that returns no row. */
 int usher_run(struct usher *usher, enum usher_sql id, const char *format, ...);
+/*
+** Run a statement of one parameter for each id that a query, whose arguments come last, finds. *any:
+** there was one. Of few rows that is a tenth of what `IN (SELECT ...)` costs, for a transient table.
+*/
+int usher_run_each(struct usher *usher, int *any, enum usher_sql ids, enum usher_sql id,
+                   const char *format, ...);
 /* Does the query return a row? */
 int usher_exists(struct usher *usher, int *found, enum usher_sql id, const char *format, ...);
 
@@ -120,6 +132,20 @@ int usher_dynamic_foreign(struct usher *usher, const char *const *parts, int cou
                           usher_sql_writer *write, const void *context, struct usher_query *query);
 /* Let go of all that are cached under this part, which is about to cease. */
 void usher_dynamic_forget(struct usher *usher, const char *part);
+
+/* ------------------------------------------------------------- kept statements */
+
+/* A statement that stays prepared; all zero: there is none. It is let go of when others take its room. */
+struct usher_kept {
+    struct usher_kept *newer; /* in order of use */
+    struct usher_kept *older;
+    sqlite3_stmt *statement;
+    int bytes;
+    int taken; /* somebody is about to run it: it stays */
+};
+void usher_keep(struct usher *usher, struct usher_kept *kept, sqlite3_stmt *statement);
+void usher_kept_use(struct usher *usher, struct usher_kept *kept);
+void usher_kept_drop(struct usher *usher, struct usher_kept *kept);
 
 /* ----------------------------------------------------------------- writes */
 

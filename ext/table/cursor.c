@@ -48,12 +48,13 @@ static void release(struct usher_cursor *cursor) {
         cursor->argument[i] = NULL;
     }
     if (cursor->temporary) {
-        usher_shape_free(cursor->shape);
+        usher_shape_free(usher_instance_of(cursor)->usher, cursor->shape);
     }
     cursor->shape = NULL;
     cursor->temporary = cursor->kept = cursor->expanded = 0;
     cursor->reading = USHER_READS_ROWS;
     cursor->phantom = cursor->identified = 0;
+    cursor->shows = cursor->steps = 0;
     cursor->groups = cursor->fence = 0;
     cursor->eof = 1;
 }
@@ -95,11 +96,15 @@ static const struct usher_column *term_column(const struct usher_cursor *cursor,
                                        : &instance->table->columns[term->column];
 }
 
+static int shows_phantoms(const struct usher_cursor *cursor) {
+    return cursor->reading == USHER_COUNTS_ROWS || cursor->reading == USHER_SKIPS_ROWS;
+}
+
 /* Keep what will be asked for after xFilter, when SQLite's values are gone. */
 static int keep_arguments(struct usher_cursor *cursor, sqlite3_value **argv) {
     const struct usher_plan *plan = &cursor->shape->plan;
     for (int i = 0; i < plan->terms; i++) {
-        if (plan->distinct || cursor->reading || plan->term[i].op == '@') {
+        if (plan->distinct || shows_phantoms(cursor) || plan->term[i].op == '@') {
             cursor->kept = 1;
             cursor->argument[i] = sqlite3_value_dup(argv[i]);
             if (!cursor->argument[i]) {
@@ -140,7 +145,10 @@ static int bind_argument(struct usher_cursor *cursor, int i, sqlite3_value *valu
     if (term->op == '@') {
         return bind_parameter(cursor, term_column(cursor, term), i + 1, value);
     }
-    if (term->op == 'i') {
+    if (cursor->reading == USHER_LOOKS_ROWS_UP) {
+        cursor->feed.key = value;
+        rc = sqlite3_bind_pointer(cursor->statement, i + 1, &cursor->feed, "usher_feed", NULL);
+    } else if (term->op == 'i') {
         /* Read during the first step, within xFilter: the list lives that long. */
         rc = sqlite3_bind_pointer(cursor->statement, i + 1, value, "usher_list", NULL);
     } else {
@@ -173,15 +181,20 @@ static int bind_arguments(struct usher_cursor *cursor, int argc, sqlite3_value *
     return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher_instance_of(cursor)->usher, rc);
 }
 
-static int step(struct usher_cursor *cursor) {
+/* Rows that came in after the scan began are passed over. */
+static int step_to_fence(struct usher_cursor *cursor, int rc) {
     const struct usher_instance *instance = usher_instance_of(cursor);
     sqlite3_int64 mask = instance->table->mask ? instance->table->mask : -1;
-    int rc;
-    do {
+    while (rc == SQLITE_ROW &&
+           (sqlite3_column_int64(cursor->statement, 0) & mask) > cursor->fence) {
         rc = usher_inner_step(instance->usher, cursor->statement);
-    } while (rc == SQLITE_ROW && cursor->fence &&
-             (sqlite3_column_int64(cursor->statement, 0) & mask) > cursor->fence);
+    }
     return rc;
+}
+
+static inline int step(struct usher_cursor *cursor) {
+    int rc = usher_inner_step(usher_instance_of(cursor)->usher, cursor->statement);
+    return cursor->fence ? step_to_fence(cursor, rc) : rc;
 }
 
 /* Take note of what a step came to. */
@@ -196,6 +209,16 @@ static int settle(struct usher_cursor *cursor, int rc) {
 }
 
 static int identify(struct usher_cursor *cursor);
+
+/* A key that was looked up gives one row, which is empty where there is none: no other follows. */
+static int settle_lookup(struct usher_cursor *cursor, int rc) {
+    cursor->feed.key = NULL; /* it was read: it is SQLite's, and goes with xFilter */
+    if (rc == SQLITE_ROW && sqlite3_column_type(cursor->statement, 0) == SQLITE_NULL) {
+        cursor->eof = 1;
+        return SQLITE_OK;
+    }
+    return settle(cursor, rc);
+}
 
 /* The first step of a scan that begins with rows that are not there: how many are they? */
 static int begin_phantoms(struct usher_cursor *cursor, int rc) {
@@ -225,26 +248,16 @@ static int first_step(struct usher_cursor *cursor) {
             return ready;
         }
     }
-    return cursor->reading ? begin_phantoms(cursor, rc) : settle(cursor, rc);
+    return cursor->reading == USHER_LOOKS_ROWS_UP ? settle_lookup(cursor, rc)
+           : shows_phantoms(cursor)               ? begin_phantoms(cursor, rc)
+                                                  : settle(cursor, rc);
 }
 
+/* An UPDATE's scan is not told what will be asked for. */
 static uint64_t columns_to_read(const struct usher_cursor *cursor) {
-    const struct usher_instance *instance = (const void *)cursor->base.pVtab;
     const struct usher_shape *shape = cursor->shape;
-    uint64_t wanted = shape->plan.for_update ? shape->learned : shape->plan.used;
-    if (shape->plan.for_update && instance->table->without_rowid) {
-        wanted = ~(uint64_t)0; /* fetch_column() reads by rowid */
-    }
-    uint64_t columns = 0;
-    for (int i = 0; i < instance->table->count; i++) {
-        const struct usher_column *column = &instance->table->columns[i];
-        /* fetch_column() would read what the system sees */
-        int differs = instance->table->foreign && shape->plan.for_update && column->actor_sql;
-        if ((wanted >> i & 1 || differs) && column->sql && !(column->flags & USHER_PARAMETER)) {
-            columns |= (uint64_t)1 << i;
-        }
-    }
-    return columns;
+    return shape->plan.for_update ? (shape->learned & shape->readable) | shape->always
+                                  : shape->plan.used & shape->readable;
 }
 
 /* A list cannot be kept, should the rows have to be scanned after all. */
@@ -257,9 +270,23 @@ static int has_list(const struct usher_plan *plan) {
     return 0;
 }
 
+/* Is it a search for one row by its key, in one table of usher's own? */
+static int looks_up(const struct usher_cursor *cursor) {
+    const struct usher_plan *plan = &cursor->shape->plan;
+    const struct usher_table *table =
+        ((const struct usher_instance *)(const void *)cursor->base.pVtab)->table;
+    return plan->unique && plan->terms == 1 && plan->term[0].op == '=' &&
+           plan->term[0].column != USHER_ROWID && !plan->distinct && !plan->limit && !plan->skip &&
+           !plan->for_update && !table->foreign && !table->found_by &&
+           !strstr(table->from, " JOIN ");
+}
+
 static enum usher_reading reading_of(struct usher_cursor *cursor, sqlite3_value **argv) {
     const struct usher_instance *instance = (const void *)cursor->base.pVtab;
     const struct usher_plan *plan = &cursor->shape->plan;
+    if (cursor->again && looks_up(cursor)) {
+        return USHER_LOOKS_ROWS_UP;
+    }
     if (cursor->shape->identified || has_list(plan) || instance->table->without_rowid) {
         return USHER_READS_ROWS;
     }
@@ -302,32 +329,74 @@ static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
         return SQLITE_OK;
     }
     cursor->reading = reading_of(cursor, argv);
-    if (plan->distinct || cursor->reading || strchr(cursor->shape->text, '@')) {
+    if (plan->distinct || shows_phantoms(cursor) || strchr(cursor->shape->text, '@')) {
         rc = keep_arguments(cursor, argv);
     }
     uint64_t dropped = look_at_arguments(cursor, argv, push);
+    if (dropped && cursor->reading == USHER_LOOKS_ROWS_UP) {
+        cursor->reading = USHER_READS_ROWS;
+    }
     if (rc == SQLITE_OK) {
         rc = usher_variant_acquire(cursor, dropped, columns_to_read(cursor));
     }
     if (rc == SQLITE_OK) {
         rc = bind_arguments(cursor, argc, argv, push);
     }
+    cursor->shows = !shows_phantoms(cursor) && !plan->for_update;
+    cursor->steps = cursor->reading == USHER_READS_ROWS && !plan->unique && !plan->distinct;
     return rc == SQLITE_OK ? first_step(cursor) : rc;
+}
+
+/* The system's says nothing but so. */
+static int same_sight(const struct usher_sight *a, const struct usher_sight *b) {
+    return a->level == b->level && (!a->level || memcmp(a, b, sizeof(*a)) == 0);
+}
+
+static void take_sight(struct usher_cursor *cursor, const struct usher_sight *sight) {
+    if (sight->level) {
+        cursor->sight = *sight;
+    } else {
+        cursor->sight.level = 0;
+    }
+}
+
+/* Feed the open statement. Returns 0 if it cannot look this key up. */
+static int look_up_next(struct usher_cursor *cursor, sqlite3_value *key, int *result) {
+    const struct usher_term *term = &cursor->shape->plan.term[0];
+    if (!cursor->statement || usher_argument(term_column(cursor, term), term, key) == USHER_DROP) {
+        return 0;
+    }
+    cursor->fence = 0;
+    cursor->eof = 0;
+    cursor->feed.key = key;
+    *result = settle_lookup(cursor, step(cursor));
+    if (*result != SQLITE_OK) {
+        release(cursor);
+    }
+    return 1;
 }
 
 int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text, int argc,
                         sqlite3_value **argv) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
     struct usher_instance *instance = usher_instance_of(cursor);
-    release(cursor);
+    struct usher_sight sight;
     int rc = usher_actor_settle(instance->usher);
     if (rc == SQLITE_OK) {
         rc = usher_store_ready(instance->usher);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_sight_of(instance->usher, instance->table, &cursor->sight);
+        rc = usher_sight_of(instance->usher, instance->table, &sight);
     }
+    cursor->again = number == 1 && cursor->last == text;
+    if (rc == SQLITE_OK && cursor->again && cursor->reading == USHER_LOOKS_ROWS_UP &&
+        same_sight(&sight, &cursor->sight) && look_up_next(cursor, argv[0], &rc)) {
+        return rc == SQLITE_OK ? SQLITE_OK : usher_cursor_fail(cursor, rc);
+    }
+    release(cursor);
+    cursor->last = number == 1 ? text : NULL;
     if (rc == SQLITE_OK) {
+        take_sight(cursor, &sight);
         if (number == 1) {
             cursor->shape = usher_shape_of_text(text);
         } else {
@@ -381,7 +450,7 @@ static int expand(struct usher_cursor *cursor) {
         sqlite3_finalize(ranked);
         return usher_pass(usher, rc == SQLITE_DONE ? SQLITE_ERROR : rc);
     }
-    sqlite3_finalize(merged);
+    usher_variant_release(cursor);
     cursor->statement = ranked;
     cursor->expanded = 1;
     return SQLITE_OK;
@@ -420,14 +489,23 @@ int usher_cursor_look(struct usher_cursor *cursor) {
     return rc;
 }
 
-int usher_cursor_next(sqlite3_vtab_cursor *base) {
-    struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
+/* All but the usual: a row of an open statement. */
+static int next_otherwise(struct usher_cursor *cursor) {
     int rc = SQLITE_OK;
+    if (cursor->reading == USHER_LOOKS_ROWS_UP) {
+        cursor->eof = 1;
+        return SQLITE_OK;
+    }
     if (cursor->phantom) {
         cursor->phantom = ++cursor->place <= cursor->total;
         if (!cursor->phantom && cursor->reading == USHER_COUNTS_ROWS) {
             release(cursor);
         }
+        return SQLITE_OK;
+    }
+    if (cursor->shape->plan.unique && !cursor->variant->dropped &&
+        !usher_instance_of(cursor)->table->found_by) {
+        release(cursor); /* there is no other */
         return SQLITE_OK;
     }
     if (cursor->fence && cursor->shape->plan.distinct && !cursor->expanded) {
@@ -437,6 +515,28 @@ int usher_cursor_next(sqlite3_vtab_cursor *base) {
         rc = settle(cursor, step(cursor));
     }
     return rc == SQLITE_OK ? SQLITE_OK : usher_cursor_fail(cursor, rc);
+}
+
+/* Apart, so that a row which nobody looks at costs no more than to be counted. */
+__attribute__((noinline)) static int next_row(struct usher_cursor *cursor) {
+    if (!cursor->steps || cursor->fence) {
+        return next_otherwise(cursor);
+    }
+    int rc = usher_inner_step(usher_instance_of(cursor)->usher, cursor->statement);
+    if (rc != SQLITE_ROW) {
+        rc = settle(cursor, rc);
+        return rc == SQLITE_OK ? SQLITE_OK : usher_cursor_fail(cursor, rc);
+    }
+    return SQLITE_OK;
+}
+
+int usher_cursor_next(sqlite3_vtab_cursor *base) {
+    struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
+    if (cursor->phantom && cursor->place < cursor->total) {
+        cursor->place++;
+        return SQLITE_OK;
+    }
+    return next_row(cursor);
 }
 
 int usher_cursor_eof(sqlite3_vtab_cursor *base) {

@@ -42,9 +42,10 @@ struct usher_plan {
 /*
 ** How a scan is answered. A row that SQLite does not look at need not be there: if
 ** nothing of the rows is read, they are counted, and if OFFSET passes over the first of
-** them, the inner statement begins behind those.
+** them, the inner statement begins behind those. One that looks row after row up, as of a join,
+** stays open and is fed with their keys (list.c).
 */
-enum usher_reading { USHER_READS_ROWS, USHER_COUNTS_ROWS, USHER_SKIPS_ROWS };
+enum usher_reading { USHER_READS_ROWS, USHER_COUNTS_ROWS, USHER_SKIPS_ROWS, USHER_LOOKS_ROWS_UP };
 
 /* One inner statement of a shape: which terms it leaves out, which columns it reads, how. */
 struct usher_variant {
@@ -54,17 +55,19 @@ struct usher_variant {
     uint64_t dropped;
     uint64_t columns;
     signed char slot[USHER_MAX_COLUMNS]; /* result column of each column, -1: not read */
-    int idle;
-    sqlite3_stmt *statement[USHER_IDLE_STATEMENTS];
+    struct usher_kept kept[USHER_IDLE_STATEMENTS];
 };
 
 struct usher_shape {
     struct usher_shape *next;
     struct usher_variant *variants;
     struct usher_plan plan;
-    uint64_t learned; /* columns that scans for an UPDATE turned out to read */
-    int identified;   /* the last scan was asked for what need not have been there */
-    char text[];      /* what EXPLAIN QUERY PLAN shows */
+    uint64_t learned;  /* columns that scans for an UPDATE turned out to read */
+    uint64_t readable; /* columns that are values of a row */
+    uint64_t
+        always; /* those that a scan for an UPDATE reads at once: fetch_column() would not see them */
+    int identified; /* the last scan was asked for what need not have been there */
+    char text[];    /* what EXPLAIN QUERY PLAN shows */
 };
 
 struct usher_instance {
@@ -75,19 +78,30 @@ struct usher_instance {
     struct usher_shape *shape[USHER_SHAPE_LISTS];
 };
 
+/* What usher_list hands to a statement that stays open: the key to be looked up next, NULL: none. */
+struct usher_feed {
+    sqlite3_value *key;
+};
+
 struct usher_cursor {
     sqlite3_vtab_cursor base;
     struct usher_cursor *next; /* usher->cursors */
     struct usher_shape *shape;
     struct usher_variant *variant;
     sqlite3_stmt *statement;
+    struct usher_kept *kept_statement; /* NULL: it goes with the scan */
     struct usher_sight sight;
-    int temporary; /* the shape is the cursor's own */
+    int temporary;    /* the shape is the cursor's own */
+    const char *last; /* the plan of the scan before; NULL: it has no shape of the instance's */
+    int again;        /* it is that of this scan, too */
+    struct usher_feed feed; /* what is looked up */
     int eof;
     sqlite3_int64 groups; /* rows seen of a DISTINCT scan */
     int expanded;         /* a DISTINCT scan that had to tell rows apart */
     sqlite3_int64 fence;  /* rows beyond it were inserted after the scan began; 0: none */
     enum usher_reading reading;
+    int shows;           /* what the statement reads is what is asked for */
+    int steps;           /* the next row is the statement's next */
     int phantom;         /* the present row is one that nobody looks at: */
     sqlite3_int64 place; /* so many of them by now, */
     sqlite3_int64 total; /* and altogether */
@@ -108,7 +122,7 @@ int usher_shape_make(struct usher_instance *instance, const char *text, int temp
                      struct usher_shape **out);
 struct usher_shape *
 usher_shape_of_text(const char *text); /* the shape that EXPLAIN's text belongs to */
-void usher_shape_free(struct usher_shape *shape);
+void usher_shape_free(struct usher *usher, struct usher_shape *shape);
 /*
 ** The inner statement that answers the plan without the dropped terms. After the
 ** terms' arguments come LIMIT, OFFSET, and those of the sight.

@@ -1,5 +1,6 @@
 /*
-** usher_list(list): the values of an IN list, for the inner statement.
+** usher_list(list): the values of an IN list, for the inner statement; or the keys that a join looks
+** up, one by one: one row for each, as long as there is another when it is asked for.
 **
 ** The argument is a pointer that only cursor.c can bind, so that from outside
 ** the table is always empty.
@@ -11,6 +12,7 @@
 struct list_cursor {
     sqlite3_vtab_cursor base;
     sqlite3_value *list;
+    struct usher_feed *feed;
     sqlite3_value *value;
     sqlite3_int64 row;
 };
@@ -75,6 +77,13 @@ static int settle(struct list_cursor *cursor, int rc) {
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
+static int take_key(struct list_cursor *cursor) {
+    cursor->value = cursor->feed->key;
+    cursor->feed->key = NULL; /* each is there once */
+    cursor->row++;
+    return SQLITE_OK;
+}
+
 static int list_filter(sqlite3_vtab_cursor *base, int number, const char *plan, int argc,
                        sqlite3_value **argv) {
     (void)number, (void)plan;
@@ -82,12 +91,19 @@ static int list_filter(sqlite3_vtab_cursor *base, int number, const char *plan, 
     cursor->row = 0;
     cursor->value = NULL;
     cursor->list = argc > 0 ? sqlite3_value_pointer(argv[0], "usher_list") : NULL;
+    cursor->feed = argc > 0 ? sqlite3_value_pointer(argv[0], "usher_feed") : NULL;
+    if (cursor->feed) {
+        return take_key(cursor);
+    }
     return cursor->list ? settle(cursor, sqlite3_vtab_in_first(cursor->list, &cursor->value))
                         : SQLITE_OK;
 }
 
 static int list_next(sqlite3_vtab_cursor *base) {
     struct list_cursor *cursor = (struct list_cursor *)(void *)base;
+    if (cursor->feed) {
+        return take_key(cursor);
+    }
     return settle(cursor, sqlite3_vtab_in_next(cursor->list, &cursor->value));
 }
 

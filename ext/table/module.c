@@ -82,7 +82,7 @@ static int disconnect_table(sqlite3_vtab *vtab) {
         while (instance->shape[i]) {
             struct usher_shape *shape = instance->shape[i];
             instance->shape[i] = shape->next;
-            usher_shape_free(shape);
+            usher_shape_free(instance->usher, shape);
         }
     }
     if (instance->table->release) {

@@ -14,10 +14,8 @@ void usher_record_init(struct usher_record *record) {
 }
 
 void usher_record_clear(struct usher_record *record) {
-    for (int i = 0; i < USHER_MAX_COLUMNS; i++) {
-        if (usher_given(record, i)) {
-            usher_value_clear(&record->value[i]);
-        }
+    for (int i = 0; (i = usher_next_column(record->given, i)) >= 0; i++) {
+        usher_value_clear(&record->value[i]);
     }
     record->given = 0;
 }
@@ -134,12 +132,10 @@ static void write_row_query(sqlite3_str *out, const char *const *parts, int coun
     (void)parts, (void)count;
     const struct row_source *source = context;
     const char *glue = "SELECT ";
-    for (int i = 0; i < source->table->count; i++) {
-        if (source->columns >> i & 1) {
-            sqlite3_str_appendall(out, glue);
-            usher_append_column(out, source->table, i, source->sight, 1);
-            glue = ", ";
-        }
+    for (int i = 0; (i = usher_next_column(source->columns, i)) >= 0; i++) {
+        sqlite3_str_appendall(out, glue);
+        usher_append_column(out, source->table, i, source->sight, 1);
+        glue = ", ";
     }
     sqlite3_str_appendf(out, " FROM %s WHERE ", source->table->from);
     usher_append_rowid_is(out, source->table, "=", 1);
@@ -148,11 +144,9 @@ static void write_row_query(sqlite3_str *out, const char *const *parts, int coun
 static int borrow_row(sqlite3_stmt *statement, uint64_t columns, struct usher_record *record) {
     int slot = 0;
     int rc = SQLITE_OK;
-    for (int i = 0; columns >> i && rc == SQLITE_OK; i++) {
-        if (columns >> i & 1) {
-            rc = usher_value_borrow(&record->value[i], sqlite3_column_value(statement, slot++));
-            record->given |= (uint64_t)1 << i;
-        }
+    for (int i = 0; rc == SQLITE_OK && (i = usher_next_column(columns, i)) >= 0; i++) {
+        rc = usher_value_borrow(&record->value[i], sqlite3_column_value(statement, slot++));
+        record->given |= (uint64_t)1 << i;
     }
     return rc;
 }
@@ -162,10 +156,8 @@ int usher_table_read(struct usher *usher, const struct usher_table *table, sqlit
                      struct usher_record *record) {
     const char *parts[USHER_MAX_COLUMNS + 3] = {"ROW", table->name, usher_sight_name(sight)};
     int count = 3;
-    for (int i = 0; i < table->count; i++) {
-        if (columns >> i & 1) {
-            parts[count++] = table->columns[i].name;
-        }
+    for (int i = 0; (i = usher_next_column(columns, i)) >= 0; i++) {
+        parts[count++] = table->columns[i].name;
     }
     struct row_source source = {table, columns, sight};
     *query = (struct usher_query){usher, NULL, 0};

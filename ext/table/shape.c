@@ -135,6 +135,21 @@ struct usher_shape *usher_shape_find(struct usher_instance *instance, const char
     return shape;
 }
 
+/*
+** fetch_column() reads by rowid, and of a table of the application's what the system sees.
+*/
+static void set_columns(const struct usher_table *table, struct usher_shape *shape) {
+    for (int i = 0; i < table->count; i++) {
+        const struct usher_column *column = &table->columns[i];
+        if (column->sql && !(column->flags & USHER_PARAMETER)) {
+            shape->readable |= (uint64_t)1 << i;
+            if (table->without_rowid || (table->foreign && column->actor_sql)) {
+                shape->always |= (uint64_t)1 << i;
+            }
+        }
+    }
+}
+
 int usher_shape_make(struct usher_instance *instance, const char *text, int temporary,
                      struct usher_shape **out) {
     size_t length = strlen(text);
@@ -149,6 +164,7 @@ int usher_shape_make(struct usher_instance *instance, const char *text, int temp
         *out = NULL;
         return SQLITE_INTERNAL;
     }
+    set_columns(instance->table, shape);
     if (!temporary) {
         struct usher_shape **chain = &instance->shape[chain_of(text)];
         shape->next = *chain;
@@ -163,12 +179,12 @@ struct usher_shape *usher_shape_of_text(const char *text) {
     return (struct usher_shape *)address;
 }
 
-void usher_shape_free(struct usher_shape *shape) {
+void usher_shape_free(struct usher *usher, struct usher_shape *shape) {
     while (shape->variants) {
         struct usher_variant *variant = shape->variants;
         shape->variants = variant->next;
-        for (int i = 0; i < variant->idle; i++) {
-            sqlite3_finalize(variant->statement[i]);
+        for (int i = 0; i < USHER_IDLE_STATEMENTS; i++) {
+            usher_kept_drop(usher, &variant->kept[i]);
         }
         sqlite3_free(variant);
     }
@@ -240,6 +256,11 @@ static int driving_term(const struct usher_instance *instance, const struct ushe
 
 static void append_term(const struct maker *m, const struct usher_term *term, int argument) {
     const char *collation = collate(term->collation);
+    if (m->variant->reading == USHER_LOOKS_ROWS_UP) {
+        append_expression(m, term->column);
+        sqlite3_str_appendf(m->sql, "%s = +usher_list.value", collation);
+        return;
+    }
     /* BINARY must be said where the column's own collation is another. */
     if (term->collation == 'B' && collation_of(m->instance, term->column) != 'B') {
         collation = " COLLATE BINARY";
@@ -279,7 +300,8 @@ static void append_term(const struct maker *m, const struct usher_term *term, in
 }
 
 static void append_where(const struct maker *m, int ranked) {
-    const char *glue = " WHERE ";
+    /* The row that is fed stays, also where nothing is found. */
+    const char *glue = m->variant->reading == USHER_LOOKS_ROWS_UP ? " ON " : " WHERE ";
     if (m->sight->level && m->sight->rows) {
         sqlite3_str_appendf(m->sql, "%s(", glue);
         usher_append_text(m->sql, m->sight->rows, m->plan->terms);
@@ -387,13 +409,15 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
         sqlite3_str_appendchar(m.sql, 1, ')');
     }
     sqlite3_str_appendall(m.sql, " FROM ");
-    if (m.driving >= 0) {
+    if (variant->reading == USHER_LOOKS_ROWS_UP) {
+        sqlite3_str_appendall(m.sql, "usher_list(?1) LEFT JOIN ");
+    } else if (m.driving >= 0) {
         sqlite3_str_appendf(m.sql, "usher_list(?%d) CROSS JOIN ", m.driving + 1);
     }
     sqlite3_str_appendall(m.sql, instance->table->from);
     append_where(&m, ranked);
-    if (variant->reading == USHER_COUNTS_ROWS) {
-        return sqlite3_str_finish(m.sql);
+    if (variant->reading == USHER_COUNTS_ROWS || variant->reading == USHER_LOOKS_ROWS_UP) {
+        return sqlite3_str_finish(m.sql); /* one row, or one for each key: in no order */
     }
     if (plan->orders) {
         sqlite3_str_appendall(m.sql, " ORDER BY ");

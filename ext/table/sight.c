@@ -10,6 +10,12 @@
 
 #include <string.h>
 
+/* Each scan takes some: to print them would cost as much as to look a row up. */
+static void take_id(char to[USHER_UUID_TEXT + 1], const char *id) {
+    size_t length = strlen(id);
+    memcpy(to, id, USHER_ALWAYS(length <= USHER_UUID_TEXT) ? length : USHER_UUID_TEXT);
+}
+
 int usher_sight_of(struct usher *usher, const struct usher_table *table,
                    struct usher_sight *sight) {
     const struct usher_rights *rights;
@@ -22,12 +28,10 @@ int usher_sight_of(struct usher *usher, const struct usher_table *table,
     sight->rows = "0";
     int rc = usher_rights_of_actor(usher, &rights);
     if (rc == SQLITE_OK && rights->active && table->sight) {
-        sqlite3_snprintf(sizeof(sight->actor), sight->actor, "%s", usher_actor_id(usher));
-        sqlite3_snprintf(sizeof(sight->principal), sight->principal, "%s",
-                         usher_actor_principal(usher));
+        take_id(sight->actor, usher_actor_id(usher));
+        take_id(sight->principal, usher_actor_principal(usher));
         if (usher_actor_credential(usher)->kind == USHER_BY_SESSION) {
-            sqlite3_snprintf(sizeof(sight->session), sight->session, "%s",
-                             usher_actor_credential(usher)->id);
+            take_id(sight->session, usher_actor_credential(usher)->id);
         }
         if (usher_rights_of_self(usher, rights, USHER_MAY_SELF_READ)) {
             memcpy(sight->own, sight->actor, sizeof(sight->own));

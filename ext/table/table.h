@@ -140,6 +140,11 @@ struct usher_table {
     ** whole statement (one owner at least) sees what adds before what takes away.
     */
     const char *update_order;
+    /*
+    ** The columns that the rules for UPDATE and DELETE want of the row as it stands, besides those
+    ** that an UPDATE names; 0: all that can be written or tell rows apart.
+    */
+    uint64_t wanted;
     usher_sight_rule *sight;           /* NULL: only the system sees anything */
     const struct usher_policy *policy; /* of usher_sight_plain() */
     const char *noun;                  /* what a row is, for errors: "user" */
@@ -213,6 +218,12 @@ int usher_table_alias(struct usher *usher, const struct usher_table *table, cons
 
 static inline int usher_given(const struct usher_record *record, int column) {
     return (int)(record->given >> column & 1);
+}
+
+/* for (int i = 0; (i = usher_next_column(columns, i)) >= 0; i++): each column of the set. */
+static inline int usher_next_column(uint64_t columns, int from) {
+    columns >>= from; /* from is 63 at most: there are 62 columns */
+    return columns ? from + __builtin_ctzll(columns) : -1;
 }
 
 void usher_record_init(struct usher_record *record);

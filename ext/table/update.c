@@ -56,9 +56,9 @@ static int insert_rule(struct usher *usher, void *argument) {
 /* ----------------------------------------------------------- update, delete */
 
 /* Columns that a rule may want of the row as it stands. */
-static uint64_t interesting(const struct usher_table *table) {
-    uint64_t columns = 0;
-    for (int i = 0; i < table->count; i++) {
+static uint64_t wanted(const struct usher_table *table) {
+    uint64_t columns = table->wanted;
+    for (int i = 0; !table->wanted && i < table->count; i++) {
         const struct usher_column *column = &table->columns[i];
         if (column->sql && !(column->flags & USHER_PARAMETER) &&
             (column->flags & (USHER_INSERT | USHER_UPDATE | USHER_KEY | USHER_INDEXED))) {
@@ -85,7 +85,7 @@ static uint64_t all_columns(const struct usher_table *table) {
 }
 
 static uint64_t readable(const struct usher_table *table, uint64_t columns) {
-    for (int i = 0; i < table->count; i++) {
+    for (int i = 0; (i = usher_next_column(columns, i)) >= 0; i++) {
         if (!table->columns[i].sql || (table->columns[i].flags & USHER_PARAMETER)) {
             columns &= ~((uint64_t)1 << i);
         }
@@ -99,10 +99,8 @@ static uint64_t readable(const struct usher_table *table, uint64_t columns) {
 */
 static int collect_changes(struct usher *usher, struct usher_change *change,
                            const struct usher_record *seen) {
-    for (int i = 0; i < change->table->count; i++) {
-        if (!usher_given(change->next, i)) {
-            continue;
-        }
+    uint64_t given = change->next->given;
+    for (int i = 0; (i = usher_next_column(given, i)) >= 0; i++) {
         const struct usher_column *column = &change->table->columns[i];
         struct usher_value *value = &change->next->value[i];
         int rc = SQLITE_OK;
@@ -140,9 +138,9 @@ static int read_old(struct usher *usher, struct usher_change *change, uint64_t c
     const struct usher_table *table = change->table;
     int rc = usher_table_read(usher, table, change->number, columns, &usher_sight_all, query,
                               change->old);
-    for (int i = 0; i < table->count && rc == SQLITE_OK; i++) {
+    for (int i = 0; rc == SQLITE_OK && (i = usher_next_column(columns, i)) >= 0; i++) {
         const struct usher_column *column = &table->columns[i];
-        int type = usher_given(change->old, i) ? change->old->value[i].type : SQLITE_TEXT;
+        int type = change->old->value[i].type;
         if (is_essential(column) &&
             (type == SQLITE_NULL || (column->affinity == USHER_TEXT && type != SQLITE_TEXT))) {
             rc = usher_fail(usher, USHER_CORRUPT, column->name, "the row has a malformed %s",
@@ -178,7 +176,7 @@ static int find_changes(struct usher *usher, struct usher_change *change) {
 /* The row gets what is given of change->next, as far as that is another value. */
 static int apply_update(struct usher *usher, struct usher_change *change) {
     struct usher_query query;
-    uint64_t columns = interesting(change->table) | readable(change->table, change->next->given);
+    uint64_t columns = wanted(change->table) | readable(change->table, change->next->given);
     int rc = read_old(usher, change, columns, &query);
     if (rc != SQLITE_OK) {
         return rc;
@@ -204,17 +202,15 @@ static int update_rule(struct usher *usher, void *argument) {
         sqlite3_value_int64(request->argv[1]) != change->number) {
         return usher_fail(usher, USHER_INVALID, "rowid", "rowid cannot be changed");
     }
-    for (int i = 0; i < change->table->count && rc == SQLITE_OK; i++) {
-        if (columns >> i & 1) {
-            rc = borrow(usher, change->next, i, request->argv[FIRST_COLUMN + i]);
-        }
+    for (int i = 0; rc == SQLITE_OK && (i = usher_next_column(columns, i)) >= 0; i++) {
+        rc = borrow(usher, change->next, i, request->argv[FIRST_COLUMN + i]);
     }
     return rc == SQLITE_OK ? apply_update(usher, change) : rc;
 }
 
 static int apply_remove(struct usher *usher, struct usher_change *change) {
     struct usher_query query;
-    int rc = read_old(usher, change, interesting(change->table), &query);
+    int rc = read_old(usher, change, wanted(change->table), &query);
     if (rc == SQLITE_OK) {
         rc = change->table->remove(usher, change);
         usher_close(&query);

@@ -14,7 +14,7 @@
 ** copies the terminator only if it is not told the length: whoever reads the text
 ** would make it copy all again to add one.
 */
-static void result(sqlite3_context *context, sqlite3_value *value) {
+static inline void result(sqlite3_context *context, sqlite3_value *value) {
     switch (sqlite3_value_type(value)) {
     case SQLITE_TEXT: {
         const char *text = (const char *)sqlite3_value_text(value);
@@ -64,8 +64,7 @@ static int is_row_key(const struct usher_table *table, const struct usher_column
     return table->without_rowid && column->sql == table->rowid;
 }
 
-int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
-    struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
+static int column_otherwise(struct usher_cursor *cursor, sqlite3_context *context, int column) {
     const signed char slot = cursor->phantom ? -1 : cursor->variant->slot[column];
     if (cursor->shape->plan.for_update && sqlite3_vtab_nochange(context)) {
         return SQLITE_OK; /* xUpdate sees that it does not change */
@@ -85,8 +84,17 @@ int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
     }
     if (cursor->phantom) {
         int rc = usher_cursor_look(cursor);
-        return rc == SQLITE_OK ? usher_cursor_column(base, context, column)
+        return rc == SQLITE_OK ? column_otherwise(cursor, context, column)
                                : usher_cursor_fail(cursor, rc);
     }
     return described->sql ? fetch_column(cursor, context, column) : SQLITE_OK;
+}
+
+int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
+    struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
+    if (cursor->shows && cursor->variant->slot[column] >= 0) { /* the usual */
+        result(context, sqlite3_column_value(cursor->statement, cursor->variant->slot[column]));
+        return SQLITE_OK;
+    }
+    return column_otherwise(cursor, context, column);
 }

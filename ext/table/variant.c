@@ -51,6 +51,14 @@ int usher_variant_prepare(struct usher_cursor *cursor, int ranked, sqlite3_stmt 
     return rc == SQLITE_OK ? SQLITE_OK : usher_cursor_pass(cursor, rc);
 }
 
+static int take(struct usher_cursor *cursor, struct usher_kept *kept) {
+    usher_kept_use(usher_instance_of(cursor)->usher, kept);
+    kept->taken = 1;
+    cursor->kept_statement = kept;
+    cursor->statement = kept->statement;
+    return SQLITE_OK;
+}
+
 int usher_variant_acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_t columns) {
     struct usher_instance *instance = usher_instance_of(cursor);
     struct usher_variant *variant = find(instance, cursor->shape, cursor, dropped, columns);
@@ -58,19 +66,30 @@ int usher_variant_acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_
         return usher_pass(instance->usher, SQLITE_NOMEM);
     }
     cursor->variant = variant;
-    if (variant->idle > 0) {
-        cursor->statement = variant->statement[--variant->idle];
-        return SQLITE_OK;
+    struct usher_kept *room = NULL;
+    for (int i = 0; i < USHER_IDLE_STATEMENTS; i++) {
+        struct usher_kept *kept = &variant->kept[i];
+        if (!kept->statement) {
+            room = room ? room : kept;
+        } else if (!kept->taken) {
+            return take(cursor, kept);
+        }
     }
-    return usher_variant_prepare(cursor, 0, &cursor->statement);
+    int rc = usher_variant_prepare(cursor, 0, &cursor->statement);
+    cursor->kept_statement = NULL;
+    if (rc == SQLITE_OK && room) {
+        usher_keep(instance->usher, room, cursor->statement);
+        return take(cursor, room);
+    }
+    return rc;
 }
 
 void usher_variant_release(struct usher_cursor *cursor) {
-    struct usher_variant *variant = cursor->variant;
     sqlite3_reset(cursor->statement);
-    if (!cursor->expanded && variant->idle < USHER_IDLE_STATEMENTS) {
+    if (cursor->kept_statement) {
         sqlite3_clear_bindings(cursor->statement);
-        variant->statement[variant->idle++] = cursor->statement;
+        cursor->kept_statement->taken = 0;
+        cursor->kept_statement = NULL;
     } else {
         sqlite3_finalize(cursor->statement);
     }

@@ -52,11 +52,16 @@ LIMIT 1;
 
 -- Of one key (?1), or of all that act as a user (?2).
 -- name: api_key_scopes_delete
-DELETE FROM main.usher_api_key_scope
-WHERE key_id IN (SELECT id FROM main.usher_api_key WHERE id = ?1 OR user_id = ?2);
+DELETE FROM main.usher_api_key_scope WHERE key_id = ?1;
 
 -- name: api_key_delete
-DELETE FROM main.usher_api_key WHERE id = ?1 OR user_id = ?2;
+DELETE FROM main.usher_api_key WHERE id = ?1;
+
+-- name: api_keys_of_user
+SELECT id FROM main.usher_api_key WHERE user_id = ?1;
+
+-- name: api_keys_delete
+DELETE FROM main.usher_api_key WHERE user_id = ?1;
 
 -- name: service_user_number
 SELECT number FROM main.usher_user WHERE id = ?1 AND service = 1;

@@ -1,8 +1,10 @@
 -- The audit log: a chain of entries, each with a hash over itself and the one before it.
 
--- Of max(), SQLite takes the other columns from the same row.
+-- What a new entry comes after; and which of the log's keys is in use, for who asks (?1).
 -- name: audit_last
-SELECT max(number), hash FROM main.usher_audit;
+SELECT number, hash,
+       CASE WHEN ?1 THEN (SELECT id FROM main.usher_audit_key ORDER BY number DESC LIMIT 1) END
+FROM main.usher_audit ORDER BY number DESC LIMIT 1;
 
 -- Where the chain begins.
 -- name: audit_base

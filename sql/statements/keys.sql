@@ -68,7 +68,7 @@ SELECT json_object('iss', ?1, 'aud', ?2, 'sub', ?3, 'sid', ?4, 'jti', ?5, 'iat',
 
 -- The key of the audit log's chain, of which the last one is in use.
 -- name: audit_key_in_use
-SELECT number, id FROM main.usher_audit_key ORDER BY number DESC LIMIT 1;
+SELECT id FROM main.usher_audit_key ORDER BY number DESC LIMIT 1;
 
 -- name: audit_key_current
 SELECT number, id, public_key, secret FROM main.usher_audit_key ORDER BY number DESC LIMIT 1;

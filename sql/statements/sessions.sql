@@ -125,9 +125,8 @@ DELETE FROM main.usher_session_past WHERE session_id = ?1;
 DELETE FROM main.usher_session WHERE id = ?1;
 
 -- All of user ?1, but for ?2.
--- name: sessions_past_end
-DELETE FROM main.usher_session_past
-WHERE session_id IN (SELECT id FROM main.usher_session WHERE user_id = ?1 AND id IS NOT ?2);
+-- name: sessions_of_user
+SELECT id FROM main.usher_session WHERE user_id = ?1 AND id IS NOT ?2;
 
 -- name: sessions_end
 DELETE FROM main.usher_session WHERE user_id = ?1 AND id IS NOT ?2;

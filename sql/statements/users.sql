@@ -6,7 +6,7 @@ SELECT number, account_id, email, activated_at IS NOT NULL, disabled_at IS NOT N
 FROM main.usher_user WHERE id = ?1;
 
 -- name: user_next_recipient
-SELECT ifnull(max(recipient), 0) + 1 FROM main.usher_user;
+SELECT ifnull(recipient, 0) + 1 FROM main.usher_user ORDER BY recipient DESC LIMIT 1;
 
 -- name: user_email
 SELECT email, service FROM main.usher_user WHERE id = ?1 AND discarded_at IS NULL;

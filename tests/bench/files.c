@@ -44,7 +44,8 @@ static const char plain_table[] =
 
 void bench_fill_files(const struct bench *bench) {
     const char *filer = bench->person[0].id;
-    char *sql = sqlite3_mprintf(
+    bench_execute_format(
+        bench->db,
         "INSERT INTO channels (id, account_id, name) "
         "SELECT '0c000000-0000-7000-8000-000000000001', account_id, 'shared' FROM usher_user "
         "WHERE id = %Q;"
@@ -57,8 +58,5 @@ void bench_fill_files(const struct bench *bench) {
         "printf('%%032x', n * 7919 %% 9973), n, 'mp4', u.created_at, u.created_at "
         "FROM usher_user AS u, n WHERE u.id = %Q; SELECT storage_refresh(%Q)",
         filer, filer, BENCH_FILES, filer, filer);
-    bench_check(bench->db, sql != NULL, "out of memory");
-    bench_execute(bench->db, sql);
-    sqlite3_free(sql);
     bench_execute(bench->db, plain_table);
 }

@@ -1,19 +1,18 @@
 /*
-** Rounds, medians, the table.
+** Rounds, medians.
 **
-** In each round both contestants run the same operation equally often, one
-** right after the other, taking turns at going first; what counts is the median
-** of the rounds' ratios. The first run warms the cache and finds out how often
-** an operation has to run to be measured.
+** In each round all contestants run the same operation, one right after the other, taking turns at
+** going first; what counts is the median of the rounds' ratios. The first runs warm the cache and find
+** out how often each has to run to be measured. Instructions are the same every time: they are counted
+** once, after as many runs that warm the cache.
 */
 #include "bench.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#define LEAST_SECONDS 0.01 /* that a contestant runs for in a round, if it can be had ... */
-#define MOST_SECONDS 0.1   /* ... without the other running for this long */
+#define LEAST_SECONDS 0.01 /* that a contestant runs for in a round */
+#define MOST_SECONDS 8     /* for all rounds but the first three */
+#define LEAST_ROUNDS 3
 #define MOST_ROUNDS 1001
 
 struct series {
@@ -30,20 +29,7 @@ static int compare(const void *a, const void *b) {
 /* The value that `part` of the series lies below; sorts it. */
 static double quantile(struct series *series, double part) {
     qsort(series->value, (size_t)series->count, sizeof(*series->value), compare);
-    return series->value[(int)(part * (series->count - 1) + 0.5)];
-}
-
-/* Comparing contestants that do not do the same would be no use. */
-static void check_rows(struct bench_contestant *pair) {
-    const struct bench_operation *operation = pair[BENCH_PLAIN].operation;
-    for (int turn = 0; turn < 3 && operation->kind <= BENCH_SIGN_IN; turn++) {
-        unsigned long long plain = bench_contestant_digest(&pair[BENCH_PLAIN], turn);
-        unsigned long long usher = bench_contestant_digest(&pair[BENCH_USHER], turn);
-        if (plain != usher) {
-            fprintf(stderr, "bench: %s: the contestants give different rows\n", operation->name);
-            exit(1);
-        }
-    }
+    return series->count ? series->value[(int)(part * (series->count - 1) + 0.5)] : 0;
 }
 
 /* A write must find its user as the last one left it. */
@@ -55,66 +41,94 @@ static int most_repeats(const struct bench_contestant *contestant) {
     return people < BENCH_FRESH ? people : BENCH_FRESH;
 }
 
-/* Until the faster has run for long enough, or the slower for too long. */
-static int find_repeat(struct bench_contestant *pair) {
+static int find_repeat(struct bench_contestant *contestant) {
     int repeat = 1;
-    int most = most_repeats(&pair[BENCH_PLAIN]);
-    bench_contestant_run(&pair[BENCH_PLAIN], 1);
-    bench_contestant_run(&pair[BENCH_USHER], 1);
-    while (repeat < most && bench_contestant_run(&pair[BENCH_PLAIN], repeat) < LEAST_SECONDS &&
-           bench_contestant_run(&pair[BENCH_USHER], repeat) < MOST_SECONDS) {
+    int most = most_repeats(contestant);
+    bench_contestant_run(contestant, 1);
+    while (repeat < most && bench_contestant_run(contestant, repeat) < LEAST_SECONDS) {
         repeat *= 2;
     }
     return repeat < most ? repeat : most;
 }
 
-static void print_row(const struct bench_operation *operation, int repeat, struct series *time,
-                      struct series *ratio) {
-    double plain = quantile(&time[BENCH_PLAIN], 0.5) / repeat * 1e6;
-    double usher = quantile(&time[BENCH_USHER], 0.5) / repeat * 1e6;
-    printf("%-34s %12.2f %12.2f %16.0f %8.2f   %.2f to %.2f\n", operation->title, plain, usher,
-           1e6 / usher, quantile(ratio, 0.5), quantile(ratio, 0.25), quantile(ratio, 0.75));
-    fflush(stdout);
+/* Those that take part run equally often if they write: what they write to grows with each run. */
+static void find_repeats(struct bench_contestant *contestants, int given, int *repeat) {
+    int least = 1 << 20;
+    for (int side = 0; side < BENCH_SIDES; side++) {
+        if (contestants[side].sql) {
+            repeat[side] = given ? given : find_repeat(&contestants[side]);
+            least = repeat[side] < least ? repeat[side] : least;
+        }
+    }
+    for (int side = 0; contestants[0].operation->kind == BENCH_WRITE && side < BENCH_SIDES;
+         side++) {
+        repeat[side] = least;
+    }
 }
 
-static void measure(const struct bench *bench, const struct bench_options *options,
-                    const struct bench_operation *operation) {
+static void time_rounds(struct bench_contestant *contestants, const struct bench_options *options,
+                        struct bench_result *result) {
     static struct series time[BENCH_SIDES];
-    static struct series ratio;
-    struct bench_contestant pair[BENCH_SIDES];
-    for (int side = 0; side < BENCH_SIDES; side++) {
-        bench_contestant_open(&pair[side], bench, operation, (enum bench_side)side);
-        time[side].count = 0;
-    }
-    check_rows(pair);
-    int repeat = options->repeat ? options->repeat : find_repeat(pair);
+    static struct series ratio[2];
+    int repeat[BENCH_SIDES] = {0};
+    double total = 0;
     int rounds = options->rounds < MOST_ROUNDS ? options->rounds : MOST_ROUNDS;
-    bench_contestant_run(&pair[BENCH_USHER], repeat);
-    for (ratio.count = 0; ratio.count < rounds; ratio.count++) {
+    find_repeats(contestants, options->repeat, repeat);
+    time[BENCH_PLAIN].count = time[BENCH_HAND].count = time[BENCH_USHER].count = 0;
+    ratio[0].count = ratio[1].count = 0;
+    for (int round = 0; round < rounds && (round < LEAST_ROUNDS || total < MOST_SECONDS); round++) {
+        double taken[BENCH_SIDES] = {0};
         for (int i = 0; i < BENCH_SIDES; i++) {
-            int side = (i + ratio.count) % BENCH_SIDES;
-            time[side].value[time[side].count++] = bench_contestant_run(&pair[side], repeat);
+            int side = (i + round) % BENCH_SIDES;
+            if (contestants[side].sql) {
+                double seconds = bench_contestant_run(&contestants[side], repeat[side]);
+                taken[side] = seconds / repeat[side];
+                time[side].value[time[side].count++] = taken[side];
+                total += seconds;
+            }
         }
-        ratio.value[ratio.count] =
-            time[BENCH_USHER].value[ratio.count] / time[BENCH_PLAIN].value[ratio.count];
+        for (int side = BENCH_PLAIN; side <= BENCH_HAND; side++) {
+            if (contestants[side].sql) {
+                ratio[side].value[ratio[side].count++] = taken[BENCH_USHER] / taken[side];
+            }
+        }
     }
-    print_row(operation, repeat, time, &ratio);
     for (int side = 0; side < BENCH_SIDES; side++) {
-        bench_contestant_close(&pair[side]);
+        result->value[side] = quantile(&time[side], 0.5);
     }
+    result->ratio[0] = quantile(&ratio[0], 0.5);
+    result->ratio[1] = quantile(&ratio[1], 0.5);
+    result->low = quantile(&ratio[0], 0.25);
+    result->high = quantile(&ratio[0], 0.75);
 }
 
-void bench_measure(const struct bench *bench, const struct bench_options *options) {
-    printf("SQLite %s, %d users, processor time, columns %s, medians of %d rounds\n\n",
-           sqlite3_libversion(), bench->users, bench->reads_columns ? "read" : "skipped",
-           options->rounds);
-    /* µ takes two bytes, so one more to be as wide as the others */
-    printf("%-34s %13s %13s %16s %8s   %s\n", "operation", "plain µs", "usher µs", "usher a second",
-           "ratio", "half of the rounds");
-    for (int i = 0; i < bench_operation_count; i++) {
-        const struct bench_operation *operation = &bench_operations[i];
-        if (!options->only || strcmp(options->only, operation->name) == 0) {
-            measure(bench, options, operation);
+static void count_once(struct bench_contestant *contestants, const struct bench_options *options,
+                       struct bench_result *result) {
+    int repeat = options->repeat ? options->repeat : contestants[0].operation->repeat;
+    for (int side = 0; side < BENCH_SIDES; side++) {
+        if (contestants[side].sql) {
+            bench_contestant_run(&contestants[side], repeat); /* pages are in the cache then */
+            result->value[side] = bench_contestant_run(&contestants[side], repeat) / repeat;
         }
+    }
+    for (int side = BENCH_PLAIN; side <= BENCH_HAND; side++) {
+        if (contestants[side].sql) {
+            result->ratio[side] = result->value[BENCH_USHER] / result->value[side];
+        }
+    }
+    result->low = result->high = result->ratio[0];
+}
+
+void bench_measure(const struct bench *bench, const struct bench_options *options,
+                   const struct bench_operation *operation, struct bench_result *result) {
+    static struct bench_contestant contestants[BENCH_SIDES];
+    *result = (struct bench_result){.low = 0};
+    for (int side = 0; side < BENCH_SIDES; side++) {
+        bench_contestant_open(&contestants[side], bench, operation, (enum bench_side)side);
+    }
+    bench_compare(contestants);
+    (bench_meter_counts() ? count_once : time_rounds)(contestants, options, result);
+    for (int side = 0; side < BENCH_SIDES; side++) {
+        bench_contestant_close(&contestants[side]);
     }
 }

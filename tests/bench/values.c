@@ -33,7 +33,6 @@ static const struct {
     {"hash", FRESH_FIELD(hash)},
     {"options", FRESH_FIELD(options)},
     {"key", KEY_FIELD(key)},
-    {"key_hash", KEY_FIELD(hash)},
     {"key_user", KEY_FIELD(user_id)},
     {"jwt", KEY_FIELD(jwt)},
     {"me", ME, 0},

@@ -72,6 +72,21 @@ static void start_anew(void) {
 static const struct usher_table *const described[] = {&usher_users, &usher_settings, &usher_invites,
                                                       &usher_files};
 
+static void try_sql(const struct usher_instance *instance, const struct usher_plan *plan,
+                    enum usher_reading reading) {
+    struct usher_variant variant = {.reading = reading};
+    variant.columns = plan->used & (((uint64_t)1 << instance->table->count) - 1);
+    for (int i = 0; i < instance->table->count; i++) {
+        if (instance->table->columns[i].flags & USHER_PARAMETER) {
+            variant.columns &= ~((uint64_t)1 << i);
+        }
+    }
+    char *sql = usher_shape_sql(instance, plan, &variant, &usher_sight_all, 0);
+    sqlite3_stmt *statement = sql ? fuzz_prepare(db, sql) : NULL;
+    sqlite3_finalize(statement);
+    sqlite3_free(sql);
+}
+
 static void try_text(const char *bytes, size_t size) {
     struct usher usher = {.db = db};
     struct usher_instance instance = {.usher = &usher,
@@ -80,18 +95,12 @@ static void try_text(const char *bytes, size_t size) {
     char *text = sqlite3_mprintf("%.*s", (int)size - 1, bytes + 1);
     int rc = usher_shape_make(&instance, text, 1, &shape);
     if (rc == SQLITE_OK) {
-        struct usher_variant variant = {.reading = USHER_READS_ROWS};
-        variant.columns = shape->plan.used & (((uint64_t)1 << instance.table->count) - 1);
-        for (int i = 0; i < instance.table->count; i++) {
-            if (instance.table->columns[i].flags & USHER_PARAMETER) {
-                variant.columns &= ~((uint64_t)1 << i);
-            }
+        const struct usher_plan *plan = &shape->plan;
+        try_sql(&instance, plan, USHER_READS_ROWS);
+        if (plan->terms == 1 && plan->term[0].op == '=' && plan->term[0].column != USHER_ROWID) {
+            try_sql(&instance, plan, USHER_LOOKS_ROWS_UP);
         }
-        char *sql = usher_shape_sql(&instance, &shape->plan, &variant, &usher_sight_all, 0);
-        sqlite3_stmt *statement = sql ? fuzz_prepare(db, sql) : NULL;
-        sqlite3_finalize(statement);
-        sqlite3_free(sql);
-        usher_shape_free(shape);
+        usher_shape_free(&usher, shape);
     } else if (rc != SQLITE_INTERNAL || shape) {
         fuzz_found("a plan is answered by %d", rc);
     }

@@ -2,7 +2,8 @@
 
     make mutants                       a sample of 200, of all groups
     make mutants MUTANTS=1000          more; the same seed gives the same
-    make mutants MUTANTS=all           all (hours); what was killed is not tried again
+    make mutants MUTANTS=all           all; what was killed is not tried again
+    make mutants MUTANTS=all BUDGET=3 JOBS=3      a first look at all: an hour, on two processors
     make mutants GROUP=permission      or row-security, token, quota, engine
     make mutants FILES='ext/x.c ...'   these files
     make mutants DEEP=1                what lives, also by the programs that take long
@@ -12,27 +13,30 @@
     make mutants SURVIVORS=1           those again that lived
     make mutants REPORT=1              try none: what is known of all
 
-Each mutant is one change (change.py) in a copy of the tree. It is killed by the first test
-that fails, hangs or dies; tests are tried that run the changed line, from the one that kills
-the most in a second, and then by how much of the file they run. A mutant that cannot change
-what usher does stands in equivalent.txt, with the reason. The results are kept in
-build/mutants: to begin anew, remove it.
+Each mutant is one change (change_c.py, change_sql.py), and nearly all are in one build
+(schemata.py). A mutant is killed by the first test that fails, hangs or dies; tests are tried
+that run the changed line and see a changed condition otherwise (order.py, saw.py), from the one
+that kills the most in a second. One that cannot change what usher does stands in
+equivalent.txt, with the reason. The results are kept in build/mutants: to begin anew, remove it.
 
 What survives is printed as a diff; the last lines count by file.
 """
-import concurrent.futures
 import glob
 import json
 import os
 import random
-import re
+import shutil
 import sys
 import threading
 import time
 
 import change
+import order
+import saw
+import schemata
 import trial
 
+read = trial.read
 HOME = 'build/mutants'
 BUDGET = float(os.environ.get('BUDGET') or 1e9)
 GROUPS = {
@@ -62,11 +66,6 @@ def every_file():
                               for f in sorted(glob.glob(pattern))))
 
 
-def read(path):
-    with open(path, encoding='utf-8') as file:
-        return file.read()
-
-
 def equivalents():
     """Blocks of: # why, a file, -old line, +new line; and the line that follows, if it matters."""
     found, path, old, new = set(), None, None, None
@@ -75,12 +74,12 @@ def equivalents():
         if line.startswith('-'):
             if new:
                 found.add((path, old, new, None))
-            old, new = text, None
+            old, new = f'{old} {text}' if old and not new else text, None
         elif line.startswith('+'):
-            new = text
+            new = f'{new} {text}' if new else text
         elif new and (not line or line.startswith(' ')):
             found.add((path, old, new, text if line else None))
-            new = None
+            old = new = None
         elif line and not line.startswith(('#', ' ')):
             path = line.strip()
     return found
@@ -91,127 +90,101 @@ def is_equivalent(mutant, same):
     return flat in same or flat[:3] + (None,) in same
 
 
-# ------------------------------------------------------------------------ which tests
-
-class Tests:
-    def __init__(self, survey):
-        self.tests, self.lines = survey['tests'], survey['lines']
-        self.newer = [test for test in trial.all_tests()[0] if test not in self.tests]
-        for test in self.newer:
-            self.tests[test] = [1, self.lines]  # it may run anything
-        self.ran = {test: {file: set(lines) for file, lines in files.items()}
-                    for test, (_, files) in self.tests.items()}
-        self.kills = {}
-        self.deep = trial.all_tests()[2] if os.environ.get('DEEP') else []
-
-    def seconds(self, test):
-        return self.tests[test][0] if test in self.tests else trial.MOST_SECONDS
-
-    def limit(self, test):
-        return trial.LEAST_SECONDS + 10 * self.seconds(test)
-
-    def body(self, mutant):
-        """The lines of the function that it is in; None outside of all."""
-        source, line = mutant.source.splitlines(), mutant.line
-        start = next((i for i in range(min(line, len(source)) - 1, -1, -1)
-                      if re.match(r'\S.*\) \{$', source[i]) or source[i] == '}'), 0)
-        if not source[start].endswith('{'):
-            return None
-        return start + 1, next(i for i in range(start, len(source)) if source[i] == '}') + 1
-
-    def statement_lines(self, mutant):
-        """Where a statement of sql/ is used; of a file that has it in a table, anywhere."""
-        name = re.findall(r'^-- name: (\w+)', mutant.source[:mutant.start], re.M)[-1]
-        found = set()
-        for path, known in self.lines.items():
-            uses = [i + 1 for i, line in enumerate(read(path).splitlines())
-                    if re.search(rf'USHER_SQL_{name}\b', line)]
-            found |= {(path, line) for line in uses if line in known}
-            if any(line not in known for line in uses):
-                found |= {(path, line) for line in known}
-        return found
-
-    def places(self, mutant):
-        if mutant.path.endswith('.sql'):
-            return self.statement_lines(mutant) or None
-        known = self.lines.get(mutant.path, [])
-        body = self.body(mutant)
-        if not body:
-            return {(mutant.path, line) for line in known}
-        inside = [line for line in known if body[0] <= line <= body[1]]
-        before = [line for line in inside if line <= mutant.line][-1:]
-        after = [line for line in inside if line >= mutant.line][:1]
-        return {(mutant.path, line) for line in before + after}
-
-    def of(self, mutant):
-        places = self.places(mutant)
-        found = [test for test, ran in self.ran.items()
-                 if places is None or any(line in ran.get(path, ()) for path, line in places)]
-
-        def order(test): # what killed often, and what is about this file
-            kills = self.kills.get((mutant.path, test), 0)
-            lines = sum(len(self.ran[test].get(path, ())) for path, _ in places or ())
-            return -(kills + lines / 1e6) / (self.tests[test][0] + 0.3)
-        only = os.environ.get('TESTS', '').split()
-        return [test for test in sorted(found, key=order) if not only or test in only] + self.deep
-
-
 # ------------------------------------------------------------------------- one mutant
 
-def judge(tree, tests, mutant):
-    """`killed` and by what, `survived`, or `no mutant` (it does not compile)."""
-    tree.write(mutant.path, mutant.apply())
-    linked, built_core = False, False
-    try:
-        if not tree.compile(mutant.path, 'loadable'):
-            return 'no mutant', ''
-        end = time.monotonic() + BUDGET
-        for test in tests.of(mutant):
-            if time.monotonic() + tests.seconds(test) > end:
-                continue
-            if test.endswith('.sql'):
-                if not linked and not tree.link_library():
-                    return 'no mutant', ''
-                linked = True
-            else:
-                if not built_core:
-                    tree.compile(mutant.path, 'core')
-                    built_core = True
-                tree.link_program(test)
-            if not tree.passes(test, tests.limit(test)):
-                tests.kills[(mutant.path, test)] = tests.kills.get((mutant.path, test), 0) + 1
-                return 'killed', test
-        return 'survived', ''
-    finally:
-        tree.write(mutant.path, mutant.source)
-        tree.compile(mutant.path, 'loadable')
-        if built_core:
-            tree.compile(mutant.path, 'core')
-
-
 class Work:
-    """The trees, one for each mutant that is tried at a time, and the results."""
+    """All mutants in one build, in a second what must be built alone; and the results."""
 
-    def __init__(self, tests, jobs):
-        self.tests = tests
-        self.lock = threading.Lock()
-        self.trees = [trial.Tree(f'{HOME}/tree{i}') for i in range(jobs)]
-        _, units, _ = trial.all_tests()
-        for tree in self.trees:
-            tree.build_all([f'build/{name}' for name in units + tests.deep])
-        for test in tests.newer:
-            if not self.trees[0].passes(test):
-                raise SystemExit(f'{test} does not pass as it is')
+    def __init__(self, jobs):
+        self.lock, self.alone_lock = threading.Lock(), threading.Lock()
+        self.places = [f'{trial.SCRATCH}/usher-mutants-{os.getpid()}-{i}' for i in range(jobs)]
+        scripts, units, programs = trial.all_tests()
+        programs = units + (programs if os.environ.get('DEEP') else [])
+        self.tree, self.alone = trial.Tree(f'{HOME}/all'), None
+        self.programs = [f'build/{name}' for name in programs]
+        every = [m for path in every_file() for m in change.mutants(path, read(path))]
+        self.numbers, self.no_mutants = schemata.build(self.tree, every, trial.FLAGS,
+                                                       self.programs)
+        seconds = self.seconds(scripts + programs)
+        self.tests = order.Tests(the_survey(self.places), seconds)
         self.file = open(f'{HOME}/results', 'a', encoding='utf-8')
 
-    def one(self, mutant):
-        with self.lock:
-            tree = self.trees.pop()
-        try:
-            verdict, by = judge(tree, self.tests, mutant)
-        finally:
-            with self.lock:
-                self.trees.append(tree)
+    def seconds(self, tests):
+        """How long each test takes; kept for as long as nothing changes."""
+        path = f'{HOME}/seconds.json'
+        kept = json.loads(read(path)) if os.path.exists(path) else {}
+        built = {test: self.stamp(test) for test in tests}
+        todo = [test for test in tests if kept.get(test, [0, ''])[1] != built[test]]
+        if todo:
+            print(f'{len(todo)} tests as they are ...', file=sys.stderr)
+        took = trial.each(self.places, lambda place, test: trial.measure(self.tree, test, place),
+                          todo)
+        for test, seconds in zip(todo, took):
+            if seconds is None:
+                print(f'{test} does not pass as it is: left out', file=sys.stderr)
+            kept[test] = [seconds, built[test]]
+        write_json(path, kept)
+        return {test: kept[test][0] for test in tests if kept[test][0] is not None}
+
+    def stamp(self, test):
+        files = ['dist/usher.so', test, test[:-4] + '.out'] if test.endswith('.sql') \
+            else [f'build/{test}']
+        return ' '.join(str(os.stat(self.tree.path(file)).st_mtime_ns) for file in files)
+
+    def passes(self, mutant, test, place, built):
+        """Does a test pass? `built` is what the mutant alone is built into, so far."""
+        limit = self.tests.limit(test)
+        if mutant.key in self.numbers:
+            return self.tree.passes(test, limit, place, self.numbers[mutant.key])
+        kind = 'loadable' if test.endswith('.sql') else 'core'
+        if kind not in built:
+            self.alone.compile(mutant.path, kind)
+            built.add(kind)
+            if kind == 'loadable':
+                self.alone.link_library()
+        if kind == 'core':
+            self.alone.link_program(test)
+        return self.alone.passes(test, limit, place)
+
+    def try_tests(self, mutant, place, built):
+        end = time.monotonic() + BUDGET
+        for test in self.tests.of(mutant):
+            if time.monotonic() + self.tests.seconds[test] <= end and \
+                    not self.passes(mutant, test, place, built):
+                self.tests.killed(mutant, test)
+                return 'killed', test
+        return 'survived', ''
+
+    def judge_alone(self, mutant, place):
+        with self.alone_lock:
+            if not self.alone:
+                self.alone = trial.Tree(f'{HOME}/alone')
+                self.alone.copy_all()
+                self.alone.write('ext/mutant.c', schemata.chooser(''))
+                for kind in ('loadable', 'core'):  # an earlier run may have been ended in between
+                    for path in every_file():
+                        shutil.rmtree(self.alone.path(f'build/{kind}/{os.path.dirname(path)}'),
+                                      ignore_errors=True)
+                self.alone.make('dist/usher.so', *self.programs)
+            self.alone.write(mutant.path, mutant.apply())
+            built = set()
+            try:
+                if not self.alone.compile(mutant.path, 'loadable'):
+                    return 'no mutant', ''
+                return self.try_tests(mutant, place, built)
+            finally:
+                self.alone.write(mutant.path, mutant.source)
+                for kind in built | {'loadable'}:
+                    self.alone.compile(mutant.path, kind)
+
+    def judge(self, place, mutant):
+        """`killed` and by what, `survived`, or `no mutant` (it does not compile)."""
+        if mutant.key in self.no_mutants:
+            verdict, by = 'no mutant', ''
+        elif mutant.key in self.numbers:
+            verdict, by = self.try_tests(mutant, place, None)
+        else:
+            verdict, by = self.judge_alone(mutant, place)
         with self.lock:
             self.file.write(f'{mutant.key} {verdict.replace(" ", "-")} {by}\n')
             self.file.flush()
@@ -229,15 +202,21 @@ def earlier():
 
 # ------------------------------------------------------------------------------- all
 
-def the_survey():
+def write_json(path, what):
+    with open(path + '.new', 'w', encoding='utf-8') as file:
+        json.dump(what, file)
+    os.rename(path + '.new', path)
+
+
+def the_survey(places):
     path = f'{HOME}/survey.json'
     if not os.path.exists(path):
         print('which test runs which lines ...', file=sys.stderr)
-        survey = trial.survey(f'{HOME}/cover', every_file(),
-                              lambda what: print(what, file=sys.stderr))
-        with open(path + '.new', 'w', encoding='utf-8') as file:
-            json.dump(survey, file)
-        os.rename(path + '.new', path)
+        scripts, units, _ = trial.all_tests()
+        found = trial.survey([place + '-cover' for place in places], every_file(),
+                             lambda what: print(what, file=sys.stderr))
+        write_json(path, {**found, **saw.survey(f'{HOME}/saw', every_file(), scripts + units,
+                                                [f'build/{name}' for name in units], places)})
     return json.loads(read(path))
 
 
@@ -264,6 +243,7 @@ def tell(counts):
 
 def main():
     os.makedirs(HOME, exist_ok=True)
+    trial.limit_all()
     files = files_wanted()
     mutants, total = choose(files)
     same, before = equivalents(), earlier()
@@ -279,13 +259,13 @@ def main():
             counts[mutant.path][known] = counts[mutant.path].get(known, 0) + 1
         elif known or not again:
             todo.append(mutant)
+    todo.sort(key=lambda mutant: before.get(mutant.key) or '')  # what was not tried comes first
     print(f'{len(mutants)} of {total} mutants, {len(todo)} to be tried', file=sys.stderr)
     if todo:
         jobs = int(os.environ.get('JOBS') or 1)
-        work = Work(Tests(the_survey()), jobs)
-        with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-            for mutant, verdict in pool.map(work.one, todo):
-                counts[mutant.path][verdict] = counts[mutant.path].get(verdict, 0) + 1
+        work = Work(jobs)
+        for mutant, verdict in trial.each(work.places, work.judge, todo):
+            counts[mutant.path][verdict] = counts[mutant.path].get(verdict, 0) + 1
     return tell(counts)
 
 

@@ -1,8 +1,13 @@
-"""A copy of the tree in which a mutant is built, and the tests that may kill it."""
+"""A copy of the tree in which mutants are built, and the tests that may kill them."""
+import concurrent.futures
+import filecmp
 import glob
 import json
 import os
+import queue
+import resource
 import shutil
+import signal
 import subprocess
 import time
 
@@ -11,21 +16,40 @@ FLAGS = ['-std=c11', '-O0', '-w', '-fPIC', '-fvisibility=hidden', '-pthread', '-
 LINKING = ['-shared', '-Wl,-z,nodelete', '-Wl,-z,defs']
 LIBS = ['-lsodium', '-ljansson']
 # Programs that judge what usher does, each in its brief form: DEEP=1 tries them, too.
-PROGRAMS = ['matrix', 'secrets', 'inbox', 'storage', 'differential', 'atomicity', 'hostile']
+PROGRAMS = ['matrix', 'secrets', 'inbox', 'storage', 'differential', 'hostile', 'host', 'threads',
+            'atomicity']
 LEAST_SECONDS = 5
-MOST_SECONDS = 60  # a test that takes longer to survey is left out
+MOST_SECONDS = 200  # a test that takes longer to survey is left out
+MOST_MEMORY, MOST_FILE = 4 << 30, 256 << 20  # a mutant may ask for ever more
+SCRATCH = os.environ.get('TMPDIR') or ('/dev/shm' if os.path.isdir('/dev/shm') else '/tmp')
 
 
-def run(command, folder='.', seconds=None, env=None, stdin=None):
-    """What it printed and its status; a hang has the status None."""
+def limit_all():
+    """Of this process, and so of all that it starts."""
+    for what, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_FSIZE, MOST_FILE),
+                       (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
+
+
+def run(command, folder='.', seconds=None, env=None, stdin=None, stdout=subprocess.DEVNULL):
+    """Its status; None if it hung, and then what it started is ended with it."""
+    done = subprocess.Popen(command, cwd=folder, stdin=stdin or subprocess.DEVNULL, stdout=stdout,
+                            stderr=subprocess.STDOUT, start_new_session=True,
+                            env={**os.environ, 'TZ': 'UTC', 'BRIEF': '1', **(env or {})})
     try:
-        done = subprocess.run(command, cwd=folder, timeout=seconds,
-                              stdin=stdin or subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              env={**os.environ, 'TZ': 'UTC', 'BRIEF': '1', **(env or {})})
-        return done.stdout, done.returncode
+        return done.wait(seconds)
     except subprocess.TimeoutExpired:
-        return b'', None
+        return None
+    finally:
+        if done.poll() is None:
+            os.killpg(done.pid, signal.SIGKILL)
+            done.wait()
+
+
+def said(command, folder):
+    done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, check=False,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return done.stdout.decode(errors='replace'), done.returncode
 
 
 class Tree:
@@ -33,50 +57,41 @@ class Tree:
         self.root = os.path.abspath(root)
         self.cover = ['--coverage'] if cover else []
         os.makedirs(self.root, exist_ok=True)
-        for name in ('Makefile', 'ext', 'include', 'sql', 'tests'):
-            there = os.path.join(self.root, name)
+
+    def copy(self, *names):
+        for name in names:
+            there = self.path(name)
             if os.path.isdir(name):
                 shutil.rmtree(there, ignore_errors=True)
                 shutil.copytree(name, there, copy_function=shutil.copy2)
             else:
                 shutil.copy2(name, there)
-        self.env = {'TMPDIR': self.path('tmp'), 'LIBRARY': self.path('dist/usher.so')}
+
+    def copy_all(self):
+        self.copy('Makefile', 'ext', 'include', 'sql', 'tests')
 
     def path(self, name):
         return os.path.join(self.root, name)
 
     def make(self, *targets):
-        said, status = run(['make', '-s', f'CFLAGS=-O0 -w {" ".join(self.cover)}', 'WERROR=',
-                            'BUILD=build', 'DIST=dist', *targets], self.root)
+        text, status = said(['make', '-s', f'-j{os.environ.get("JOBS") or 1}',
+                             f'CFLAGS=-O0 -w {" ".join(self.cover)}', 'WERROR=', 'BUILD=build',
+                             'DIST=dist', *targets], self.root)
         if status != 0:
-            raise SystemExit(said.decode(errors='replace')[-3000:])
-
-    def build_all(self, programs):
-        os.makedirs(self.path('tmp'), exist_ok=True)
-        self.make('dist/usher.so', *programs)
+            raise SystemExit(text[-3000:])
 
     # ------------------------------------------------------------------ one mutant
 
     def write(self, path, text):
-        with open(self.path(path), 'w', encoding='utf-8') as file:
-            file.write(text)
-
-    def unit(self, path):
-        """The C file that a source file ends up in."""
-        if not path.endswith('.sql'):
-            return path
-        files = [os.path.relpath(f, self.root) for kind in ('schema', 'statements', 'api')
-                 for f in sorted(glob.glob(self.path(f'sql/{kind}/*.sql')))]
-        said, _ = run(['awk', '-v', 'output=c', '-f', 'sql/embed.awk', *files], self.root)
-        with open(self.path('build/gen/sql.c'), 'wb') as file:
-            file.write(said)
-        return 'build/gen/sql.c'
+        """What says the same is left as it is, for make."""
+        if not os.path.exists(self.path(path)) or read(self.path(path)) != text:
+            with open(self.path(path), 'w', encoding='utf-8') as file:
+                file.write(text)
 
     def compile(self, path, kind):
-        unit = self.unit(path)
-        out = f'build/{kind}/{unit[:-2]}.o'
         extra = ['-DSQLITE_CORE'] if kind == 'core' else []
-        return run(['gcc', *FLAGS, *extra, *self.cover, '-c', '-o', out, unit], self.root)[1] == 0
+        return run(['gcc', *FLAGS, *extra, '-c', '-o', f'build/{kind}/{path[:-2]}.o', path],
+                   self.root) == 0
 
     def objects(self, kind, *folders):
         found = []
@@ -86,7 +101,7 @@ class Tree:
 
     def link_library(self):
         objects = self.objects('loadable', 'ext', 'build')
-        return run(['gcc', *LINKING, '-o', 'dist/usher.so', *objects, *LIBS], self.root)[1] == 0
+        return run(['gcc', *LINKING, '-o', 'dist/usher.so', *objects, *LIBS], self.root) == 0
 
     def link_program(self, name):
         objects = self.objects('core', 'ext', 'build')
@@ -96,27 +111,35 @@ class Tree:
         else:
             objects += self.objects('core', name)
         return run(['gcc', '-o', f'build/{name}', *objects, *LIBS, '-lsqlite3', '-lcmocka',
-                    '-pthread'], self.root)[1] == 0
+                    '-pthread'], self.root) == 0
 
     # ----------------------------------------------------------------------- tests
 
-    def script(self, test, seconds):
-        scratch = self.path('tmp/db')
+    def script(self, test, seconds, scratch, env):
+        place, printed = scratch + '/db', scratch + '/printed'
+        os.makedirs(place)
+        os.symlink(self.path('dist'), place + '/dist')
+        os.symlink(self.path('tests/sql/setup'), place + '/setup')
+        with open(self.path(test), 'rb') as stdin, open(printed, 'wb') as stdout:
+            status = run(['sqlite3', '-batch', '-init', '/dev/null', '-cmd', '.load dist/usher',
+                          'test.db'], place, seconds, env, stdin, stdout)
+        return status is not None and status >= 0 and \
+            filecmp.cmp(printed, self.path(test[:-4] + '.out'), shallow=False)
+
+    def passes(self, test, seconds, scratch, number=0, env=None):
+        """Does it pass with the mutant of this number, in a folder that is its own?"""
         shutil.rmtree(scratch, ignore_errors=True)
         os.makedirs(scratch)
-        os.symlink(self.path('dist'), scratch + '/dist')
-        os.symlink(self.path('tests/sql/setup'), scratch + '/setup')
-        with open(self.path(test), 'rb') as stdin:
-            said, status = run(['sqlite3', '-batch', '-init', '/dev/null', '-cmd',
-                                '.load dist/usher', 'test.db'], scratch, seconds, stdin=stdin)
-        with open(self.path(test[:-4] + '.out'), 'rb') as file:
-            return status is not None and status >= 0 and said == file.read()
-
-    def passes(self, test, seconds=None):
+        env = {'USHER_MUTANT': str(number), 'TMPDIR': scratch, **(env or {})}
         if test.endswith('.sql'):
-            return self.script(test, seconds)
-        env = {**self.env, 'CMOCKA_MESSAGE_OUTPUT': 'TAP'}
-        return run([self.path(f'build/{test}')], self.root, seconds, env)[1] == 0
+            return self.script(test, seconds, scratch, env)
+        env = {**env, 'CMOCKA_MESSAGE_OUTPUT': 'TAP', 'LIBRARY': self.path('dist/usher.so')}
+        return run([self.path(f'build/{test}')], self.root, seconds, env) == 0
+
+
+def read(path):
+    with open(path, encoding='utf-8') as file:
+        return file.read()
 
 
 def all_tests():
@@ -133,8 +156,8 @@ def executed(tree, kind, files):
             if os.path.exists(tree.path(f))]
     lines = {}
     if data:
-        said, _ = run(['gcov', '--json-format', '--stdout', *data], tree.root)
-        for document in said.decode().splitlines():
+        text, _ = said(['gcov', '--json-format', '--stdout', *data], tree.root)
+        for document in text.splitlines():
             for file in json.loads(document)['files'] if document.startswith('{') else []:
                 if file['file'] in files:
                     lines[file['file']] = [[n['line_number'], n['count'] > 0]
@@ -142,25 +165,55 @@ def executed(tree, kind, files):
     return lines
 
 
-def survey(root, files, say):
-    """Which test takes how long and runs which lines: {test: [seconds, {file: lines}]}"""
-    tree = Tree(root, cover=True)
+def each(places, what, items):
+    """what(place, item) of all, each place taken by one at a time."""
+    free = queue.SimpleQueue()
+    for place in places:
+        free.put(place)
+
+    def one(item):
+        place = free.get()
+        try:
+            return what(place, item)
+        finally:
+            free.put(place)
+    with concurrent.futures.ThreadPoolExecutor(len(places)) as pool:
+        yield from pool.map(one, items)
+
+
+def survey(roots, files, say):
+    """Which test runs which lines: {test: {file: lines}}; of sources that said so."""
     scripts, units, _ = all_tests()
-    tree.build_all([f'build/{name}' for name in units])
+    trees = [Tree(root, cover=True) for root in roots]
+    for tree in trees:
+        tree.copy_all()
+        tree.make('dist/usher.so', *[f'build/{name}' for name in units])
     known, found = {}, {}
-    for test in scripts + units:
+
+    def one(tree, test):
         for old in glob.glob(tree.path('build/**/*.gcda'), recursive=True):
             os.remove(old)
-        start = time.monotonic()
-        good = tree.passes(test, MOST_SECONDS)
-        seconds = time.monotonic() - start
+        good = tree.passes(test, MOST_SECONDS, tree.path('scratch'))
         if not good:
             say(f'{test} does not pass as it is, or takes too long: left out')
+        kind = 'loadable' if test.endswith('.sql') else 'core'
+        return test, executed(tree, kind, files) if good else None
+
+    for test, lines in each(trees, one, units + scripts):
+        if lines is None:
             continue
-        lines = executed(tree, 'loadable' if test.endswith('.sql') else 'core', files)
         for file, counts in lines.items():
             known.setdefault(file, set()).update(line for line, _ in counts)
-        found[test] = [seconds, {file: [line for line, ran in counts if ran]
-                                 for file, counts in lines.items()}]
-    shutil.rmtree(root)
-    return {'tests': found, 'lines': {file: sorted(lines) for file, lines in known.items()}}
+        found[test] = {file: [line for line, ran in counts if ran]
+                       for file, counts in lines.items()}
+    for tree in trees:
+        shutil.rmtree(tree.root)
+    return {'tests': found, 'lines': {file: sorted(lines) for file, lines in known.items()},
+            'sources': {file: read(file) for file in files if file.endswith('.c')}}
+
+
+def measure(tree, test, scratch):
+    """How long it takes with no mutant; None if it does not pass."""
+    start = time.monotonic()
+    good = tree.passes(test, MOST_SECONDS, scratch)
+    return time.monotonic() - start if good else None

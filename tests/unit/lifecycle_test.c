@@ -60,6 +60,21 @@ static void test_auto_extension(void **state) {
     assert_int_equal(sqlite3_cancel_auto_extension((void (*)(void))sqlite3_usher_init), 1);
 }
 
+/* For pools: one connection loads it, and each that is opened later has it. */
+static void test_auto_entry_point(void **state) {
+    (void)state;
+    sqlite3 *other;
+    assert_int_equal(sqlite3_open(":memory:", &other), SQLITE_OK);
+    assert_int_equal(sqlite3_usherauto_init(db, NULL, NULL), SQLITE_OK_LOAD_PERMANENTLY);
+    assert_int_equal(sqlite3_usherauto_init(db, NULL, NULL), SQLITE_OK_LOAD_PERMANENTLY);
+    says_on(other, "SELECT usher_version()", "no such function: usher_version"); /* open before */
+    assert_int_equal(sqlite3_close(other), SQLITE_OK);
+    assert_int_equal(sqlite3_open(":memory:", &other), SQLITE_OK);
+    says_on(other, "SELECT usher_version()", USHER_VERSION);
+    assert_int_equal(sqlite3_close(other), SQLITE_OK);
+    assert_int_equal(sqlite3_cancel_auto_extension((void (*)(void))sqlite3_usher_init), 1);
+}
+
 /* Loading runs no SQL and writes nothing: not even a locked database keeps it off. */
 static void test_load_does_nothing(void **state) {
     (void)state;
@@ -290,6 +305,7 @@ int main(void) {
         test(test_load_twice_while_reading, open_store),
         test(test_two_connections, open_file),
         test(test_auto_extension, open_bare),
+        test(test_auto_entry_point, open_bare),
         test(test_load_does_nothing, open_file),
         test(test_load_without_memory, open_bare),
         test(test_close_after_failed_load, open_bare),

@@ -94,6 +94,7 @@ static int make_service_user(struct usher *usher, struct plan *plan) {
     struct usher_new_user user = {.profile = &profile,
                                   .account_id = plan->account_id,
                                   .role_id = role_id,
+                                  .role = "user",
                                   .created_by = usher_actor_id(usher),
                                   .now = plan->now,
                                   .activated = 1,

@@ -189,10 +189,10 @@ int usher_api_key_remove(struct usher *usher, struct usher_change *change) {
     struct usher_fields before;
     int rc = may_manage(usher, change);
     if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_api_key_scopes_delete, "tn", id);
+        rc = usher_run(usher, USHER_SQL_api_key_scopes_delete, "t", id);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_api_key_delete, "tn", id);
+        rc = usher_run(usher, USHER_SQL_api_key_delete, "t", id);
     }
     if (rc == SQLITE_OK) {
         rc = discard_service_user(usher, user_id, account_id);
@@ -203,6 +203,8 @@ int usher_api_key_remove(struct usher *usher, struct usher_change *change) {
 }
 
 int usher_api_keys_end(struct usher *usher, const char *user_id) {
-    int rc = usher_run(usher, USHER_SQL_api_key_scopes_delete, "nt", user_id);
-    return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_api_key_delete, "nt", user_id) : rc;
+    int any;
+    int rc = usher_run_each(usher, &any, USHER_SQL_api_keys_of_user,
+                            USHER_SQL_api_key_scopes_delete, "t", user_id);
+    return rc == SQLITE_OK && any ? usher_run(usher, USHER_SQL_api_keys_delete, "t", user_id) : rc;
 }

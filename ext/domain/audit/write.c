@@ -34,13 +34,35 @@ static int append_json(struct usher *usher, sqlite3_str *out, const struct usher
     return rc;
 }
 
-static int append_fields(struct usher *usher, sqlite3_str *out, const struct usher_fields *fields) {
+enum { LONGEST_NAME = 60 }; /* of the columns that are logged, which are usher's own */
+
+/* Needs no escapes. In one piece: text that is begun with single characters is moved often. */
+static void append_name(sqlite3_str *out, const char *name, int first) {
+    char text[LONGEST_NAME + 4];
+    size_t length = strlen(name);
+    if (USHER_NEVER(length > LONGEST_NAME)) {
+        length = LONGEST_NAME;
+    }
+    text[0] = first ? '{' : ',';
+    text[1] = '"';
+    memcpy(text + 2, name, length);
+    text[length + 2] = '"';
+    text[length + 3] = ':';
+    sqlite3_str_append(out, text, (int)length + 4);
+}
+
+/* Appends them as an object, if there are any. */
+static int append_fields(struct usher *usher, sqlite3_str *out, const struct usher_fields *fields,
+                         struct usher_piece *piece) {
+    int start = sqlite3_str_length(out);
     int rc = SQLITE_OK;
+    *piece = (struct usher_piece){NULL, -1};
+    if (!fields || fields->count == 0) {
+        return SQLITE_OK;
+    }
     for (int i = 0; i < fields->count && rc == SQLITE_OK; i++) {
         const struct usher_field *field = &fields->field[i];
-        sqlite3_str_appendchar(out, 1, i ? ',' : '{');
-        usher_json_append(out, field->column);
-        sqlite3_str_appendchar(out, 1, ':');
+        append_name(out, field->column, i == 0);
         if (field->json && field->value.type == SQLITE_TEXT) {
             rc = append_json(usher, out, field);
         } else {
@@ -48,23 +70,24 @@ static int append_fields(struct usher *usher, sqlite3_str *out, const struct ush
         }
     }
     sqlite3_str_appendchar(out, 1, '}');
+    piece->size = sqlite3_str_length(out) - start;
     return rc;
 }
 
-/* *text is SQLite memory, or NULL: there is nothing. */
-static int make_object(struct usher *usher, const struct usher_fields *fields, char **text,
-                       struct usher_piece *piece) {
-    *text = NULL;
-    *piece = (struct usher_piece){NULL, -1};
-    if (!fields || fields->count == 0) {
-        return SQLITE_OK;
-    }
+/* Both in one text, which is SQLite memory; it may be NULL: neither is there. */
+static int make_objects(struct usher *usher, const struct usher_fields *before,
+                        const struct usher_fields *after, char **text, struct usher_entry *entry) {
+    struct usher_piece *old = &entry->piece[ENTRY_BEFORE];
+    struct usher_piece *next = &entry->piece[ENTRY_AFTER];
     sqlite3_str *out = sqlite3_str_new(usher->db);
-    int rc = append_fields(usher, out, fields);
+    int rc = append_fields(usher, out, before, old);
+    if (rc == SQLITE_OK) {
+        rc = append_fields(usher, out, after, next);
+    }
     int failed = sqlite3_str_errcode(out);
-    piece->size = sqlite3_str_length(out);
     *text = sqlite3_str_finish(out);
-    piece->text = *text;
+    old->text = old->size < 0 ? NULL : *text;
+    next->text = next->size < 0 ? NULL : *text + (old->size < 0 ? 0 : old->size);
     return rc == SQLITE_OK && failed != SQLITE_OK ? usher_pass(usher, failed) : rc;
 }
 
@@ -87,21 +110,37 @@ static void take_last(sqlite3_stmt *row, struct usher_audit_base *last) {
     }
 }
 
-static int find_last(struct usher *usher, struct usher_audit_base *last) {
+static int take_key_id(struct usher *usher, sqlite3_stmt *row, char key_id[USHER_UUID_TEXT + 1]) {
+    if (sqlite3_column_type(row, 2) == SQLITE_NULL) {
+        return SQLITE_OK;
+    }
+    const char *id = (const char *)sqlite3_column_text(row, 2);
+    if (!id) {
+        return usher_pass(usher, SQLITE_NOMEM);
+    }
+    sqlite3_snprintf(USHER_UUID_TEXT + 1, key_id, "%s", id);
+    return SQLITE_OK;
+}
+
+/* And the id of the log's key in use: "" if there is none, or the connection may not know it. */
+static int find_last(struct usher *usher, struct usher_audit_base *last,
+                     char key_id[USHER_UUID_TEXT + 1]) {
     struct usher_query query;
-    last->number = 0;
-    int rc = usher_open(usher, &query, USHER_SQL_audit_last, "");
+    key_id[0] = '\0';
+    int rc = usher_open(usher, &query, USHER_SQL_audit_last, "i",
+                        (sqlite3_int64)usher_has_master_key(usher));
     if (rc != SQLITE_OK) {
         return rc;
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         take_last(query.statement, last);
-        rc = SQLITE_OK;
+        rc = take_key_id(usher, query.statement, key_id);
     }
     usher_close(&query);
-    if (rc == SQLITE_OK && last->number == 0) { /* all were pruned, or none was written yet */
+    if (rc == SQLITE_DONE) { /* all were pruned, or none was written yet */
         rc = usher_audit_base(usher, last);
+        rc = rc == SQLITE_OK ? usher_audit_key_in_use(usher, key_id) : rc;
     }
     return rc == SQLITE_OK && (last->number < 0 || last->number == LLONG_MAX)
                ? usher_fail(usher, USHER_CORRUPT, "usher_audit",
@@ -110,14 +149,46 @@ static int find_last(struct usher *usher, struct usher_audit_base *last) {
                : rc;
 }
 
-static int find_head(struct usher *usher, struct head *head) {
-    int rc = find_last(usher, &head->last);
-    if (rc == SQLITE_OK) {
-        rc = usher_audit_chain_key(usher, &head->key, head->secret);
+/* A store's own key never changes: to read it for each entry would cost as much as the last entry. */
+struct usher_chain_cache {
+    unsigned era; /* 0: nothing is kept */
+    unsigned char key[USHER_KEY_BYTES];
+};
+
+static int store_key(struct usher *usher, unsigned char key[USHER_KEY_BYTES]) {
+    struct usher_chain_cache *kept = usher->chain;
+    unsigned era = usher_store_era(usher);
+    if (kept && kept->era == era && era) {
+        memcpy(key, kept->key, USHER_KEY_BYTES);
+        return SQLITE_OK;
     }
-    return rc == SQLITE_OK && head->key == 0
-               ? usher_hash_key(usher, USHER_CHAIN_PURPOSE, head->secret)
-               : rc;
+    int rc = usher_hash_key(usher, USHER_CHAIN_PURPOSE, key);
+    if (rc == SQLITE_OK && !kept) {
+        kept = usher->chain = sqlite3_malloc(sizeof(*kept));
+        rc = kept ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
+    }
+    if (rc == SQLITE_OK) {
+        kept->era = era;
+        memcpy(kept->key, key, USHER_KEY_BYTES);
+    }
+    return rc;
+}
+
+void usher_audit_close(struct usher *usher) {
+    if (usher->chain) {
+        usher_wipe(usher->chain, sizeof(*usher->chain));
+        sqlite3_free(usher->chain);
+        usher->chain = NULL;
+    }
+}
+
+static int find_head(struct usher *usher, struct head *head) {
+    char key_id[USHER_UUID_TEXT + 1];
+    int rc = find_last(usher, &head->last, key_id);
+    if (rc == SQLITE_OK) {
+        rc = usher_audit_chain_key(usher, key_id, &head->key, head->secret);
+    }
+    return rc == SQLITE_OK && head->key == 0 ? store_key(usher, head->secret) : rc;
 }
 
 /* ------------------------------------------------------------------- writing */
@@ -181,12 +252,8 @@ int usher_audit(struct usher *usher, const struct usher_event *event,
     struct head head;
     struct usher_entry entry = {.number = 0};
     char now[USHER_TIME_TEXT + 1];
-    char *old = NULL;
-    char *next = NULL;
-    int rc = make_object(usher, before, &old, &entry.piece[ENTRY_BEFORE]);
-    if (rc == SQLITE_OK) {
-        rc = make_object(usher, after, &next, &entry.piece[ENTRY_AFTER]);
-    }
+    char *text;
+    int rc = make_objects(usher, before, after, &text, &entry);
     if (rc == SQLITE_OK) {
         rc = find_head(usher, &head);
     }
@@ -196,8 +263,7 @@ int usher_audit(struct usher *usher, const struct usher_event *event,
         rc = insert(usher, &entry, &head);
         usher_wipe(head.secret, sizeof(head.secret));
     }
-    sqlite3_free(old);
-    sqlite3_free(next);
+    sqlite3_free(text);
     return rc;
 }
 

@@ -185,9 +185,7 @@ static int compare_all(struct care *care, struct state *state) {
 /* The schema is right, its row is not. */
 static int mend_row(struct care *care, const struct state *state) {
     char hex[2 * USHER_HASH_BYTES + 1];
-    for (size_t i = 0; i < USHER_HASH_BYTES; i++) {
-        sqlite3_snprintf(3, hex + 2 * i, "%02x", state->fingerprint[i]);
-    }
+    usher_hex(state->fingerprint, USHER_HASH_BYTES, hex);
     char *remedy =
         state->row
             ? sqlite3_mprintf("UPDATE main.usher_store SET fingerprint = x'%s' WHERE id = 1", hex)

@@ -154,10 +154,13 @@ static int activate_user(struct usher *usher, const struct usher_invite *invite,
     }
     struct usher_new_user activated = *user;
     char role_id[USHER_UUID_TEXT + 1];
+    char role[USHER_ROLE_NAME + 1];
     int rc = usher_invite_require_rank(usher, user->created_by, state->id, user->account_id);
     if (rc == SQLITE_OK && invite->channel_id[0]) {
         rc = usher_member_role(usher, state->id, user->account_id, role_id);
+        rc = rc == SQLITE_OK ? usher_role_name(usher, role_id, role) : rc;
         activated.role_id = role_id;
+        activated.role = role;
     } else if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_membership_role_of_invite, "tttt", state->id,
                        user->account_id, user->role_id, user->now);
@@ -183,6 +186,7 @@ struct acceptance {
     const struct usher_invite *invite;
     struct usher_record *profile;
     const char *hash;
+    char role[USHER_ROLE_NAME + 1]; /* the invite's */
     char now[USHER_TIME_TEXT + 1];
     int own;    /* by whoever acts, for themself, without the token */
     int speaks; /* by whoever acts, for a member who is to come into a channel */
@@ -242,6 +246,7 @@ static int become_active(struct usher *usher, const struct acceptance *acceptanc
                                   .email = invite->email,
                                   .account_id = invite->account_id,
                                   .role_id = invite->role_id,
+                                  .role = acceptance->role,
                                   .created_by = invite->invited_by[0] ? invite->invited_by : NULL,
                                   .now = acceptance->now,
                                   .activated = 1,
@@ -288,8 +293,7 @@ static int become_user(struct usher *usher, struct acceptance *acceptance,
 static int take(struct usher *usher, struct acceptance *acceptance,
                 char user_id[USHER_UUID_TEXT + 1]) {
     const struct usher_invite *invite = acceptance->invite;
-    char role[USHER_ROLE_NAME + 1];
-    int rc = usher_role_name(usher, invite->role_id, role); /* is it still there? */
+    int rc = usher_role_name(usher, invite->role_id, acceptance->role); /* is it still there? */
     if (rc == SQLITE_OK) {
         rc = usher_invite_require_channel(usher, invite);
     }

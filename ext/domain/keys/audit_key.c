@@ -90,18 +90,19 @@ static int find_by_id(struct usher *usher, const char *id, struct usher_audit_ke
     return rc == SQLITE_OK ? take(usher, &query, key) : rc;
 }
 
-/* Which one is in use; 0: none. */
-static int find_in_use(struct usher *usher, sqlite3_int64 *number, char id[USHER_UUID_TEXT + 1]) {
+int usher_audit_key_in_use(struct usher *usher, char id[USHER_UUID_TEXT + 1]) {
     struct usher_query query;
-    *number = 0;
+    id[0] = '\0';
+    if (!usher_has_master_key(usher)) {
+        return SQLITE_OK;
+    }
     int rc = usher_open(usher, &query, USHER_SQL_audit_key_in_use, "");
     if (rc != SQLITE_OK) {
         return rc;
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        const char *text = (const char *)sqlite3_column_text(query.statement, 1);
-        *number = sqlite3_column_int64(query.statement, 0);
+        const char *text = (const char *)sqlite3_column_text(query.statement, 0);
         sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", text ? text : "");
         rc = text ? SQLITE_DONE : usher_pass(usher, SQLITE_NOMEM);
     }
@@ -120,31 +121,27 @@ static int keep_chain(struct usher *usher, const char *id) {
         rc = SQLITE_OK;
     } else if (rc == SQLITE_OK && kept) {
         sqlite3_snprintf(sizeof(kept->id), kept->id, "%s", id);
+        kept->number = key.number;
         memcpy(kept->key, key.chain, USHER_KEY_BYTES);
     }
     usher_wipe(&key, sizeof(key));
     return rc;
 }
 
-int usher_audit_chain_key(struct usher *usher, sqlite3_int64 *number,
+int usher_audit_chain_key(struct usher *usher, const char *id, sqlite3_int64 *number,
                           unsigned char chain[USHER_KEY_BYTES]) {
-    char id[USHER_UUID_TEXT + 1] = "";
     int rc = SQLITE_OK;
     *number = 0;
-    if (usher_keyring_chain(usher)) {
-        rc = find_in_use(usher, number, id);
-    }
-    if (rc != SQLITE_OK || *number == 0) {
-        return rc;
+    if (!id[0]) {
+        return SQLITE_OK;
     }
     if (strcmp(usher_keyring_chain(usher)->id, id) != 0) {
         rc = keep_chain(usher, id);
     }
-    const struct usher_chain *kept = usher_keyring_chain(usher);
+    const struct usher_chain *kept = usher_keyring_chain(usher); /* it may be gone now */
     if (rc == SQLITE_OK && kept) {
+        *number = kept->number;
         memcpy(chain, kept->key, USHER_KEY_BYTES);
-    } else {
-        *number = 0;
     }
     return rc;
 }

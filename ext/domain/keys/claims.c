@@ -23,10 +23,9 @@ static int is_string(const struct usher_value *value) {
 }
 
 static int take_time(struct usher_claims *claims, const char *name, const struct usher_value *value,
-                     int has, double *time) {
+                     double *time) {
     int integer = value->type == SQLITE_INTEGER && !value->small[0]; /* true is 1, too */
     *time = integer ? (double)value->integer : value->real;
-    claims->has |= has;
     return (!integer && value->type != SQLITE_FLOAT) || *time < 0 || *time > TIME_MOST
                ? refuse(claims, name, "a number of seconds since 1970")
                : SQLITE_OK;
@@ -73,13 +72,14 @@ static int take_string(struct usher_claims *claims, const char *name,
 static int take_claim(void *context, const char *name, struct usher_value *value) {
     struct usher_claims *claims = context;
     if (strcmp(name, "exp") == 0) {
-        return take_time(claims, name, value, USHER_HAS_EXP, &claims->exp);
+        claims->has |= USHER_HAS_EXP;
+        return take_time(claims, name, value, &claims->exp);
     }
     if (strcmp(name, "nbf") == 0) {
-        return take_time(claims, name, value, USHER_HAS_NBF, &claims->nbf);
+        return take_time(claims, name, value, &claims->nbf);
     }
     if (strcmp(name, "iat") == 0) {
-        return take_time(claims, name, value, USHER_HAS_IAT, &claims->iat);
+        return take_time(claims, name, value, &claims->iat);
     }
     if (strcmp(name, "aud") == 0) {
         return take_audiences(claims, value);
@@ -100,8 +100,7 @@ int usher_claims_read(struct usher_claims *claims, const struct usher_value *jso
 int usher_claims_hold(const struct usher_claims *claims, sqlite3_int64 now) {
     double earliest = (double)(now - USHER_JWT_LEEWAY);
     double latest = (double)(now + USHER_JWT_LEEWAY);
-    return (claims->has & USHER_HAS_EXP) && claims->exp > earliest &&
-           (!(claims->has & USHER_HAS_NBF) || claims->nbf <= latest) &&
-           (!(claims->has & USHER_HAS_IAT) || claims->iat <= latest) && claims->right_issuer &&
-           claims->right_audience;
+    return (claims->has & USHER_HAS_EXP) && claims->exp > earliest && claims->nbf <= latest &&
+           claims->iat <= latest && /* which are 0 if they are not there */
+           claims->right_issuer && claims->right_audience;
 }

@@ -55,7 +55,7 @@ static int check_given(struct usher *usher, const struct usher_claims *claims, i
     if ((claims->has & USHER_HAS_EXP) && claims->exp <= (double)now) {
         return usher_fail(usher, USHER_INVALID, "exp", "exp must be in the future");
     }
-    if ((claims->has & USHER_HAS_IAT) && claims->iat > (double)(now + USHER_JWT_LEEWAY)) {
+    if (claims->iat > (double)(now + USHER_JWT_LEEWAY)) {
         return usher_fail(usher, USHER_INVALID, "iat", "iat must not be in the future");
     }
     return SQLITE_OK;

@@ -37,6 +37,7 @@ int usher_keyring_seal(struct usher *usher, const struct usher_keyring *keyring,
 /* The key that the audit log's entries are hashed with. */
 struct usher_chain {
     char id[USHER_UUID_TEXT + 1]; /* "": not looked for yet */
+    sqlite3_int64 number;
     unsigned char key[USHER_KEY_BYTES];
 };
 /* What the connection keeps of it; NULL: it was not given the master key. */
@@ -95,14 +96,14 @@ int usher_jws_open(struct usher *usher, const char *token, int length, int types
 
 #define USHER_JWT_LEEWAY 60 /* seconds by which others' clocks may differ */
 
-enum { USHER_HAS_EXP = 1, USHER_HAS_NBF = 2, USHER_HAS_IAT = 4, USHER_HAS_ISS = 8 };
+enum { USHER_HAS_EXP = 1, USHER_HAS_ISS = 2 };
 
 struct usher_claims {
     struct usher *usher;
     const char *issuer;   /* that is wanted */
     const char *audience; /* that is wanted */
     int has;
-    double exp, nbf, iat; /* seconds since 1970 */
+    double exp, nbf, iat; /* seconds since 1970; 0: not there */
     int right_issuer;
     int right_audience;
     char sub[USHER_UUID_TEXT + 1]; /* these are "" unless they have that length */

@@ -25,9 +25,12 @@ static int seal_token(struct usher *usher, const char *id, const char *token,
 /* Of tokens only the newest is good. */
 static int replace(struct usher *usher, const struct usher_mail *mail, const char *now) {
     int rc = usher_run(usher, USHER_SQL_mail_expire, "t", now);
-    return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_mail_replace, "ttt", mail->kind,
-                                       mail->user_id, mail->invite_id)
-                           : rc;
+    if (rc == SQLITE_OK && mail->user_id) {
+        rc = usher_run(usher, USHER_SQL_mail_replace_user, "tt", mail->kind, mail->user_id);
+    }
+    return rc == SQLITE_OK && mail->invite_id
+               ? usher_run(usher, USHER_SQL_mail_replace_invite, "tt", mail->kind, mail->invite_id)
+               : rc;
 }
 
 int usher_mail_send(struct usher *usher, const struct usher_mail *mail) {
@@ -73,7 +76,8 @@ int usher_mail_send(struct usher *usher, const struct usher_mail *mail) {
 }
 
 int usher_mail_withdraw(struct usher *usher, const char *user_id, const char *invite_id) {
-    return usher_run(usher, USHER_SQL_mail_withdraw, "tt", user_id, invite_id);
+    return user_id ? usher_run(usher, USHER_SQL_mail_withdraw_user, "t", user_id)
+                   : usher_run(usher, USHER_SQL_mail_withdraw_invite, "t", invite_id);
 }
 
 int usher_mail_left(struct usher *usher, const char *user_id, const char *audience_id) {

@@ -112,7 +112,8 @@ int usher_tickets_end(struct usher *usher, const char *user_id) {
     static const enum usher_ticket_purpose mailed[] = {USHER_TICKET_RESET, USHER_TICKET_VERIFY};
     int rc = usher_run(usher, USHER_SQL_tickets_delete, "t", user_id);
     for (int i = 0; i < 2 && rc == SQLITE_OK; i++) {
-        rc = usher_run(usher, USHER_SQL_mail_replace, "ttn", usher_ticket_name(mailed[i]), user_id);
+        rc = usher_run(usher, USHER_SQL_mail_replace_user, "tt", usher_ticket_name(mailed[i]),
+                       user_id);
     }
     return rc;
 }

@@ -151,9 +151,12 @@ int usher_session_remove(struct usher *usher, const char *id) {
 }
 
 int usher_sessions_end(struct usher *usher, const char *user_id, const char *except_id) {
-    int rc = usher_run(usher, USHER_SQL_sessions_past_end, "tt", user_id, except_id);
-    return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_sessions_end, "tt", user_id, except_id)
-                           : rc;
+    int any;
+    int rc = usher_run_each(usher, &any, USHER_SQL_sessions_of_user, USHER_SQL_session_past_delete,
+                            "tt", user_id, except_id);
+    return rc == SQLITE_OK && any
+               ? usher_run(usher, USHER_SQL_sessions_end, "tt", user_id, except_id)
+               : rc;
 }
 
 /* ---------------------------------------------------------------------- finding */

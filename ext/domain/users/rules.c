@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define BIT(column) ((uint64_t)1 << (column))
+#define BIT(column) USER_COLUMN(column)
 
 /* What users may say of themselves. */
 #define OWN_COLUMNS                                                                                \
@@ -91,9 +91,7 @@ int usher_user_check_profile(struct usher *usher, struct usher_record *profile) 
 static void make_access(char access[USHER_ACCESS_TEXT + 1]) {
     unsigned char bytes[USHER_ACCESS_TEXT / 2];
     usher_random(bytes, sizeof(bytes));
-    for (size_t i = 0; i < sizeof(bytes); i++) {
-        sqlite3_snprintf(3, access + 2 * i, "%02x", bytes[i]);
-    }
+    usher_hex(bytes, sizeof(bytes), access);
 }
 
 int usher_access_seed(struct usher *usher) {
@@ -142,9 +140,9 @@ static int next_recipient(struct usher *usher, sqlite3_int64 *recipient) {
         return rc;
     }
     rc = usher_step(&query);
-    *recipient = rc == SQLITE_ROW ? sqlite3_column_int64(query.statement, 0) : 0;
+    *recipient = rc == SQLITE_ROW ? sqlite3_column_int64(query.statement, 0) : 1; /* the first */
     usher_close(&query);
-    return rc == SQLITE_ROW ? SQLITE_OK : rc;
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 static int write_user(struct usher *usher, const struct usher_new_user *user, sqlite3_int64 *number,
@@ -195,16 +193,14 @@ static int write_user(struct usher *usher, const struct usher_new_user *user, sq
 }
 
 static int audit_creation(struct usher *usher, const struct usher_new_user *user, const char *id) {
-    char role[USHER_ROLE_NAME + 1] = "";
     struct usher_fields after;
     struct usher_event event = {"user.create", "users", id, user->account_id};
     uint64_t given =
         user->profile->given & (STORED_COLUMNS | BIT(USER_ENABLED) | BIT(USER_CREATED_AT));
-    int rc = usher_role_name(usher, user->role_id, role);
     usher_audit_fields(&usher_users, user->profile, given, &after);
     usher_set_text(&after, "email", user->email);
-    usher_set_text(&after, "role", role);
-    return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
+    usher_set_text(&after, "role", user->role);
+    return usher_audit(usher, &event, NULL, &after);
 }
 
 int usher_user_create(struct usher *usher, const struct usher_new_user *user, sqlite3_int64 *number,
@@ -224,7 +220,6 @@ int usher_user_create(struct usher *usher, const struct usher_new_user *user, sq
 
 int usher_user_activate(struct usher *usher, sqlite3_int64 number, const char *id,
                         const struct usher_new_user *user) {
-    char role[USHER_ROLE_NAME + 1] = "";
     struct usher_fields fields;
     struct usher_fields after;
     usher_fields_init(&fields);
@@ -234,11 +229,8 @@ int usher_user_activate(struct usher *usher, sqlite3_int64 number, const char *i
     usher_set_text(&fields, "updated_by", id);
     usher_set_text(&fields, "updated_at", user->now);
     int rc = usher_update(usher, "usher_user", number, &fields);
-    if (rc == SQLITE_OK) {
-        rc = usher_role_name(usher, user->role_id, role);
-    }
     usher_audit_fields(&usher_users, user->profile, user->profile->given & STORED_COLUMNS, &after);
-    usher_set_text(&after, "role", role);
+    usher_set_text(&after, "role", user->role);
     usher_set_text(&after, "activated_at", user->now);
     struct usher_event event = {"user.activate", "users", id, user->account_id};
     return rc == SQLITE_OK ? usher_audit(usher, &event, NULL, &after) : rc;
@@ -292,6 +284,7 @@ int usher_user_insert(struct usher *usher, struct usher_change *change) {
                                   .email = usher_record_text(next, USER_EMAIL),
                                   .account_id = account_id,
                                   .role_id = role_id,
+                                  .role = role,
                                   .created_by = usher_actor_id(usher),
                                   .now = now};
     return rc == SQLITE_OK ? usher_user_create(usher, &user, &change->number, id) : rc;
@@ -412,19 +405,21 @@ static int audit_update(struct usher *usher, const struct usher_change *change) 
     return usher_audit_change(usher, &event, &usher_users, change->old, change->next, given);
 }
 
+int usher_user_was_active(const struct usher_record *old) {
+    return old->value[USER_ACTIVATED].integer && old->value[USER_ENABLED].integer &&
+           usher_is_null(&old->value[USER_DISCARDED_AT]);
+}
+
 int usher_user_update(struct usher *usher, struct usher_change *change) {
     const struct usher_record *next = change->next;
-    const char *id = change->old->value[USER_ID].text;
+    const struct usher_record *old = change->old;
+    const char *id = old->value[USER_ID].text;
     char now[USHER_TIME_TEXT + 1];
-    struct usher_user_state state = {.number = 0};
-    int rc = usher_user_load(usher, id, &state);
+    int rc = may_update(usher, change);
     if (rc == SQLITE_OK) {
-        rc = may_update(usher, change);
+        rc = usher_user_require_human(usher, (int)old->value[USER_SERVICE].integer);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_user_require_human(usher, state.service);
-    }
-    if (rc == SQLITE_OK && state.discarded) {
+    if (rc == SQLITE_OK && !usher_is_null(&old->value[USER_DISCARDED_AT])) {
         rc = usher_user_deleted(usher);
     }
     if (rc == SQLITE_OK && usher_given(next, USER_EMAIL)) {
@@ -433,7 +428,8 @@ int usher_user_update(struct usher *usher, struct usher_change *change) {
     usher_now(usher, now);
     /* The role first: whether it was the last active owner's is seen while they are active. */
     if (rc == SQLITE_OK && usher_given(next, USER_ROLE)) {
-        rc = usher_member_set_role(usher, id, state.account_id, next->value[USER_ROLE].text);
+        rc = usher_member_set_role(usher, id, old->value[USER_ACCOUNT].text,
+                                   next->value[USER_ROLE].text);
     }
     if (rc == SQLITE_OK) {
         rc = write_changes(usher, change, now);
@@ -441,7 +437,7 @@ int usher_user_update(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK) {
         rc = change_credentials(usher, change);
     }
-    if (rc == SQLITE_OK && usher_given(next, USER_ENABLED) && state.activated && !state.disabled) {
+    if (rc == SQLITE_OK && usher_given(next, USER_ENABLED) && usher_user_was_active(old)) {
         rc = usher_owner_remains(usher, id);
     }
     return rc == SQLITE_OK ? audit_update(usher, change) : rc;

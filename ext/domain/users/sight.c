@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define BIT(column) ((uint64_t)1 << (column))
+#define BIT(column) USER_COLUMN(column)
 
 /* What concerns nobody but the user, and who may see it in their account. */
 #define PRIVATE_COLUMNS                                                                            \

@@ -427,6 +427,7 @@ const struct usher_table usher_users = {
     .update_order = "(u.activated_at IS NOT NULL AND u.disabled_at IS NULL "
                     "AND u.discarded_at IS NULL AND EXISTS (SELECT 1 FROM " HOME_MEMBERSHIP
                     " WHERE m.role_id = '00000000-0000-7000-8000-000000000001'))",
+    .wanted = USER_WANTED,
     .sight = usher_user_sight,
     .insert = usher_user_insert,
     .update = usher_user_update,

@@ -59,6 +59,13 @@ enum {
 /* sight.c */
 usher_sight_rule usher_user_sight;
 
+/* What the rules for UPDATE and DELETE want of the row as it stands. */
+#define USER_COLUMN(column) ((uint64_t)1 << (column))
+#define USER_WANTED                                                                                \
+    (USER_COLUMN(USER_ID) | USER_COLUMN(USER_ACCOUNT) | USER_COLUMN(USER_EMAIL) |                  \
+     USER_COLUMN(USER_ENABLED) | USER_COLUMN(USER_SERVICE) | USER_COLUMN(USER_DISCARDED_AT) |      \
+     USER_COLUMN(USER_ACTIVATED))
+
 /* rules.c, remove.c: what the table does. */
 int usher_user_insert(struct usher *usher, struct usher_change *change);
 int usher_user_update(struct usher *usher, struct usher_change *change);
@@ -83,6 +90,8 @@ struct usher_user_state {
     int service; /* the user of an account's API key */
 };
 
+/* Of a row of the table, whether an active user: they may own the account. */
+int usher_user_was_active(const struct usher_record *old);
 /* not_found if there is no such user. */
 int usher_user_load(struct usher *usher, const char *id, struct usher_user_state *state);
 

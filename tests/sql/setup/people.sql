@@ -10,6 +10,7 @@ FROM (VALUES ('olga', 'owner', '01', 'aa'), ('otto', 'owner', '02', 'aa'), ('ada
     ('bert', 'owner', '21', 'ab'), ('beth', 'admin', '22', 'ab'), ('gina', 'user', '23', 'ab'), ('gus', 'user', '24', 'ab'), ('hana', 'manager', '25', 'ab'), ('bob', 'manager', '26', 'ab'));
 INSERT INTO invites (id, account_id, email, role, token) SELECT replace(id, '4000-8000', '4000-8001'), account_id, name || '@example.org', role, token FROM p;
 INSERT INTO usher SELECT 'invite_accept', json_array(token, json_object('id', id, 'name', name, 'phone_number', 'tel ' || name)) FROM p;
+.shell sleep 0.01 # or nora may be as old as those, and lists are in that order
 INSERT INTO users (id, account_id, email, name, phone_number) VALUES
     ('00000000-0000-4000-8000-000000000009', '00000000-0000-4000-8000-0000000000aa', 'nora@example.org', 'nora', 'tel nora');
 INSERT INTO account_memberships (user_id, account_id, role) SELECT id, '00000000-0000-4000-8000-0000000000aa', column2

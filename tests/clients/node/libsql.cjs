@@ -1,0 +1,15 @@
+'use strict';
+const Database = require('libsql');
+const steps = require('./steps.cjs');
+
+const connect = () => {
+    const db = new Database('app.db');
+    db.loadExtension('dist/usher');
+    return (sql, values) => {
+        const statement = db.prepare(sql);
+        return statement.reader ? statement.raw().all(values) : (statement.run(values), []);
+    };
+};
+
+const sqlite = new Database(':memory:').prepare('SELECT sqlite_version() AS version').get().version;
+steps.play(connect, steps.versions('libsql'), sqlite);

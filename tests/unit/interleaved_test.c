@@ -1,0 +1,225 @@
+/*
+** Statements that wait with a row while others run, and while whoever acts changes: a statement
+** that began as somebody does not go on as another.
+*/
+#include "session_unit.h"
+
+#define SOMEBODY_ELSE "usher: conflict: somebody else acts since the statement began: run it again"
+#define ACTORS "SELECT actor() FROM json_each('[1,2,3]')"
+#define AS_BOB "SELECT act_as(" BOB ")"
+#define BOB_ID "00000000-0000-7000-8000-00000000b002"
+#define MANY 16 /* so many are remembered */
+
+static sqlite3_stmt *prepare(const char *sql) {
+    sqlite3_stmt *statement;
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) {
+        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+    }
+    return statement;
+}
+
+static void row(sqlite3_stmt *statement, const char *expected) {
+    if (sqlite3_step(statement) != SQLITE_ROW) {
+        fail_msg("%s: %s", sqlite3_sql(statement), sqlite3_errmsg(db));
+    }
+    assert_string_equal((const char *)sqlite3_column_text(statement, 0), expected);
+}
+
+/* It has its first row, and waits. */
+static sqlite3_stmt *begun(const char *sql, const char *expected) {
+    sqlite3_stmt *statement = prepare(sql);
+    row(statement, expected);
+    return statement;
+}
+
+static void stopped(sqlite3_stmt *statement) {
+    assert_int_not_equal(sqlite3_step(statement), SQLITE_ROW);
+    assert_string_equal(sqlite3_errmsg(db), SOMEBODY_ELSE);
+}
+
+static void done(sqlite3_stmt *statement) {
+    assert_int_equal(sqlite3_step(statement), SQLITE_DONE);
+    sqlite3_finalize(statement);
+}
+
+/* Bob acts until the transaction ends. */
+static void begin_as_bob(void) {
+    must("BEGIN; " AS_BOB);
+}
+
+static void test_transaction_ends(void **state) {
+    (void)state;
+    begin_as_bob();
+    sqlite3_stmt *statement = begun(ACTORS, BOB_ID);
+    sqlite3_stmt *other = begun("SELECT value FROM json_each('[1,2]')", "1");
+    must("COMMIT");
+    says("SELECT actor()", "system"); /* those that wait are in nobody's way */
+    says("SELECT count(*) FROM users", "2");
+    row(other, "2"); /* usher is not asked */
+    done(other);
+    stopped(statement);
+    refused("SELECT act_as('x')", "invalid"); /* the statement is over: it does not matter now */
+    sqlite3_reset(statement);
+    row(statement, "system"); /* another run of it */
+    row(statement, "system");
+    row(statement, "system");
+    done(statement);
+}
+
+static void test_rolled_back(void **state) {
+    (void)state;
+    begin_as_bob();
+    sqlite3_stmt *statement = begun(ACTORS, BOB_ID);
+    must("ROLLBACK"); /* which ends what reads tables; this reads none */
+    says("SELECT actor()", "system");
+    stopped(statement);
+    sqlite3_finalize(statement);
+}
+
+/* What each of several did that wait: only those that go on are stopped, in whatever order. */
+static void test_several(void **state) {
+    (void)state;
+    for (int first = 0; first < 3; first++) {
+        sqlite3_stmt *statement[3];
+        begin_as_bob();
+        for (int i = 0; i < 3; i++) {
+            statement[i] = begun(ACTORS, BOB_ID);
+        }
+        must("COMMIT");
+        sqlite3_finalize(statement[first]);
+        says("SELECT actor()", "system"); /* and it is forgotten */
+        stopped(statement[(first + 1) % 3]);
+        says("SELECT actor()", "system");
+        stopped(statement[(first + 2) % 3]);
+        sqlite3_finalize(statement[(first + 1) % 3]);
+        sqlite3_finalize(statement[(first + 2) % 3]);
+        statement[first] = begun(ACTORS, "system");
+        row(statement[first], "system");
+        sqlite3_finalize(statement[first]);
+    }
+}
+
+static void wait_many(const char *sql, int count, int result) {
+    sqlite3_stmt *statement[MANY + 1];
+    begin_as_bob();
+    for (int i = 0; i < count; i++) {
+        statement[i] = begun(sql, BOB_ID);
+    }
+    must("COMMIT");
+    for (int i = 0; i < count; i++) {
+        assert_int_equal(sqlite3_step(statement[i]) & 0xff, result);
+    }
+    for (int i = 0; i < count; i++) {
+        sqlite3_finalize(statement[i]);
+    }
+    says("SELECT actor()", "system");
+}
+
+static void test_many(void **state) {
+    (void)state;
+    wait_many(ACTORS, MANY, SQLITE_CONSTRAINT);
+    wait_many(ACTORS, MANY + 1, SQLITE_INTERRUPT); /* none goes on */
+    wait_many(ACTORS, 1, SQLITE_CONSTRAINT);
+    /* What usher itself reads with, for them, is not counted. */
+    wait_many("SELECT actor() FROM users, json_each('[1,2]')", MANY, SQLITE_CONSTRAINT);
+}
+
+/* Another statement where one was that is no more: it has done less. */
+static void test_same_place(void **state) {
+    (void)state;
+    begin_as_bob();
+    sqlite3_stmt *statement =
+        begun("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+              "WHERE i < 9999) SELECT actor() FROM n WHERE i > 5000",
+              BOB_ID);
+    const sqlite3_stmt *place = statement;
+    must("COMMIT");
+    sqlite3_finalize(statement);
+    sqlite3_stmt *taken[100];
+    int count = 0;
+    do {
+        taken[count] = prepare(ACTORS);
+    } while (taken[count] != place && ++count < 100);
+    if (count < 100) { /* memory is given again at once, almost always */
+        row(taken[count], "system");
+        row(taken[count++], "system");
+    }
+    while (count > 0) {
+        sqlite3_finalize(taken[--count]);
+    }
+}
+
+/* The same statement from its beginning: that is another run. */
+static void test_run_again(void **state) {
+    (void)state;
+    begin_as_bob();
+    sqlite3_stmt *statement = begun(ACTORS, BOB_ID);
+    must("COMMIT");
+    sqlite3_reset(statement);
+    row(statement, "system");
+    row(statement, "system");
+    sqlite3_finalize(statement);
+}
+
+/* The same person acts afterwards: the statement goes on. */
+static void test_same_actor(void **state) {
+    (void)state;
+    must(AS_BOB);
+    begin_as_bob();
+    sqlite3_stmt *statement = begun(ACTORS, BOB_ID);
+    must("COMMIT");
+    row(statement, BOB_ID);
+    row(statement, BOB_ID);
+    done(statement);
+}
+
+static void test_error_is_not_shown(void **state) {
+    (void)state;
+    begin_as_bob();
+    refused("SELECT invite_create('x@a.org', 'user')", "forbidden");
+    says("SELECT usher_error() ->> 'code'", "forbidden");
+    must("COMMIT");
+    says("SELECT usher_error()", "NULL"); /* it may quote what he was told */
+}
+
+/* The host leaves the statement that called act_as() at its row, and runs others. */
+static void test_left_at_its_row(void **state) {
+    (void)state;
+    sqlite3_stmt *statement = begun(AS_BOB, BOB_ID);
+    says("SELECT actor()", BOB_ID);
+    done(statement);
+    says("SELECT actor()", BOB_ID);
+    statement = begun("SELECT actor(), act_as(NULL) FROM json_each('[1,2]')", BOB_ID);
+    says("SELECT actor()", "system");
+    stopped(statement); /* it began as Bob */
+    sqlite3_finalize(statement);
+    says("SELECT actor()", "system");
+}
+
+/* A statement waits: nobody else begins to act. */
+static void test_not_meanwhile(void **state) {
+    (void)state;
+    sqlite3_stmt *statement = begun(ACTORS, "system");
+    refused(AS_BOB, "conflict");
+    refused("INSERT INTO usher VALUES ('act_as', json_array(" BOB "))", "conflict");
+    row(statement, "system");
+    sqlite3_reset(statement);
+    must("INSERT INTO usher VALUES ('act_as', json_array(" BOB "))");
+    row(statement, BOB_ID);
+    refused("SELECT act_as(NULL)", "conflict");
+    sqlite3_finalize(statement);
+    must("SELECT act_as(NULL)");
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, open_file, close_db)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        test(test_transaction_ends), test(test_rolled_back),
+        test(test_several),          test(test_many),
+        test(test_same_place),       test(test_run_again),
+        test(test_same_actor),       test(test_error_is_not_shown),
+        test(test_left_at_its_row),  test(test_not_meanwhile),
+    };
+    return cmocka_run_group_tests_name("interleaved", tests, NULL, NULL);
+}
