@@ -1,12 +1,13 @@
 /*
 ** steps x faults.
 **
-**     torture                        one in 24 of the paths, see paths.c
-**     TORTURE=paths torture          each of them; JOBS=2 processes at once
+**     torture                        a sample, spread over all steps and faults
+**     TORTURE=paths torture          once on each path through usher, see paths.c; JOBS=2 processes at once
 **     TORTURE=400 torture            as many opportunities of each fault in each step
 **     TORTURE=all torture            every opportunity
 **     TORTURE_STEP='accept' torture  only steps whose name begins so
 **     TORTURE_FAULT='disk' torture   only faults whose name begins so
+**     TORTURE_ENCODING=UTF-16le torture    where SQLite takes memory for each text that is read or bound
 **     TORTURE_AT=17 torture          only the 17th opportunity
 **
 ** Each step has a process of its own: if it dies, that is one failure.
@@ -24,11 +25,12 @@
 
 #define MAX_STEPS 1000
 
-/* One in so many paths; or (0), how many of the opportunities of each fault in each step (0: all). */
+/* All paths; or (0), how many of the opportunities of one fault in one step (0: all), and of how many faults. */
 static struct {
-    unsigned paths;
+    int paths;
     int quota;
-} dose = {24, 0};
+    unsigned faults;
+} dose = {0, 1, 1};
 
 /* What the processes tell. */
 static struct {
@@ -96,13 +98,13 @@ static void try_all(const struct scene *scene, int s, int f) {
     } while (shared->tally[s].tried[faults[f].kind] > before);
 }
 
-/* On each path that no step went before, or one in so many of them. */
+/* On each path that no step went before. */
 static void try_paths(const struct scene *scene, int s, int f) {
     const int *refused = &shared->tally[s].refused[faults[f].kind];
     int count = count_of(scene, f);
     for (int k = 1; k <= count; k++) {
         uint64_t path = paths_name(f, k);
-        if (path / 2 % dose.paths == 0 && paths_is_open(path)) {
+        if (paths_is_open(path)) {
             int before = *refused;
             try_at(scene, s, f, k);
             paths_tell(path, *refused > before);
@@ -120,7 +122,7 @@ static void try_step(const struct scene *scene, int s) {
     unsigned seed = (unsigned)s * 7919u + 1;
     for (int f = 0; f < fault_count; f++) {
         int opcodes = faults[f].kind == STOP && faults[f].detail == STOP_OPCODE;
-        if (!applies(scene->step, &faults[f]) ||
+        if (!applies(scene->step, &faults[f]) || roll(&seed) % dose.faults != 0 ||
             strncmp(faults[f].name, only_fault, strlen(only_fault)) != 0) {
             continue;
         }
@@ -244,10 +246,9 @@ static void set_dose(void) {
     if (amount && strcmp(amount, "paths") == 0) {
         dose.paths = 1;
     } else if (amount) {
-        dose.paths = 0;
         dose.quota = strcmp(amount, "all") == 0 ? 0 : (int)strtol(amount, NULL, 10);
     } else if (brief && *brief) {
-        dose.paths = 96;
+        dose.faults = 4;
     }
 }
 
@@ -264,16 +265,15 @@ int main(int argc, char **argv) {
     memory_start();
     disk_start();
     paths_start();
-    /* In UTF-16 SQLite takes memory for every text that is read or bound. */
-    struct image image = tell(&story, "UTF-16le");
-    free(image.bytes);
-    image = tell(&story, "UTF-8");
+    struct image image = tell(&story, setting("TORTURE_ENCODING", "UTF-8"));
     struct tally all = sum(&story);
     all.failed += reach_check(&image, &all.passed);
     free(image.bytes);
     printf("# %d steps\n", story.count);
     print_figures(&all);
-    printf("# on %d paths, each fault's for itself\n", paths_count());
+    if (dose.paths) {
+        printf("# on %d paths, each fault's for itself\n", paths_count());
+    }
     printf("%d passed, %d failed\n", all.passed, all.failed);
     return all.failed || !all.passed;
 }

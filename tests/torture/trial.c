@@ -92,7 +92,8 @@ struct image trial_begin(const char *encoding) {
     static char none[] = "";
     const struct step nothing = {.name = none, .before = none, .sql = none};
     char sql[80];
-    snprintf(sql, sizeof(sql), "PRAGMA encoding = '%s'; CREATE TABLE x (y); DROP TABLE x", encoding);
+    snprintf(sql, sizeof(sql), "PRAGMA encoding = '%s'; CREATE TABLE x (y); DROP TABLE x",
+             encoding);
     disk_restore(&(struct image){NULL, 0}, 0);
     sqlite3 *db = trial_open(&nothing, 0);
     must(&nothing, db, sql);
