@@ -35,6 +35,7 @@ static int strike(int result, int needs_room) {
         return SQLITE_OK;
     }
     fuse.seen++;
+    paths_mark();
     int fails = fuse.k && (fuse.seen == fuse.k || (fuse.persistent && fuse.seen > fuse.k));
     return !fails ? SQLITE_OK : fuse.full ? SQLITE_FULL : result;
 }

@@ -2,9 +2,12 @@
 ** steps x faults.
 **
 **     torture                        a sample, spread over all steps and faults
-**     TORTURE=all torture            every opportunity; JOBS=2 processes at once
+**     TORTURE=paths torture          once on each path through usher, see paths.c; JOBS=2 processes at once
+**     TORTURE=400 torture            as many opportunities of each fault in each step
+**     TORTURE=all torture            every opportunity
 **     TORTURE_STEP='accept' torture  only steps whose name begins so
 **     TORTURE_FAULT='disk' torture   only faults whose name begins so
+**     TORTURE_ENCODING=UTF-16le torture    where SQLite takes memory for each text that is read or bound
 **     TORTURE_AT=17 torture          only the 17th opportunity
 **
 ** Each step has a process of its own: if it dies, that is one failure.
@@ -22,11 +25,12 @@
 
 #define MAX_STEPS 1000
 
-/* How many of the opportunities of one fault in one step (0: all), by kind, and of how many faults. */
+/* All paths; or (0), how many of the opportunities of one fault in one step (0: all), and of how many faults. */
 static struct {
+    int paths;
     int quota;
     unsigned faults;
-} dose = {1, 1};
+} dose = {0, 1, 1};
 
 /* What the processes tell. */
 static struct {
@@ -51,33 +55,61 @@ static unsigned roll(unsigned *seed) {
 
 /* ------------------------------------------------------------------ a step */
 
-static void try_at(const struct step *step, const struct image *image, const struct calm *calm,
-                   int s, int f, int k) {
+static void try_at(const struct scene *scene, int s, int f, int k) {
     shared->at[s].fault = f;
     shared->at[s].k = k;
-    trial_fault(step, image, calm, &faults[f], k, &shared->tally[s]);
+    trial_fault(scene, &faults[f], k, &shared->tally[s]);
+}
+
+static int are_counted_alike(const struct fault *a, const struct fault *b) {
+    int detail = a->kind == DISK ? a->detail == b->detail
+                                 : (a->detail == STOP_OPCODE) == (b->detail == STOP_OPCODE);
+    return a->kind == b->kind && a->wal == b->wal && (a->kind == MEMORY || detail);
+}
+
+/* How many opportunities the fault has; paths.c knows those that were counted last. */
+static int count_of(const struct scene *scene, int f) {
+    static int last = -1;
+    static int count; /* one process has one scene */
+    if (last < 0 || !are_counted_alike(&faults[last], &faults[f])) {
+        count = trial_count(scene, &faults[f]);
+    }
+    last = f;
+    return count;
 }
 
 /* One in each part of them all. */
-static void try_some(const struct step *step, const struct image *image, const struct calm *calm,
-                     int s, int f, int quota, unsigned seed) {
-    int count = trial_count(step, image, &faults[f]);
+static void try_some(const struct scene *scene, int s, int f, int quota, unsigned seed) {
+    int count = count_of(scene, f);
     quota = quota < count ? quota : count;
     for (int i = 0; i < quota; i++) {
         int from = (int)((sqlite3_int64)count * i / quota);
         int to = (int)((sqlite3_int64)count * (i + 1) / quota);
-        try_at(step, image, calm, s, f, from + 1 + (int)(roll(&seed) % (unsigned)(to - from)));
+        try_at(scene, s, f, from + 1 + (int)(roll(&seed) % (unsigned)(to - from)));
     }
 }
 
-static void try_all(const struct step *step, const struct image *image, const struct calm *calm,
-                    int s, int f) {
+static void try_all(const struct scene *scene, int s, int f) {
     int k = 1;
     int before;
     do {
         before = shared->tally[s].tried[faults[f].kind];
-        try_at(step, image, calm, s, f, k++);
+        try_at(scene, s, f, k++);
     } while (shared->tally[s].tried[faults[f].kind] > before);
+}
+
+/* On each path that no step went before. */
+static void try_paths(const struct scene *scene, int s, int f) {
+    const int *refused = &shared->tally[s].refused[faults[f].kind];
+    int count = count_of(scene, f);
+    for (int k = 1; k <= count; k++) {
+        uint64_t path = paths_name(f, k);
+        if (paths_is_open(path)) {
+            int before = *refused;
+            try_at(scene, s, f, k);
+            paths_tell(path, *refused > before);
+        }
+    }
 }
 
 /* Closing runs no statement; a locked connection must keep its trace callback. */
@@ -86,21 +118,22 @@ static int applies(const struct step *step, const struct fault *fault) {
     return !(step->flags & CLOSE && fault->kind == STOP) && !(step->flags & LOCKED && traced);
 }
 
-static void try_step(const struct step *step, const struct image *image, const struct calm *calm,
-                     int s) {
+static void try_step(const struct scene *scene, int s) {
     unsigned seed = (unsigned)s * 7919u + 1;
     for (int f = 0; f < fault_count; f++) {
         int opcodes = faults[f].kind == STOP && faults[f].detail == STOP_OPCODE;
-        if (!applies(step, &faults[f]) || roll(&seed) % dose.faults != 0 ||
+        if (!applies(scene->step, &faults[f]) || roll(&seed) % dose.faults != 0 ||
             strncmp(faults[f].name, only_fault, strlen(only_fault)) != 0) {
             continue;
         }
         if (only_at) {
-            try_at(step, image, calm, s, f, only_at);
+            try_at(scene, s, f, only_at);
+        } else if (dose.paths) {
+            try_paths(scene, s, f);
         } else if (dose.quota || opcodes) {
-            try_some(step, image, calm, s, f, dose.quota ? dose.quota : 60, seed);
+            try_some(scene, s, f, dose.quota ? dose.quota : 60, seed);
         } else {
-            try_all(step, image, calm, s, f);
+            try_all(scene, s, f);
         }
     }
 }
@@ -138,7 +171,8 @@ static void start_step(const struct story *story, const struct image *image,
     fflush(stdout);
     shared->at[s].process = fork();
     if (shared->at[s].process == 0) {
-        try_step(&story->step[s], image, calm, s);
+        struct scene scene = {&story->step[s], image, calm, s & 1};
+        try_step(&scene, s);
         end_process();
     }
     if (++running >= jobs) {
@@ -146,8 +180,10 @@ static void start_step(const struct story *story, const struct image *image,
     }
 }
 
-static struct image tell(const struct story *story) {
+/* The story's end is the caller's to free. */
+static struct image tell(const struct story *story, const char *encoding) {
     static struct image image;
+    image = trial_begin(encoding);
     static struct image next; /* static: a process that ends within a step leaks neither */
     for (int s = 0; s < story->count; s++) {
         const struct step *step = &story->step[s];
@@ -207,7 +243,9 @@ static void set_dose(void) {
     only_step = setting("TORTURE_STEP", "");
     only_fault = setting("TORTURE_FAULT", "");
     only_at = (int)strtol(setting("TORTURE_AT", "0"), NULL, 10);
-    if (amount) {
+    if (amount && strcmp(amount, "paths") == 0) {
+        dose.paths = 1;
+    } else if (amount) {
         dose.quota = strcmp(amount, "all") == 0 ? 0 : (int)strtol(amount, NULL, 10);
     } else if (brief && *brief) {
         dose.faults = 4;
@@ -226,12 +264,16 @@ int main(int argc, char **argv) {
     chance_start();
     memory_start();
     disk_start();
-    struct image image = tell(&story);
+    paths_start();
+    struct image image = tell(&story, setting("TORTURE_ENCODING", "UTF-8"));
     struct tally all = sum(&story);
     all.failed += reach_check(&image, &all.passed);
     free(image.bytes);
     printf("# %d steps\n", story.count);
     print_figures(&all);
+    if (dose.paths) {
+        printf("# on %d paths, each fault's for itself\n", paths_count());
+    }
     printf("%d passed, %d failed\n", all.passed, all.failed);
     return all.failed || !all.passed;
 }

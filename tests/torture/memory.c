@@ -29,6 +29,7 @@ __attribute__((noinline)) static int strike(void) {
         return 0;
     }
     fuse.seen++;
+    paths_mark();
     return fuse.k && (fuse.seen == fuse.k || (fuse.persistent && fuse.seen > fuse.k));
 }
 
@@ -119,6 +120,7 @@ SHOWN void *mmap(void *place, size_t size, int protection, int flags, int file, 
 /* ------------------------------------------------------------ arm, disarm */
 
 void memory_start(void) {
+    sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0); /* each allocation is one that may fail */
     sqlite3_config(SQLITE_CONFIG_GETMALLOC, &allocator);
     sqlite3_mem_methods failing = allocator;
     failing.xMalloc = failing_malloc;

@@ -14,6 +14,7 @@ static struct {
 
 static int at_statement(unsigned event, void *unused, void *statement, void *text) {
     (void)event, (void)unused, (void)statement, (void)text;
+    paths_mark();
     if (++stop.seen != stop.k) {
         return 0;
     }
@@ -28,6 +29,7 @@ static int at_statement(unsigned event, void *unused, void *statement, void *tex
 static int at_operation(void *unused) {
     (void)unused;
     if (stop.how == STOP_OPCODE) {
+        paths_mark();
         return ++stop.seen == stop.k;
     }
     if (stop.due > 0) {

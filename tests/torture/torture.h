@@ -8,6 +8,7 @@
 **   disk.c      a disk in memory that fails, with a clock that stands still
 **   contents.c  what its files hold
 **   stop.c      interrupts
+**   paths.c     on which paths through usher they strike
 **   chance.c    randomness that is the same each time, and passwords at a cost that takes no time
 **   state.c     what is in the database, as a number
 **   trial.c     a step into a fault: what came of it, and what comes of it the next time
@@ -101,6 +102,21 @@ enum stop_how {
 void stop_arm(sqlite3 *db, int k, enum stop_how how);
 int stop_disarm(sqlite3 *db);
 
+/* ------------------------------------------------------------------ paths */
+
+void paths_start(void);
+/* Between these, each opportunity leaves a mark: by which path it was reached. */
+void paths_record(void);
+void paths_mark(void);
+void paths_stop(void);
+/* The path of the k-th of them, of which each fault has its own. */
+uint64_t paths_name(int fault, int k);
+/* Is there more to be learnt on it? */
+int paths_is_open(uint64_t name);
+void paths_tell(uint64_t name, int refused);
+/* How many were asked for. */
+int paths_count(void);
+
 /* ----------------------------------------------------------------- chance */
 
 void chance_start(void);
@@ -134,7 +150,7 @@ struct fault {
     enum kind kind;
     int persistent;
     int detail; /* DISK: 1 full; STOP: how */
-    int wal;    /* -1: by turns */
+    int wal;    /* -1: as the scene says */
 };
 
 extern const struct fault faults[];
@@ -160,15 +176,24 @@ struct calm {
     struct state after;
 };
 
+/* An empty database, to be freed. */
+struct image trial_begin(const char *encoding);
 sqlite3 *trial_open(const struct step *step, int load);
 struct outcome trial_run(sqlite3 *db, const char *sql);
 /* The step without a fault; exits if it fails. Leaves STORE as it is then. */
 struct calm trial_calm(const struct step *step, const struct image *image);
-/* Returns how many opportunities there are. */
-int trial_count(const struct step *step, const struct image *image, const struct fault *fault);
+/* A step, and where it begins and ends. */
+struct scene {
+    const struct step *step;
+    const struct image *image;
+    const struct calm *calm;
+    int wal; /* for faults that strike in either journal mode */
+};
+
+/* Returns how many opportunities there are; paths.c knows on which path each is. */
+int trial_count(const struct scene *scene, const struct fault *fault);
 /* Returns whether the fault struck. */
-int trial_fault(const struct step *step, const struct image *image, const struct calm *calm,
-                const struct fault *fault, int k, struct tally *tally);
+int trial_fault(const struct scene *scene, const struct fault *fault, int k, struct tally *tally);
 
 /* ------------------------------------------------------------------ reach */
 

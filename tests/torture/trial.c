@@ -14,12 +14,12 @@ const struct fault faults[] = {
     {"no memory once", MEMORY, 0, 0, -1},
     {"no memory", MEMORY, 1, 0, -1},
     {"disk error once", DISK, 0, 0, 0},
-    {"disk error once, WAL", DISK, 0, 0, 1},
     {"disk error", DISK, 1, 0, 0},
+    {"disk error once, WAL", DISK, 0, 0, 1},
     {"disk error, WAL", DISK, 1, 0, 1},
     {"disk full once", DISK, 0, 1, 0},
-    {"disk full once, WAL", DISK, 0, 1, 1},
     {"disk full", DISK, 1, 1, 0},
+    {"disk full once, WAL", DISK, 0, 1, 1},
     {"disk full, WAL", DISK, 1, 1, 1},
     {"interrupt", STOP, 1, STOP_INTERRUPT, -1},
     {"statement stopped", STOP, 0, STOP_ONCE, -1},
@@ -86,6 +86,19 @@ sqlite3 *trial_open(const struct step *step, int load) {
         must(step, db, step->before);
     }
     return db;
+}
+
+struct image trial_begin(const char *encoding) {
+    static char none[] = "";
+    const struct step nothing = {.name = none, .before = none, .sql = none};
+    char sql[80];
+    snprintf(sql, sizeof(sql), "PRAGMA encoding = '%s'; CREATE TABLE x (y); DROP TABLE x",
+             encoding);
+    disk_restore(&(struct image){NULL, 0}, 0);
+    sqlite3 *db = trial_open(&nothing, 0);
+    must(&nothing, db, sql);
+    sqlite3_close(db);
+    return disk_image();
 }
 
 /* -------------------------------------------------------------- the step */
@@ -329,17 +342,22 @@ static void close_trial(struct trial *trial) {
     }
 }
 
-int trial_count(const struct step *step, const struct image *image, const struct fault *fault) {
-    disk_restore(image, fault->wal > 0);
+int trial_count(const struct scene *scene, const struct fault *fault) {
+    const struct step *step = scene->step;
+    disk_restore(scene->image, fault->wal < 0 ? scene->wal : fault->wal);
     sqlite3 *db = trial_open(step, !(step->flags & LOAD));
     if (step->flags & CLOSE) {
         attempt(step, db, 0);
         arm(db, fault, 0);
+        paths_record();
         sqlite3_close(db);
+        paths_stop();
         return disarm(NULL, fault);
     }
     arm(db, fault, 0);
+    paths_record();
     struct outcome outcome = attempt(step, db, step->flags & LOAD);
+    paths_stop();
     int seen = disarm(db, fault);
     if (outcome.rc != SQLITE_DONE) {
         give_up(step, db, outcome.message);
@@ -348,12 +366,12 @@ int trial_count(const struct step *step, const struct image *image, const struct
     return seen;
 }
 
-int trial_fault(const struct step *step, const struct image *image, const struct calm *calm,
-                const struct fault *fault, int k, struct tally *tally) {
-    struct trial trial = {.step = step, .fault = fault, .calm = calm, .image = image, .k = k};
+int trial_fault(const struct scene *scene, const struct fault *fault, int k, struct tally *tally) {
+    const struct step *step = scene->step;
+    struct trial trial = {step, fault, scene->calm, scene->image, k, 0, NULL};
     struct outcome outcome;
     sqlite3_int64 used = memory_used();
-    disk_restore(image, fault->wal < 0 ? k & 1 : fault->wal);
+    disk_restore(scene->image, fault->wal < 0 ? scene->wal : fault->wal);
     trial.db = trial_open(step, !(step->flags & LOAD));
     int seen = step->flags & CLOSE ? close_within(&trial, &outcome) : run_within(&trial, &outcome);
     close_trial(&trial);
