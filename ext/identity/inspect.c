@@ -259,6 +259,14 @@ static int check_object(struct usher *usher, const struct object *object, struct
     return rc == SQLITE_OK && is_virtual(object->sql) ? check_virtual(usher, object) : rc;
 }
 
+/* By its own fault, or because something failed that would not the next time: an interrupt, say. */
+static int not_connected(struct usher *usher, const struct object *object, int rc) {
+    int passed = usher_pass(usher, rc) & 0xFF;
+    return passed == SQLITE_ERROR || passed == SQLITE_CONSTRAINT || passed == SQLITE_CORRUPT
+               ? in_the_way(usher, object, "cannot be connected: mend or drop it")
+               : passed;
+}
+
 /*
 ** That a table is guarded is known once its virtual table has connected: see that it
 ** has, before anybody asks for the table below.
@@ -277,13 +285,14 @@ static int connect_own(struct usher *usher, const struct object *object) {
     int rc = module && sql ? SQLITE_OK : SQLITE_NOMEM;
     if (rc == SQLITE_OK && usher_names_have(&usher->tables, module)) {
         rc = usher_inner_prepare(usher, sql, -1, 0, &statement);
+        rc = rc == SQLITE_OK ? SQLITE_OK : not_connected(usher, object, rc);
         sqlite3_finalize(statement);
-        rc = rc == SQLITE_ERROR ? in_the_way(usher, object, "cannot be connected: mend or drop it")
-                                : rc;
+    } else if (rc != SQLITE_OK) {
+        usher_pass(usher, rc);
     }
     sqlite3_free(module);
     sqlite3_free(sql);
-    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
+    return rc;
 }
 
 /* ------------------------------------------------------------------ databases */
