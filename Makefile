@@ -156,9 +156,9 @@ mutants: deps ## break the code, MUTANTS=200 times: do the tests notice? (see te
 	    SURVIVORS='$(SURVIVORS)' REPORT='$(REPORT)' PYTHONDONTWRITEBYTECODE=1 \
 	    python3 tests/mutants/main.py
 
-POINTS ?= 400
+POINTS ?= paths
 TORTURES := $(patsubst %,$(BUILD)/tests/%,torture atomicity upgrade fuzz)
-torture: deps $(TORTURES) ## all of it: faults at POINTS=400 places a step and fault (or POINTS=all), crash, damage, fuzz
+torture: deps $(TORTURES) ## all of it: faults once on each path through usher (POINTS=400: at so many places a step and fault; POINTS=all), crash, damage, fuzz
 	@TORTURE='$(POINTS)' JOBS='$(processors)' nice $(BUILD)/tests/torture
 	@ATOMICITY=1 nice $(BUILD)/tests/atomicity
 	@UPGRADE=40 nice $(BUILD)/tests/upgrade
