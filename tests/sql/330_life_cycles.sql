@@ -33,3 +33,23 @@ SELECT * FROM life;
 DELETE FROM users WHERE email = 'u@example.org';
 SELECT length(user_erase(id)) FROM users WHERE email = 'u@example.org';
 SELECT status, user_restore(id) FROM users WHERE status = 'deleted';
+
+-- Where the account allows it: created, invited, created again when the invite ends, active.
+INSERT INTO settings (scope, key, value) VALUES ('account', 'users.direct_creation', 'true');
+INSERT INTO users (email, name) VALUES ('c@example.org', 'C');
+CREATE TEMP VIEW direct AS SELECT status FROM users WHERE email = 'c@example.org';
+SELECT * FROM direct;
+SELECT length(invite_create('c@example.org', 'user'));
+SELECT * FROM direct;
+SELECT length(invite_revoke(id)) FROM invites WHERE email = 'c@example.org';
+SELECT * FROM direct;
+SELECT length(invite_accept(invite_create('c@example.org', 'user')));
+SELECT * FROM direct;
+
+-- Expired, and brought back.
+SELECT length(invite_create('e@example.org', 'user'));
+UPDATE usher_invite SET created_at = '2019-12-01T00:00:00.000Z', expires_at = '2020-01-01T00:00:00.000Z'
+WHERE email = 'e@example.org';
+SELECT status FROM invites WHERE email = 'e@example.org';
+SELECT length(invite_resend(id)) FROM invites WHERE email = 'e@example.org';
+SELECT status FROM invites WHERE email = 'e@example.org';
