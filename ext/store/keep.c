@@ -41,10 +41,11 @@ void usher_kept_drop(struct usher *usher, struct usher_kept *kept) {
 /* The one that may go first; NULL: none may. */
 static struct usher_kept *find_idle(struct usher_store *store) {
     struct usher_kept *kept = store->oldest;
-    for (int old = store->kept - NEWEST; old > 0; old--, kept = kept->newer) {
+    for (int old = store->kept - NEWEST; old > 0 && USHER_ALWAYS(kept); old--) {
         if (!kept->taken && !sqlite3_stmt_busy(kept->statement)) {
             return kept;
         }
+        kept = kept->newer;
     }
     return NULL;
 }

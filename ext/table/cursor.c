@@ -349,7 +349,16 @@ static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
 
 /* The system's says nothing but so. */
 static int same_sight(const struct usher_sight *a, const struct usher_sight *b) {
-    return a->level == b->level && (!a->level || memcmp(a, b, sizeof(*a)) == 0);
+    int same = a->level == b->level;
+    if (!same || !a->level) {
+        return same;
+    }
+    for (int i = 0; i < USHER_MASKS; i++) {
+        same &= a->mask[i].columns == b->mask[i].columns && a->mask[i].unless == b->mask[i].unless;
+    }
+    return same && a->rows == b->rows && strcmp(a->actor, b->actor) == 0 &&
+           strcmp(a->account, b->account) == 0 && strcmp(a->principal, b->principal) == 0 &&
+           strcmp(a->session, b->session) == 0 && strcmp(a->own, b->own) == 0;
 }
 
 static void take_sight(struct usher_cursor *cursor, const struct usher_sight *sight) {

@@ -78,7 +78,8 @@ def install_npm():
             file.write('{"private": true}\n')
         good, _, errors = shell(f"npm install --no-audit --no-fund --loglevel=error {client.npm}", folder, **nodedir)
         if not good:
-            print(f"npm could not install {client.npm}: {last_line(errors)}", file=sys.stderr)
+            said = " ".join(re.sub(r"^npm (ERR!|error) *", "", line) for line in errors.split("\n")[:4])
+            print(f"npm could not install {client.npm}: {said[:200]}", file=sys.stderr)
 
 
 def last_line(text):

@@ -45,6 +45,7 @@ static void append_name(sqlite3_str *out, const char *name, int first) {
     }
     text[0] = first ? '{' : ',';
     text[1] = '"';
+    /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): it goes on */
     memcpy(text + 2, name, length);
     text[length + 2] = '"';
     text[length + 3] = ':';
@@ -127,6 +128,7 @@ static int find_last(struct usher *usher, struct usher_audit_base *last,
                      char key_id[USHER_UUID_TEXT + 1]) {
     struct usher_query query;
     key_id[0] = '\0';
+    last->number = 0;
     int rc = usher_open(usher, &query, USHER_SQL_audit_last, "i",
                         (sqlite3_int64)usher_has_master_key(usher));
     if (rc != SQLITE_OK) {
@@ -167,7 +169,7 @@ static int store_key(struct usher *usher, unsigned char key[USHER_KEY_BYTES]) {
         kept = usher->chain = sqlite3_malloc(sizeof(*kept));
         rc = kept ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
     }
-    if (rc == SQLITE_OK) {
+    if (rc == SQLITE_OK && kept) {
         kept->era = era;
         memcpy(kept->key, key, USHER_KEY_BYTES);
     }
