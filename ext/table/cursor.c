@@ -390,6 +390,7 @@ int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text,
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
     struct usher_instance *instance = usher_instance_of(cursor);
     struct usher_sight sight;
+    sight.level = USHER_SEES_NOTHING;
     int rc = usher_actor_settle(instance->usher);
     if (rc == SQLITE_OK) {
         rc = usher_store_ready(instance->usher);
