@@ -32,8 +32,8 @@ void usher_kept_drop(struct usher *usher, struct usher_kept *kept) {
         unlink_kept(usher->store, kept);
         usher->store->kept--;
         usher->store->kept_bytes -= kept->bytes;
-        kept->statement =
-            NULL; /* first: with it may go the last use of a virtual table, and its slots */
+        /* First: with it may go the last use of a virtual table, and then its slots. */
+        kept->statement = NULL;
         sqlite3_finalize(statement);
     }
 }

@@ -290,6 +290,7 @@ static int fill_slot(struct usher *usher, struct usher_dynamic_statement *slot,
         slot->parts = copy;
         slot->count = source->count;
     }
+    usher_kept_drop(usher, &slot->kept); /* preparing it may have led here before */
     usher_keep(usher, &slot->kept, statement);
     return SQLITE_OK;
 }

@@ -64,10 +64,10 @@ struct usher_shape {
     struct usher_plan plan;
     uint64_t learned;  /* columns that scans for an UPDATE turned out to read */
     uint64_t readable; /* columns that are values of a row */
-    uint64_t
-        always; /* those that a scan for an UPDATE reads at once: fetch_column() would not see them */
-    int identified; /* the last scan was asked for what need not have been there */
-    char text[];    /* what EXPLAIN QUERY PLAN shows */
+    uint64_t always;   /* what a scan for an UPDATE reads at once: see set_columns() */
+    int looks_up;      /* it finds one row by its key: see lookup.c */
+    int identified;    /* the last scan was asked for what need not have been there */
+    char text[];       /* what EXPLAIN QUERY PLAN shows */
 };
 
 struct usher_instance {
@@ -179,12 +179,16 @@ static inline struct usher_instance *usher_instance_of(struct usher_cursor *curs
     return (struct usher_instance *)(void *)cursor->base.pVtab;
 }
 
+/* A step of the inner statement; and what it came to, an error or the end of the scan too. */
+int usher_cursor_step(struct usher_cursor *cursor);
+int usher_cursor_settle(struct usher_cursor *cursor, int rc);
+void usher_cursor_release(struct usher_cursor *cursor); /* the scan is over */
+/* What the scan is to read. */
+uint64_t usher_cursor_columns(const struct usher_cursor *cursor);
 /* Record what the inner statement came to grief over. */
 int usher_cursor_pass(struct usher_cursor *cursor, int result);
 /* The scan failed: what the table says of it. */
 int usher_cursor_fail(struct usher_cursor *cursor, int result);
-/* A row that is not there (usher_reading) is looked at: scan for it. */
-int usher_cursor_look(struct usher_cursor *cursor);
 int usher_cursor_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out);
 int usher_cursor_close(sqlite3_vtab_cursor *cursor);
 int usher_cursor_filter(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc,
@@ -194,6 +198,36 @@ int usher_cursor_eof(sqlite3_vtab_cursor *cursor);
 int usher_cursor_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid);
 int usher_cursors_own(const struct usher *usher, const sqlite3_stmt *statement);
 void usher_cursors_inserted(struct usher *usher, const char *backing, sqlite3_int64 number);
+
+/* bind.c */
+const struct usher_column *usher_term_column(const struct usher_cursor *cursor,
+                                             const struct usher_term *term);
+/* Keep what will be asked for after xFilter. */
+int usher_arguments_keep(struct usher_cursor *cursor, sqlite3_value **argv);
+/* Which terms mean nothing for these arguments (the result), and what to do with each. */
+uint64_t usher_arguments_look(const struct usher_cursor *cursor, sqlite3_value **argv,
+                              unsigned char *push);
+int usher_arguments_find_nothing(const struct usher_plan *plan, sqlite3_value **argv);
+int usher_arguments_bind_terms(struct usher_cursor *cursor, sqlite3_value **argv,
+                               const unsigned char *push);
+int usher_arguments_bind(struct usher_cursor *cursor, int argc, sqlite3_value **argv,
+                         const unsigned char *push);
+
+/* lookup.c */
+int usher_plan_looks_up(const struct usher_table *table, const struct usher_plan *plan);
+int usher_lookup_settle(struct usher_cursor *cursor, int rc);
+int usher_sight_same(const struct usher_sight *a, const struct usher_sight *b);
+/* Feed the open statement. Returns 0 if it cannot look this key up. */
+int usher_lookup_next(struct usher_cursor *cursor, sqlite3_value *key, int *result);
+
+/* rescan.c */
+int usher_shows_phantoms(const struct usher_cursor *cursor);
+/* The first step of a scan that begins with rows that are not there. */
+int usher_phantoms_begin(struct usher_cursor *cursor, int rc);
+/* A row that is not there (usher_reading) is looked at: scan for it. */
+int usher_cursor_look(struct usher_cursor *cursor);
+/* Rows that DISTINCT has merged must be told apart. */
+int usher_cursor_expand(struct usher_cursor *cursor);
 
 /* value.c */
 int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column);

@@ -135,9 +135,7 @@ struct usher_shape *usher_shape_find(struct usher_instance *instance, const char
     return shape;
 }
 
-/*
-** fetch_column() reads by rowid, and of a table of the application's what the system sees.
-*/
+/* What fetch_column() could not read later: it goes by rowid, and of the application's tables sees all. */
 static void set_columns(const struct usher_table *table, struct usher_shape *shape) {
     for (int i = 0; i < table->count; i++) {
         const struct usher_column *column = &table->columns[i];
@@ -165,6 +163,7 @@ int usher_shape_make(struct usher_instance *instance, const char *text, int temp
         return SQLITE_INTERNAL;
     }
     set_columns(instance->table, shape);
+    shape->looks_up = usher_plan_looks_up(instance->table, &shape->plan);
     if (!temporary) {
         struct usher_shape **chain = &instance->shape[chain_of(text)];
         shape->next = *chain;

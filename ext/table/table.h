@@ -5,12 +5,15 @@
 **   plan.c     xBestIndex: which parts of a query are pushed down
 **   shape.c    a plan as text, parsed; the inner SQL that answers it
 **   argument.c what a value on the right-hand side means for exactness
+**   bind.c     the arguments of a scan, on their way to the inner statement
 **   sight.c    row security: which rows and columns whoever acts may see
 **   variant.c  the inner statements of a shape, kept for the next scan
 **   cursor.c   xFilter, xNext: one cached inner statement per shape
+**   lookup.c   a join's searches, by one statement that stays open
+**   rescan.c   scans that go on otherwise than they began
 **   value.c    xColumn: the values of the present row
 **   update.c   xUpdate: check the values, then call the description's rule
-**   list.c     usher_list, which hands an IN list to the inner statement
+**   list.c     usher_list, which hands an IN list, or keys, to the inner statement
 **
 ** There is no domain word here: a table is a static description. To add one,
 ** write a description and register it.
