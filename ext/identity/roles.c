@@ -37,6 +37,10 @@ static const struct {
 #undef PERMISSION
 };
 
+const char *usher_permission_meaning(enum usher_permission permission) {
+    return permissions[permission].meaning;
+}
+
 static int seed_role(struct usher *usher, const struct builtin *role, const char *now) {
     int rc =
         usher_run(usher, USHER_SQL_role_seed, "tttt", role->id, role->name, role->description, now);
