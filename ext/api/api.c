@@ -26,8 +26,13 @@ const struct usher_profile *usher_api_profile(struct usher *usher, const struct 
             return profiles[i];
         }
     }
+    struct usher_nearest nearest = {.given = name->type == SQLITE_TEXT ? name->text : ""};
+    for (int i = 0; profiles[i]; i++) {
+        usher_nearest_offer(&nearest, profiles[i]->name);
+    }
     usher_fail(usher, USHER_INVALID, "profile",
                "profile must be filespin, mediapocket, pulse, studio or vidbeo");
+    usher_nearest_tell(usher, &nearest);
     return NULL;
 }
 

@@ -52,7 +52,7 @@ int usher_slips(const char *a, const char *b) {
 
 int usher_slips_allowed(const char *given) {
     size_t length = strlen(given);
-    return length < 3 ? 0 : length < 6 ? 1 : length < 9 ? 2 : 3;
+    return length < 3 ? 0 : length < 6 ? 1 : 2;
 }
 
 void usher_nearest_offer(struct usher_nearest *nearest, const char *name) {

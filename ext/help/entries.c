@@ -288,7 +288,7 @@ static int tell_permissions(struct usher_telling *telling) {
             continue;
         }
         struct holders holders = {sqlite3_str_new(telling->usher->db), (enum usher_permission)i};
-        rc = usher_roles_builtin(add_holder, &holders);
+        usher_roles_builtin(add_holder, &holders);
         if (sqlite3_str_length(holders.text) == 0) {
             sqlite3_str_appendall(holders.text, "no role");
         }

@@ -75,14 +75,24 @@ int usher_setting_is_free(const char *key) {
     return strncmp(key, "app.", 4) == 0 && key[4] != '\0';
 }
 
+/* Of usher's own: who may see an application's is another matter. */
+static int no_setting(struct usher *usher, const char *field, const char *key) {
+    struct usher_nearest nearest = {.given = key};
+    for (size_t i = 0; i < sizeof(builtins) / sizeof(*builtins); i++) {
+        usher_nearest_offer(&nearest, builtins[i].key);
+    }
+    usher_fail(usher, USHER_INVALID, field,
+               "there is no setting \"%.60s\": setting_definitions lists them, an "
+               "application's own begin with app.",
+               key);
+    return usher_nearest_tell(usher, &nearest);
+}
+
 int usher_check_setting_key(struct usher *usher, const char *field, int limit,
                             struct usher_value *value) {
     int rc = usher_check_text(usher, field, limit, value);
     if (rc == SQLITE_OK && !find(value->text) && !usher_setting_is_free(value->text)) {
-        rc = usher_fail(usher, USHER_INVALID, field,
-                        "there is no setting \"%.60s\": setting_definitions lists them, an "
-                        "application's own begin with app.",
-                        value->text);
+        rc = no_setting(usher, field, value->text);
     }
     return rc;
 }
@@ -168,7 +178,8 @@ static int compact(struct usher *usher, const char *field, const char *text,
     return text ? usher_json_compact(usher, field, value) : SQLITE_OK;
 }
 
-static int seed_one(struct usher *usher, const struct usher_builtin_setting *builtin, const char *now) {
+static int seed_one(struct usher *usher, const struct usher_builtin_setting *builtin,
+                    const char *now) {
     struct usher_value initial;
     struct usher_value schema;
     struct usher_value scopes;
