@@ -42,7 +42,6 @@ int usher_slips(const char *a, const char *b) {
     }
     for (int k = 0; k <= (int)width; k++) {
         rows[0][k] = k;
-        rows[2][k] = FAR; /* there is no row above the first */
     }
     for (int i = 1; i <= (int)height; i++) {
         count_row(a, i, b, (int)width, rows[(i + 1) % 3], rows[(i + 2) % 3], rows[i % 3]);
