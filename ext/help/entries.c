@@ -82,12 +82,10 @@ static int tell_column(struct usher_telling *telling, const char *table,
                                         [USHER_NUMERIC] = "NUMERIC",
                                         [USHER_INTEGER] = "INTEGER",
                                         [USHER_REAL] = "REAL"};
-    char *name = sqlite3_mprintf("%s.%s", table, column->name);
-    if (name && !usher_telling_wants(telling, name, column->name)) {
-        sqlite3_free(name);
+    if (!usher_telling_wants(telling, table, column->name)) {
         return SQLITE_OK;
     }
-    return usher_tell(telling, "column", name,
+    return usher_tell(telling, "column", sqlite3_mprintf("%s.%s", table, column->name),
                       sqlite3_mprintf("%s%s%s", types[column->affinity], letters(column->flags),
                                       column->flags & USHER_HIDDEN ? " hidden" : ""),
                       meaning_of(table, column->name), example_of(table, column));
@@ -96,7 +94,7 @@ static int tell_column(struct usher_telling *telling, const char *table,
 static int tell_table(struct usher_telling *telling, const struct usher_table *table) {
     const struct sentence *said = section(table->name);
     int rc = SQLITE_OK;
-    if (usher_telling_wants(telling, table->name, NULL)) {
+    if (usher_telling_wants(telling, NULL, table->name)) {
         rc = usher_tell(
             telling, "table", sqlite3_mprintf("%s", table->name),
             sqlite3_mprintf("SELECT%s%s%s", table->insert ? ", INSERT" : "",
@@ -115,7 +113,7 @@ static int tell_call(struct usher_telling *telling) {
         {.name = "call", .affinity = USHER_TEXT, .flags = USHER_INSERT | USHER_REQUIRED},
         {.name = "args", .affinity = USHER_TEXT, .flags = USHER_INSERT}};
     int rc = SQLITE_OK;
-    if (usher_telling_wants(telling, "usher", NULL)) {
+    if (usher_telling_wants(telling, NULL, "usher")) {
         rc = usher_tell(telling, "table", sqlite3_mprintf("usher"),
                         sqlite3_mprintf("SELECT, INSERT"), section("usher")->meaning,
                         sqlite3_mprintf("INSERT INTO usher(call, args) VALUES "
@@ -133,19 +131,18 @@ static const char guarded_example[] =
 static int tell_guarded(struct usher_telling *telling) {
     const struct sentence *said = section("guarded");
     int rc = SQLITE_OK;
-    if (usher_telling_wants(telling, "guarded", NULL)) {
+    if (usher_telling_wants(telling, NULL, "guarded")) {
         rc = usher_tell(telling, "table", sqlite3_mprintf("guarded"),
                         sqlite3_mprintf("table, owner=, account=, read=, write="), said->meaning,
                         sqlite3_mprintf("%s", guarded_example));
     }
     for (said++; said->part != A_TABLE && rc == SQLITE_OK; said++) {
         int argument = said->part == AN_ARGUMENT;
-        char *name = sqlite3_mprintf("guarded.%s", said->name);
-        if (name && !usher_telling_wants(telling, name, said->name)) {
-            sqlite3_free(name);
+        if (!usher_telling_wants(telling, "guarded", said->name)) {
             continue;
         }
-        rc = usher_tell(telling, argument ? "argument" : "column", name,
+        rc = usher_tell(telling, argument ? "argument" : "column",
+                        sqlite3_mprintf("guarded.%s", said->name),
                         sqlite3_mprintf(argument ? "" : "INTEGER hidden"), said->meaning,
                         sqlite3_mprintf("%s", guarded_example));
     }
@@ -167,7 +164,7 @@ static void append_arguments(sqlite3_str *text, const char *parameters, int coun
 }
 
 static int tell_function(struct usher_telling *telling, const struct usher_function *function) {
-    if (!usher_telling_wants(telling, function->name, NULL)) {
+    if (!usher_telling_wants(telling, NULL, function->name)) {
         return SQLITE_OK;
     }
     sqlite3_str *example = sqlite3_str_new(telling->usher->db);
@@ -197,14 +194,12 @@ static int tell_rows_column(struct usher_telling *telling,
     const char *text = hidden < 0 ? function->column[i] : function->parameter[hidden];
     char own[40];
     sqlite3_snprintf(sizeof(own), own, "%.*s", (int)strcspn(text, " "), text);
-    char *name = sqlite3_mprintf("%s.%s", function->name, own);
-    if (name && !usher_telling_wants(telling, name, own)) {
-        sqlite3_free(name);
+    if (!usher_telling_wants(telling, function->name, own)) {
         return SQLITE_OK;
     }
     const char *type = strchr(text, ' ');
     return usher_tell(
-        telling, "column", name,
+        telling, "column", sqlite3_mprintf("%s.%s", function->name, own),
         sqlite3_mprintf("%s", hidden >= 0 ? "ANY hidden"
                               : type      ? type + 1
                                           : "ANY"),
@@ -216,7 +211,7 @@ static int tell_rows_column(struct usher_telling *telling,
 
 static int tell_rows(struct usher_telling *telling, const struct usher_rows_function *function) {
     int rc = SQLITE_OK;
-    if (usher_telling_wants(telling, function->name, NULL)) {
+    if (usher_telling_wants(telling, NULL, function->name)) {
         rc = usher_tell(telling, "function", sqlite3_mprintf("%s", function->name),
                         sqlite3_mprintf("%s(%s)", function->name, function->parameters),
                         function->meaning, example_with(function, "*", function->least));
@@ -252,7 +247,7 @@ static int tell_settings(struct usher_telling *telling) {
     const struct usher_builtin_setting *setting;
     int rc = SQLITE_OK;
     for (int i = 0; rc == SQLITE_OK && (setting = usher_setting_builtin(i)) != NULL; i++) {
-        if (!usher_telling_wants(telling, setting->key, NULL)) {
+        if (!usher_telling_wants(telling, NULL, setting->key)) {
             continue;
         }
         struct usher_value scopes;
@@ -284,7 +279,7 @@ static int tell_permissions(struct usher_telling *telling) {
     int rc = SQLITE_OK;
     for (int i = 0; i < USHER_PERMISSIONS && rc == SQLITE_OK; i++) {
         const char *token = usher_permission_token((enum usher_permission)i);
-        if (!usher_telling_wants(telling, token, NULL)) {
+        if (!usher_telling_wants(telling, NULL, token)) {
             continue;
         }
         struct holders holders = {sqlite3_str_new(telling->usher->db), (enum usher_permission)i};
@@ -312,7 +307,7 @@ static int tell_errors(struct usher_telling *telling) {
     };
     int rc = SQLITE_OK;
     for (size_t i = 0; i < sizeof(errors) / sizeof(*errors) && rc == SQLITE_OK; i++) {
-        if (usher_telling_wants(telling, errors[i].code, NULL)) {
+        if (usher_telling_wants(telling, NULL, errors[i].code)) {
             rc = usher_tell(telling, "error", sqlite3_mprintf("%s", errors[i].code),
                             sqlite3_mprintf("%s", errors[i].signature), errors[i].meaning,
                             sqlite3_mprintf("SELECT usher_error()"));

@@ -11,13 +11,18 @@
 
 #define MOST_NEAR 10 /* rows */
 
-int usher_telling_wants(const struct usher_telling *telling, const char *name, const char *last) {
+int usher_telling_wants(const struct usher_telling *telling, const char *table, const char *name) {
     if (!telling->near) {
         return 1;
     }
     int slips = usher_slips(telling->near, name);
-    int of_last = last ? usher_slips(telling->near, last) : slips;
-    return telling->left > 0 && (of_last < slips ? of_last : slips) == telling->slips;
+    if (table) { /* with the table in front, or without */
+        char whole[80];
+        sqlite3_snprintf(sizeof(whole), whole, "%s.%s", table, name);
+        int of_whole = usher_slips(telling->near, whole);
+        slips = of_whole < slips ? of_whole : slips;
+    }
+    return telling->left > 0 && slips == telling->slips;
 }
 
 int usher_tell(struct usher_telling *telling, const char *kind, char *name, char *signature,

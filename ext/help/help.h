@@ -24,8 +24,8 @@ struct usher_telling {
     int left;         /* so many more rows */
 };
 
-/* Is the entry of this name to be told? `last`: of a column its own name, else NULL. */
-int usher_telling_wants(const struct usher_telling *telling, const char *name, const char *last);
+/* Is the entry of this name to be told? That of a column of `table`, or if that is NULL, another one. */
+int usher_telling_wants(const struct usher_telling *telling, const char *table, const char *name);
 /* Tell it. `name`, `signature` and `example` are SQLite memory and are taken over; NULL is NOMEM. */
 int usher_tell(struct usher_telling *telling, const char *kind, char *name, char *signature,
                const char *what, char *example);
