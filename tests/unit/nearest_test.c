@@ -30,8 +30,8 @@ static void text_of(int number, char *text) {
 }
 
 static void test_all_short_texts(void **state) {
-    char a[8];
-    char b[8];
+    char a[8] = {0};
+    char b[8] = {0};
 
     (void)state;
     for (int i = 0; i < 121; i++) {
