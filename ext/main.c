@@ -5,7 +5,7 @@
 ** They register tables and functions, and nothing else: no SQL runs, nothing is
 ** written, no connection that is open is touched. Loading twice changes nothing.
 */
-#include "api/api.h"
+#include "help/help.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -112,7 +112,10 @@ static int register_all(struct usher *usher) {
     if (rc == SQLITE_OK) {
         rc = usher_domain_register(usher, release);
     }
-    return rc == SQLITE_OK ? usher_api_register(usher, release) : rc;
+    if (rc == SQLITE_OK) {
+        rc = usher_api_register(usher, release);
+    }
+    return rc == SQLITE_OK ? usher_help_register(usher, release) : rc;
 }
 
 /*

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.." || exit 1
 
 find ext -name '*.[ch]' | sort | xargs awk '
 BEGIN {
-    layers = split("base store identity table|func domain api main", beside, " ")
+    layers = split("base store identity table|func domain api help main", beside, " ")
     for (i = 1; i <= layers; i++)
         for (n = split(beside[i], names, "|"); n > 0; n--)
             rank[names[n]] = i

@@ -2,7 +2,8 @@
 # The README's reference is complete: every table, column, function, setting,
 # permission and error that usher has stands in it as `name`, and each row of the
 # permission table says what permissions.def says. So do the modules, pragmas and
-# limits of a connection that is locked down.
+# limits of a connection that is locked down. What usher_help says of a table, column,
+# permission or error is what the README says, word for word, and it leaves nothing out.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 dist=${LIBRARY:-dist/usher.so}
@@ -24,7 +25,7 @@ FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.name) AS c
 WHERE m.name IN ('accounts', 'account_memberships', 'roles', 'users', 'teams', 'team_memberships',
                  'channels', 'channel_members',
                  'invites', 'settings', 'setting_definitions', 'audit_log', 'permissions', 'sessions',
-                 'outbox', 'jwt_keys', 'api_keys', 'files', 'notifications', 'usher');
+                 'outbox', 'jwt_keys', 'api_keys', 'files', 'notifications', 'usher', 'usher_help');
 SELECT 'column ' || m.name || ' ' || c.name
 FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.name) AS c
 WHERE m.name IN ('can_explain', 'settings_effective', 'usher_doctor', 'api') AND c.hidden = 0;
@@ -80,6 +81,53 @@ while read -r token roles; do
         esac
     done
     expect "$row" 'the permission, as it is'
+done <<END
+$rows
+END
+
+# What the README says, without its links: name, letters, sentence. A blank sentence is the one of the
+# table for all tables; P is the README's alone.
+said=$(sed 's/\[\([^]]*\)\]([^)]*)/\1/g' README.md | awk -F'|' '
+function trim(text) { gsub(/^ +| +$/, "", text); return text }
+/^### Tables/ { on = 1 }
+/^### Functions/ { on = 0 }
+/^#### / { table = on ? substr($0, 6) : ""; first = 1; next }
+table != "" && first && $0 != "" { print "T", table, $0; first = 0 }
+on && /^\| `/ {
+    letters = NF > 4 ? trim($3) : "?"
+    gsub(/ ?P/, "", letters)
+    what = trim($(NF - 1))
+    for (n = split($2, name, "`"); n > 1; n -= 2)
+        if (table == "")
+            usual[name[n - 1]] = what
+        else
+            print "C", table "." name[n - 1], letters, what == "" ? usual[name[n - 1]] : what
+}' OFS='\t')
+told=$("${SQLITE:-sqlite3}" -batch -init /dev/null -tabs -cmd ".load ${dist%.*}" :memory: "
+SELECT iif(kind = 'table', 'T', 'C'), name, trim(substr(signature, instr(signature || ' ', ' '))), what
+FROM usher_help WHERE kind IN ('table', 'argument')
+   OR kind = 'column' AND substr(name, 1, instr(name, '.') - 1) NOT IN
+      ('can_explain', 'settings_effective', 'usher_doctor', 'api')") || exit 1
+disagreement=$({ echo "$said" && echo '=' && echo "$told"; } | awk -F'\t' '
+$0 == "=" { second = 1; next }
+!second && $1 == "T" { begins[$2] = $3; next }
+!second { what[$2] = $4; letters[$2] = $3; next }
+$1 == "T" { if ($4 == "" || index(begins[$2], $4) != 1) print "the table " $2; next }
+{ there[$2] = 1 }
+$4 == "" || what[$2] != $4 { print "what is said of " $2 }
+letters[$2] != "?" && letters[$2] != $3 { print "what may be done to " $2 ": " letters[$2] }
+END { for (name in what) if (!(name in there)) print "not in usher_help: " name }')
+count=$((count + $(echo "$told" | wc -l)))
+[ -z "$disagreement" ] || {
+    echo "$disagreement" | sed 's/^/not ok - README.md and usher_help disagree: /'
+    bad=$((bad + $(echo "$disagreement" | wc -l)))
+}
+rows=$("${SQLITE:-sqlite3}" -batch -init /dev/null -cmd ".load ${dist%.*}" :memory: "
+SELECT iif(kind = 'error', format('| \`%s\` | %s | %s |', name, replace(signature, ' ', ' | '), what),
+           format('| %s |', lower(substr(what, 1, 1)) || substr(what, 2)))
+FROM usher_help WHERE kind IN ('error', 'permission')") || exit 1
+while read -r row; do
+    expect "$row" 'what usher_help says'
 done <<END
 $rows
 END

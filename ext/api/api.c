@@ -26,8 +26,13 @@ const struct usher_profile *usher_api_profile(struct usher *usher, const struct 
             return profiles[i];
         }
     }
+    struct usher_nearest nearest = {.given = name->type == SQLITE_TEXT ? name->text : ""};
+    for (int i = 0; profiles[i]; i++) {
+        usher_nearest_offer(&nearest, profiles[i]->name);
+    }
     usher_fail(usher, USHER_INVALID, "profile",
                "profile must be filespin, mediapocket, pulse, studio or vidbeo");
+    usher_nearest_tell(usher, &nearest);
     return NULL;
 }
 
@@ -287,7 +292,7 @@ static const char *const columns[] = {"status INTEGER", "headers TEXT", "body TE
 static const char *const parameters[] = {"profile",      "method",     "path",
                                          "request_body", "credential", "request_headers"};
 
-static const struct usher_rows_function function = {
+const struct usher_rows_function usher_api = {
     .name = "api",
     .column = columns,
     .columns = 3,
@@ -341,7 +346,7 @@ int usher_api_register(struct usher *usher, void (*release)(void *)) {
         rc = usher_functions_register(usher, &usher_api_functions, release);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_rows_register(usher, &function, release);
+        rc = usher_rows_register(usher, &usher_api, release);
     }
     return rc == SQLITE_OK
                ? usher_call_register(usher, usher_domain_functions, &usher_api_functions, release)

@@ -25,6 +25,7 @@
 /* Registers the function api() and user_json(); called by the entry point. */
 int usher_api_register(struct usher *usher, void (*release)(void *));
 extern const struct usher_function_table usher_api_functions;
+extern const struct usher_rows_function usher_api;
 
 /* ---------------------------------------------------------------- request */
 

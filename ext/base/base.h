@@ -10,6 +10,7 @@
 **   crypto.c   hashes, tokens, randomness (the only user of libsodium)
 **   clock.c    the present time and identifiers that sort by it
 **   names.c    sets of names
+**   nearest.c  which name was meant
 **   never.h    conditions that hold whatever a test does
 **
 ** Private to this layer: text.c (what characters a text holds) and lexer.c
@@ -166,6 +167,28 @@ int usher_code_status(enum usher_code code);
 */
 const char *usher_error_name(const struct usher_error *error);
 int usher_error_status(const struct usher_error *error);
+
+/* ------------------------------------------------------------- what was meant */
+
+/* How many slips of the pen lead from one name to the other; many, if one is longer than names are. */
+int usher_slips(const char *a, const char *b);
+/* With how many a name may still be meant. */
+int usher_slips_allowed(const char *given);
+
+struct usher_nearest {
+    const char *given;
+    const char *name; /* the nearest that was offered, borrowed; NULL: none is near */
+    int slips;
+};
+
+void usher_nearest_offer(struct usher_nearest *nearest, const char *name);
+/* Add what was meant, if anything was, to the error that is recorded; return its result code. */
+int usher_nearest_tell(struct usher *usher, const struct usher_nearest *nearest);
+/*
+** The same of these names, NULL after the last. They are part of the library: what is stored may be
+** hidden from whoever acts.
+*/
+int usher_suggest(struct usher *usher, const char *given, const char *const *names);
 
 /*
 ** The two edges: turn the recorded error into a virtual table's message or a

@@ -62,8 +62,10 @@ struct init_options {
 static int take_option(void *context, const char *name, struct usher_value *value) {
     struct init_options *options = context;
     if (strcmp(name, "account_id") != 0) {
-        return usher_fail(options->usher, USHER_INVALID, name,
-                          "there is no option \"%.40s\": use account_id", name);
+        static const char *const names[] = {"account_id", NULL};
+        usher_fail(options->usher, USHER_INVALID, name,
+                   "there is no option \"%.40s\": use account_id", name);
+        return usher_suggest(options->usher, name, names);
     }
     int rc = usher_check_uuid(options->usher, name, 0, value);
     sqlite3_snprintf(sizeof(options->account_id), options->account_id, "%s",

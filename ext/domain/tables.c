@@ -3,7 +3,7 @@
 */
 #include "domain/domain.h"
 
-static const struct usher_table *const tables[] = {
+const struct usher_table *const usher_domain_tables[] = {
     &usher_accounts,
     &usher_account_memberships,
     &usher_roles,
@@ -39,21 +39,21 @@ const struct usher_function_table *const usher_domain_functions[] = {
     &usher_care_functions,    NULL, /* one a line */
 };
 
-static const struct usher_rows_function *const rows_functions[] = {
+const struct usher_rows_function *const usher_domain_rows[] = {
     &usher_can_explain, &usher_settings_effective, &usher_doctor, NULL, /* one a line */
 };
 
 int usher_domain_register(struct usher *usher, void (*release)(void *)) {
     int rc = SQLITE_OK;
     usher->tracker = usher_tracked_own;
-    for (int i = 0; tables[i] && rc == SQLITE_OK; i++) {
-        rc = usher_table_register(usher, tables[i], release);
+    for (int i = 0; usher_domain_tables[i] && rc == SQLITE_OK; i++) {
+        rc = usher_table_register(usher, usher_domain_tables[i], release);
     }
     for (int i = 0; usher_domain_functions[i] && rc == SQLITE_OK; i++) {
         rc = usher_functions_register(usher, usher_domain_functions[i], release);
     }
-    for (int i = 0; rows_functions[i] && rc == SQLITE_OK; i++) {
-        rc = usher_rows_register(usher, rows_functions[i], release);
+    for (int i = 0; usher_domain_rows[i] && rc == SQLITE_OK; i++) {
+        rc = usher_rows_register(usher, usher_domain_rows[i], release);
     }
     if (rc == SQLITE_OK) {
         rc = usher_unseal_register(usher, release);

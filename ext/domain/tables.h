@@ -32,6 +32,10 @@ extern const struct usher_rows_function usher_can_explain;
 extern const struct usher_rows_function usher_settings_effective;
 extern const struct usher_rows_function usher_doctor;
 
+/* The lists of them, NULL after the last; usher_domain_functions stands in domain.h. */
+extern const struct usher_table *const usher_domain_tables[];
+extern const struct usher_rows_function *const usher_domain_rows[];
+
 extern const struct usher_function_table usher_setup_functions;
 extern const struct usher_function_table usher_access_functions;
 extern const struct usher_function_table usher_actor_functions;

@@ -136,6 +136,19 @@ static const struct usher_function *find(const struct call_auxiliary *auxiliary,
     return NULL;
 }
 
+static int no_function(struct usher *usher, const struct call_auxiliary *auxiliary,
+                       const char *name) {
+    struct usher_nearest nearest = {.given = name};
+    const struct usher_function_table *table;
+    for (int i = 0; (table = table_at(auxiliary, i)) != NULL; i++) {
+        for (int k = 0; k < table->count; k++) {
+            usher_nearest_offer(&nearest, table->functions[k].name);
+        }
+    }
+    usher_fail(usher, USHER_INVALID, "call", "there is no function \"%.40s\"", name);
+    return usher_nearest_tell(usher, &nearest);
+}
+
 struct collector {
     struct usher *usher;
     struct usher_call *call;
@@ -179,7 +192,7 @@ static int run(struct usher *usher, const struct call_auxiliary *auxiliary, sqli
     }
     const struct usher_function *function = find(auxiliary, name);
     if (!function) {
-        return usher_fail(usher, USHER_INVALID, "call", "there is no function \"%.40s\"", name);
+        return no_function(usher, auxiliary, name);
     }
     struct usher_call call = {.argc = 0}; /* and no context */
     int rc = collect(usher, argv[2 + ARGS], &call);

@@ -104,6 +104,7 @@ struct usher_rows_function {
     int most;
     int acts;   /* it may change the store: SELECT … FROM it is a call made for that */
     int anyhow; /* it answers where there is no store, too, or a damaged one; for outer SQL only */
+    int open;   /* it shows nothing of the store: no matter whether there is one, or who acts */
     const char *parameters; /* "permission [, object_id]" */
     const char *meaning;
     usher_rows_handler *handler;

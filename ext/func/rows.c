@@ -253,11 +253,12 @@ static int rows_filter(sqlite3_vtab_cursor *base, int given, const char *plan, i
     struct usher_call call = {.argc = 0};
     clear(cursor);
     int anyhow = binding->function->anyhow;
-    int rc = usher_actor_settle(binding->usher);
+    int open = binding->function->open;
+    int rc = open ? SQLITE_OK : usher_actor_settle(binding->usher);
     if (rc == SQLITE_OK && (binding->function->acts || anyhow)) {
         rc = usher_verify(binding->usher);
     }
-    if (rc == SQLITE_OK && !anyhow) {
+    if (rc == SQLITE_OK && !anyhow && !open) {
         rc = usher_store_ready(binding->usher);
     }
     if (rc == SQLITE_OK) {
@@ -265,7 +266,7 @@ static int rows_filter(sqlite3_vtab_cursor *base, int given, const char *plan, i
     }
     if (rc == SQLITE_OK) {
         rc = binding->function->handler(binding->usher, &call, &cursor->rows);
-        rc = anyhow ? rc : usher_store_explain(binding->usher, rc);
+        rc = anyhow || open ? rc : usher_store_explain(binding->usher, rc);
     }
     for (int i = 0; i < call.argc; i++) {
         usher_value_clear(&call.argv[i]);

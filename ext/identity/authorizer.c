@@ -45,8 +45,9 @@ static int is_one_of(const char *name, const char *const *list, size_t count) {
 
 /* ------------------------------------------------------------------- tables */
 
+/* usher_help shows nothing of what is stored. */
 int usher_is_reserved(const struct usher *usher, const char *name) {
-    int reserved = starts_with(name, "usher_");
+    int reserved = starts_with(name, "usher_") && sqlite3_stricmp(name, "usher_help") != 0;
     const char *hidden;
     for (int i = 0; !reserved && (hidden = usher_hidden(usher, i)) != NULL; i++) {
         reserved = sqlite3_stricmp(hidden, name) == 0;

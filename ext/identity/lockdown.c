@@ -98,8 +98,10 @@ static int take_option(void *context, const char *name, struct usher_value *valu
         options->list = &options->modules;
         options->given_modules = 1;
     } else {
-        return usher_fail(options->usher, USHER_INVALID, name,
-                          "there is no option \"%.40s\": use functions or modules", name);
+        static const char *const names[] = {"functions", "modules", NULL};
+        usher_fail(options->usher, USHER_INVALID, name,
+                   "there is no option \"%.40s\": use functions or modules", name);
+        return usher_suggest(options->usher, name, names);
     }
     return usher_json_array(options->usher, options->name, value, take_name, options);
 }

@@ -30,6 +30,16 @@ const char *usher_permission_token(enum usher_permission permission) {
     return tokens[permission];
 }
 
+int usher_permission_unknown(struct usher *usher, const char *field, const char *token) {
+    struct usher_nearest nearest = {.given = token};
+    for (int i = 0; i < USHER_PERMISSIONS; i++) {
+        usher_nearest_offer(&nearest, tokens[i]);
+    }
+    usher_fail(usher, USHER_INVALID, field,
+               "there is no permission \"%.40s\": the table usher_permission lists them", token);
+    return usher_nearest_tell(usher, &nearest);
+}
+
 int usher_permission_reserved(const char *token) {
     /* Of permissions to come: tables that usher has and that no permission names so far. */
     static const char *const words[] = {"account_memberships", "jwt_keys", "outbox", "usher"};

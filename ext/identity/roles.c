@@ -37,6 +37,10 @@ static const struct {
 #undef PERMISSION
 };
 
+const char *usher_permission_meaning(enum usher_permission permission) {
+    return permissions[permission].meaning;
+}
+
 static int seed_role(struct usher *usher, const struct builtin *role, const char *now) {
     int rc =
         usher_run(usher, USHER_SQL_role_seed, "tttt", role->id, role->name, role->description, now);
@@ -101,10 +105,15 @@ static int no_role(struct usher *usher, const char *field, const char *name) {
             return usher_fail(usher, USHER_CORRUPT, field, "the store has lost the role %s", name);
         }
     }
-    return usher_fail(usher, USHER_INVALID, field,
-                      "there is no role \"%.40s\": use owner, admin, manager, creator, user or a "
-                      "role of the account",
-                      name);
+    struct usher_nearest nearest = {.given = name};
+    for (size_t i = 0; i < sizeof(builtins) / sizeof(*builtins); i++) {
+        usher_nearest_offer(&nearest, builtins[i].name);
+    }
+    usher_fail(usher, USHER_INVALID, field,
+               "there is no role \"%.40s\": use owner, admin, manager, creator, user or a "
+               "role of the account",
+               name);
+    return usher_nearest_tell(usher, &nearest);
 }
 
 int usher_role_find(struct usher *usher, const char *field, const char *account_id,

@@ -80,11 +80,22 @@ struct json_target {
     struct usher_record *record;
 };
 
+static int no_member(const struct json_target *target, const char *name) {
+    struct usher_nearest nearest = {.given = name};
+    for (int i = 0; i < target->table->count; i++) {
+        if (target->table->columns[i].flags & USHER_INSERT) {
+            usher_nearest_offer(&nearest, target->table->columns[i].name);
+        }
+    }
+    usher_fail(target->usher, USHER_INVALID, name, "there is no option \"%.40s\"", name);
+    return usher_nearest_tell(target->usher, &nearest);
+}
+
 static int take_member(void *context, const char *name, struct usher_value *value) {
     struct json_target *target = context;
     int column = usher_column_find(target->table, name);
     if (column < 0) {
-        return usher_fail(target->usher, USHER_INVALID, name, "there is no option \"%.40s\"", name);
+        return no_member(target, name);
     }
     if (usher_is_null(value)) {
         return SQLITE_OK; /* as in an INSERT: NULL is not given */

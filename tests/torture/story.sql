@@ -542,6 +542,9 @@ SELECT email FROM users WHERE q = 'cat'; SELECT email FROM users WHERE (email, r
 === can, and why [apart olga]
 SELECT can('users.update', '~0b002'), can('users.read');
 SELECT * FROM can_explain('users.update', '~0b002');
+=== what is there, and what is spelt like it [apart]
+SELECT * FROM usher_help WHERE near = 'emial'; SELECT * FROM usher_help WHERE near = 'invite_creat';
+SELECT * FROM usher_help WHERE near = 'sesions.life'; SELECT * FROM usher_help WHERE near = 'users.raed';
 === settings in force [apart cat]
 SELECT setting('preferences'), setting('app.x');
 SELECT * FROM settings_effective();

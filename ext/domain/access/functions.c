@@ -18,9 +18,7 @@ static int ask(struct usher *usher, struct usher_call *call, struct usher_judgem
         rc = usher_exists(usher, &found, USHER_SQL_permission_exists, "t", token);
     }
     if (rc == SQLITE_OK && !found) {
-        rc = usher_fail(usher, USHER_INVALID, "permission",
-                        "there is no permission \"%.40s\": the table usher_permission lists them",
-                        token);
+        rc = usher_permission_unknown(usher, "permission", token);
     }
     if (rc == SQLITE_OK && call->argc > 1 && !usher_is_null(&call->argv[1])) {
         rc = usher_argument_uuid(usher, call, 1, "object_id", &object_id);

@@ -33,9 +33,7 @@ static int add_permission(void *context, const char *name, struct usher_value *v
     int found;
     int rc = usher_exists(grant->usher, &found, USHER_SQL_permission_exists, "v", value);
     if (rc == SQLITE_OK && !found) {
-        rc = usher_fail(grant->usher, USHER_INVALID, "permissions",
-                        "there is no permission \"%.40s\": the table usher_permission lists them",
-                        value->text);
+        rc = usher_permission_unknown(grant->usher, "permissions", value->text);
     }
     if (rc == SQLITE_OK) {
         rc = usher_permission_require_of_roles(grant->usher, "permissions", value->text);

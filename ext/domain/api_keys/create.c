@@ -139,9 +139,7 @@ static int add_scope(struct usher *usher, const struct plan *plan, const char *p
     int found;
     int rc = usher_exists(usher, &found, USHER_SQL_permission_exists, "t", permission);
     if (rc == SQLITE_OK && !found) {
-        rc = usher_fail(usher, USHER_INVALID, "scopes",
-                        "there is no permission \"%.40s\": the table usher_permission lists them",
-                        permission);
+        rc = usher_permission_unknown(usher, "scopes", permission);
     }
     if (rc == SQLITE_OK) {
         rc = may_give(usher, plan, permission);

@@ -98,7 +98,9 @@ static int parse_option(struct usher *usher, const char *text, struct guarded_ar
     const char *field = NULL;
     char *name;
     int rc = read_word(usher, &p, 0, &name);
+    struct usher_nearest nearest = {.given = name};
     for (size_t i = 0; name && *p == '=' && i < sizeof(options) / sizeof(*options); i++) {
+        usher_nearest_offer(&nearest, options[i].name);
         if (sqlite3_stricmp(name, options[i].name) == 0) {
             field = options[i].name;
             value = options[i].value;
@@ -109,10 +111,11 @@ static int parse_option(struct usher *usher, const char *text, struct guarded_ar
         return rc;
     }
     if (!value) {
-        return usher_fail(usher, USHER_INVALID, NULL,
-                          "there is no argument \"%.60s\": after the table come owner=, account=, "
-                          "read= and write=",
-                          text);
+        usher_fail(usher, USHER_INVALID, NULL,
+                   "there is no argument \"%.60s\": after the table come owner=, account=, "
+                   "read= and write=",
+                   text);
+        return usher_nearest_tell(usher, &nearest);
     }
     if (*value) {
         return usher_fail(usher, USHER_INVALID, field, "%s is given twice", field);

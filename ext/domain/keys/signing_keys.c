@@ -234,10 +234,13 @@ static int take_option(void *context, const char *name, struct usher_value *valu
     if (strcmp(name, "grace") == 0) {
         return take_grace(making, name, value);
     }
-    return usher_fail(making->usher, USHER_INVALID, name,
-                      "there is no option \"%.40s\": use algorithm, kid, secret, issuer, audience "
-                      "or grace",
-                      name);
+    static const char *const names[] = {"algorithm", "kid",   "secret", "issuer",
+                                        "audience",  "grace", NULL};
+    usher_fail(making->usher, USHER_INVALID, name,
+               "there is no option \"%.40s\": use algorithm, kid, secret, issuer, audience "
+               "or grace",
+               name);
+    return usher_suggest(making->usher, name, names);
 }
 
 /* The members come in any order: what they are together is looked at last. */

@@ -133,8 +133,10 @@ static int take_option(void *context, const char *name, struct usher_value *valu
         return rc;
     }
     if (strcmp(name, "token") != 0) {
-        return usher_fail(usher, USHER_INVALID, name, "there is no option \"%.40s\": use %stoken",
-                          name, options->accounts ? "account_id or " : "");
+        static const char *const names[] = {"account_id", "token", NULL};
+        usher_fail(usher, USHER_INVALID, name, "there is no option \"%.40s\": use %stoken", name,
+                   options->accounts ? "account_id or " : "");
+        return usher_suggest(usher, name, options->accounts ? names : names + 1);
     }
     if (!usher_is_system(usher)) {
         return usher_fail(usher, USHER_FORBIDDEN, name, "token is the system's to give");

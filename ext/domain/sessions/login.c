@@ -38,12 +38,13 @@ static int take_text(struct usher *usher, const char *name, struct usher_value *
 
 static int no_option(struct usher *usher, const char *name, const char *const *allowed) {
     char list[100] = "";
-    for (size_t length = 0; *allowed; length = strlen(list)) {
-        const char *between = length == 0 ? "" : allowed[1] ? ", " : " or ";
-        sqlite3_snprintf((int)(sizeof(list) - length), list + length, "%s%s", between, *allowed++);
+    size_t length = 0;
+    for (int i = 0; allowed[i]; length = strlen(list), i++) {
+        const char *between = length == 0 ? "" : allowed[i + 1] ? ", " : " or ";
+        sqlite3_snprintf((int)(sizeof(list) - length), list + length, "%s%s", between, allowed[i]);
     }
-    return usher_fail(usher, USHER_INVALID, name, "there is no option \"%.40s\" here: use %s", name,
-                      list);
+    usher_fail(usher, USHER_INVALID, name, "there is no option \"%.40s\" here: use %s", name, list);
+    return usher_suggest(usher, name, allowed);
 }
 
 static int take_option(void *context, const char *name, struct usher_value *value) {

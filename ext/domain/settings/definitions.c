@@ -37,17 +37,17 @@ static int check_free_key(struct usher *usher, const char *field, int limit,
 
 static int check_type(struct usher *usher, const char *field, int limit,
                       struct usher_value *value) {
-    static const char *const types[] = {"boolean", "integer", "number", "string",
-                                        "array",   "object",  "any",    "image"};
+    static const char *const types[] = {"boolean", "integer", "number", "string", "array",
+                                        "object",  "any",     "image",  NULL};
     (void)limit;
-    for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
+    for (size_t i = 0; types[i]; i++) {
         if (usher_value_is(value, types[i])) {
             return SQLITE_OK;
         }
     }
-    return usher_fail(usher, USHER_INVALID, field,
-                      "%s must be boolean, integer, number, string, array, object, any or image",
-                      field);
+    usher_fail(usher, USHER_INVALID, field,
+               "%s must be boolean, integer, number, string, array, object, any or image", field);
+    return usher_suggest(usher, value->type == SQLITE_TEXT ? value->text : "", types);
 }
 
 struct scopes {
@@ -63,9 +63,14 @@ static int take_scope(void *context, const char *name, struct usher_value *value
         scope = usher_scope_find(value->text);
     }
     scopes->found |= scope;
-    return scope ? SQLITE_OK
-                 : usher_fail(scopes->usher, USHER_INVALID, "scopes",
-                              "scopes must be a JSON list of account, team and user");
+    if (scope) {
+        return SQLITE_OK;
+    }
+    static const char *const names[] = {"account", "team", "user", NULL};
+    usher_fail(scopes->usher, USHER_INVALID, "scopes",
+               "scopes must be a JSON list of account, team and user");
+    return usher_suggest(scopes->usher,
+                         value->type == SQLITE_TEXT && !value->owned ? value->text : "", names);
 }
 
 /* In their own order, each once. */
@@ -164,9 +169,7 @@ static int check(struct usher *usher, const struct usher_change *change) {
         rc = usher_exists(usher, &known, USHER_SQL_permission_exists, "t", definition.permission);
     }
     if (rc == SQLITE_OK && !known) {
-        rc = usher_fail(usher, USHER_INVALID, "permission",
-                        "there is no permission \"%.40s\": the table usher_permission lists them",
-                        definition.permission);
+        rc = usher_permission_unknown(usher, "permission", definition.permission);
     }
     if (rc == SQLITE_OK) {
         rc = usher_permission_require_of_roles(usher, "permission", definition.permission);

@@ -40,15 +40,7 @@ static const struct number {
 #undef DOCUMENT
 };
 
-static const struct builtin {
-    const char *key;
-    const char *type;
-    const char *initial;
-    const char *schema;
-    unsigned scopes;
-    enum usher_permission permission;
-    const char *meaning;
-} builtins[] = {
+static const struct usher_builtin_setting builtins[] = {
 #define SETTING(symbol, key, kind, initial, least, most, permission, meaning)                      \
     {key,                                                                                          \
      TYPE_##kind,                                                                                  \
@@ -66,7 +58,11 @@ static const struct builtin {
 
 /* --------------------------------------------------------------- definitions */
 
-static const struct builtin *find(const char *key) {
+const struct usher_builtin_setting *usher_setting_builtin(int index) {
+    return index < (int)(sizeof(builtins) / sizeof(*builtins)) ? &builtins[index] : NULL;
+}
+
+static const struct usher_builtin_setting *find(const char *key) {
     for (size_t i = 0; i < sizeof(builtins) / sizeof(*builtins); i++) {
         if (strcmp(builtins[i].key, key) == 0) {
             return &builtins[i];
@@ -79,14 +75,24 @@ int usher_setting_is_free(const char *key) {
     return strncmp(key, "app.", 4) == 0 && key[4] != '\0';
 }
 
+/* Of usher's own: who may see an application's is another matter. */
+static int no_setting(struct usher *usher, const char *field, const char *key) {
+    struct usher_nearest nearest = {.given = key};
+    for (size_t i = 0; i < sizeof(builtins) / sizeof(*builtins); i++) {
+        usher_nearest_offer(&nearest, builtins[i].key);
+    }
+    usher_fail(usher, USHER_INVALID, field,
+               "there is no setting \"%.60s\": setting_definitions lists them, an "
+               "application's own begin with app.",
+               key);
+    return usher_nearest_tell(usher, &nearest);
+}
+
 int usher_check_setting_key(struct usher *usher, const char *field, int limit,
                             struct usher_value *value) {
     int rc = usher_check_text(usher, field, limit, value);
     if (rc == SQLITE_OK && !find(value->text) && !usher_setting_is_free(value->text)) {
-        rc = usher_fail(usher, USHER_INVALID, field,
-                        "there is no setting \"%.60s\": setting_definitions lists them, an "
-                        "application's own begin with app.",
-                        value->text);
+        rc = no_setting(usher, field, value->text);
     }
     return rc;
 }
@@ -144,7 +150,7 @@ static int open_defined(struct usher *usher, const char *key, struct usher_defin
 
 int usher_definition_open(struct usher *usher, const char *key,
                           struct usher_definition *definition) {
-    const struct builtin *builtin = find(key);
+    const struct usher_builtin_setting *builtin = find(key);
     *definition =
         (struct usher_definition){key, "any", NULL, "{}", NULL, A | T | U, 1, {usher, NULL, 0}};
     definition->permission = usher_permission_token(USHER_MAY_SETTINGS_UPDATE);
@@ -172,7 +178,8 @@ static int compact(struct usher *usher, const char *field, const char *text,
     return text ? usher_json_compact(usher, field, value) : SQLITE_OK;
 }
 
-static int seed_one(struct usher *usher, const struct builtin *builtin, const char *now) {
+static int seed_one(struct usher *usher, const struct usher_builtin_setting *builtin,
+                    const char *now) {
     struct usher_value initial;
     struct usher_value schema;
     struct usher_value scopes;

@@ -40,6 +40,18 @@ struct usher_definition {
 int usher_definition_open(struct usher *usher, const char *key,
                           struct usher_definition *definition);
 void usher_definition_close(struct usher_definition *definition);
+/* A key of usher's own. */
+struct usher_builtin_setting {
+    const char *key;
+    const char *type;
+    const char *initial; /* JSON; NULL: there is none */
+    const char *schema;
+    unsigned scopes;
+    enum usher_permission permission;
+    const char *meaning;
+};
+/* In the order of settings.def; NULL after the last. */
+const struct usher_builtin_setting *usher_setting_builtin(int index);
 /* A key that begins with app. and goes on. */
 int usher_setting_is_free(const char *key);
 usher_check usher_check_setting_key; /* one that there is, or an application's */

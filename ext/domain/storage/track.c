@@ -29,8 +29,10 @@ static int take_option(void *context, const char *name, struct usher_value *valu
     } else if (strcmp(name, "checksum") == 0) {
         column = &next->checksum;
     } else {
-        return usher_fail(request->usher, USHER_INVALID, name,
-                          "there is no option \"%.40s\": use size, user or checksum", name);
+        static const char *const names[] = {"size", "user", "checksum", NULL};
+        usher_fail(request->usher, USHER_INVALID, name,
+                   "there is no option \"%.40s\": use size, user or checksum", name);
+        return usher_suggest(request->usher, name, names);
     }
     if (usher_is_null(value)) {
         return SQLITE_OK;
