@@ -10,7 +10,7 @@ import re
 import shutil
 import sys
 
-LAYERS = ["base", "store", "identity", "table", "func", "domain", "api", "main.c"]
+LAYERS = ["base", "store", "identity", "table", "func", "domain", "api", "help", "main.c"]
 TOKEN = re.compile(
     r"""(?P<skip>/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|(?P<name>[A-Za-z_]\w*)|(?P<number>\.?\d[\w.]*)|(?P<space>\s+)|(?P<op>->|\#\#|.)""",
     re.S,
