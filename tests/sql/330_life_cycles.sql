@@ -28,6 +28,9 @@ DELETE FROM users WHERE email = 'u@example.org';
 SELECT * FROM life;
 SELECT length(user_restore(id)) FROM users WHERE email = 'u@example.org';
 SELECT * FROM life;
+DELETE FROM users WHERE email = 'u@example.org';
+SELECT * FROM life;
+SELECT length(user_restore(id)) FROM users WHERE email = 'u@example.org';
 UPDATE users SET enabled = 1 WHERE email = 'u@example.org';
 SELECT * FROM life;
 DELETE FROM users WHERE email = 'u@example.org';
@@ -53,3 +56,16 @@ WHERE email = 'e@example.org';
 SELECT status FROM invites WHERE email = 'e@example.org';
 SELECT length(invite_resend(id)) FROM invites WHERE email = 'e@example.org';
 SELECT status FROM invites WHERE email = 'e@example.org';
+
+-- Sent again while it is pending: it stays so, with another token. Accepted is where it ends.
+CREATE TEMP TABLE sent AS SELECT invite_create('p@example.org', 'user') AS token;
+INSERT INTO sent SELECT invite_resend(id) FROM invites WHERE email = 'p@example.org';
+SELECT status FROM invites WHERE email = 'p@example.org';
+SELECT count(DISTINCT token) FROM sent;
+SELECT invite_accept(token) FROM sent WHERE rowid = 1;
+SELECT length(invite_accept(token)) FROM sent WHERE rowid = 2;
+SELECT status FROM invites WHERE email = 'p@example.org';
+SELECT invite_resend(id) FROM invites WHERE email = 'p@example.org';
+SELECT invite_revoke(id) FROM invites WHERE email = 'p@example.org';
+SELECT invite_decline(token) FROM sent WHERE rowid = 2;
+SELECT status FROM invites WHERE email = 'p@example.org';
