@@ -60,7 +60,8 @@ static struct state mix_rows(sqlite3 *db, const char *sql) {
         uint64_t alike = OFFSET;
         for (int i = 0; i < sqlite3_column_count(row); i++) {
             char type = (char)sqlite3_column_type(row, i);
-            const char *value = sqlite3_column_blob(row, i);
+            const char *value = type == SQLITE_TEXT ? (const char *)sqlite3_column_text(row, i)
+                                                    : sqlite3_column_blob(row, i);
             size_t size = (size_t)sqlite3_column_bytes(row, i);
             exact = mix_text(mix(exact, &type, 1), value ? value : "", size);
             alike =
