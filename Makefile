@@ -130,6 +130,9 @@ coverage: ## say which branches of ext/ no test takes, with clang
 	@LLVM_PROFILE_FILE='$(CURDIR)/build/coverage/profiles/%m.profraw' $(MAKE) --no-print-directory test \
 	    CC=clang BUILD=build/coverage DIST=build/coverage/dist CHECKS= BRIEF=1 WERROR= \
 	    CPPFLAGS=-DUSHER_COVERAGE CFLAGS='-O1 -g -fprofile-instr-generate -fcoverage-mapping'; failed=$$?; \
+	for encoding in UTF-8 UTF-16le; do \
+	    TORTURE=paths TORTURE_ENCODING=$$encoding JOBS='$(processors)' \
+	        LLVM_PROFILE_FILE='$(CURDIR)/build/coverage/profiles/%m.profraw' build/coverage/tests/torture || failed=1; done; \
 	    python3 tests/coverage.py build/coverage/profiles build/coverage/usher$(suffix) build/coverage/tests/storage && \
 	    exit $$failed
 
@@ -158,8 +161,9 @@ mutants: deps ## break the code, MUTANTS=200 times: do the tests notice? (see te
 
 POINTS ?= paths
 TORTURES := $(patsubst %,$(BUILD)/tests/%,torture atomicity upgrade fuzz)
-torture: deps $(TORTURES) ## all of it: faults once on each path through usher (POINTS=400: at so many places a step and fault; POINTS=all), crash, damage, fuzz
+torture: deps $(TORTURES) ## all of it: faults once on each path through usher (POINTS=400: at so many places a step and fault; POINTS=all), in UTF-8 and UTF-16, crash, damage, fuzz
 	@TORTURE='$(POINTS)' JOBS='$(processors)' nice $(BUILD)/tests/torture
+	@TORTURE='$(POINTS)' TORTURE_ENCODING=UTF-16le JOBS='$(processors)' nice $(BUILD)/tests/torture
 	@ATOMICITY=1 nice $(BUILD)/tests/atomicity
 	@UPGRADE=40 nice $(BUILD)/tests/upgrade
 	@$(MAKE) --no-print-directory crash
