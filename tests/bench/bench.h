@@ -27,7 +27,6 @@
 #include <sqlite3.h>
 
 #define BENCH_ACCOUNTS 5
-#define BENCH_TASKS 1000   /* rows of the application's table */
 #define BENCH_FRESH 4096   /* users that are not there yet: an upper limit to writes at a time */
 #define BENCH_PEOPLE 20000 /* users that are looked up, at most */
 #define BENCH_FILES 10000  /* of the ordinary user */

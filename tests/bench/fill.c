@@ -116,7 +116,7 @@ static void fill_users(const struct bench *bench) {
     sqlite3_finalize(membership);
 }
 
-/* The application's own table. */
+/* The application's own table: one a user, of any of them. */
 static void fill_tasks(const struct bench *bench) {
     bench_execute(bench->db, "CREATE TABLE bench_task (number INTEGER PRIMARY KEY, user_id TEXT, "
                              "title TEXT)");
@@ -125,7 +125,7 @@ static void fill_tasks(const struct bench *bench) {
         bench->db, "INSERT INTO bench_task (user_id, title) "
                    "SELECT id, 'call ' || email FROM usher_user WHERE number = :number");
     unsigned long long state = 2;
-    for (int i = 0; i < BENCH_TASKS; i++) {
+    for (int i = 0; i < bench->users; i++) {
         bind_integer(statement, ":number", 1 + bench_random_below(&state, bench->users));
         run(bench->db, statement);
     }
