@@ -50,6 +50,15 @@ uint64_t mix_text(uint64_t hash, const char *text, size_t size) {
     return mix(hash, text + done, size - done);
 }
 
+const char *bytes_of(sqlite3_stmt *row, int column) {
+    memory_pause();
+    const char *bytes = sqlite3_column_type(row, column) == SQLITE_TEXT
+                            ? (const char *)sqlite3_column_text(row, column)
+                            : sqlite3_column_blob(row, column);
+    memory_resume();
+    return bytes;
+}
+
 /* Rows in any order. */
 static struct state mix_rows(sqlite3 *db, const char *sql) {
     struct state state = {{OFFSET, OFFSET}, {OFFSET, OFFSET}};
@@ -60,8 +69,7 @@ static struct state mix_rows(sqlite3 *db, const char *sql) {
         uint64_t alike = OFFSET;
         for (int i = 0; i < sqlite3_column_count(row); i++) {
             char type = (char)sqlite3_column_type(row, i);
-            const char *value = type == SQLITE_TEXT ? (const char *)sqlite3_column_text(row, i)
-                                                    : sqlite3_column_blob(row, i);
+            const char *value = bytes_of(row, i);
             size_t size = (size_t)sqlite3_column_bytes(row, i);
             exact = mix_text(mix(exact, &type, 1), value ? value : "", size);
             alike =

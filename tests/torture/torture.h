@@ -130,6 +130,8 @@ void chance_function(sqlite3 *db);
 uint64_t mix(uint64_t hash, const void *data, size_t size);
 /* Text without the identifiers that the clock's moment made. */
 uint64_t mix_text(uint64_t hash, const char *text, size_t size);
+/* A value of the row, text as UTF-8; what that takes of memory does not count. */
+const char *bytes_of(sqlite3_stmt *row, int column);
 /*
 ** All tables of STORE as this connection sees them, or one of its own (NULL). If `damage` is given,
 ** it is what PRAGMA integrity_check and foreign_key_check complain about, or NULL.

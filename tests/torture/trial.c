@@ -111,7 +111,7 @@ static uint64_t mix_row(uint64_t answer, sqlite3_stmt *row) {
         char type = (char)sqlite3_column_type(row, i);
         answer = mix(answer, &type, 1);
         if (type == SQLITE_TEXT || type == SQLITE_BLOB) {
-            const char *text = sqlite3_column_blob(row, i);
+            const char *text = bytes_of(row, i);
             answer = mix_text(answer, text ? text : "", (size_t)sqlite3_column_bytes(row, i));
         } else { /* not as text, which would take memory */
             double number = sqlite3_column_double(row, i);
