@@ -143,7 +143,7 @@ class Maker:
                  ("execute", call("invite_accept", f"'{secret}', json_object('id', '{id}', 'name', 'Hired')")),
                  ("execute", call("password_import", f"'{id}', '{self.phc}'"))),
                 (exists("usher_invite", f"id = '{invite}' AND user_id = '{id}'"), exists("usher_user", f"id = '{id}'"),
-                 exists("usher_password", f"user_id = '{id}'"), logged("invite.create", invite), logged("user.create", id),
+                 exists("usher_membership", f"user_id = '{id}'"), exists("usher_password", f"user_id = '{id}'"), logged("invite.create", invite), logged("user.create", id),
                  logged("password.import", id), logged("invite.accept", invite)))
 
     def first(self):

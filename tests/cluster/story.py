@@ -53,6 +53,18 @@ def tell(phc):
     yield "any more", "query", "SELECT actor()", ["nobody"]
 
 
+def tell_locked():
+    """On a connection that was handed out."""
+    yield "a connection is locked down", "query", "SELECT usher_lockdown()", [1]
+    yield "again, which changes nothing", "query", "SELECT usher_lockdown()", [1]
+    yield "it is no system any more", "execute", "UPDATE usher_user SET name = 'x'", "not authorized"
+    yield "and nobody", "query", "SELECT count(*) FROM users", [0]
+    yield "until Bob shows his session", "execute", call("authenticate", f"'{token('session')}'"), 1
+    yield "or until he goes", "execute", call("authenticate", "NULL"), 1
+    yield "in a transaction, by a query", "inside", f"SELECT authenticate('{token('session')}')", [BOB]
+    yield "whose end ends it", "query", "SELECT actor()", ["nobody"]
+
+
 def refuse():
     """What would be lost to the other nodes, or stop one."""
     yield "a SELECT that writes", "query", "SELECT invite_create('fay@example.com', 'user')", NO_ROWS
