@@ -186,7 +186,7 @@ versions: deps $(LIBRARY) ## run all SQL tests on older and newer SQLites: one t
 	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' CC='$(CC)' sh tests/versions.sh
 
 cluster: deps $(LIBRARY) ## a cluster of three (dqlite) whose leader is killed KILLS=20 times under load: one table
-	@! pkg-config --exists dqlite || $(MAKE) --no-print-directory $(BUILD)/cluster/node
+	@! pkg-config --exists dqlite || $(MAKE) -s --no-print-directory $(BUILD)/cluster/node
 	@NODE='$(BUILD)/cluster/node' LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' sh tests/cluster.sh
 
 amalgamation: deps $(GEN)/sql.c $(GEN)/sql.h ## all of ext/ as dist/usher.c and dist/usher.h

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 
 enum {
-    /* Milliseconds; the wait before another leader is elected is a multiple of it. */
-    LATENCY = 20,
+    /* Milliseconds; others want to lead after fifteen times that without a word from the leader. */
+    LATENCY = 50,
     /* Entries of Raft's log between two snapshots, and kept behind one: few, so that some nodes
     ** catch up by the log and some are sent a snapshot. */
     THRESHOLD = 128,

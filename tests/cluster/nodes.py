@@ -114,9 +114,9 @@ class Cluster:
     def leader(self):
         return wait_for("a leader", PATIENCE, self.find_leader)
 
-    def connect(self):
-        """To the leader of now."""
-        connection = Connection(self.leader().address)
+    def connect(self, node=None):
+        """To the leader of now, unless a node is named."""
+        connection = Connection((node or self.leader()).address)
         connection.open(DATABASE)
         return connection
 
