@@ -134,7 +134,7 @@ def tell_story(cluster):
         phc = make_phc(story.PASSWORD, *map(int, costs))
         count += tell(connection, story.tell(phc))
     with cluster.connect() as connection:
-        count += tell(connection, story.tell_locked())
+        count += tell(connection, story.care()) + tell(connection, story.tell_locked())
         line("the story", f"{count} steps")
     with cluster.connect() as connection:
         line("refused, as the README says", f"{tell(connection, story.refuse())} steps")

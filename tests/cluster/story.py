@@ -53,6 +53,11 @@ def tell(phc):
     yield "any more", "query", "SELECT actor()", ["nobody"]
 
 
+def care():
+    yield "nothing is wrong", "query", "SELECT count(*) FROM usher_doctor() WHERE severity <> 'note'", [0]
+    yield "and the log is whole", "query", "SELECT audit_verify() ->> 'whole'", [1]
+
+
 def tell_locked():
     """On a connection that was handed out."""
     yield "a connection is locked down", "query", "SELECT usher_lockdown()", [1]

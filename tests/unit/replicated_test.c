@@ -17,6 +17,7 @@
 #define PATCH                                                                                      \
     "SELECT setting_patch('account', " ACCOUNT ", 'app.theme', '{\"colour\":\"red\"}') ->> "       \
     "'colour'"
+#define SYNCHRONOUS "SELECT count(*) FROM usher_doctor() WHERE subject = 'synchronous'"
 #define CHANGES "SELECT max(number) FROM usher_audit"
 
 static sqlite3_vfs vfs;
@@ -127,9 +128,19 @@ static void test_time_of_use(void **state) {
     says("SELECT count(*) FROM usher_session WHERE last_used_at = " STALE, "0");
 }
 
+/* What dqlite does is right there. */
+static void test_doctor(void **state) {
+    (void)state;
+    must("PRAGMA synchronous = OFF; PRAGMA trusted_schema = ON");
+    says(SYNCHRONOUS, "0");
+    says("SELECT count(*) FROM usher_doctor() WHERE subject = 'trusted_schema'", "1");
+}
+
 /* A name that is no more than like it. */
 static void test_other(void **state) {
     (void)state;
+    must("PRAGMA synchronous = OFF");
+    says(SYNCHRONOUS, "1");
     says(INVITE_BY_SELECT, "43");
     says(INVITE_BY_RETURNING, "eve@a.org");
     says("SELECT authenticate(" SESSION ") = " BOB, "1");
@@ -144,6 +155,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_transactions, open_replicated, close_vfs),
         cmocka_unit_test_setup_teardown(test_guesses, open_replicated, close_vfs),
         cmocka_unit_test_setup_teardown(test_time_of_use, open_replicated, close_vfs),
+        cmocka_unit_test_setup_teardown(test_doctor, open_replicated, close_vfs),
         cmocka_unit_test_setup_teardown(test_other, open_other, close_vfs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
