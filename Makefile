@@ -61,8 +61,9 @@ SQL := $(sort $(wildcard sql/schema/*.sql sql/statements/*.sql sql/api/*.sql))
 SOURCES := $(sort $(wildcard ext/*.c ext/*/*.c ext/*/*/*.c)) $(GEN)/sql.c
 UNIT_TESTS := $(wildcard tests/unit/*_test.c)
 UNIT_HELPERS := $(filter-out $(UNIT_TESTS),$(wildcard tests/unit/*.c))
-# Any other folder below tests/ that holds C is one program, named after the folder.
-FOLDERS := $(filter-out unit,$(patsubst tests/%/,%,$(sort $(dir $(wildcard tests/*/*.c)))))
+# Any other folder below tests/ that holds C is one program, named after the folder; but for the node
+# of a cluster, which needs what no other program does.
+FOLDERS := $(filter-out unit cluster,$(patsubst tests/%/,%,$(sort $(dir $(wildcard tests/*/*.c)))))
 
 loadable = $(patsubst %.c,$(BUILD)/loadable/%.o,$(1))
 core = $(patsubst %.c,$(BUILD)/core/%.o,$(1))
@@ -138,7 +139,7 @@ coverage: ## say which branches of ext/ no test takes, with clang
 
 lint: deps $(LIBRARY) ## check format, layers and exports; run clang-tidy and cppcheck
 	@clang-format --dry-run -Werror $(c_files)
-	@printf '%s\n' $(filter %.c,$(c_files)) | xargs -I{} -P $(processors) \
+	@printf '%s\n' $(filter %.c,$(filter-out $(uncompiled),$(c_files))) | xargs -I{} -P $(processors) \
 	    clang-tidy --quiet {} -- -std=c11 $(all_cppflags) $(test_cppflags) 2>$(BUILD)/tidy.log \
 	    || { grep -v 'warnings\? generated' $(BUILD)/tidy.log; exit 1; }
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
@@ -188,6 +189,10 @@ clients: deps $(LIBRARY) ## use usher from every language that is here: one tabl
 versions: deps $(LIBRARY) ## run all SQL tests on older and newer SQLites: one table
 	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' CC='$(CC)' sh tests/versions.sh
 
+cluster: deps $(LIBRARY) ## a cluster of three (dqlite) whose leader is killed KILLS=20 times under load: one table
+	@! pkg-config --exists dqlite || $(MAKE) -s --no-print-directory $(BUILD)/cluster/node
+	@NODE='$(BUILD)/cluster/node' LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' sh tests/cluster.sh
+
 amalgamation: deps $(GEN)/sql.c $(GEN)/sql.h ## all of ext/ as dist/usher.c and dist/usher.h
 	@python3 ext/amalgamate.py $(GEN) $(DIST)
 
@@ -223,6 +228,8 @@ say = $(if $(V),,@printf '  %-4s %s\n' '$(1)' '$(2)' >&2)
 quiet = $(if $(V),,@)
 
 c_files = $(shell find ext include tests -name '*.[ch]' | sort)
+# What cannot be compiled here.
+uncompiled = $(if $(call package,--cflags --libs,dqlite,),,tests/cluster/%)
 processors = $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 # A plain sqlite3 shell that loads an instrumented library needs the runtime first.
 asan_runtime = $(firstword $(filter /%,$(foreach name,libclang_rt.asan-$(shell uname -m).so \
@@ -279,5 +286,11 @@ endef
 $(foreach folder,$(FOLDERS),$(eval $(call folder_program,$(folder))))
 # Its stores are those of hostile SQL.
 $(BUILD)/tests/fuzz: $(call core,tests/hostile/world.c)
+
+# It loads usher as an application's node does: the library itself.
+$(BUILD)/cluster/node: tests/cluster/node.c Makefile
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(quiet)$(CC) $(test_cppflags) $(all_cflags) $(LDFLAGS) -o $@ $< $(call package,--libs,dqlite,-ldqlite) $(sqlite_libs)
 
 -include $(patsubst %.o,%.d,$(LOADABLE) $(CORE) $(call core,$(wildcard tests/*/*.c)))

@@ -44,6 +44,7 @@ for goal; do
     amalgamation) tools="$tools python3" ;;
     versions) tools="$tools sqlite3" ;;
     clients) tools="$tools sqlite3 python3" ;;
+    cluster) tools="$tools sqlite3 python3" ;;
     serve) tools="$tools sqlite3 python3" ;;
     test | deps | asan | tsan | valgrind | coverage | lint) tools="$tools sqlite3 nm curl" headers="$headers cmocka.h" ;;
     esac
@@ -139,13 +140,17 @@ install_missing() {
     [ -z "$missing" ] || { echo "still missing: $missing" >&2 && return 1; }
 }
 
-# Those of `make clients` are wanted, not needed: what cannot be had here is skipped there by name.
-install_clients() {
-    clients=$(echo $(python3 -B tests/clients/run.py --packages))
-    if [ $manager = apt-get ] && [ -n "$clients" ]; then
-        known="for package in $clients; do ! apt-cache show \$package >/dev/null 2>&1 || echo \$package; done"
-        as_root "$apt_update; $apt_install \$($known)" "Some clients are not here: $clients"
+# install_wanted WHAT PACKAGES: they are not needed; what cannot be had here is skipped by name later.
+install_wanted() {
+    if [ $manager = apt-get ] && [ -n "$2" ]; then
+        known="for package in $2; do ! apt-cache show \$package >/dev/null 2>&1 || echo \$package; done"
+        as_root "$apt_update; $apt_install \$($known)" "$1 not here: $2"
     fi
+    return 0
+}
+
+install_clients() {
+    install_wanted 'Some clients are' "$(echo $(python3 -B tests/clients/run.py --packages))"
     python3 -B tests/clients/run.py --npm
     return 0
 }
@@ -154,4 +159,5 @@ missing=$(find_missing)
 [ -z "$missing" ] || install_missing || exit 1
 case " $* " in
 *' clients '*) install_clients ;;
+*' cluster '*) install_wanted 'What makes a cluster is' "$(echo $(sh tests/cluster.sh --packages))" ;;
 esac

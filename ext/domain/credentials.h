@@ -134,7 +134,7 @@ int usher_tickets_end(struct usher *usher, const char *user_id);
 
 /*
 ** unsupported within a transaction or a statement that writes: "<function>() cannot be called ...: a
-** ROLLBACK would undo <what>".
+** ROLLBACK would undo <what>". Unsupported in a cluster, too.
 */
 int usher_require_lasting(struct usher *usher, const char *function, const char *what);
 /*

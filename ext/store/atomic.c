@@ -128,7 +128,11 @@ static int acquire(struct usher *usher, int setup, sqlite3_stmt **statement, int
 static int run(struct usher *usher, struct usher_job *job) {
     sqlite3_stmt *statement = NULL;
     int temporary;
-    int rc = acquire(usher, job->setup, &statement, &temporary);
+    /* A rule that another sets off is within the statement that this one ran in. */
+    int rc = usher->rule ? SQLITE_OK : usher_require_replicable(usher);
+    if (rc == SQLITE_OK) {
+        rc = acquire(usher, job->setup, &statement, &temporary);
+    }
     if (rc != SQLITE_OK) {
         return rc;
     }

@@ -77,7 +77,11 @@ int usher_savepoint_settle(struct usher *usher) {
 }
 
 static int begin(struct usher *usher) {
-    int rc = usher_inner_exec(usher, "SAVEPOINT usher_setup");
+    int rc = usher_require_replicable(usher);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_inner_exec(usher, "SAVEPOINT usher_setup");
     if (rc == SQLITE_BUSY) {
         return usher_fail(usher, USHER_UNSUPPORTED, NULL,
                           "a store cannot be upgraded within a statement that writes: call SELECT "

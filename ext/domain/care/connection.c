@@ -38,6 +38,11 @@ static int read_pragma(struct care *care, struct usher_query *query, const char 
     return rc == SQLITE_OK ? usher_step(query) : rc;
 }
 
+/* In a cluster it is the nodes' own log that lasts; the database is in their memory. */
+static int matters(const struct care *care, const char *name) {
+    return strcmp(name, "synchronous") != 0 || !usher_is_replicated(care->usher);
+}
+
 int care_pragmas(struct care *care) {
     int rc = SQLITE_OK;
     for (size_t i = 0; i < sizeof(pragmas) / sizeof(*pragmas) && rc == SQLITE_OK; i++) {
@@ -47,7 +52,7 @@ int care_pragmas(struct care *care) {
             rc == SQLITE_ROW && sqlite3_column_int(query.statement, 0) == pragmas[i].unwise;
         usher_close(&query);
         rc = rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
-        if (unwise) {
+        if (unwise && matters(care, pragmas[i].name)) {
             char *remedy =
                 sqlite3_mprintf("PRAGMA main.%s = %s", pragmas[i].name, pragmas[i].better);
             care->severity = pragmas[i].severity;

@@ -17,20 +17,12 @@
 
 enum { LONGEST_WAIT = 86400 }; /* seconds */
 
-int usher_is_provisional(const struct usher *usher) {
-    sqlite3_stmt *statement = NULL;
-    if (!sqlite3_get_autocommit(usher->db)) {
-        return 1;
-    }
-    while ((statement = sqlite3_next_stmt(usher->db, statement)) != NULL) {
-        if (sqlite3_stmt_busy(statement) && !sqlite3_stmt_readonly(statement)) {
-            return 1; /* what is written within it is taken back if it fails */
-        }
-    }
-    return 0;
-}
-
 int usher_require_lasting(struct usher *usher, const char *function, const char *what) {
+    if (usher_is_replicated(usher)) {
+        return usher_fail(usher, USHER_UNSUPPORTED, NULL,
+                          "%s() cannot be called in a cluster: it commits before it answers",
+                          function);
+    }
     return usher_is_provisional(usher)
                ? usher_fail(usher, USHER_UNSUPPORTED, NULL,
                             "%s() cannot be called within a transaction or a statement that "

@@ -254,11 +254,21 @@ static int is_due(struct usher *usher, const char *last_used_at) {
     return !last_used_at || strcmp(last_used_at, now) > 0 || strcmp(last_used_at, minute_ago) <= 0;
 }
 
+/*
+** Who reads waits for nobody and changes no transaction. In a cluster only a statement that writes
+** may: INSERT INTO usher(call, args).
+*/
+static int may_touch(const struct usher *usher) {
+    int provisional = usher_is_provisional(usher);
+    int may = usher_is_replicated(usher) ? provisional && sqlite3_get_autocommit(usher->db)
+                                         : !provisional;
+    return may && is_alone(usher) && sqlite3_db_readonly(usher->db, "main") == 0;
+}
+
 void usher_touch(struct usher *usher, enum usher_sql update, const char *id,
                  const char *last_used_at) {
     struct usher_query query;
-    if (!is_due(usher, last_used_at) || usher_is_provisional(usher) || !is_alone(usher) ||
-        sqlite3_db_readonly(usher->db, "main") != 0) {
+    if (!is_due(usher, last_used_at) || !may_touch(usher)) {
         return;
     }
     struct usher_error kept = usher->error;

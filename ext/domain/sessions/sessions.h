@@ -27,9 +27,6 @@ struct usher_session {
     sqlite3_int64 since; /* it was refreshed: milliseconds */
 };
 
-/* Would a ROLLBACK take back what is written now? */
-int usher_is_provisional(const struct usher *usher);
-
 /* *found is 0 for whatever is no token of a session, of now or of before. */
 int usher_session_find(struct usher *usher, const char *token, int length,
                        struct usher_session *session, int *found);
