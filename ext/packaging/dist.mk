@@ -15,11 +15,17 @@ $(STANDALONE): $(LOADABLE)
 	$(quiet)$(CC) $(all_cflags) -shared $(linking) -Wl,--exclude-libs,ALL -Wl,-s $(LDFLAGS) -o $@ $^ $(archives)
 	@ln -f $@ $(@D)/usherauto$(suffix)
 
+# One object, in which only the entry points are left for a program to see.
 $(STATIC): $(CORE)
 	$(call say,AR,$@)
 	@mkdir -p $(@D)
 	@rm -f $@
+ifeq ($(suffix),.so)
+	$(quiet)$(CC) -r -nostdlib -o $(BUILD)/libusher.o $^ && objcopy --localize-hidden $(BUILD)/libusher.o
+	$(quiet)$(AR) rcs $@ $(BUILD)/libusher.o
+else
 	$(quiet)$(AR) rcs $@ $^
+endif
 
 $(AMALGAMATION): ext/packaging/amalgamate.py $(SOURCES) $(GEN)/sql.h $(shell find ext include -name '*.h' -o -name '*.def')
 	$(call say,JOIN,$@)
