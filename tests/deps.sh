@@ -44,6 +44,7 @@ for goal; do
     amalgamation) tools="$tools python3" ;;
     versions) tools="$tools sqlite3" ;;
     clients) tools="$tools sqlite3 python3" ;;
+    dist) tools="$tools sqlite3 python3 nm" ;;
     serve) tools="$tools sqlite3 python3" ;;
     test | deps | asan | tsan | valgrind | coverage | lint) tools="$tools sqlite3 nm curl" headers="$headers cmocka.h" ;;
     esac
@@ -139,19 +140,26 @@ install_missing() {
     [ -z "$missing" ] || { echo "still missing: $missing" >&2 && return 1; }
 }
 
-# Those of `make clients` are wanted, not needed: what cannot be had here is skipped there by name.
-install_clients() {
-    clients=$(echo $(python3 -B tests/clients/run.py --packages))
-    if [ $manager = apt-get ] && [ -n "$clients" ]; then
-        known="for package in $clients; do ! apt-cache show \$package >/dev/null 2>&1 || echo \$package; done"
-        as_root "$apt_update; $apt_install \$($known)" "Some clients are not here: $clients"
+# install_wanted PACKAGES CLIENT...: wanted, not needed: what cannot be had is skipped there by name.
+install_wanted() {
+    wanted=$1 && shift
+    wanted=$(echo $wanted $(python3 -B tests/clients/run.py --packages "$@"))
+    if [ $manager = apt-get ] && [ -n "$wanted" ]; then
+        known="for package in $wanted; do ! apt-cache show \$package >/dev/null 2>&1 || echo \$package; done"
+        as_root "$apt_update; $apt_install \$($known)" "Some of what is tried is not here: $wanted"
     fi
-    python3 -B tests/clients/run.py --npm
+    python3 -B tests/clients/run.py --npm "$@"
     return 0
 }
 
 missing=$(find_missing)
 [ -z "$missing" ] || install_missing || exit 1
 case " $* " in
-*' clients '*) install_clients ;;
+*' clients '*) install_wanted '' ;;
+*' dist '*)
+    extra=
+    python3 -m pip --version >/dev/null 2>&1 || extra=python3-pip
+    command -v man >/dev/null || extra="$extra man-db"
+    install_wanted "$extra" better-sqlite3 node:sqlite
+    ;;
 esac
