@@ -19,7 +19,8 @@ mkdir -p "$built"
 # npm's version, and whether the SQLite in it must be refused.
 carriers='7.4.6 refused
 7.5.3 runs
-12.11.1 runs'
+8.1.0 runs
+13.2.0 runs'
 
 row() {
     printf '%-10s %-24s %-10s %s\n' "$1" "$2" "$3" "$4"
