@@ -16,6 +16,7 @@ packages='
     clang        clang                 clang                     clang             clang        llvm
     stdio.h      libc6-dev             glibc-devel               musl-dev          glibc        gcc
     awk          mawk                  gawk                      gawk              gawk         gawk
+    patch        patch                 patch                     patch             patch        gpatch
     cmp          diffutils             diffutils                 diffutils         diffutils    diffutils
     curl         curl                  curl                      curl              curl         curl
     python3      python3               python3                   python3           python       python
@@ -42,7 +43,7 @@ for goal; do
     case $goal in
     demo) tools="$tools sqlite3" ;;
     amalgamation) tools="$tools python3" ;;
-    versions) tools="$tools sqlite3" ;;
+    versions) tools="$tools sqlite3 patch" ;;
     clients) tools="$tools sqlite3 python3" ;;
     dist) tools="$tools sqlite3 python3 nm" ;;
     serve) tools="$tools sqlite3 python3" ;;
@@ -140,26 +141,32 @@ install_missing() {
     [ -z "$missing" ] || { echo "still missing: $missing" >&2 && return 1; }
 }
 
-# install_wanted PACKAGES CLIENT...: wanted, not needed: what cannot be had is skipped there by name.
+# Wanted, not needed: what cannot be had is skipped there by name.
 install_wanted() {
-    wanted=$1 && shift
-    wanted=$(echo $wanted $(python3 -B tests/clients/run.py --packages "$@"))
-    if [ $manager = apt-get ] && [ -n "$wanted" ]; then
-        known="for package in $wanted; do ! apt-cache show \$package >/dev/null 2>&1 || echo \$package; done"
-        as_root "$apt_update; $apt_install \$($known)" "Some of what is tried is not here: $wanted"
-    fi
-    python3 -B tests/clients/run.py --npm "$@"
+    wanted=$(echo $*)
+    [ $manager = apt-get ] && [ -n "$wanted" ] || return 0
+    known="for package in $wanted; do ! apt-cache show \$package >/dev/null 2>&1 || echo \$package; done"
+    as_root "$apt_update; $apt_install \$($known)" "Some of what is tried is not here: $wanted"
     return 0
 }
 
+# unless COMMAND PACKAGE: the package, unless the command succeeds
+unless() {
+    $1 >/dev/null 2>&1 || echo "$2"
+}
+
+clients='python3 -B tests/clients/run.py'
 missing=$(find_missing)
 [ -z "$missing" ] || install_missing || exit 1
 case " $* " in
-*' clients '*) install_wanted '' ;;
-*' dist '*)
-    extra=
-    python3 -m pip --version >/dev/null 2>&1 || extra=python3-pip
-    command -v man >/dev/null || extra="$extra man-db"
-    install_wanted "$extra" better-sqlite3 node:sqlite
+*' clients '*)
+    install_wanted $($clients --packages)
+    $clients --npm
     ;;
+*' dist '*)
+    install_wanted $($clients --packages better-sqlite3 node:sqlite) \
+        $(unless 'python3 -m pip --version' python3-pip) $(unless 'command -v man' man-db)
+    $clients --npm better-sqlite3 node:sqlite
+    ;;
+*' versions '*) install_wanted $(unless 'command -v npm' npm) ;;
 esac
