@@ -34,13 +34,13 @@ else
   suffix := .so
   # nodelete: SQLite unloads a library whose entry point failed, and then calls into it.
   # soname: lets the dynamic linker find the installed file by the name in `.load usher`.
-  linking := -Wl,-z,nodelete -Wl,-soname,usher.so
+  linking = -Wl,-z,nodelete -Wl,-soname,$(@F)
   # defs: SQLite is called through its table only. Sanitizers come with the host program.
   linking += $(if $(findstring -fsanitize,$(CFLAGS)),,-Wl,-z,defs)
 endif
 LIBRARY := $(DIST)/usher$(suffix)
-# The same file, by a second name: SQLite takes the entry point from the name under which it is
-# loaded. No symbolic link: PHP looks through those.
+# The same, by a second name: SQLite takes the entry point from the name under which it is loaded.
+# No link: the dynamic linker finds installed files by their soname, and PHP looks through symbolic ones.
 AUTO := $(DIST)/usherauto$(suffix)
 
 # Asked on first use, not here: pkg-config, too, may still have to be installed.
@@ -72,6 +72,8 @@ CORE := $(call core,$(SOURCES))
 UNIT_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(UNIT_TESTS))
 FOLDER_PROGRAMS := $(FOLDERS:%=$(BUILD)/tests/%)
 BENCH := $(filter %/bench,$(FOLDER_PROGRAMS))
+
+include ext/packaging/dist.mk
 
 # What `make test` runs; the flavours below leave some of it out.
 SCRIPTS := $(sort $(wildcard tests/sql/*.sql))
@@ -189,34 +191,47 @@ clients: deps $(LIBRARY) ## use usher from every language that is here: one tabl
 versions: deps $(LIBRARY) ## run all SQL tests on older and newer SQLites: one table
 	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' CC='$(CC)' sh tests/versions.sh
 
+<<<<<<< HEAD
 cluster: deps $(LIBRARY) ## a cluster of three (dqlite) whose leader is killed KILLS=20 times under load: one table
 	@! pkg-config --exists dqlite || $(MAKE) -s --no-print-directory $(BUILD)/cluster/node
 	@NODE='$(BUILD)/cluster/node' LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' sh tests/cluster.sh
 
 amalgamation: deps $(GEN)/sql.c $(GEN)/sql.h ## all of ext/ as dist/usher.c and dist/usher.h
 	@python3 ext/amalgamate.py $(GEN) $(DIST)
+=======
+amalgamation: deps $(AMALGAMATION) ## all of ext/ as dist/usher.c and dist/usher.h
+
+dist: deps packages ## make every package in dist/, install each and try it: one table
+	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' CC='$(CC)' PYTHONDONTWRITEBYTECODE=1 \
+	    python3 tests/packaging/main.py $(DIST)
+>>>>>>> dist3
 
 bench: deps $(BENCH) ## measure speed against plain tables and rules by hand, at SIZES='1000 100000' users
 	@SIZES='$(SIZES)' $(BENCH)
 	@SIZES=1000 sh tests/bench/instructions.sh
 	@SIZES=1000 $(BENCH) --memory 1
 
-install: $(LIBRARY) ## install below PREFIX=/usr/local (and DESTDIR), for `.load usher`
-	@install -d '$(DESTDIR)$(PREFIX)/lib' '$(DESTDIR)$(PREFIX)/include' '$(DESTDIR)$(PREFIX)/share/man/man7'
-	sed "s/@VERSION@/$$(sed -n 's/^#define USHER_VERSION "\(.*\)"/\1/p' include/usher.h)/" include/usher.7 \
-	    >'$(DESTDIR)$(PREFIX)/share/man/man7/usher.7'
-	install -m 755 $(LIBRARY) '$(DESTDIR)$(PREFIX)/lib/usher$(suffix)'
-	ln -f '$(DESTDIR)$(PREFIX)/lib/usher$(suffix)' '$(DESTDIR)$(PREFIX)/lib/usherauto$(suffix)'
-	install -m 644 include/usher.h '$(DESTDIR)$(PREFIX)/include/usher.h'
+lib = $(DESTDIR)$(PREFIX)/lib
+include = $(DESTDIR)$(PREFIX)/include
+manual = $(DESTDIR)$(PREFIX)/share/man/man7
+install: $(LIBRARY) $(STATIC) ## install below PREFIX=/usr/local (and DESTDIR), for `.load usher`
+	@install -d '$(lib)/pkgconfig' '$(include)' '$(manual)'
+	install -m 755 $(LIBRARY) '$(lib)/usher$(suffix)'
+	install -m 755 $(AUTO) '$(lib)/usherauto$(suffix)'
+	install -m 644 $(STATIC) '$(lib)/libusher.a'
+	install -m 644 include/usher.h '$(include)/usher.h'
+	$(render) include/usher.pc.in >'$(lib)/pkgconfig/usher.pc'
+	$(render) include/usher.7 >'$(manual)/usher.7'
 ifeq ($(suffix),.so)
-# ldconfig looks at lib*.so only, and then files the library under its soname, usher.so.
-	ln -sf usher.so '$(DESTDIR)$(PREFIX)/lib/libusher.so'
+# ldconfig looks at lib*.so only, and then files the library under its soname.
+	ln -sf usher.so '$(lib)/libusher.so'
+	ln -sf usherauto.so '$(lib)/libusherauto.so'
 	@[ -n '$(DESTDIR)' ] || ldconfig 2>/dev/null || true
 endif
 
 uninstall: ## remove what install put there
-	rm -f '$(DESTDIR)$(PREFIX)/lib/usher$(suffix)' '$(DESTDIR)$(PREFIX)/include/usher.h' \
-	    '$(DESTDIR)$(PREFIX)/share/man/man7/usher.7' '$(DESTDIR)$(PREFIX)/lib/libusher.so' '$(DESTDIR)$(PREFIX)/lib/usherauto$(suffix)'
+	rm -f '$(lib)/usher$(suffix)' '$(lib)/usherauto$(suffix)' '$(lib)/libusher.so' '$(lib)/libusherauto.so' \
+	    '$(lib)/libusher.a' '$(lib)/pkgconfig/usher.pc' '$(include)/usher.h' '$(manual)/usher.7'
 
 clean: ## remove everything that was made
 	rm -rf build dist
@@ -259,15 +274,17 @@ $(GEN)/sql.h $(GEN)/sql.c: $(GEN)/sql.%: sql/embed.awk $(SQL) $(wildcard sql/sch
 	@mkdir -p $(@D)
 	$(quiet)$(AWK) -v output=$* -f sql/embed.awk $(SQL) </dev/null >$@
 
-$(BUILD)/usher$(suffix): $(LOADABLE)
+$(BUILD)/usher$(suffix) $(BUILD)/usherauto$(suffix): $(LOADABLE)
 	$(call say,LINK,$@)
 	$(quiet)$(CC) $(all_cflags) -shared $(linking) $(LDFLAGS) -o $@ $^ $(package_libs)
 
 # Compilers share the product: it is that of the last one. Moved into place,
 # so that a process which has the old one loaded keeps it.
-$(LIBRARY): $(BUILD)/usher$(suffix) FORCE
-	@cmp -s $< $@ || { mkdir -p $(@D) && cp $< $@.new && mv -f $@.new $@; }
-	@[ $(AUTO) -ef $@ ] || ln -f $@ $(AUTO) 2>/dev/null || cp $@ $(AUTO)
+$(LIBRARY): $(BUILD)/usher$(suffix) $(BUILD)/usherauto$(suffix) FORCE
+	@for name in usher usherauto; do \
+	    cmp -s $(BUILD)/$$name$(suffix) $(@D)/$$name$(suffix) || { mkdir -p $(@D) && \
+	        cp $(BUILD)/$$name$(suffix) $(@D)/$$name.new && mv -f $(@D)/$$name.new $(@D)/$$name$(suffix); } || exit 1; \
+	done
 
 define link
 $(call say,LINK,$@)

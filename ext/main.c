@@ -160,7 +160,11 @@ static int claim_engine(char **error, const sqlite3_api_routines *api) {
     return rc;
 }
 
-EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+/*
+** Static: SQLite makes what a library exports known to all of the process, so that a call of
+** sqlite3_usher_init() would reach the copy that was loaded first.
+*/
+static int load(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
     if (claim_engine(error, api) != SQLITE_OK) {
         return SQLITE_ERROR;
     }
@@ -190,14 +194,18 @@ EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routi
     return rc == SQLITE_OK ? SQLITE_OK : refuse(error, rc, sqlite3_errstr(rc));
 }
 
+EXPORT int sqlite3_usher_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+    return load(db, error, api);
+}
+
 /*
 ** For pools, which open connections where nobody can load anything: what this connection gets,
 ** every later one of the process gets when it is opened. SQLite keeps the library.
 */
 EXPORT int sqlite3_usherauto_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
-    int rc = sqlite3_usher_init(db, error, api);
+    int rc = load(db, error, api);
     if (rc == SQLITE_OK) {
-        rc = sqlite3_auto_extension((void (*)(void))sqlite3_usher_init);
+        rc = sqlite3_auto_extension((void (*)(void))load);
         return rc == SQLITE_OK ? SQLITE_OK_LOAD_PERMANENTLY : refuse(error, rc, sqlite3_errstr(rc));
     }
     return rc;

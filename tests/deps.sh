@@ -16,6 +16,7 @@ packages='
     clang        clang                 clang                     clang             clang        llvm
     stdio.h      libc6-dev             glibc-devel               musl-dev          glibc        gcc
     awk          mawk                  gawk                      gawk              gawk         gawk
+    patch        patch                 patch                     patch             patch        gpatch
     cmp          diffutils             diffutils                 diffutils         diffutils    diffutils
     curl         curl                  curl                      curl              curl         curl
     python3      python3               python3                   python3           python       python
@@ -42,9 +43,10 @@ for goal; do
     case $goal in
     demo) tools="$tools sqlite3" ;;
     amalgamation) tools="$tools python3" ;;
-    versions) tools="$tools sqlite3" ;;
+    versions) tools="$tools sqlite3 patch" ;;
     clients) tools="$tools sqlite3 python3" ;;
     cluster) tools="$tools sqlite3 python3" ;;
+    dist) tools="$tools sqlite3 python3 nm" ;;
     serve) tools="$tools sqlite3 python3" ;;
     test | deps | asan | tsan | valgrind | coverage | lint) tools="$tools sqlite3 nm curl" headers="$headers cmocka.h" ;;
     esac
@@ -140,24 +142,33 @@ install_missing() {
     [ -z "$missing" ] || { echo "still missing: $missing" >&2 && return 1; }
 }
 
-# install_wanted WHAT PACKAGES: they are not needed; what cannot be had here is skipped by name later.
+# Wanted, not needed: what cannot be had is skipped there by name.
 install_wanted() {
-    if [ $manager = apt-get ] && [ -n "$2" ]; then
-        known="for package in $2; do ! apt-cache show \$package >/dev/null 2>&1 || echo \$package; done"
-        as_root "$apt_update; $apt_install \$($known)" "$1 not here: $2"
-    fi
+    wanted=$(echo $*)
+    [ $manager = apt-get ] && [ -n "$wanted" ] || return 0
+    known="for package in $wanted; do ! apt-cache show \$package >/dev/null 2>&1 || echo \$package; done"
+    as_root "$apt_update; $apt_install \$($known)" "Some of what is tried is not here: $wanted"
     return 0
 }
 
-install_clients() {
-    install_wanted 'Some clients are' "$(echo $(python3 -B tests/clients/run.py --packages))"
-    python3 -B tests/clients/run.py --npm
-    return 0
+# unless COMMAND PACKAGE: the package, unless the command succeeds
+unless() {
+    $1 >/dev/null 2>&1 || echo "$2"
 }
 
+clients='python3 -B tests/clients/run.py'
 missing=$(find_missing)
 [ -z "$missing" ] || install_missing || exit 1
 case " $* " in
-*' clients '*) install_clients ;;
-*' cluster '*) install_wanted 'What makes a cluster is' "$(echo $(sh tests/cluster.sh --packages))" ;;
+*' clients '*)
+    install_wanted $($clients --packages)
+    $clients --npm
+    ;;
+*' cluster '*) install_wanted $(sh tests/cluster.sh --packages) ;;
+*' dist '*)
+    install_wanted $($clients --packages better-sqlite3 node:sqlite) \
+        $(unless 'python3 -m pip --version' python3-pip) $(unless 'command -v man' man-db)
+    $clients --npm better-sqlite3 node:sqlite
+    ;;
+*' versions '*) install_wanted $(unless 'command -v npm' npm) ;;
 esac

@@ -9,6 +9,7 @@
 #
 #   UPDATE=1    writes x.out instead of comparing with it
 #   LIBRARY     the extension to be tested          SQLITE    the shell to load it into
+#   DIFFERENCES a folder with x.diff: what another SQLite says, and why (see versions.sh)
 #   WRAPPER     what to run programs under, such as valgrind
 #   BRIEF       not empty: the tests that take longest take smaller samples
 #   PRELOAD     a library that the shell needs first, such as a sanitizer's runtime
@@ -58,10 +59,24 @@ shell() {
         -cmd '.load dist/usher' test.db)
 }
 
+# UPDATE keeps the first line, which is the reason, and leaves x.out alone.
+expect_difference() {
+    if [ -f "$1" ]; then
+        if [ -n "${UPDATE:-}" ]; then
+            reason=$(head -n 1 "$1")
+            { echo "$reason" && diff -U1 --label expected --label actual "$expected" "$actual"; } >"$1"
+        fi
+        patch -s -F0 -o "$scratch/expected" "$expected" "$1" >/dev/null
+        expected=$scratch/expected
+    fi
+    UPDATE=
+}
+
 run_script() {
     expected=${1%.sql}.out
     shell <"$1" >"$actual" 2>&1
     status=$?
+    [ -z "${DIFFERENCES:-}" ] || expect_difference "$DIFFERENCES/$(basename "${1%.sql}").diff"
     if [ $status -ge 128 ]; then
         fail "$1" "the shell died with status $status"
         tail -n 40 "$actual"

@@ -2,8 +2,8 @@
 
     run.py [--quick] [NAME...]      run those whose name holds a NAME, or all; print one table
     run.py --update                 take what the sqlite3 shell says for what is expected
-    run.py --packages               Debian's packages that are not here yet
-    run.py --npm                    install npm's packages below build/clients/
+    run.py --packages [NAME...]     Debian's packages that are not here yet
+    run.py --npm [NAME...]          install npm's packages below build/clients/
 
 LIBRARY is the library. What a client says must be expected.txt, that is what the sqlite3 shell says,
 but for the steps in differences/NAME.txt. Each of those has its reason above it, which the README
@@ -65,11 +65,11 @@ def has_npm(client):
     return os.path.exists(os.path.join(npm_folder(client), "node_modules", os.path.basename(npm_folder(client))))
 
 
-def install_npm():
+def install_npm(clients):
     """Each in a folder of its own: one that fails takes nothing along."""
     headers = os.path.dirname(os.path.dirname(os.path.realpath(shutil.which("node") or "/usr/bin/node")))
     nodedir = {"npm_config_nodedir": headers} if os.path.isdir(os.path.join(headers, "include/node")) else {}
-    for client in CLIENTS:
+    for client in clients:
         if not client.npm or has_npm(client) or not shutil.which("npm"):
             continue
         folder = npm_folder(client)
@@ -227,26 +227,27 @@ def check_readme(count):
 
 
 def main(words):
+    names = [word.lower() for word in words if not word.startswith("--")]
+    named = [client for client in CLIENTS if not names or any(name in client.name.lower() for name in names)]
     if "--packages" in words:
-        print("\n".join(sorted({package for client in CLIENTS for package in missing(client)})))
+        print("\n".join(sorted({package for client in named for package in missing(client)})))
         return 0
     if "--npm" in words:
-        install_npm()
+        install_npm(named)
         return 0
     machine, expected_file = Machine(), os.path.join(HERE, "expected.txt")
     if "--update" in words:
         with open(expected_file, "w", encoding="utf-8") as file:
             file.write(run(CLIENTS[0], machine, machine.find(CLIENTS[0])[0])[1])
     expected, results = steps(read(expected_file)), []
-    names = [word for word in words if not word.startswith("--")]
 
     def show(name, version, sqlite, count, result):
         results.append(result.split(",")[0].split(":")[0])
         print(f"{name:34} {version:24} {sqlite:7} {count!s:>5}  {result}", flush=True)
 
     print(f"{'client':34} {'version':24} {'SQLite':7} {'steps':>5}  result")
-    for client in CLIENTS:
-        if any(name.lower() in client.name.lower() for name in names) if names else client.quick or "--quick" not in words:
+    for client in named:
+        if names or client.quick or "--quick" not in words:
             show(client.name, *row(client, machine, expected))
     if not names:
         show("one process", *check_process(machine))

@@ -13,7 +13,7 @@ DELETE FROM sessions WHERE user_id = '00000000-0000-4000-8000-000000000003';
 CREATE TEMP TABLE operation AS SELECT column1 AS method, '/api/v2/user/profile' || column2 AS path, column3 AS body FROM (VALUES ('GET', '', NULL), ('GET', '/terms', NULL), ('GET', '/email_notifications', NULL), ('POST', '/email_notifications', '{"email_notifications":"false"}'));
 CREATE TEMP TABLE credential AS
     SELECT 'none' AS name, NULL AS text UNION ALL SELECT 'empty', '' UNION ALL SELECT 'wrong', 'x' UNION ALL SELECT 'never issued', 'nobody_nobody_nobody_nobody_nobody_nobody_nA'
-    UNION ALL SELECT 'mangled', substr(key, 1, 20) || 'x' || substr(key, 22) FROM keys WHERE name = 'good' UNION ALL SELECT name, key FROM keys WHERE name <> 'good'
+    UNION ALL SELECT 'mangled', substr(key, 1, 20) || iif(substr(key, 21, 1) = 'x', 'y', 'x') || substr(key, 22) FROM keys WHERE name = 'good' UNION ALL SELECT name, key FROM keys WHERE name <> 'good'
     UNION ALL SELECT name, token FROM p WHERE name IN ('mia', 'carl', 'adam') UNION ALL SELECT 'long', hex(zeroblob(20000)) UNION ALL SELECT 'a number', 7 UNION ALL SELECT 'a BLOB', x'00ff' UNION ALL SELECT 'NUL', 'a' || char(0) || 'b' UNION ALL SELECT 'scheme', 'Bearer ';
 SELECT c.name, count(*), group_concat(DISTINCT a.status), group_concat(DISTINCT a.headers), group_concat(DISTINCT a.body) FROM credential AS c JOIN operation AS o JOIN api('mediapocket', o.method, o.path, o.body, c.text) AS a GROUP BY c.rowid;
 -- In the header, which is not looked at beside a credential.

@@ -11,7 +11,7 @@ CREATE TEMP TABLE operation AS SELECT column1 AS method, '/api/v1/' || column2 A
     ('GET', 'user/settings/addons', NULL), ('PATCH', 'user/settings/addons', '{}'), ('POST', 'user/settings/watermark', x'ffd8ffe000104a46494600010100000100010000ffc0000b080001000101011100ffda0008010100003f000102ffd9'), ('GET', 'user/preferences', NULL), ('PATCH', 'user/preferences', '{"toggle_view":1}'), ('GET', 'group/settings', NULL), ('PATCH', 'group/settings', '{"app.x":1}'));
 CREATE TEMP TABLE credential AS
     SELECT 'none' AS name, NULL AS text UNION ALL SELECT 'empty', '' UNION ALL SELECT 'wrong', 'x' UNION ALL SELECT 'never issued', 'nobody_nobody_nobody_nobody_nobody_nobody_nA'
-    UNION ALL SELECT 'mangled', substr(key, 1, 20) || 'x' || substr(key, 22) FROM keys WHERE name = 'good' UNION ALL SELECT name, key FROM keys WHERE name <> 'good'
+    UNION ALL SELECT 'mangled', substr(key, 1, 20) || iif(substr(key, 21, 1) = 'x', 'y', 'x') || substr(key, 22) FROM keys WHERE name = 'good' UNION ALL SELECT name, key FROM keys WHERE name <> 'good'
     UNION ALL SELECT name, token FROM p WHERE name IN ('mia', 'carl', 'otto') UNION ALL SELECT 'no JWT', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.' UNION ALL SELECT 'long', hex(zeroblob(20000)) UNION ALL SELECT 'a number', 7 UNION ALL SELECT 'a BLOB', x'00ff' UNION ALL SELECT 'NUL', 'a' || char(0) || 'b' UNION ALL SELECT 'scheme', 'Bearer ';
 SELECT c.name, count(*), group_concat(DISTINCT a.status), group_concat(DISTINCT a.headers), group_concat(DISTINCT a.body) FROM credential AS c JOIN operation AS o JOIN api('filespin', o.method, o.path, o.body, c.text) AS a GROUP BY c.rowid;
 .print -- whoever acts on the connection lends nothing to a request

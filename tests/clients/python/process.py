@@ -62,7 +62,8 @@ def pools(sqlite):
 def copies(sqlite):
     """A copy of the file on a connection that has usher already, as the pool has it."""
     os.mkdir("copy")
-    shutil.copy(os.path.realpath("dist/usher.so"), "copy/usher.so")
+    for name in ("usher.so", "usherauto.so"):
+        shutil.copy(os.path.realpath(f"dist/{name}"), f"copy/{name}")
     db = Connection(sqlite)
     db.says("SELECT usher_init()")
     db.says(f"SELECT invite_create('ann@example.com', 'owner', '{TOKEN}')")
@@ -71,6 +72,8 @@ def copies(sqlite):
     check("a copy is loaded", db.load(b"copy/usher"), None)
     check("locked down still", db.says("SELECT count(*) FROM invites"), "0")
     check("below, too", db.says("SELECT email FROM usher_invite"), "access to usher_invite.email is prohibited")
+    check("a copy is loaded for all", db.load(b"copy/usherauto"), None)
+    check("which changes nothing", Connection(sqlite).says("SELECT usher_version() > ''"), "1")
     check("closed", db.close(), 0)
 
 

@@ -1,4 +1,4 @@
-"""All of ext/ as one file: ext/amalgamate.py GEN OUT writes OUT/usher.c (and copies usher.h).
+"""All of ext/ as one file: ext/packaging/amalgamate.py GEN OUT writes OUT/usher.c (and copies usher.h).
 
 The system's headers come first, then the files in the order of the layers, each header where it is
 first included. What two files define under one name, such as a static function `read`, and what
@@ -163,7 +163,7 @@ def main():
     os.makedirs(out, exist_ok=True)
     with open(os.path.join(out, "usher.c"), "w", encoding="utf-8") as file:
         file.write(
-            f"/*\n** usher {version} in one file, made by ext/amalgamate.py. Needs SQLite, libsodium and jansson:\n"
+            f"/*\n** usher {version} in one file, made by ext/packaging/amalgamate.py. Needs SQLite, libsodium and jansson:\n"
             "**\n**     cc -DSQLITE_CORE -c usher.c                                       into a program\n"
             "**     cc -fPIC -shared -o usher.so usher.c -lsodium -ljansson           to be loaded\n*/\n"
         )
