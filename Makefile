@@ -191,20 +191,15 @@ clients: deps $(LIBRARY) ## use usher from every language that is here: one tabl
 versions: deps $(LIBRARY) ## run all SQL tests on older and newer SQLites: one table
 	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' CC='$(CC)' sh tests/versions.sh
 
-<<<<<<< HEAD
 cluster: deps $(LIBRARY) ## a cluster of three (dqlite) whose leader is killed KILLS=20 times under load: one table
 	@! pkg-config --exists dqlite || $(MAKE) -s --no-print-directory $(BUILD)/cluster/node
 	@NODE='$(BUILD)/cluster/node' LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' sh tests/cluster.sh
 
-amalgamation: deps $(GEN)/sql.c $(GEN)/sql.h ## all of ext/ as dist/usher.c and dist/usher.h
-	@python3 ext/amalgamate.py $(GEN) $(DIST)
-=======
 amalgamation: deps $(AMALGAMATION) ## all of ext/ as dist/usher.c and dist/usher.h
 
 dist: deps packages ## make every package in dist/, install each and try it: one table
 	@LIBRARY='$(LIBRARY)' SQLITE='$(SQLITE)' CC='$(CC)' PYTHONDONTWRITEBYTECODE=1 \
 	    python3 tests/packaging/main.py $(DIST)
->>>>>>> dist3
 
 bench: deps $(BENCH) ## measure speed against plain tables and rules by hand, at SIZES='1000 100000' users
 	@SIZES='$(SIZES)' $(BENCH)
