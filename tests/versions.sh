@@ -7,8 +7,8 @@
 # with, since it refuses to start otherwise.
 #
 # What a version says otherwise, and why, stands in tests/versions/VERSION/SCRIPT.diff: the reason
-# first, then the difference, byte for byte. One that is no longer there fails, too; and what is a
-# defect does not stand there at all. Older ones must be refused.
+# first, then the difference, byte for byte. One that is no longer there fails, too; what is a defect
+# there is called so, and stands in the README. Older ones must be refused.
 # LIBRARY names the library, SQLITE the shell; UPDATE=1 renews the differences, not the reasons.
 set -u
 cd "$(dirname "$0")/.." || exit 1

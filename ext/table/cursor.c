@@ -305,6 +305,7 @@ int usher_cursor_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
         return usher_cursor_fail(cursor, rc);
     }
     cursor->identified |= !cursor->shape->plan.skip;
+    usher_instance_of(cursor)->from = 0;
     *rowid = sqlite3_column_int64(cursor->statement, 0);
     return SQLITE_OK;
 }

@@ -74,6 +74,7 @@ struct usher_instance {
     sqlite3_vtab base;
     struct usher *usher;
     const struct usher_table *table;
+    int from; /* of a row to be updated, a column that does not change was read after its number */
     int shapes;
     struct usher_shape *shape[USHER_SHAPE_LISTS];
 };

@@ -3,7 +3,8 @@
 **
 ** SQLite gives no defaults and no affinity, and an omitted column looks like an
 ** explicit NULL. An UPDATE passes every column: those that it does not name are
-** marked unchanged, except after UPDATE … FROM, so all are compared with the row.
+** marked unchanged, except after UPDATE … FROM in older SQLites, so all are compared
+** with the row.
 **
 ** SQLITE_VTAB_CONSTRAINT_SUPPORT is not set: with it OR IGNORE and OR FAIL keep
 ** what a failing row had written. Instead OR IGNORE is decided here, after the
@@ -13,6 +14,7 @@
 
 struct request {
     struct usher_change change;
+    int from; /* see is_from() */
     int argc;
     sqlite3_value **argv;
 };
@@ -79,9 +81,13 @@ static uint64_t named(const struct request *request) {
     return columns;
 }
 
-/* Only UPDATE … FROM names all, hidden ones too. */
-static uint64_t all_columns(const struct usher_table *table) {
-    return ((uint64_t)1 << table->count) - 1;
+/*
+** UPDATE … FROM? Up to SQLite 3.50 nothing else names all columns, hidden ones too. Later it marks those
+** that do not change, as a plain UPDATE does, but reads them after the row's number; that reads it last.
+*/
+static int is_from(const struct request *request) {
+    const struct usher_table *table = request->change.table;
+    return request->from || named(request) == ((uint64_t)1 << table->count) - 1;
 }
 
 static uint64_t readable(const struct usher_table *table, uint64_t columns) {
@@ -306,7 +312,7 @@ static int dispatch(struct usher *usher, struct request *request) {
         return unsupported(usher, table, "updated");
     }
     /* SQLite gives UPDATE … FROM no statement journal: the rows before a failing one would stay. */
-    if (named(request) == all_columns(table) && !sqlite3_get_autocommit(usher->db)) {
+    if (is_from(request) && !sqlite3_get_autocommit(usher->db)) {
         return usher_fail(usher, USHER_UNSUPPORTED, NULL,
                           "UPDATE ... FROM cannot be taken back within a transaction: use "
                           "SET column = (SELECT ...)");
@@ -330,6 +336,7 @@ int usher_vtab_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite
     usher_record_init(&next);
     int conflict = sqlite3_vtab_on_conflict(usher->db);
     struct request request = {.change = {.table = instance->table, .old = &old, .next = &next},
+                              .from = instance->from,
                               .argc = argc,
                               .argv = argv};
     request.change.replace = conflict == SQLITE_REPLACE;

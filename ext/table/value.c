@@ -64,10 +64,23 @@ static int is_row_key(const struct usher_table *table, const struct usher_column
     return table->without_rowid && column->sql == table->rowid;
 }
 
+/* The key is read as the number is: see usher_vtab_update(). */
+static void note_order(struct usher_instance *instance, int column, int unchanged) {
+    if (unchanged) {
+        instance->from = 1;
+    } else if (is_row_key(instance->table, &instance->table->columns[column])) {
+        instance->from = 0;
+    }
+}
+
 static int column_otherwise(struct usher_cursor *cursor, sqlite3_context *context, int column) {
     const signed char slot = cursor->phantom ? -1 : cursor->variant->slot[column];
-    if (cursor->shape->plan.for_update && sqlite3_vtab_nochange(context)) {
-        return SQLITE_OK; /* xUpdate sees that it does not change */
+    if (cursor->shape->plan.for_update) {
+        int unchanged = sqlite3_vtab_nochange(context);
+        note_order(usher_instance_of(cursor), column, unchanged);
+        if (unchanged) {
+            return SQLITE_OK; /* xUpdate sees that it does not change */
+        }
     }
     if (slot >= 0) {
         result(context, sqlite3_column_value(cursor->statement, slot));
