@@ -26,7 +26,7 @@ struct usher_store {
     int schema;            /* SQLite's schema_version at that time */
     unsigned era;          /* how often it was */
     struct usher_job *job; /* handed to usher_atomic, not yet taken */
-    int replicated;        /* it is in a cluster: replicated.c */
+    int clustered;         /* it is in a cluster: cluster.c */
     int torn;              /* an upgrade failed, and could not be taken back yet */
     sqlite3_stmt *atomic;
     int atomic_prepares; /* how often SQLite has prepared it again */
@@ -45,8 +45,8 @@ int usher_prepare(struct usher *usher, const char *sql, int length, unsigned fla
 int usher_anchor(struct usher *usher); /* connect usher_anchor, once */
 void usher_statements_release(struct usher *usher);
 
-/* replicated.c */
-int usher_replicated_detect(const struct usher *usher);
+/* cluster.c */
+int usher_cluster_detect(const struct usher *usher);
 /* unsupported: what is about to be written would not reach the other nodes. */
 int usher_require_replicable(struct usher *usher);
 

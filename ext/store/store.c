@@ -22,7 +22,7 @@ int usher_store_open(struct usher *usher) {
         return SQLITE_NOMEM;
     }
     memset(usher->store, 0, sizeof(*usher->store));
-    usher->store->replicated = usher_replicated_detect(usher);
+    usher->store->clustered = usher_cluster_detect(usher);
     return SQLITE_OK;
 }
 

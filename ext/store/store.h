@@ -75,8 +75,8 @@ int usher_atomic_setup(struct usher *usher, usher_rule *rule, void *argument);
 
 /* Would a ROLLBACK take back what is written now? */
 int usher_is_provisional(const struct usher *usher);
-/* Is the store in a cluster? (dqlite; replicated.c says what follows) */
-int usher_is_replicated(const struct usher *usher);
+/* Is the store in a cluster? (dqlite; cluster.c says what follows) */
+int usher_in_cluster(const struct usher *usher);
 
 /* ------------------------------------------------------------- statements */
 

@@ -40,7 +40,7 @@ static int read_pragma(struct care *care, struct usher_query *query, const char 
 
 /* In a cluster it is the nodes' own log that lasts; the database is in their memory. */
 static int matters(const struct care *care, const char *name) {
-    return strcmp(name, "synchronous") != 0 || !usher_is_replicated(care->usher);
+    return strcmp(name, "synchronous") != 0 || !usher_in_cluster(care->usher);
 }
 
 int care_pragmas(struct care *care) {

@@ -18,7 +18,7 @@
 enum { LONGEST_WAIT = 86400 }; /* seconds */
 
 int usher_require_lasting(struct usher *usher, const char *function, const char *what) {
-    if (usher_is_replicated(usher)) {
+    if (usher_in_cluster(usher)) {
         return usher_fail(usher, USHER_UNSUPPORTED, NULL,
                           "%s() cannot be called in a cluster: it commits before it answers",
                           function);

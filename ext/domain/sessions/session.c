@@ -260,7 +260,7 @@ static int is_due(struct usher *usher, const char *last_used_at) {
 */
 static int may_touch(const struct usher *usher) {
     int provisional = usher_is_provisional(usher);
-    int may = usher_is_replicated(usher) ? provisional && sqlite3_get_autocommit(usher->db)
+    int may = usher_in_cluster(usher) ? provisional && sqlite3_get_autocommit(usher->db)
                                          : !provisional;
     return may && is_alone(usher) && sqlite3_db_readonly(usher->db, "main") == 0;
 }

@@ -12,14 +12,14 @@
 
 #include <string.h>
 
-int usher_replicated_detect(const struct usher *usher) {
+int usher_cluster_detect(const struct usher *usher) {
     sqlite3_vfs *vfs = NULL;
     int rc = sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_VFS_POINTER, &vfs);
     return rc == SQLITE_OK && vfs && strncmp(vfs->zName, "dqlite-", 7) == 0;
 }
 
-int usher_is_replicated(const struct usher *usher) {
-    return usher->store->replicated;
+int usher_in_cluster(const struct usher *usher) {
+    return usher->store->clustered;
 }
 
 /* Is a statement running that writes, and returns no rows if it must not? */
@@ -40,7 +40,7 @@ int usher_is_provisional(const struct usher *usher) {
 }
 
 int usher_require_replicable(struct usher *usher) {
-    if (!usher->store->replicated || !sqlite3_get_autocommit(usher->db) || is_writing(usher, 0)) {
+    if (!usher->store->clustered || !sqlite3_get_autocommit(usher->db) || is_writing(usher, 0)) {
         return SQLITE_OK;
     }
     return usher_fail(usher, USHER_UNSUPPORTED, NULL,
