@@ -11,20 +11,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void clear(struct usher_rights_read *read) {
+void usher_rights_clear(struct usher_rights_read *read) {
     sqlite3_free(read->rights.in);
     sqlite3_free(read->rights.other);
     memset(read, 0, sizeof(*read));
 }
 
 void usher_rights_move(struct usher_rights_read *from, struct usher_rights_read *to) {
-    clear(to);
+    usher_rights_clear(to);
     *to = *from;
     memset(from, 0, sizeof(*from));
 }
 
 void usher_rights_forget(struct usher *usher) {
-    clear(&usher->identity->held);
+    usher_rights_clear(&usher->identity->held);
 }
 
 static int has_expired(struct usher *usher) {
