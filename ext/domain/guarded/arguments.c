@@ -32,7 +32,7 @@ static char *read_quoted(const char **p) {
     char quote = **p == '[' ? ']' : **p;
     sqlite3_str *out = sqlite3_str_new(NULL);
     const char *q = *p + 1;
-    while (USHER_ALWAYS(*q) && (*q != quote || (quote != ']' && q[1] == quote))) {
+    while (USHER_ALWAYS(*q) && (*q != quote || q[1] == quote)) { /* no bracket follows another */
         q += *q == quote;
         sqlite3_str_appendchar(out, 1, *q++);
     }
