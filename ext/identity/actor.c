@@ -316,9 +316,6 @@ void usher_actor_relend(struct usher *usher, const struct usher_actors *actors) 
 
 void usher_actor_give_back(struct usher *usher) {
     struct usher_identity *identity = usher->identity;
-    if (!identity->lending) {
-        return;
-    }
     const struct usher_actor *actor = &identity->now.effective;
     if (actor->kind == USHER_ACTOR_USER) { /* nobody holds nothing, and displaces nobody */
         usher_rights_move(&identity->held, &identity->borrower);
@@ -352,8 +349,7 @@ void usher_actor_give_up_system(struct usher *usher) {
         identity->now.effective.kind = USHER_ACTOR_NOBODY;
     }
     identity->now.real = identity->now.effective;
-    identity->pending = identity->scoped = 0;
-    usher_rights_forget(usher);
+    identity->pending = 0; /* whoever stays holds what they held; nobody, nothing */
 }
 
 /* -------------------------------------------------------------- who it may be */

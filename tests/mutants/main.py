@@ -100,7 +100,9 @@ class Work:
     def __init__(self, jobs):
         self.lock, self.alone_lock = threading.Lock(), threading.Lock()
         self.places = [f'{trial.SCRATCH}/usher-mutants-{os.getpid()}-{i}' for i in range(jobs)]
-        scripts, units, programs = trial.all_tests()
+        only = os.environ.get('TESTS', '').split()
+        scripts, units, programs = ([t for t in tests if not only or t in only]
+                                    for tests in trial.all_tests())
         programs = units + (programs if os.environ.get('DEEP') else [])
         self.tree, self.alone = trial.Tree(f'{TREES}/all'), None
         self.programs = [f'build/{name}' for name in programs]

@@ -24,6 +24,27 @@ WITH storage_track_1_insert AS (SELECT id FROM usher_user) SELECT id FROM storag
 WITH storage_track_1_insert AS (SELECT email FROM usher_user) SELECT email FROM storage_track_1_insert;
 WITH storage_track_9_insert AS (SELECT id FROM usher_user) SELECT id FROM storage_track_9_insert;
 
+.print -- who acted within a transaction that is over does not act; nor is anybody the system who was locked down by it
+.open test.db
+.load dist/usher
+BEGIN;
+SELECT substr(act_as('00000000-0000-4000-8000-000000000006'), -2);
+COMMIT;
+SELECT usher_lockdown(), actor();
+SELECT actor();
+SELECT usher_init();
+SELECT usher_error() ->> 'code';
+SELECT storage_untrack('uploads');
+SELECT usher_error() ->> 'code';
+.open test.db
+.load dist/usher
+SELECT substr(act_as('00000000-0000-4000-8000-000000000001'), -2), usher_lockdown();
+SELECT substr(actor(), -2);
+UPDATE users SET name = 'locked' WHERE id = actor();
+SELECT substr(actor, -2), substr(real_actor, -2), action FROM audit_log ORDER BY id DESC LIMIT 1;
+SELECT usher_init();
+SELECT usher_error() ->> 'code';
+
 .print -- one by one: a guarded table that is the first thing in the schema, and whose base has gone
 .open test.db
 .load dist/usher

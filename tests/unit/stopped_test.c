@@ -186,6 +186,13 @@ static void test_user_asks(void **state) {
     ask_all("SELECT act_as(" BOB ")");
 }
 
+/* The doctor tells what stands in the way of lockdown, and of usher's own roles. */
+static void test_system_asks(void **state) {
+    (void)state;
+    must("CREATE VIRTUAL TABLE copy USING fts5(title, content='doc')");
+    ask_stopped("SELECT code, subject FROM usher_doctor() WHERE code <> 'prune'", 0);
+}
+
 static void test_manager_asks(void **state) {
     (void)state;
     ask_all("SELECT act_as(" MEMBER ")");
@@ -312,12 +319,77 @@ static void test_changes(void **state) {
     sqlite3_free(image);
 }
 
+/* ---------------------------------------------------------------- who acts */
+
+/* Who begins to act does so only if it was not stopped; who ends does not act in any case. */
+static void test_actors(void **state) {
+    static const struct {
+        const char *before;
+        const char *sql;
+        const char *after;
+    } changes_of_actor[] = {
+        {"BEGIN", "SELECT act_as(" BOB ")", ID("b002") "|."},
+        {"BEGIN", "SELECT authenticate(token) FROM k", ID("b002") "|."},
+        {"BEGIN; SELECT authenticate(token) FROM k", "SELECT authenticate(NULL)", "nobody|."},
+        {"SELECT authenticate(token) FROM k; BEGIN", "SELECT authenticate(NULL)", "nobody|."},
+    };
+    (void)state;
+    open_more(NULL);
+    must("CREATE TABLE k AS SELECT session_create(" BOB ") AS token");
+    image = sqlite3_serialize(db, "main", &image_size, 0);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    for (size_t i = 0; i < sizeof(changes_of_actor) / sizeof(*changes_of_actor); i++) {
+        int wanted = 1; /* the first is the statement itself */
+        do {
+            open_image();
+            must(changes_of_actor[i].before);
+            arm(++wanted, 0);
+            char *answer = told(changes_of_actor[i].sql);
+            int seen = stop.seen;
+            disarm();
+            char *actor = told("SELECT actor()");
+            if (answer ? strcmp(actor, changes_of_actor[i].after) != 0
+                       : strcmp(actor, ID("b002") "|.") == 0) {
+                fail_msg("%s\n  stopped at %d: %s acts", changes_of_actor[i].sql, wanted, actor);
+            }
+            sqlite3_free(actor);
+            sqlite3_free(answer);
+            must(sqlite3_get_autocommit(db) ? "SELECT 1" : "COMMIT");
+            assert_int_equal(sqlite3_close(db), SQLITE_OK);
+            stop.seen = seen;
+        } while (stop.seen >= wanted);
+    }
+    sqlite3_free(image);
+}
+
+/* A guarded table that could not connect does so the next time. */
+static void test_connects(void **state) {
+    int wanted = 0;
+    int seen;
+    (void)state;
+    open_more(NULL);
+    image = sqlite3_serialize(db, "main", &image_size, 0);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    do {
+        open_image();
+        arm(++wanted, 0);
+        sqlite3_free(told("SELECT title FROM docs"));
+        seen = stop.seen;
+        disarm();
+        says("SELECT group_concat(title) FROM docs", "one,two,three");
+        assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    } while (seen >= wanted);
+    sqlite3_free(image);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, open_more, close_db)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_owner_asks), test(test_user_asks),           test(test_manager_asks),
-        test(test_key_asks),   cmocka_unit_test(test_changes),
+        test(test_owner_asks),         test(test_user_asks),
+        test(test_manager_asks),       test(test_system_asks),
+        test(test_key_asks),           cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_actors), cmocka_unit_test(test_connects),
     };
     return cmocka_run_group_tests_name("stopped", tests, NULL, NULL);
 }
