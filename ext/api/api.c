@@ -89,8 +89,7 @@ static int find_credential(struct usher_exchange *x) {
 static int recognise(struct usher_exchange *x) {
     int rc = find_credential(x);
     if (rc == SQLITE_OK && x->shown.found) {
-        usher_actor_give_back(x->usher);
-        rc = usher_actor_lend(x->usher, x->shown.user_id, &x->shown.credential);
+        usher_actor_borrow(x->usher, x->shown.user_id, &x->shown.credential);
     }
     if (rc == SQLITE_OK && !(x->route->flags & USHER_ROUTE_OPEN)) {
         rc = usher_require_actor(x->usher);
@@ -208,16 +207,15 @@ static int answer_failure(struct usher_exchange *x) {
     return rc == SQLITE_OK ? usher_api_give(x) : rc;
 }
 
-int usher_api_act_for(struct usher_exchange *x, const char *user_id) {
+void usher_api_act_for(struct usher_exchange *x, const char *user_id) {
     static const struct usher_credential none = {.kind = USHER_BY_NOTHING};
-    usher_actor_give_back(x->usher);
-    return usher_actor_lend(x->usher, user_id, &none);
+    usher_actor_borrow(x->usher, user_id, &none);
 }
 
 /* Nobody acts, or whoever is recognised, until the answer is written. */
 static int exchange(struct usher_exchange *x) {
     struct usher *usher = x->usher;
-    int rc = usher_actor_lend(usher, NULL, NULL);
+    int rc = usher_actor_lend(usher);
     if (rc != SQLITE_OK) {
         return rc;
     }

@@ -157,7 +157,7 @@ void usher_answer_clear(struct usher_answer *answer);
 ** From here on the request is that of this user, who has just shown who they are: whoever was
 ** activated sees their profile.
 */
-int usher_api_act_for(struct usher_exchange *x, const char *user_id);
+void usher_api_act_for(struct usher_exchange *x, const char *user_id);
 
 /* -------------------------------------------------------------- statements */
 

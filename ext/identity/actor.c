@@ -25,13 +25,14 @@ int usher_identity_open(struct usher *usher) {
 }
 
 void usher_identity_close(struct usher *usher) {
-    if (usher->identity) { /* loading may have failed before it was there */
-        usher_actor_give_back(usher);
-        usher_rights_move(&usher->identity->borrower, &usher->identity->held);
-        usher_rights_forget(usher);
+    struct usher_identity *identity = usher->identity;
+    if (!identity) {
+        return; /* loading failed before it was there */
     }
-    sqlite3_free(usher->identity);
-    usher->identity = NULL;
+    usher_rights_clear(&identity->held);
+    usher_rights_clear(&identity->lender);
+    usher_rights_clear(&identity->borrower);
+    sqlite3_free(identity);
 }
 
 int usher_is_system(const struct usher *usher) {
@@ -277,28 +278,34 @@ static struct usher_actor recognised(const char *user_id,
     return actor;
 }
 
-/* The same person, by the same credential? What they hold is then known at a state of the file. */
-static int is_borrower(const struct usher_identity *identity, const struct usher_actor *actor) {
-    return actor->kind == USHER_ACTOR_USER && strcmp(identity->borrower_id, actor->id) == 0 &&
-           identity->borrower_credential.kind == actor->credential.kind &&
-           strcmp(identity->borrower_credential.id, actor->credential.id) == 0;
-}
-
-int usher_actor_lend(struct usher *usher, const char *user_id,
-                     const struct usher_credential *credential) {
+int usher_actor_lend(struct usher *usher) {
     struct usher_identity *identity = usher->identity;
+    struct usher_actor nobody = recognised(NULL, NULL);
     if (identity->lending) {
         return usher_fail(usher, USHER_CONFLICT, NULL, "a request is being answered already");
     }
-    struct usher_actor actor = recognised(user_id, credential);
     identity->lending = 1;
     identity->lent = identity->now;
-    identity->now = (struct usher_actors){actor, actor};
+    identity->now = (struct usher_actors){nobody, nobody};
     usher_rights_move(&identity->held, &identity->lender);
-    if (is_borrower(identity, &actor)) {
+    return SQLITE_OK;
+}
+
+/* The same person, by the same credential? What they hold is then known at a state of the file. */
+static int is_same(const struct usher_actor *a, const struct usher_actor *b) {
+    return strcmp(a->id, b->id) == 0 && a->credential.kind == b->credential.kind &&
+           strcmp(a->credential.id, b->credential.id) == 0;
+}
+
+void usher_actor_borrow(struct usher *usher, const char *user_id,
+                        const struct usher_credential *credential) {
+    struct usher_identity *identity = usher->identity;
+    struct usher_actor actor = recognised(user_id, credential);
+    identity->now = (struct usher_actors){actor, actor};
+    usher_rights_forget(usher);
+    if (is_same(&identity->borrowed_by, &actor)) {
         usher_rights_move(&identity->borrower, &identity->held);
     }
-    return SQLITE_OK;
 }
 
 void usher_actor_relend(struct usher *usher, const struct usher_actors *actors) {
@@ -309,14 +316,10 @@ void usher_actor_relend(struct usher *usher, const struct usher_actors *actors) 
 
 void usher_actor_give_back(struct usher *usher) {
     struct usher_identity *identity = usher->identity;
-    if (!identity->lending) {
-        return;
-    }
     const struct usher_actor *actor = &identity->now.effective;
     if (actor->kind == USHER_ACTOR_USER) { /* nobody holds nothing, and displaces nobody */
         usher_rights_move(&identity->held, &identity->borrower);
-        memcpy(identity->borrower_id, actor->id, sizeof(actor->id));
-        identity->borrower_credential = actor->credential;
+        identity->borrowed_by = *actor;
     }
     identity->now = identity->lent;
     identity->lending = 0;
@@ -346,8 +349,7 @@ void usher_actor_give_up_system(struct usher *usher) {
         identity->now.effective.kind = USHER_ACTOR_NOBODY;
     }
     identity->now.real = identity->now.effective;
-    identity->pending = identity->scoped = 0;
-    usher_rights_forget(usher);
+    identity->pending = 0; /* whoever stays holds what they held; nobody, nothing */
 }
 
 /* -------------------------------------------------------------- who it may be */

@@ -185,7 +185,7 @@ static int tracker_may_read(const char *table, const char *column) {
 static int is_tracking(const struct usher *usher, int action, const char *table, const char *column,
                        const char *database, const char *accessor) {
     const struct usher_names *trackers = &usher->lockdown->trackers;
-    if (!table || !accessor || trackers->count == 0 || !database || strcmp(database, "main") != 0) {
+    if (!accessor || trackers->count == 0 || !database || strcmp(database, "main") != 0) {
         return 0;
     }
     if (strcmp(accessor, "usher_grant") == 0) {
@@ -198,12 +198,12 @@ static int is_tracking(const struct usher *usher, int action, const char *table,
     if (action == SQLITE_READ) {
         return tracker_may_read(table, column);
     }
-    if (action == SQLITE_UPDATE && strcmp(table, "usher_user") == 0) {
-        return USHER_ALWAYS(strcmp(column, "disk_space_used") == 0); /* it is ours to the letter */
-    }
-    return (action == SQLITE_INSERT || action == SQLITE_UPDATE ||
-            USHER_ALWAYS(action == SQLITE_DELETE)) && /* of what names a table */
-           USHER_ALWAYS(strcmp(table, "usher_tracked_doubt") == 0);
+    /* It is ours to the letter, and writes nothing else. */
+    return strcmp(table, "usher_user") == 0
+               ? USHER_ALWAYS(action == SQLITE_UPDATE && strcmp(column, "disk_space_used") == 0)
+               : USHER_ALWAYS(action == SQLITE_INSERT || action == SQLITE_UPDATE ||
+                              action == SQLITE_DELETE) &&
+                     USHER_ALWAYS(strcmp(table, "usher_tracked_doubt") == 0);
 }
 
 /* ------------------------------------------------------------------ verdict */
@@ -280,7 +280,7 @@ static int is_refused_again(struct usher *usher) {
         statement = sqlite3_next_stmt(usher->db, statement);
     }
     /* Its memory may be that of another one by now: one that is being made has no text yet. */
-    const char *sql = statement ? sqlite3_sql(statement) : NULL;
+    const char *sql = sqlite3_sql(statement); /* NULL of none */
     /* There is no parameter 0; but before that a statement must be ready to be bound. */
     if (sql && why_refused(usher, sql) && sqlite3_bind_null(statement, 0) == SQLITE_MISUSE) {
         return 1;

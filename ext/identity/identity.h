@@ -72,12 +72,12 @@ int usher_require_alone(struct usher *usher, sqlite3_context *context);
 */
 int usher_act_as(struct usher *usher, sqlite3_context *context, const char *user_id);
 /*
-** Let this user, who was recognised by the credential, act for a while within a statement; user_id
-** NULL: nobody. Whoever acted does again after usher_actor_give_back(), which is called in any
-** case. conflict if that is so already.
+** Nobody acts for a while within a statement; then this active user, who was recognised by the
+** credential. Whoever acted does again after usher_actor_give_back(). conflict if that is so already.
 */
-int usher_actor_lend(struct usher *usher, const char *user_id,
-                     const struct usher_credential *credential);
+int usher_actor_lend(struct usher *usher);
+void usher_actor_borrow(struct usher *usher, const char *user_id,
+                        const struct usher_credential *credential);
 void usher_actor_give_back(struct usher *usher);
 /*
 ** Called wherever SQLite enters: a change of actor may be due. conflict if the statement

@@ -50,8 +50,7 @@ struct usher_identity {
     struct usher_rights_read lender; /* while `lending`: of whoever acted */
     /* Of whom the last request was made by: the next may be, too. */
     struct usher_rights_read borrower;
-    char borrower_id[USHER_UUID_TEXT + 1]; /* "": nobody */
-    struct usher_credential borrower_credential;
+    struct usher_actor borrowed_by;
 };
 
 /* Let these act from now on. */
@@ -65,6 +64,7 @@ int usher_scope_begin(struct usher *usher);
 
 /* rights.c: somebody else acts. */
 void usher_rights_forget(struct usher *usher);
+void usher_rights_clear(struct usher_rights_read *read);
 /* What is there goes to the other place, which is emptied first. */
 void usher_rights_move(struct usher_rights_read *from, struct usher_rights_read *to);
 

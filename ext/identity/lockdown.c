@@ -179,9 +179,11 @@ static int collect(struct usher *usher, const char *pragma, int builtin,
     if (rc == SQLITE_OK) {
         while ((rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
             const char *name = (const char *)sqlite3_column_text(statement, 0);
-            int wanted = !builtin || (name && sqlite3_column_int(statement, 1) == 1 &&
-                                      usher_builtin_harmless(name));
-            rc = !name ? SQLITE_NOMEM : wanted ? usher_names_add(names, name) : SQLITE_OK;
+            rc = !name ? SQLITE_NOMEM
+                 : builtin &&
+                         (sqlite3_column_int(statement, 1) != 1 || !usher_builtin_harmless(name))
+                     ? SQLITE_OK
+                     : usher_names_add(names, name);
             if (rc != SQLITE_OK) {
                 break;
             }
@@ -311,16 +313,14 @@ static void close_for_good(struct usher *usher) {
 
 int usher_lockdown_verify(struct usher *usher) {
     struct usher_lockdown *lockdown = usher->lockdown;
-    if (!lockdown->closed) {
-        unsigned asked = lockdown->asked;
-        unsigned watched = lockdown->watched;
-        int rc = run_canary(usher);
-        int seen = lockdown->asked != asked && lockdown->watched != watched;
-        if (!seen && (rc == SQLITE_OK || rc == SQLITE_AUTH)) {
-            close_for_good(usher);
-        } else if (rc != SQLITE_OK) {
-            return usher_pass(usher, rc);
-        }
+    unsigned asked = lockdown->asked;
+    unsigned watched = lockdown->watched;
+    int rc = run_canary(usher);
+    int seen = lockdown->asked != asked && lockdown->watched != watched;
+    if (!seen && (rc == SQLITE_OK || rc == SQLITE_AUTH)) {
+        close_for_good(usher);
+    } else if (rc != SQLITE_OK) {
+        return usher_pass(usher, rc);
     }
     return lockdown->closed
                ? usher_fail(usher, USHER_FORBIDDEN, NULL,

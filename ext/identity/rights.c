@@ -11,20 +11,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void clear(struct usher_rights_read *read) {
+void usher_rights_clear(struct usher_rights_read *read) {
     sqlite3_free(read->rights.in);
     sqlite3_free(read->rights.other);
     memset(read, 0, sizeof(*read));
 }
 
 void usher_rights_move(struct usher_rights_read *from, struct usher_rights_read *to) {
-    clear(to);
+    usher_rights_clear(to);
     *to = *from;
     memset(from, 0, sizeof(*from));
 }
 
 void usher_rights_forget(struct usher *usher) {
-    clear(&usher->identity->held);
+    usher_rights_clear(&usher->identity->held);
 }
 
 static int has_expired(struct usher *usher) {
@@ -159,7 +159,8 @@ static int read_grants(struct usher *usher, struct usher_rights *rights) {
     while ((rc = usher_step(&query)) == SQLITE_ROW) {
         const char *account_id = (const char *)sqlite3_column_text(query.statement, 0);
         const char *token = (const char *)sqlite3_column_text(query.statement, 1);
-        int added = token && account_id ? add_grant(usher, rights, account_id, token) : SQLITE_OK;
+        int added = token && account_id ? add_grant(usher, rights, account_id, token)
+                                        : usher_pass(usher, SQLITE_NOMEM);
         if (added != SQLITE_OK) {
             rc = added;
             break;
@@ -241,7 +242,7 @@ int usher_rights_count_token(const struct usher_rights *rights, const char *toke
             count++;
         }
     }
-    for (int i = 0; i < rights->others && permission < 0; i++) {
+    for (int i = 0; i < rights->others; i++) { /* what usher has itself is not among these */
         if (strcmp(rights->other[i].token, token) == 0) {
             *account_id = rights->other[i].account_id;
             count++;

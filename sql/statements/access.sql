@@ -8,7 +8,7 @@ SELECT NULL, id, id = ?2 FROM main.usher_account WHERE number = ?1;
 
 -- name: object_invite
 SELECT NULL, i.account_id, i.email = u.email AND u.verified_email
-FROM main.usher_invite AS i LEFT JOIN main.usher_user AS u ON u.id = ?2
+FROM main.usher_invite AS i JOIN main.usher_user AS u ON u.id = ?2
 WHERE i.number = ?1;
 
 -- name: object_membership
@@ -33,5 +33,5 @@ SELECT r.name,
        EXISTS (SELECT 1 FROM main.usher_held AS h
                WHERE h.principal = ?4 AND h.account_id = ?2 AND h.permission = ?3)
 FROM main.usher_membership AS m
-LEFT JOIN main.usher_role AS r ON r.id = m.role_id
+JOIN main.usher_role AS r ON r.id = m.role_id
 WHERE m.user_id = ?1 AND m.account_id = ?2;

@@ -26,5 +26,5 @@ SELECT x.cid, x.coll,
                                   WHERE y.key AND y.seqno > 0),
        i.origin = 'pk'
 FROM main.pragma_index_list(?1, 'main') AS i
-JOIN main.pragma_index_xinfo(i.name, 'main') AS x ON x.key AND x.seqno = 0
+JOIN main.pragma_index_xinfo(i.name, 'main') AS x ON x.seqno = 0
 WHERE NOT i.partial;

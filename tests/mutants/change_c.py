@@ -22,6 +22,7 @@ Not changed, as other tests judge it better:
     what a plan is thought to cost: `make bench`
     sizes of what is copied and of arrays: `make asan`
     labels of cases, numbers of an enum: no rules
+    _Static_assert: the compiler
 """
 import functools
 import glob
@@ -51,7 +52,7 @@ ASSIGNS = {'=', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '<<=', '>>='}
 EDGES = ASSIGNS | {';', ',', '{', '}', '?', ':', 'return'}
 RELEASES = re.compile(r'(sqlite3_(free|finalize|reset|clear_bindings|str_finish)|free|json_decref|'
                       r'(\w+_)?(free|wipe|release|clear|close)|sodium_memzero|usher_json_\w*free|'
-                      r'assert|va_end)\(')
+                      r'assert|_Static_assert|va_end)\(')
 NO_STATEMENT = {'return', 'if', 'for', 'while', 'switch', 'do', 'else', 'case', 'default', 'goto',
                 'break', 'continue', 'struct', 'static', 'const', 'enum', 'int', 'char', 'void',
                 'unsigned', 'long', 'double', 'uint64_t', 'uint32_t', 'size_t', 'typedef', 'union',

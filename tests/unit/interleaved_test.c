@@ -149,6 +149,52 @@ static void test_same_place(void **state) {
     }
 }
 
+/* Usher's own statements wait, too, for those of the host; they are not counted. */
+static void test_many_scans(void **state) {
+    sqlite3_stmt *statement[MANY];
+    (void)state;
+    must("BEGIN; SELECT act_as(" ANN ")");
+    for (int i = 0; i < MANY; i++) {
+        statement[i] = begun("SELECT email, actor() FROM users ORDER BY rowid", "ann@a.org");
+    }
+    must("COMMIT");
+    for (int i = 0; i < MANY; i++) {
+        stopped(statement[i]);
+        sqlite3_finalize(statement[i]);
+    }
+    says("SELECT actor()", "system");
+}
+
+/*
+** The statement that called act_as() is given up at its row, and another one is where it was; what
+** began meanwhile, before or after it in SQLite's list, began as somebody else.
+*/
+static void test_given_up(void **state) {
+    (void)state;
+    int same = 0;
+    for (int i = 0; i < 100 && !same; i++) {
+        sqlite3_stmt *statement = begun(AS_BOB, BOB_ID);
+        const sqlite3_stmt *place = statement;
+        sqlite3_stmt *other = i % 2 ? begun("SELECT value, CASE value WHEN 2 THEN actor() END FROM "
+                                            "json_each('[1,2]')",
+                                            "1")
+                                    : NULL;
+        sqlite3_finalize(statement);
+        sqlite3_stmt *next =
+            prepare("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999) "
+                    "SELECT actor() FROM n WHERE i > 500");
+        same = i > 10 && next == place;
+        row(next, BOB_ID);
+        row(next, BOB_ID);
+        sqlite3_finalize(next);
+        if (other) {
+            stopped(other);
+            sqlite3_finalize(other);
+        }
+        must("SELECT act_as(NULL)");
+    }
+}
+
 /* The same statement from its beginning: that is another run. */
 static void test_run_again(void **state) {
     (void)state;
@@ -218,6 +264,7 @@ int main(void) {
         test(test_transaction_ends), test(test_rolled_back),
         test(test_several),          test(test_many),
         test(test_same_place),       test(test_run_again),
+        test(test_many_scans),       test(test_given_up),
         test(test_same_actor),       test(test_error_is_not_shown),
         test(test_left_at_its_row),  test(test_not_meanwhile),
     };

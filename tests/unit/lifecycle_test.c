@@ -58,6 +58,7 @@ static void test_auto_extension(void **state) {
     says_on(other, "SELECT count(*) FROM users", "2");
     assert_int_equal(sqlite3_close(other), SQLITE_OK);
     assert_int_equal(sqlite3_cancel_auto_extension((void (*)(void))sqlite3_usher_init), 1);
+    sqlite3_reset_auto_extension(); /* or the empty list is kept */
 }
 
 /* For pools: one connection loads it, and each that is opened later has it. */
@@ -136,7 +137,7 @@ static void test_load_without_memory(void **state) {
 
 static void test_close_after_failed_load(void **state) {
     (void)state;
-    for (int n = 0; n < 200; n += 7) {
+    for (int n = 0; n < 200; n += n < 20 ? 1 : 7) {
         sqlite3 *other;
         assert_int_equal(sqlite3_open(":memory:", &other), SQLITE_OK);
         left = n;

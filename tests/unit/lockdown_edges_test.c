@@ -1,6 +1,7 @@
 /*
 ** usher_lockdown() at its edges: an SQLite that does not say what it has, a module that is called
-** almost like usher's own, a statement in the place of one that was refused.
+** almost like usher's own, a statement in the place of one that was refused, what the host had set
+** or sets again, interrupts.
 */
 #include "session_unit.h"
 
@@ -33,13 +34,16 @@ static int disconnect(sqlite3_vtab *table) {
     return SQLITE_OK;
 }
 
-/* In the place that act_as() uses, but another module, of a name as long. */
+/* In the place that act_as() uses, but another module: of a name as long, or the beginning of it. */
 static void test_other_scope(void **state) {
     static const sqlite3_module module = {
         .xCreate = connect, .xConnect = connect, .xDisconnect = disconnect, .xDestroy = disconnect};
     (void)state;
     sqlite3_create_module(db, "other_scope", &module, NULL);
+    sqlite3_create_module(db, "usher_s", &module, NULL);
     must("CREATE VIRTUAL TABLE temp.usher_scope USING other_scope");
+    refused("SELECT usher_lockdown()", "conflict");
+    must("DROP TABLE temp.usher_scope; CREATE VIRTUAL TABLE temp.usher_scope USING usher_s");
     refused("SELECT usher_lockdown()", "conflict");
     must("DROP TABLE temp.usher_scope");
     says("SELECT usher_lockdown()", "1");
@@ -74,13 +78,146 @@ static void test_in_its_place(void **state) {
     }
 }
 
+/* Another one in its place, which asks while it runs: full-text search prepares what it needs. */
+static void test_runs_in_its_place(void **state) {
+    sqlite3_stmt *refused_one, *next;
+    int same = 0;
+    (void)state;
+    must("CREATE VIRTUAL TABLE search USING fts5(word)");
+    says("SELECT usher_lockdown()", "1");
+    for (int i = 0; i < 50 && !same; i++) {
+        assert_int_equal(sqlite3_prepare_v2(db,
+                                            "SELECT count(*) AS usher_user FROM (SELECT 1 AS x) "
+                                            "JOIN (SELECT 1 AS x) USING (x)",
+                                            -1, &refused_one, NULL),
+                         SQLITE_OK);
+        assert_int_equal(sqlite3_step(refused_one), SQLITE_INTERRUPT);
+        sqlite3_stmt *place = refused_one;
+        sqlite3_finalize(refused_one);
+        assert_int_equal(
+            sqlite3_prepare_v2(db, "INSERT INTO search VALUES ('word')", -1, &next, NULL),
+            SQLITE_OK);
+        same = next == place;
+        assert_int_equal(sqlite3_step(next), SQLITE_DONE);
+        sqlite3_finalize(next);
+    }
+}
+
+/* Each limit: lowered to what is allowed, and a lower one is left as it is. */
+static void test_limits(void **state) {
+    static const int limits[][2] = {
+        {SQLITE_LIMIT_LENGTH, 64 << 20},          {SQLITE_LIMIT_SQL_LENGTH, 1000000},
+        {SQLITE_LIMIT_EXPR_DEPTH, 500},           {SQLITE_LIMIT_COMPOUND_SELECT, 100},
+        {SQLITE_LIMIT_VDBE_OP, 250000},           {SQLITE_LIMIT_TRIGGER_DEPTH, 100},
+        {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 5000}, {SQLITE_LIMIT_ATTACHED, 0},
+        {SQLITE_LIMIT_WORKER_THREADS, 0}};
+    enum { COUNT = sizeof(limits) / sizeof(*limits) };
+    (void)state;
+    for (int less = 0; less <= 1; less++) {
+        sqlite3 *locked = open_scratch(WRITABLE);
+        for (int i = 0; i < COUNT; i++) { /* as much as SQLite allows, or almost nothing */
+            sqlite3_limit(locked, limits[i][0],
+                          less ? limits[i][1] - (limits[i][1] > 0) : 2000000000);
+        }
+        says_on(locked, "SELECT usher_lockdown()", "1");
+        for (int i = 0; i < COUNT; i++) {
+            assert_int_equal(sqlite3_limit(locked, limits[i][0], -1),
+                             limits[i][1] - (less && limits[i][1] > 0));
+        }
+        assert_int_equal(sqlite3_close(locked), SQLITE_OK);
+    }
+}
+
+static int setting(int id, int value) {
+    sqlite3_db_config(db, id, value, &value);
+    return value;
+}
+
+/* What the host had switched on, is off. */
+static void test_settings(void **state) {
+    static const int ids[] = {SQLITE_DBCONFIG_WRITABLE_SCHEMA,
+                              SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER,
+                              SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION};
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(setting(ids[i], 1), 1);
+    }
+    says("SELECT usher_lockdown()", "1");
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(setting(ids[i], -1), 0);
+    }
+    assert_int_equal(setting(SQLITE_DBCONFIG_DEFENSIVE, -1), 1);
+}
+
+/* The schema of an attached file is nobody's to declare. */
+static void test_attached(void **state) {
+    (void)state;
+    must("ATTACH ':memory:' AS other; CREATE TABLE other.t (a)");
+    says("SELECT usher_lockdown()", "1");
+    setting(SQLITE_DBCONFIG_DEFENSIVE, 0);
+    setting(SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1);
+    says("UPDATE other.sqlite_master SET sql = 'x'", "not authorized");
+    says("UPDATE main.sqlite_master SET sql = 'x'", "");
+    says("SELECT count(*) FROM sqlite_master WHERE sql = 'x'", "0");
+}
+
+static int deny_select(void *unused, int action, const char *first, const char *second,
+                       const char *database, const char *accessor) {
+    (void)unused, (void)first, (void)second, (void)database, (void)accessor;
+    return action == SQLITE_SELECT ? SQLITE_DENY : SQLITE_OK;
+}
+
+/* An authorizer that the host puts there, however often: usher's own is back in its place. */
+static void test_put_back(void **state) {
+    (void)state;
+    must("CREATE TABLE note (title); INSERT INTO note VALUES ('x')");
+    says("SELECT usher_lockdown()", "1");
+    for (int i = 0; i < 3; i++) {
+        sqlite3_set_authorizer(db, i == 0 ? deny_select : NULL, NULL);
+        assert_non_null(strstr(ask("INSERT INTO users (email) VALUES ('x@a.org')"), "forbidden"));
+        says("SELECT title FROM note", "x");
+        says("SELECT email FROM usher_user", "access to usher_user.email is prohibited");
+    }
+}
+
+static int stop_at;
+
+static int at_operation(void *unused) {
+    (void)unused;
+    return --stop_at == 0;
+}
+
+/* An interrupt, wherever it hits, is no reason to close the connection for good. */
+static void test_stopped(void **state) {
+    static const char *const questions[] = {"SELECT count(*) FROM users",
+                                            "SELECT can('users.read')",
+                                            "SELECT count(*) FROM invites WHERE email LIKE 'c%'"};
+    (void)state;
+    must("SELECT act_as(" ANN ")");
+    says("SELECT usher_lockdown()", "1");
+    for (int i = 0; i < 3; i++) {
+        char expected[20];
+        sqlite3_snprintf(sizeof(expected), expected, "%s", ask(questions[i]));
+        for (int at = 1; at < 300; at++) {
+            stop_at = at;
+            sqlite3_progress_handler(db, 1, at_operation, NULL);
+            const char *answer = ask(questions[i]);
+            sqlite3_progress_handler(db, 0, NULL, NULL);
+            if (strcmp(answer, expected) != 0 && !strstr(answer, "interrupted")) {
+                fail_msg("%s says \"%s\" when stopped at %d", questions[i], answer, at);
+            }
+            says(questions[i], expected);
+        }
+    }
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, open_file, close_db)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_no_lists),
-        test(test_other_scope),
-        test(test_in_its_place),
+        test(test_no_lists),          test(test_other_scope), test(test_in_its_place),
+        test(test_runs_in_its_place), test(test_limits),      test(test_settings),
+        test(test_attached),          test(test_put_back),    test(test_stopped),
     };
     return cmocka_run_group_tests_name("lockdown_edges", tests, NULL, NULL);
 }

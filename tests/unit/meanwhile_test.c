@@ -74,6 +74,31 @@ static void test_change_within(void **state) {
                               "of usher's own changes");
 }
 
+/* A trigger of the application's ends the transaction that a request, and an act_as(), is in. */
+static void test_rolled_back(void **state) {
+    (void)state;
+    must("SELECT session_create(" ANN ", json_object('form', 'opaque', 'token', " SESSION "));"
+         "CREATE TRIGGER again BEFORE UPDATE ON usher_user WHEN NEW.name = 'boom' BEGIN "
+         "SELECT RAISE(ROLLBACK, 'boom'); END");
+    for (int as_bob = 0; as_bob <= 1; as_bob++) {
+        must(as_bob ? "SELECT act_as(" BOB ")" : "SELECT act_as(NULL)");
+        must("BEGIN");
+        says("SELECT count(*) FROM usher_setting", "1");
+        must("SELECT act_as(" ANN ")");
+        says("SELECT can('users.read')", "1");
+        says("SELECT status FROM api('vidbeo', 'PATCH', '/v2/users/' || " BOB
+             ", '{\"name\":\"boom\"}', " SESSION ")",
+             "400");
+        assert_int_equal(sqlite3_get_autocommit(db), 1);
+        must("BEGIN");
+        says("SELECT count(*) FROM usher_setting", "1");
+        says("SELECT can('users.read')", as_bob ? "0" : "1");
+        says("SELECT actor() = " BOB, as_bob ? "1" : "0");
+        must("COMMIT");
+    }
+    must("SELECT act_as(NULL)");
+}
+
 /* When it was used is not written while somebody reads. */
 static void test_use(void **state) {
     sqlite3_stmt *waits;
@@ -134,8 +159,8 @@ static void test_other_key(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_within),   test(test_change_within), test(test_use),
-        test(test_same_key), test(test_other_key),
+        test(test_within),      test(test_change_within), test(test_use),
+        test(test_rolled_back), test(test_same_key),      test(test_other_key),
     };
     return cmocka_run_group_tests_name("meanwhile", tests, NULL, NULL);
 }

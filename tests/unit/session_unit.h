@@ -168,7 +168,7 @@ static inline int open_file(void **state) {
     return 0;
 }
 
-/* Whatever a test did, sqlite3_close() has nothing to object to. */
+/* Whatever a test did, sqlite3_close() has nothing to object to, and no memory is kept. */
 static inline int close_db(void **state) {
     (void)state;
     int rc = sqlite3_close(db);
@@ -177,7 +177,11 @@ static inline int close_db(void **state) {
         sqlite3_close_v2(db);
     }
     remove_scratch();
-    return rc == SQLITE_OK ? 0 : -1;
+    sqlite3_int64 kept = sqlite3_memory_used();
+    if (kept != 0) {
+        print_error("%d bytes of memory are kept\n", (int)kept);
+    }
+    return rc == SQLITE_OK && kept == 0 ? 0 : -1;
 }
 
 #endif

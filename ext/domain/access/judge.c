@@ -290,7 +290,7 @@ int usher_judge_object(struct usher *usher, const char *token, const struct ushe
     }
     if (object->own) {
         judge_own(usher, permission, object, judgement);
-        rc = judgement->count == before ? judge_scope(usher, permission, object, judgement) : rc;
+        rc = judge_scope(usher, permission, object, judgement); /* of what the former leaves open */
     }
     if (rc != SQLITE_OK || judgement->count > before) {
         return rc;
@@ -329,7 +329,7 @@ static int lacks(struct usher *usher, enum usher_permission permission,
                  const struct usher_object *object) {
     const char *token = usher_permission_token(permission);
     const struct charge *charge = usher_acts_by_key(usher) ? NULL : last_charge(object, permission);
-    int scope = object->own && usher_acts_by_key(usher) ? scope_of_self((int)permission) : -1;
+    int scope = object->own ? scope_of_self((int)permission) : -1; /* in person, one has it */
     if (charge) {
         return usher_fail(usher, USHER_FORBIDDEN, NULL, "this needs the permission %s, or to be %s",
                           token, charge->who);

@@ -32,7 +32,7 @@ static char *read_quoted(const char **p) {
     char quote = **p == '[' ? ']' : **p;
     sqlite3_str *out = sqlite3_str_new(NULL);
     const char *q = *p + 1;
-    while (USHER_ALWAYS(*q) && (*q != quote || (quote != ']' && q[1] == quote))) {
+    while (USHER_ALWAYS(*q) && (*q != quote || q[1] == quote)) { /* no bracket follows another */
         q += *q == quote;
         sqlite3_str_appendchar(out, 1, *q++);
     }
@@ -42,23 +42,19 @@ static char *read_quoted(const char **p) {
     return text || failed ? text : sqlite3_mprintf("");
 }
 
-/*
-** A name or value, or NULL if there is none; *p moves behind it and the blanks after it.
-*/
+/* A name or value, "" if there is none; *p moves behind it and the blanks after it. */
 static int read_word(struct usher *usher, const char **p, int dots, char **word) {
     const char *start = *p = skip_blanks(*p);
-    *word = NULL;
     if (*start && strchr("\"'`[", *start)) {
         *word = read_quoted(p);
     } else {
         while (is_plain(**p, dots)) {
             (*p)++;
         }
-        *word = *p > start ? sqlite3_mprintf("%.*s", (int)(*p - start), start) : NULL;
+        *word = sqlite3_mprintf("%.*s", (int)(*p - start), start);
     }
-    int is_there = *p > start;
     *p = skip_blanks(*p);
-    return *word || !is_there ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
+    return *word ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
 }
 
 static int no_name(struct usher *usher, const char *text) {
@@ -70,7 +66,7 @@ static int no_name(struct usher *usher, const char *text) {
 static int parse_table(struct usher *usher, const char *text, struct guarded_arguments *given) {
     const char *p = text;
     int rc = read_word(usher, &p, 0, &given->table);
-    if (rc == SQLITE_OK && given->table && *given->table && *p == '.') {
+    if (rc == SQLITE_OK && *given->table && *p == '.') {
         char *schema = given->table;
         p++;
         rc = read_word(usher, &p, 0, &given->table);
@@ -81,8 +77,7 @@ static int parse_table(struct usher *usher, const char *text, struct guarded_arg
                               "the table to guard must be in main, as its guarded table is");
         }
     }
-    int named = given->table && *given->table && !*p;
-    return rc != SQLITE_OK || named ? rc : no_name(usher, text);
+    return rc != SQLITE_OK || (*given->table && !*p) ? rc : no_name(usher, text);
 }
 
 static int parse_option(struct usher *usher, const char *text, struct guarded_arguments *given) {
@@ -98,8 +93,11 @@ static int parse_option(struct usher *usher, const char *text, struct guarded_ar
     const char *field = NULL;
     char *name;
     int rc = read_word(usher, &p, 0, &name);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
     struct usher_nearest nearest = {.given = name};
-    for (size_t i = 0; name && *p == '=' && i < sizeof(options) / sizeof(*options); i++) {
+    for (size_t i = 0; *p == '=' && i < sizeof(options) / sizeof(*options); i++) {
         usher_nearest_offer(&nearest, options[i].name);
         if (sqlite3_stricmp(name, options[i].name) == 0) {
             field = options[i].name;
@@ -107,9 +105,6 @@ static int parse_option(struct usher *usher, const char *text, struct guarded_ar
         }
     }
     sqlite3_free(name);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
     if (!value) {
         usher_fail(usher, USHER_INVALID, NULL,
                    "there is no argument \"%.60s\": after the table come owner=, account=, "
@@ -122,7 +117,7 @@ static int parse_option(struct usher *usher, const char *text, struct guarded_ar
     }
     p++;
     rc = read_word(usher, &p, 1, value);
-    return rc != SQLITE_OK || (*value && **value && !*p)
+    return rc != SQLITE_OK || (**value && !*p)
                ? rc
                : usher_fail(usher, USHER_INVALID, field,
                             "%s must be a name, quoted if it is not a plain word: \"%.60s\"", field,
@@ -196,5 +191,4 @@ void guarded_arguments_clear(struct guarded_arguments *given) {
     sqlite3_free(given->account);
     sqlite3_free(given->read);
     sqlite3_free(given->write);
-    memset(given, 0, sizeof(*given));
 }

@@ -48,7 +48,7 @@ int guarded_schema_version(struct usher *usher, int *version) {
         return rc;
     }
     rc = usher_step(&query);
-    *version = rc == SQLITE_ROW ? sqlite3_column_int(query.statement, 0) : 0;
+    *version = sqlite3_column_int(query.statement, 0);
     usher_close(&query);
     return rc == SQLITE_ROW ? SQLITE_OK : rc;
 }
@@ -63,7 +63,6 @@ static struct guarded *new_description(const char *name) {
         return NULL;
     }
     memset(guarded, 0, sizeof(*guarded));
-    guarded->owner = guarded->account = guarded->alias = -1;
     guarded->name = guarded_keep(guarded, sqlite3_mprintf("%s", name));
     guarded->table = (struct usher_table){.name = guarded->name,
                                           .backing = "",
@@ -89,7 +88,6 @@ static int copy(char **to, const char *from) {
 int guarded_make(struct usher *usher, const char *name, const struct guarded_arguments *given,
                  struct guarded **out) {
     struct guarded *guarded = new_description(name);
-    *out = NULL;
     if (!guarded) {
         return no_memory(usher);
     }
@@ -113,8 +111,6 @@ struct guarded *guarded_make_broken(const char *name, const char *why) {
         return NULL;
     }
     guarded->declaration = "CREATE TABLE x (unusable)";
-    guarded->column[0] = (struct usher_column){.name = "unusable"};
-    guarded->table.count = 1;
     guarded->broken = guarded_keep(guarded, sqlite3_mprintf("%s", why));
     if (!guarded->broken) {
         guarded_free(guarded);

@@ -59,7 +59,7 @@ static int add_guard(struct usher_guards *guards, const char *name, const char *
 
 static const char *guarded_base(const struct usher *usher, int index) {
     const struct guard *guard = USHER_ALWAYS(usher->guards) ? usher->guards->first : NULL;
-    while (guard && index-- > 0) {
+    while (index-- > 0) { /* asked from 0 on, until there is none */
         guard = guard->next;
     }
     return guard ? guard->base : NULL;
@@ -140,7 +140,7 @@ static int guarded_connect(sqlite3 *db, void *auxiliary, int argc, const char *c
 static int add_permission(struct usher *usher, const char *verb, const char *token,
                           const char *name) {
     int added = 0;
-    if (!token || usher_permission_find(token) >= 0) {
+    if (!token) {
         return SQLITE_OK;
     }
     char *meaning = sqlite3_mprintf("%s %s", verb, name);
@@ -168,9 +168,6 @@ static int create(struct usher_guards *guards, int argc, const char *const *argv
                   struct guarded_arguments *given, sqlite3_vtab **out) {
     struct usher *usher = guards->usher;
     int rc = usher_require_system(usher, "guard a table");
-    if (rc == SQLITE_OK) {
-        rc = usher_store_ready(usher);
-    }
     if (rc == SQLITE_OK && strcmp(argv[1], "main") != 0) {
         rc = usher_fail(usher, USHER_UNSUPPORTED, NULL,
                         "a guarded table belongs into main, as the table that it guards");
@@ -199,7 +196,6 @@ static int guarded_create(sqlite3 *db, void *auxiliary, int argc, const char *co
             drop_guard(guards, guarded->name); /* argv may be gone: all was rolled back */
             guarded_free(guarded);
             sqlite3_free(*out);
-            *out = NULL;
         }
     }
     return rc == SQLITE_OK ? SQLITE_OK : fail(usher, rc, error);

@@ -59,7 +59,7 @@ void guarded_arguments_clear(struct guarded_arguments *given);
 /* schema.c: fill in what follows from the schema of given.table. */
 int guarded_describe(struct usher *usher, struct guarded *guarded);
 
-/* description.c: the description of given->table. *out is NULL unless it is SQLITE_OK. */
+/* description.c: the description of given->table. *out is set if it is SQLITE_OK. */
 int guarded_make(struct usher *usher, const char *name, const struct guarded_arguments *given,
                  struct guarded **out);
 /* One that cannot be used, and says why. NULL when out of memory. */

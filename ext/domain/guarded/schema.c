@@ -11,7 +11,7 @@ static int ask(struct usher *usher, struct usher_query *query, enum usher_sql id
                const char *table) {
     *query = (struct usher_query){usher, NULL, 1};
     int rc = usher_inner_prepare(usher, usher_sql_text[id], -1, 0, &query->statement);
-    if (rc == SQLITE_OK && table) {
+    if (rc == SQLITE_OK) {
         rc = sqlite3_bind_text(query->statement, 1, table, -1, SQLITE_STATIC);
     }
     if (rc != SQLITE_OK) {
@@ -119,7 +119,7 @@ static int find_collation(struct usher *usher, struct guarded *guarded,
     const char *collation = NULL;
     int rc = sqlite3_table_column_metadata(usher->db, "main", guarded->table.backing, column->name,
                                            NULL, &collation, NULL, NULL, NULL);
-    if (rc == SQLITE_OK && collation && sqlite3_stricmp(collation, "BINARY") != 0) {
+    if (rc == SQLITE_OK && sqlite3_stricmp(collation, "BINARY") != 0) {
         column->collation = guarded_keep(guarded, sqlite3_mprintf("%s", collation));
         rc = column->collation ? SQLITE_OK : SQLITE_NOMEM;
     }
@@ -196,9 +196,6 @@ static int find_columns(struct usher *usher, struct guarded *guarded, sqlite3_st
         if (sqlite3_column_int(query.statement, 3)) {
             *key = guarded->table.count;
             ++*keys;
-            if (sqlite3_stricmp(text_of(&query, 1), "integer") == 0) {
-                guarded->alias = *key; /* for now: find_key() knows more */
-            }
         }
         int added = add_column(usher, guarded, &query, declaration);
         if (added != SQLITE_OK) {
@@ -222,8 +219,9 @@ static int find_columns(struct usher *usher, struct guarded *guarded, sqlite3_st
 
 /* ------------------------------------------------------------- indexes and keys */
 
+/* Of an index, which is always named, and of a column. */
 static int same_collation(const char *a, const char *b) {
-    return sqlite3_stricmp(a ? a : "BINARY", b ? b : "BINARY") == 0;
+    return sqlite3_stricmp(a, b ? b : "BINARY") == 0;
 }
 
 struct primary {
@@ -271,9 +269,8 @@ static const char *rowid_name(const struct guarded *guarded) {
 static int find_key(struct usher *usher, struct guarded *guarded, const struct primary *primary,
                     int keys, int key, sqlite3_str *declaration) {
     struct usher_table *table = &guarded->table;
-    if (keys != 1 || primary->indexed) {
-        guarded->alias = -1;
-    }
+    /* A primary key of one column that has no index is an INTEGER PRIMARY KEY. */
+    guarded->alias = keys == 1 && !primary->indexed ? key : -1;
     if (guarded->alias >= 0) {
         guarded->column[guarded->alias].flags |= USHER_KEY;
     }
@@ -287,7 +284,7 @@ static int find_key(struct usher *usher, struct guarded *guarded, const struct p
         guarded->rowid_name = guarded->key =
             guarded_keep(guarded, sqlite3_mprintf("\"%w\"", expression));
         table->rowid = guarded_keep(guarded, sqlite3_mprintf("b.\"%w\"", expression));
-    } else if (!name && !primary->indexed) {
+    } else if (!primary->indexed) {
         return usher_fail(
             usher, USHER_INVALID, "table",
             "%s has columns named rowid, oid and _rowid_: its rows have no other name",
@@ -333,7 +330,7 @@ static int find_roles(struct usher *usher, struct guarded *guarded) {
     if (rc == SQLITE_OK) {
         rc = find_role(usher, guarded, "account", given->account, &guarded->account);
     }
-    if (rc == SQLITE_OK && guarded->owner >= 0 && guarded->owner == guarded->account) {
+    if (rc == SQLITE_OK && guarded->owner == guarded->account) { /* one of them is given */
         rc = usher_fail(usher, USHER_INVALID, "account",
                         "owner and account must be two columns, not both %s", given->owner);
     }

@@ -19,9 +19,7 @@ enum { SEES_HOME = USHER_SEES_MORE, SEES_MANY };
 
 /* A column that holds an id, as a term; an index on it serves if it compares byte by byte. */
 static const char *id_term(struct guarded *guarded, int column) {
-    const struct usher_column *described = &guarded->column[column];
-    return guarded_keep(guarded, sqlite3_mprintf("%s%s", described->sql,
-                                                 described->collation ? " COLLATE BINARY" : ""));
+    return guarded_keep(guarded, sqlite3_mprintf("%s COLLATE BINARY", guarded->column[column].sql));
 }
 
 static const char *own_rows(struct guarded *guarded) {
@@ -99,7 +97,7 @@ void guarded_id(char id[USHER_UUID_TEXT + 1], sqlite3_value *value) {
 
 struct verdict {
     int own;       /* the row is the acting user's */
-    int home;      /* it is in their own account, or in none because there is no such column */
+    int home;      /* it is in their own account: there, if there is no such column */
     int may_write; /* they hold `write` in its account */
 };
 
@@ -109,8 +107,8 @@ static int judge(struct usher *usher, const struct guarded *guarded,
     int rc = usher_rights_of_actor(usher, &rights);
     if (rc == SQLITE_OK) {
         verdict->own = strcmp(whose->owner, usher_actor_principal(usher)) == 0;
-        verdict->home = guarded->account < 0 || strcmp(whose->account, rights->home) == 0;
-        verdict->may_write = guarded->given.write && whose->account[0] &&
+        verdict->home = strcmp(whose->account, rights->home) == 0;
+        verdict->may_write = guarded->given.write &&
                              usher_rights_hold_token(rights, guarded->given.write, whose->account);
     }
     return rc;
