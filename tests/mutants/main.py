@@ -100,6 +100,9 @@ class Work:
         self.places = [f'{trial.SCRATCH}/usher-mutants-{os.getpid()}-{i}' for i in range(jobs)]
         scripts, units, programs = trial.all_tests()
         programs = units + (programs if os.environ.get('DEEP') else [])
+        only = os.environ.get('TESTS', '').split()
+        scripts, programs = ([test for test in tests if not only or test in only]
+                             for tests in (scripts, programs))
         self.tree, self.alone = trial.Tree(f'{HOME}/all'), None
         self.programs = [f'build/{name}' for name in programs]
         every = [m for path in every_file() for m in change.mutants(path, read(path))]

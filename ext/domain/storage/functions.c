@@ -77,9 +77,7 @@ static int check(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_storage_require(usher, &storage, size->integer - storage.counted);
     }
-    if (rc == SQLITE_OK) {
-        usher_value_integer(&call->result, 1);
-    }
+    usher_value_integer(&call->result, 1);
     return rc;
 }
 
@@ -102,14 +100,12 @@ static int refresh(struct usher *usher, struct usher_call *call) {
     sqlite3_int64 now = 0;
     int rc = find_user(usher, call, 0, USHER_MAY_USERS_UPDATE, NULL, &storage);
     if (rc == SQLITE_OK) {
-        rc = usher_storage_recount(usher, storage.user_id, &now);
+        rc = usher_storage_refresh(usher, storage.user_id, &now);
     }
     if (rc == SQLITE_OK && now != storage.used) {
         rc = audit_drift(usher, &storage, now);
     }
-    if (rc == SQLITE_OK) {
-        usher_value_integer(&call->result, now);
-    }
+    usher_value_integer(&call->result, now);
     return rc;
 }
 
