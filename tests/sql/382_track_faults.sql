@@ -147,6 +147,25 @@ SELECT storage_untrack('e');
 SELECT subject, code FROM found;
 DELETE FROM big;
 DELETE FROM a;
+.print -- a size that cannot be computed any more
+CREATE TABLE j (id INTEGER PRIMARY KEY, o TEXT, j TEXT, b INTEGER AS (json_extract(j, '$.size')));
+INSERT INTO j (j) VALUES ('{"size":-1}');
+SELECT storage_track('j', '{"size":"b","user":"o"}');
+DELETE FROM j;
+SELECT storage_track('j', '{"size":"b","user":"o"}');
+INSERT INTO j (o, j) SELECT id, '{"size":5}' FROM p WHERE name = 'uma';
+SELECT storage_refresh(id) FROM p WHERE name = 'uma';
+PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = replace(sql, '$.size', 'size') WHERE name = 'j';
+PRAGMA writable_schema = RESET;
+SELECT storage_refresh(id) FROM p WHERE name = 'uma';
+SELECT usher_error();
+SELECT storage_track('e', '{"size":"bytes","user":"owner"}');
+SELECT usher_error();
+SELECT code, message FROM found;
+SELECT storage_track('j', '{"size":"b","user":"o"}');
+DROP TABLE j;
+SELECT storage_untrack('j');
 .print -- what a call that fails leaves behind: nothing
 SELECT count(*) FROM sqlite_schema WHERE name GLOB 'storage_track*';
 CREATE TABLE app2 (bytes INTEGER, owner TEXT);

@@ -307,7 +307,7 @@ int usher_tracked_faults(struct usher *usher, usher_tracked_fault *each, void *c
 
 /* -------------------------------------------------------------------- to the letter */
 
-/* Which trigger it is by its name, and of which number; -1: of none. */
+/* Which trigger it may be by its name, and of which number: only its text says that it is. */
 static int parse_name(const char *name, sqlite3_int64 *number) {
     const char *p = name + strlen("storage_track_");
     *number = 0;
@@ -319,7 +319,7 @@ static int parse_name(const char *name, sqlite3_int64 *number) {
             return i;
         }
     }
-    return -1;
+    return 0;
 }
 
 int tracked_find(struct usher *usher, sqlite3_int64 number, struct tracked *tracked) {
@@ -347,17 +347,14 @@ static int judge_text(struct usher *usher, const struct tracked *tracked, int tr
 }
 
 int usher_tracked_own(struct usher *usher, const char *name, const char *sql, int *own) {
-    struct tracked tracked = {.number = 0};
+    struct tracked tracked = {.table = NULL}; /* of which no trigger is */
     sqlite3_int64 number;
     int trigger = parse_name(name, &number);
-    if (trigger < 0) {
-        return SQLITE_OK;
-    }
     int rc = tracked_find(usher, number, &tracked);
-    if (rc == SQLITE_OK && tracked.table) {
+    if (rc == SQLITE_OK) {
         rc = tracked_describe(usher, &tracked);
     }
-    if (rc == SQLITE_OK && tracked.table) {
+    if (rc == SQLITE_OK) {
         rc = judge_text(usher, &tracked, trigger, sql, own);
     }
     tracked_clear(&tracked);
