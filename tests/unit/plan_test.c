@@ -211,9 +211,36 @@ static void test_plans(void **state) {
     free(expected);
 }
 
+/* So many shapes an instance keeps (USHER_SHAPES); one more lives as long as its scan. */
+static void test_many_shapes(void **state) {
+    (void)state;
+    static const char *const column[] = {"id", "k", "i", "n", "m", "r", "c", "s", "p", "j"};
+    int kept = 0;
+    for (int mask = 1; mask < 600; mask++) {
+        char sql[200];
+        int length = snprintf(sql, sizeof(sql), "SELECT 1");
+        for (int i = 0; i < 10; i++) {
+            length += mask >> i & 1
+                          ? snprintf(sql + length, sizeof(sql) - (size_t)length, ", %s", column[i])
+                          : 0;
+        }
+        snprintf(sql + length, sizeof(sql) - (size_t)length, " FROM tv WHERE rowid = 7");
+        says(sql, "1");
+        char *explain = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", sql);
+        sqlite3_stmt *statement;
+        assert_int_equal(sqlite3_prepare_v2(db, explain, -1, &statement, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+        kept += strstr((const char *)sqlite3_column_text(statement, 3), "INDEX 1:") != NULL;
+        sqlite3_finalize(statement);
+        sqlite3_free(explain);
+    }
+    assert_int_equal(kept, 512);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_plans, open_plans, close_plans),
+        cmocka_unit_test_setup_teardown(test_many_shapes, open_plans, close_plans),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
