@@ -14,6 +14,7 @@ SELECT storage_check(x'00', NULL, :carl);
 SELECT storage_check(9007199254740992, NULL, :carl);
 SELECT storage_check('x', NULL, :carl);
 SELECT storage_check(1, 'x', 'x');
+SELECT storage_check('y', 'x');
 .print -- another content in the place of one of two: what still counts makes no room
 INSERT INTO files (user_id, checksum, size, format) VALUES (:carl, :a, 60, 'mp4'), (:carl, :a, 60, 'mov');
 UPDATE files SET checksum = :b WHERE format = 'mov';
@@ -95,6 +96,14 @@ SELECT storage_refresh(:carl);
 SELECT act_as(NULL);
 SELECT storage_used();
 SELECT storage_used('00000000-0000-4000-8000-00000000f999');
+.print -- nor does a key that may not see its own user ask about them
+CREATE TEMP TABLE made AS SELECT api_key_create('k', json_object('user_id', :carl, 'scopes', json('[]'))) AS key;
+SELECT authenticate(key) FROM made;
+SELECT storage_used();
+SELECT usher_error();
+SELECT storage_used(:carl);
+SELECT storage_check(1);
+SELECT act_as(NULL);
 .print -- an editor of a channel may mend a file of it by channels.update, too; of another account's it may not
 UPDATE users SET role = 'none' WHERE id = :carl;
 INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000aa', 'channels', '["channels.update","files.read"]');

@@ -166,6 +166,20 @@ SELECT code, message FROM found;
 SELECT storage_track('j', '{"size":"b","user":"o"}');
 DROP TABLE j;
 SELECT storage_untrack('j');
+.print -- made anew as what cannot be tracked
+CREATE TABLE k (bytes INTEGER, owner TEXT);
+SELECT storage_track('k', '{"size":"bytes","user":"owner"}');
+CREATE TEMP TABLE texts AS SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'k';
+DROP TABLE k;
+CREATE TABLE k (bytes INTEGER, owner TEXT, rowid, oid, _rowid_);
+.output made.sql
+SELECT replace(sql, '"rowid"', '"bytes"') || ';' FROM texts;
+.output
+.read made.sql
+SELECT subject, message, remedy FROM found WHERE subject = 'k';
+SELECT storage_track('k', '{"size":"bytes","user":"owner"}');
+DROP TABLE k;
+SELECT storage_untrack('k');
 .print -- what a call that fails leaves behind: nothing
 SELECT count(*) FROM sqlite_schema WHERE name GLOB 'storage_track*';
 CREATE TABLE app2 (bytes INTEGER, owner TEXT);

@@ -96,7 +96,7 @@ static int require_taking(struct usher *usher, const char *channel_id, int self)
     int seen = 0;
     int stands = 0;
     int rc = usher_table_seen(usher, &usher_channels, channel_id, &number, &seen);
-    if (rc == SQLITE_OK && seen) {
+    if (seen) {
         rc = usher_channel_account(usher, channel_id, account_id, &stands);
     }
     return rc == SQLITE_OK && (stands || !(seen || self)) ? usher_require_channel(usher, channel_id)
@@ -137,7 +137,7 @@ static int settle(struct usher *usher, const struct file *file, const char *old_
         sqlite3_int64 counted;
         sqlite3_int64 released = 0;
         rc = usher_storage_counted(usher, storage->user_id, file->checksum, &counted);
-        if (rc == SQLITE_OK && old_checksum) {
+        if (rc == SQLITE_OK) { /* 0 of none */
             rc = usher_storage_counted(usher, storage->user_id, old_checksum, &released);
             released = before - released;
         }

@@ -125,9 +125,7 @@ static int find_tracked(struct usher *usher, const char *table, struct tracked *
         number = sqlite3_column_int64(query.statement, 0); /* 0 without a row */
         usher_close(&query);
     }
-    return rc == SQLITE_ROW    ? tracked_find(usher, number, tracked)
-           : rc == SQLITE_DONE ? SQLITE_OK
-                               : rc;
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? tracked_find(usher, number, tracked) : rc;
 }
 
 static void set_columns(struct usher_fields *fields, const struct tracked *tracked) {

@@ -335,8 +335,12 @@ int tracked_find(struct usher *usher, sqlite3_int64 number, struct tracked *trac
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
-static int judge_text(struct usher *usher, const struct tracked *tracked, int trigger,
-                      const char *sql, int *own) {
+static int judge_text(struct usher *usher, struct tracked *tracked, int trigger, const char *sql,
+                      int *own) {
+    int rc = tracked_describe(usher, tracked);
+    if (rc != SQLITE_OK) { /* made anew, as what cannot be tracked */
+        return rc == SQLITE_CONSTRAINT ? SQLITE_OK : rc;
+    }
     char *expected = tracked_trigger_sql(tracked, trigger);
     if (!expected) {
         return usher_pass(usher, SQLITE_NOMEM);
@@ -347,14 +351,11 @@ static int judge_text(struct usher *usher, const struct tracked *tracked, int tr
 }
 
 int usher_tracked_own(struct usher *usher, const char *name, const char *sql, int *own) {
-    struct tracked tracked = {.table = NULL}; /* of which no trigger is */
+    struct tracked tracked = {.table = NULL};
     sqlite3_int64 number;
     int trigger = parse_name(name, &number);
     int rc = tracked_find(usher, number, &tracked);
-    if (rc == SQLITE_OK) {
-        rc = tracked_describe(usher, &tracked);
-    }
-    if (rc == SQLITE_OK) {
+    if (rc == SQLITE_OK && tracked.table) {
         rc = judge_text(usher, &tracked, trigger, sql, own);
     }
     tracked_clear(&tracked);
