@@ -7,6 +7,7 @@
 **     = rows          how many, or that they differ
 **     > plan          what EXPLAIN QUERY PLAN says of the query
 **     : statement     an inner statement that no query before had
+**     ~ runs          how many statements ran for it: its own, that on the plain table, and usher's
 **
 ** UPDATE=1 writes the file anew: read what has changed. Another SQLite than 3.40 may plan otherwise:
 ** there only the rows are compared.
@@ -17,6 +18,15 @@
 
 static sqlite3_str *out;
 static sqlite3_str *known; /* all inner statements that were told */
+
+/* How many statements have begun to run: those of the query, and usher's for it. */
+static int runs;
+
+static int count_run(unsigned kind, void *context, void *statement, void *text) {
+    (void)kind, (void)context, (void)statement, (void)text;
+    runs++;
+    return 0;
+}
 
 static sqlite3_int64 memory;
 
@@ -48,6 +58,7 @@ static int open_plans(void **state) {
         "CREATE VIRTUAL TABLE wv USING guarded(w, owner=o)");
     out = sqlite3_str_new(NULL);
     known = sqlite3_str_new(NULL);
+    sqlite3_trace_v2(db, SQLITE_TRACE_STMT, count_run, NULL);
     return 0;
 }
 
@@ -171,14 +182,17 @@ static void write_file(const char *text) {
 static void tell_query(const char *line, size_t length) {
     char *query = sqlite3_mprintf("%.*s", (int)length, line);
     sqlite3_str_appendf(out, "%s\n", query);
+    runs = 0;
     if (strncmp(query, "SELECT", 6) == 0 || strncmp(query, "WITH", 4) == 0) {
         tell_rows(query);
     } else if (*query != '-') {
         must(query);
     }
+    int ran = runs;
     if (*query != '-') {
         tell_plan(query);
         tell_statements();
+        sqlite3_str_appendf(out, "~ %d\n", ran);
     }
     sqlite3_free(query);
 }
@@ -190,7 +204,7 @@ static void test_plans(void **state) {
         size_t length = strcspn(line, "\n");
         if (length == 0) {
             sqlite3_str_appendall(out, "\n");
-        } else if (!strchr("=>:", *line)) {
+        } else if (!strchr("=>:~", *line)) {
             tell_query(line, length);
         }
         line += length + (line[length] == '\n');
