@@ -4,7 +4,7 @@
 ** query is asked of the plain table below it, too, and the rows must be the same ones.
 **
 **     query
-**     = rows          how many, or that they differ
+**     = rows          how many; and their values, if there is no plain table to compare with
 **     > plan          what EXPLAIN QUERY PLAN says of the query
 **     : statement     an inner statement that no query before had
 **     ~ runs          how many statements ran for it: its own, that on the plain table, and usher's
@@ -111,9 +111,14 @@ static void tell_rows(const char *query) {
     int plain_count;
     char *rows = rows_of(query, 0, &count);
     char *plain = rows_of(query, 1, &plain_count);
-    int same = count == plain_count && (!rows || strcmp(rows, plain) == 0);
-    same |= strchr(query, '$') == NULL;
-    sqlite3_str_appendf(out, "= %d%s\n", count, same ? "" : " and of the plain table others");
+    int alone = strchr(query, '$') == NULL; /* there is no plain table */
+    int same = alone || (count == plain_count && (!rows || strcmp(rows, plain) == 0));
+    for (char *p = rows; alone && p && *p; p++) {
+        *p = *p == '\n' ? ';' : *p;
+    }
+    sqlite3_str_appendf(out, "= %d%s%s\n", count, alone && rows ? ": " : "",
+                        alone && rows ? rows : "");
+
     if (!same) {
         print_error("%s\nusher:\n%s\nplain:\n%s\n", query, rows, plain);
     }
