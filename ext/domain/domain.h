@@ -299,10 +299,10 @@ int usher_channels_end(struct usher *usher, const char *account_id);
 */
 int usher_require_file(struct usher *usher, const char *file_id, const char *account_id);
 /*
-** Part of a rule: what counts against the user's disk space is counted anew and kept. *used
-** may be NULL. invalid if it is beyond what an integer holds.
+** Part of a rule: what counts against the user's disk space is counted anew and kept. invalid if
+** it is beyond what an integer holds.
 */
-int usher_storage_recount(struct usher *usher, const char *user_id, sqlite3_int64 *used);
+int usher_storage_recount(struct usher *usher, const char *user_id);
 /* The same for everybody who has files in the channel. */
 int usher_storage_recount_channel(struct usher *usher, const char *channel_id);
 /* Called for each user whose usage is kept wrong, until it does not return SQLITE_OK. */
@@ -312,7 +312,7 @@ int usher_storage_drifts(struct usher *usher, usher_storage_drift *each, void *c
 /* The same of tracked tables that are not kept any more. `remedy` is the statement that mends it, to be freed. */
 typedef int usher_tracked_fault(void *context, const char *table, const char *what, char *remedy);
 int usher_tracked_faults(struct usher *usher, usher_tracked_fault *each, void *context);
-/* Is this trigger one of storage_track()'s, to the letter? For inspect.c. */
+/* *own is set if this trigger, which is called storage_track_…, is what storage_track() makes. For inspect.c. */
 int usher_tracked_own(struct usher *usher, const char *name, const char *sql, int *own);
 
 /* ----------------------------------------------------------- notifications */

@@ -38,6 +38,7 @@ struct call_cursor {
     sqlite3_vtab_cursor base;
     int table;
     int function;
+    int row;
 };
 
 static int call_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
@@ -74,7 +75,6 @@ static int call_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
     if (!cursor) {
         return SQLITE_NOMEM;
     }
-    *cursor = (struct call_cursor){.table = 0};
     *out = &cursor->base;
     return SQLITE_OK;
 }
@@ -88,7 +88,7 @@ static int call_filter(sqlite3_vtab_cursor *base, int number, const char *plan, 
                        sqlite3_value **argv) {
     (void)number, (void)plan, (void)argc, (void)argv;
     struct call_cursor *cursor = (struct call_cursor *)(void *)base;
-    cursor->table = cursor->function = 0;
+    cursor->table = cursor->function = cursor->row = 0;
     return SQLITE_OK;
 }
 
@@ -98,6 +98,7 @@ static const struct call_auxiliary *auxiliary_of(sqlite3_vtab_cursor *base) {
 
 static int call_next(sqlite3_vtab_cursor *base) {
     struct call_cursor *cursor = (struct call_cursor *)(void *)base;
+    cursor->row++;
     if (++cursor->function == table_at(auxiliary_of(base), cursor->table)->count) {
         cursor->table++;
         cursor->function = 0;
@@ -120,7 +121,7 @@ static int call_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
 
 static int call_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
     struct call_cursor *cursor = (struct call_cursor *)(void *)base;
-    *rowid = cursor->table * 1000 + cursor->function;
+    *rowid = cursor->row;
     return SQLITE_OK;
 }
 
@@ -225,7 +226,6 @@ static int call_update(sqlite3_vtab *base, int argc, sqlite3_value **argv, sqlit
 }
 
 static const sqlite3_module call_module = {
-    .iVersion = 0,
     .xCreate = NULL, /* eponymous only */
     .xConnect = call_connect,
     .xBestIndex = call_best_index,

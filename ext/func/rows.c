@@ -126,9 +126,7 @@ static int rows_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     const struct usher_rows_function *function =
         ((struct rows_vtab *)(void *)vtab)->binding->function;
     int place[USHER_MAX_ARGUMENTS];
-    for (int i = 0; i < USHER_MAX_ARGUMENTS; i++) {
-        place[i] = -1;
-    }
+    memset(place, -1, sizeof(place));
     for (int i = 0; i < info->nConstraint; i++) {
         int argument = info->aConstraint[i].iColumn - function->columns;
         if (argument < 0 || info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ) {
@@ -300,7 +298,6 @@ static int rows_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
 }
 
 static const sqlite3_module rows_module = {
-    .iVersion = 0,
     .xCreate = NULL, /* eponymous only */
     .xConnect = rows_connect,
     .xBestIndex = rows_best_index,

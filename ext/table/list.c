@@ -7,14 +7,11 @@
 */
 #include "table/internal.h"
 
-#include <string.h>
-
 struct list_cursor {
     sqlite3_vtab_cursor base;
     sqlite3_value *list;
     struct usher_feed *feed;
     sqlite3_value *value;
-    sqlite3_int64 row;
 };
 
 static int list_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
@@ -27,7 +24,6 @@ static int list_connect(sqlite3 *db, void *auxiliary, int argc, const char *cons
     if (!vtab) {
         return rc == SQLITE_OK ? SQLITE_NOMEM : rc;
     }
-    memset(vtab, 0, sizeof(*vtab));
     *out = vtab;
     return SQLITE_OK;
 }
@@ -58,8 +54,7 @@ static int list_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
     if (!cursor) {
         return SQLITE_NOMEM;
     }
-    memset(cursor, 0, sizeof(*cursor));
-    *out = &cursor->base;
+    *out = &cursor->base; /* xFilter sets the rest */
     return SQLITE_OK;
 }
 
@@ -70,7 +65,6 @@ static int list_close(sqlite3_vtab_cursor *cursor) {
 
 /* SQLITE_DONE from the list is the end, not an error. */
 static int settle(struct list_cursor *cursor, int rc) {
-    cursor->row++;
     if (rc != SQLITE_OK) {
         cursor->value = NULL;
     }
@@ -80,7 +74,6 @@ static int settle(struct list_cursor *cursor, int rc) {
 static int take_key(struct list_cursor *cursor) {
     cursor->value = cursor->feed->key;
     cursor->feed->key = NULL; /* each is there once */
-    cursor->row++;
     return SQLITE_OK;
 }
 
@@ -88,7 +81,6 @@ static int list_filter(sqlite3_vtab_cursor *base, int number, const char *plan, 
                        sqlite3_value **argv) {
     (void)number, (void)plan;
     struct list_cursor *cursor = (struct list_cursor *)(void *)base;
-    cursor->row = 0;
     cursor->value = NULL;
     cursor->list = argc > 0 ? sqlite3_value_pointer(argv[0], "usher_list") : NULL;
     cursor->feed = argc > 0 ? sqlite3_value_pointer(argv[0], "usher_feed") : NULL;
@@ -119,12 +111,12 @@ static int list_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
 }
 
 static int list_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
-    *rowid = ((struct list_cursor *)(void *)base)->row;
+    (void)base;
+    *rowid = 0; /* nobody asks */
     return SQLITE_OK;
 }
 
 static const sqlite3_module list_module = {
-    .iVersion = 0,
     .xCreate = NULL, /* eponymous only */
     .xConnect = list_connect,
     .xBestIndex = list_best_index,

@@ -94,7 +94,7 @@ static int disconnect_table(sqlite3_vtab *vtab) {
 }
 
 static const sqlite3_module module = {
-    .iVersion = 0, /* no transaction methods: the backing tables are SQLite's own */
+    /* No transaction methods, so iVersion 0: the backing tables are SQLite's own. */
     .xCreate = connect_table,
     .xConnect = connect_table,
     .xBestIndex = usher_best_index,

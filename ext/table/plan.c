@@ -75,7 +75,7 @@ static char op_of(unsigned char op) {
     case SQLITE_INDEX_CONSTRAINT_GLOB:
         return 'g';
     default:
-        return '\0'; /* SQLite evaluates it */
+        return 0; /* SQLite evaluates it */
     }
 }
 
@@ -343,7 +343,6 @@ static void plan_flags(struct planner *p, int ordered) {
 static int finish(struct planner *p) {
     int rc = sqlite3_str_errcode(p->text);
     char *text = sqlite3_str_finish(p->text);
-    p->text = NULL;
     if (rc != SQLITE_OK || !text) {
         sqlite3_free(text);
         return SQLITE_NOMEM;

@@ -91,6 +91,8 @@ def refusing():
             places.setdefault(found.group(1), []).append(place)
 
     def may(source, name):
+        if DISK.fullmatch(name):  # of some the definition is not found
+            return False
         local = [(source, name)] if (source, name) in calls else places.get(name)
         return any(place in found for place in local) if local else not FOREIGN.fullmatch(name)
     found = {('', 'usher_fail')}
@@ -225,7 +227,7 @@ class Unit:
         a = self.reach(i, -1, EDGES - {'return'} | {'return'})
         if a < i and not self.about_memory(a, i - 1):
             found = self.whole(a, i - 1)
-            lacks = self.is_of_lack(self.text(a, i - 1), i)
+            lacks = self.is_of_lack(self.text(a, i - 1), i) or self.is_of_end(a, i)
             yield from (c for c in found if not (lacks and c[2] == '1'))
 
     def is_of_lack(self, condition, i):
@@ -234,6 +236,11 @@ class Unit:
         said, other = re.sub(r'^\(.*?\)', '', self.text(i + 1, b)), self.texts[b + 2]
         return other == '""' and said == condition or \
             other == 'NULL' and re.match(r'sqlite3_(m|str_new)', said)
+
+    def is_of_end(self, a, i):
+        """`rc == SQLITE_DONE ? SQLITE_OK : rc`, where else only memory and disks fail."""
+        return re.fullmatch(r'rc == SQLITE_(ROW|DONE)', self.text(a, i - 1)) and \
+            self.texts[i + 1:i + 4] == ['SQLITE_OK', ':', 'rc'] and self.is_all_of_disk(i)
 
     def parts(self, i):
         """Of `a && b`, `a || b`: without a, without b."""

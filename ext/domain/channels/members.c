@@ -80,7 +80,7 @@ static int set_mode(struct usher *usher, const struct usher_channel_share *share
     usher_set_text(&fields, "updated_at", now);
     int rc = usher_update(usher, "usher_channel_member", number, &fields);
     if (rc == SQLITE_OK) {
-        rc = usher_storage_recount(usher, share->user_id, NULL);
+        rc = usher_storage_recount(usher, share->user_id);
     }
     return rc == SQLITE_OK ? audit(usher, share, before, share->mode) : rc;
 }
@@ -100,7 +100,7 @@ static int join(struct usher *usher, struct usher_channel_share *share) {
     usher_set_text(&fields, "updated_at", now);
     int rc = usher_insert(usher, "usher_channel_member", &fields, &share->number);
     if (rc == SQLITE_OK) {
-        rc = usher_storage_recount(usher, share->user_id, NULL);
+        rc = usher_storage_recount(usher, share->user_id);
     }
     return rc == SQLITE_OK ? audit(usher, share, NULL, share->mode) : rc;
 }
@@ -119,7 +119,7 @@ int usher_channel_share(struct usher *usher, struct usher_channel_share *share) 
 static int leave(struct usher *usher, const struct usher_channel_share *share) {
     int rc = usher_run(usher, USHER_SQL_channel_member_delete, "i", share->number);
     if (rc == SQLITE_OK) {
-        rc = usher_storage_recount(usher, share->user_id, NULL);
+        rc = usher_storage_recount(usher, share->user_id);
     }
     return rc == SQLITE_OK ? audit(usher, share, share->mode, NULL) : rc;
 }

@@ -96,7 +96,7 @@ static int require_taking(struct usher *usher, const char *channel_id, int self)
     int seen = 0;
     int stands = 0;
     int rc = usher_table_seen(usher, &usher_channels, channel_id, &number, &seen);
-    if (rc == SQLITE_OK && seen) {
+    if (seen) {
         rc = usher_channel_account(usher, channel_id, account_id, &stands);
     }
     return rc == SQLITE_OK && (stands || !(seen || self)) ? usher_require_channel(usher, channel_id)
@@ -137,7 +137,7 @@ static int settle(struct usher *usher, const struct file *file, const char *old_
         sqlite3_int64 counted;
         sqlite3_int64 released = 0;
         rc = usher_storage_counted(usher, storage->user_id, file->checksum, &counted);
-        if (rc == SQLITE_OK && old_checksum) {
+        if (rc == SQLITE_OK) { /* 0 of none */
             rc = usher_storage_counted(usher, storage->user_id, old_checksum, &released);
             released = before - released;
         }
@@ -307,9 +307,10 @@ static int is_length_of_hash(size_t length) {
 int usher_check_checksum(struct usher *usher, const char *field, int limit,
                          struct usher_value *value) {
     char lower[129];
-    size_t length = value->type == SQLITE_TEXT ? (size_t)value->length : 0;
+    size_t length = (size_t)value->length;
     (void)limit;
-    if (!is_length_of_hash(length) || strspn(value->text, "0123456789abcdefABCDEF") != length) {
+    if (value->type != SQLITE_TEXT || !is_length_of_hash(length) ||
+        strspn(value->text, "0123456789abcdefABCDEF") != length) {
         return usher_fail(usher, USHER_INVALID, field,
                           "%s must be 32, 40, 56, 64, 96 or 128 hexadecimal digits", field);
     }
@@ -333,8 +334,8 @@ static int check_tree(struct usher *usher, const char *field, int limit,
                       struct usher_value *value) {
     static const char letters[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
-    size_t length = value->type == SQLITE_TEXT ? (size_t)value->length : 0;
-    return length < 1 || length > (size_t)limit || strspn(value->text, letters) != length
+    return value->type != SQLITE_TEXT || value->length < 1 || value->length > limit ||
+                   strspn(value->text, letters) != (size_t)value->length
                ? usher_fail(usher, USHER_INVALID, field,
                             "%s must be 1 to %d of a-z, A-Z, 0-9, _ and -", field, limit)
                : SQLITE_OK;

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { NO_LIMIT };
+
 /*
 ** Whose storage it is about: whoever acts, or the user whom the argument names, if whoever acts
 ** sees them and may do this to them. not_found, forbidden; missing for the system.
@@ -35,11 +37,9 @@ static int find_user(struct usher *usher, struct usher_call *call, int index,
 
 /* storage_used([user_id]) → the bytes that are kept. */
 static int used(struct usher *usher, struct usher_call *call) {
-    struct usher_storage storage;
+    struct usher_storage storage = {.user_id = NULL};
     int rc = find_user(usher, call, 0, USHER_MAY_USERS_READ_PRIVATE, NULL, &storage);
-    if (rc == SQLITE_OK) {
-        usher_value_integer(&call->result, storage.used);
-    }
+    usher_value_integer(&call->result, storage.used);
     return rc;
 }
 
@@ -66,9 +66,9 @@ static int check(struct usher *usher, struct usher_call *call) {
     const char *checksum = NULL;
     struct usher_storage storage;
     int rc = usher_is_null(size) ? usher_fail(usher, USHER_MISSING, "size", "size is required")
-                                 : usher_check_size(usher, "size", 0, size);
+                                 : usher_check_size(usher, "size", NO_LIMIT, size);
     if (rc == SQLITE_OK && call->argc > 1 && !usher_is_null(&call->argv[1])) {
-        rc = usher_check_checksum(usher, "checksum", 0, &call->argv[1]);
+        rc = usher_check_checksum(usher, "checksum", NO_LIMIT, &call->argv[1]);
         checksum = call->argv[1].text;
     }
     if (rc == SQLITE_OK) {
@@ -77,9 +77,7 @@ static int check(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_storage_require(usher, &storage, size->integer - storage.counted);
     }
-    if (rc == SQLITE_OK) {
-        usher_value_integer(&call->result, 1);
-    }
+    usher_value_integer(&call->result, 1);
     return rc;
 }
 
@@ -102,14 +100,12 @@ static int refresh(struct usher *usher, struct usher_call *call) {
     sqlite3_int64 now = 0;
     int rc = find_user(usher, call, 0, USHER_MAY_USERS_UPDATE, NULL, &storage);
     if (rc == SQLITE_OK) {
-        rc = usher_storage_recount(usher, storage.user_id, &now);
+        rc = usher_storage_refresh(usher, storage.user_id, &now);
     }
     if (rc == SQLITE_OK && now != storage.used) {
         rc = audit_drift(usher, &storage, now);
     }
-    if (rc == SQLITE_OK) {
-        usher_value_integer(&call->result, now);
-    }
+    usher_value_integer(&call->result, now);
     return rc;
 }
 

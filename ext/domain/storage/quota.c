@@ -49,15 +49,12 @@ int usher_storage_load(struct usher *usher, const char *user_id, const char *che
 int usher_storage_counted(struct usher *usher, const char *user_id, const char *checksum,
                           sqlite3_int64 *bytes) {
     struct usher_query query;
-    *bytes = 0;
     int rc = usher_open(usher, &query, USHER_SQL_storage_counted, "tt", user_id, checksum);
     if (rc != SQLITE_OK) {
         return rc;
     }
     rc = usher_step(&query);
-    if (rc == SQLITE_ROW) {
-        *bytes = sqlite3_column_int64(query.statement, 0);
-    }
+    *bytes = sqlite3_column_int64(query.statement, 0);
     usher_close(&query);
     return rc == SQLITE_ROW ? SQLITE_OK : rc;
 }
@@ -69,21 +66,21 @@ int usher_storage_unlimited(struct usher *usher, const struct usher_storage *sto
 }
 
 int usher_storage_surely_fits(const struct usher_storage *storage, sqlite3_int64 more) {
-    return more <= usher_storage_left(storage) && more <= LLONG_MAX - storage->used;
+    return more <= usher_storage_left(storage); /* which an integer holds, with what is used */
 }
 
 int usher_storage_require(struct usher *usher, const struct usher_storage *storage,
                           sqlite3_int64 more) {
     sqlite3_int64 left = usher_storage_left(storage);
     int unlimited = 0;
-    if (more <= 0) {
+    if (more <= left) {
         return SQLITE_OK;
     }
     if (more > LLONG_MAX - storage->used) {
         return usher_storage_too_much(usher);
     }
-    int rc = more > left ? usher_storage_unlimited(usher, storage, &unlimited) : SQLITE_OK;
-    return rc == SQLITE_OK && more > left && !unlimited
+    int rc = usher_storage_unlimited(usher, storage, &unlimited);
+    return rc == SQLITE_OK && !unlimited
                ? usher_fail(usher, USHER_QUOTA_EXCEEDED, "size",
                             "size: %lld bytes are left of the user's disk_space, %lld are needed",
                             left, more)

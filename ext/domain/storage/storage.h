@@ -33,14 +33,14 @@ int tracked_find_column(struct usher *usher, const char *table, const char *fiel
 int tracked_describe(struct usher *usher, struct tracked *tracked);
 
 /* tracked_index.c */
-/* Of the text of a CREATE INDEX: the expression that is its column `index`, and its condition (or NULL). */
+/* Of the text of a CREATE INDEX: the expression that is its column `index`; its condition, of a partial one. */
 char *tracked_index_term(const char *sql, int index);
 char *tracked_index_condition(const char *sql);
 
 /* tracked_sql.c */
 #define TRACKED_TRIGGERS 6
-/* "insert": trigger i of table 7 is called storage_track_7_insert. */
-extern const char *const tracked_trigger[TRACKED_TRIGGERS];
+/* "_insert": trigger i of table 7 is called storage_track_7_insert. NULL ends them. */
+extern const char *const tracked_trigger[TRACKED_TRIGGERS + 1];
 /* The greatest size of a row. */
 #define TRACKED_MOST "9007199254740991"
 /* A trigger as the schema stores it. SQLite memory, NULL if there is none. */
@@ -55,8 +55,10 @@ char *tracked_unsound_sql(const struct tracked *tracked, int user);
 /* tracked.c */
 /* Copies the row of tracked_all; table and columns as they are called by now. */
 int tracked_load(struct usher *usher, sqlite3_stmt *row, struct tracked *tracked);
-/* What the user's rows in all tracked tables come to. */
-int usher_tracked_used(struct usher *usher, const char *user_id, sqlite3_int64 *bytes);
+/* Loads the row of this number, if it is there. */
+int tracked_find(struct usher *usher, sqlite3_int64 number, struct tracked *tracked);
+/* Add what the user's rows in all tracked tables come to. */
+int usher_tracked_add(struct usher *usher, const char *user_id, sqlite3_int64 *bytes);
 /* Count everybody's files anew, each table read once: whatever of them can be counted. */
 int usher_storage_recount_all(struct usher *usher);
 
@@ -102,6 +104,11 @@ int usher_storage_settle(struct usher *usher, const char *user_id, const char *c
                          sqlite3_int64 before);
 /* Record that the sum is beyond what an integer holds. */
 int usher_storage_too_much(struct usher *usher);
+
+/* ------------------------------------------------------------------- usage.c */
+
+/* usher_storage_recount(), which says what it comes to. */
+int usher_storage_refresh(struct usher *usher, const char *user_id, sqlite3_int64 *bytes);
 
 /* ------------------------------------------------------------------- files.c */
 

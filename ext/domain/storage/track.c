@@ -116,27 +116,16 @@ static int follow_names(struct usher *usher) {
 static int find_tracked(struct usher *usher, const char *table, struct tracked *tracked) {
     struct usher_query query;
     sqlite3_int64 number = 0;
-    memset(tracked, 0, sizeof(*tracked));
     int rc = follow_names(usher);
     if (rc == SQLITE_OK) {
         rc = usher_open(usher, &query, USHER_SQL_tracked_number, "t", table);
     }
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    rc = usher_step(&query);
-    number = rc == SQLITE_ROW ? sqlite3_column_int64(query.statement, 0) : 0;
-    usher_close(&query);
-    if (rc != SQLITE_ROW) {
-        return rc == SQLITE_DONE ? SQLITE_OK : rc;
-    }
-    rc = usher_open(usher, &query, USHER_SQL_tracked_all, "i", number);
     if (rc == SQLITE_OK) {
         rc = usher_step(&query);
-        rc = rc == SQLITE_ROW ? tracked_load(usher, query.statement, tracked) : rc;
+        number = sqlite3_column_int64(query.statement, 0); /* 0 without a row */
         usher_close(&query);
     }
-    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? tracked_find(usher, number, tracked) : rc;
 }
 
 static void set_columns(struct usher_fields *fields, const struct tracked *tracked) {
@@ -180,8 +169,8 @@ static int audit(struct usher *usher, const char *action, const char *table,
 
 static int drop_triggers(struct usher *usher, sqlite3_int64 number) {
     int rc = SQLITE_OK;
-    for (int i = 0; i < TRACKED_TRIGGERS && rc == SQLITE_OK; i++) {
-        char *sql = sqlite3_mprintf("DROP TRIGGER IF EXISTS main.storage_track_%lld_%s", number,
+    for (int i = 0; tracked_trigger[i] && rc == SQLITE_OK; i++) {
+        char *sql = sqlite3_mprintf("DROP TRIGGER IF EXISTS main.storage_track_%lld%s", number,
                                     tracked_trigger[i]);
         rc = sql ? usher_inner_exec(usher, sql) : SQLITE_NOMEM;
         sqlite3_free(sql);
@@ -205,7 +194,7 @@ static int create_trigger(struct usher *usher, const struct tracked *tracked, in
 
 static int create_triggers(struct usher *usher, const struct tracked *tracked) {
     int rc = SQLITE_OK;
-    for (int i = 0; i < TRACKED_TRIGGERS && rc == SQLITE_OK; i++) {
+    for (int i = 0; tracked_trigger[i] && rc == SQLITE_OK; i++) {
         rc = create_trigger(usher, tracked, i);
     }
     return rc;
@@ -288,7 +277,7 @@ static int end(struct usher *usher, const struct tracked *tracked) {
 
 /* storage_untrack(table) → the table's name. Nothing of it is left, nor what it counted for. not_found. */
 static int untrack(struct usher *usher, struct usher_call *call) {
-    struct tracked tracked = {0};
+    struct tracked tracked = {.number = 0};
     const char *table = NULL;
     int rc = usher_argument_required(usher, call, 0, "table", &table);
     if (rc == SQLITE_OK) {

@@ -21,20 +21,20 @@ void tracked_clear(struct tracked *tracked) {
         sqlite3_free(tracked->key[i]);
     }
     sqlite3_free(tracked->key);
-    memset(tracked, 0, sizeof(*tracked));
 }
 
-static char *copy_column(sqlite3_stmt *row, int column, int *failed) {
+static int copy_column(struct usher *usher, sqlite3_stmt *row, int column, char **copy) {
     const char *text = (const char *)sqlite3_column_text(row, column);
-    char *copy = text ? sqlite3_mprintf("%s", text) : NULL;
-    *failed |= !copy && sqlite3_column_type(row, column) != SQLITE_NULL;
-    return copy;
+    *copy = text ? sqlite3_mprintf("%s", text) : NULL;
+    return *copy || sqlite3_column_type(row, column) == SQLITE_NULL
+               ? SQLITE_OK
+               : usher_pass(usher, SQLITE_NOMEM);
 }
 
 /* Renamed columns have their new names in the trigger. */
 static void follow_columns(const char *sql, struct tracked *tracked) {
     char **column[] = {&tracked->size, &tracked->user, &tracked->checksum};
-    for (int i = 0; i < 3 && *column[i]; i++) {
+    for (int i = 0; i < 3; i++) {
         char *now = tracked_column_in(sql, i);
         if (now) {
             sqlite3_free(*column[i]);
@@ -44,35 +44,39 @@ static void follow_columns(const char *sql, struct tracked *tracked) {
 }
 
 int tracked_load(struct usher *usher, sqlite3_stmt *row, struct tracked *tracked) {
-    int failed = 0;
     memset(tracked, 0, sizeof(*tracked));
     tracked->number = sqlite3_column_int64(row, 0);
-    tracked->known = copy_column(row, 1, &failed);
-    tracked->size = copy_column(row, 2, &failed);
-    tracked->user = copy_column(row, 3, &failed);
-    tracked->checksum = copy_column(row, 4, &failed);
     tracked->triggers = sqlite3_column_int(row, 6);
-    tracked->table = copy_column(row, tracked->triggers > 0 ? 5 : 7, &failed);
-    if (failed) {
-        tracked_clear(tracked);
-        return usher_pass(usher, SQLITE_NOMEM);
+    int rc = copy_column(usher, row, tracked->triggers > 0 ? 5 : 7, &tracked->table);
+    if (rc == SQLITE_OK) {
+        rc = copy_column(usher, row, 1, &tracked->known);
+    }
+    if (rc == SQLITE_OK) {
+        rc = copy_column(usher, row, 2, &tracked->size);
+    }
+    if (rc == SQLITE_OK) {
+        rc = copy_column(usher, row, 3, &tracked->user);
+    }
+    if (rc == SQLITE_OK) {
+        rc = copy_column(usher, row, 4, &tracked->checksum);
     }
     const char *sql = (const char *)sqlite3_column_text(row, 8);
     if (sql) {
         follow_columns(sql, tracked);
     }
-    return SQLITE_OK;
+    return rc;
 }
 
 /* Has the table the columns? (One that was made anew may not.) */
 static int has_columns(struct usher *usher, const struct tracked *tracked) {
     const char *const column[] = {tracked->size, tracked->user, tracked->checksum};
-    int has = 1;
-    for (int i = 0; i < 3 && column[i]; i++) {
-        has = has && sqlite3_table_column_metadata(usher->db, "main", tracked->table, column[i],
-                                                   NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+    for (int i = 0; i < 3; i++) { /* of no column it says whether the table is there */
+        if (sqlite3_table_column_metadata(usher->db, "main", tracked->table, column[i], NULL, NULL,
+                                          NULL, NULL, NULL) != SQLITE_OK) {
+            return 0;
+        }
     }
-    return has;
+    return 1;
 }
 
 /* conflict unless the table is kept by its triggers, or was dropped. */
@@ -95,18 +99,25 @@ static int prepare(struct usher *usher, char *sql, sqlite3_stmt **statement) {
 
 /* SQLite's sum() fails where it would not fit. */
 static int pass_sum(struct usher *usher, int rc) {
-    return rc == SQLITE_ERROR && strcmp(sqlite3_errmsg(usher->db), "integer overflow") == 0
+    return strcmp(sqlite3_errmsg(usher->db), "integer overflow") == 0
                ? usher_storage_too_much(usher)
                : usher_pass_foreign(usher, rc);
 }
 
 /* ---------------------------------------------------------------------- one user */
 
-static int used_in(struct usher *usher, const struct tracked *tracked, const char *user_id,
-                   sqlite3_int64 *bytes) {
+static int add_bytes(struct usher *usher, sqlite3_int64 more, sqlite3_int64 *bytes) {
+    if (more > INT64_MAX - *bytes) {
+        return usher_storage_too_much(usher);
+    }
+    *bytes += more;
+    return SQLITE_OK;
+}
+
+static int add_table(struct usher *usher, const struct tracked *tracked, const char *user_id,
+                     sqlite3_int64 *bytes) {
     sqlite3_stmt *statement = NULL;
     sqlite3_str *out = sqlite3_str_new(usher->db);
-    *bytes = 0;
     sqlite3_str_appendall(out, "SELECT ifnull(sum(bytes), 0) FROM (");
     tracked_append_counted(out, tracked, 1);
     sqlite3_str_appendall(out, ")");
@@ -118,12 +129,8 @@ static int used_in(struct usher *usher, const struct tracked *tracked, const cha
     if (rc == SQLITE_OK) {
         rc = usher_inner_step(usher, statement);
     }
-    if (rc == SQLITE_ROW) {
-        *bytes = sqlite3_column_int64(statement, 0);
-        rc = SQLITE_OK;
-    } else {
-        rc = pass_sum(usher, rc);
-    }
+    rc = rc == SQLITE_ROW ? add_bytes(usher, sqlite3_column_int64(statement, 0), bytes)
+                          : pass_sum(usher, rc);
     sqlite3_finalize(statement);
     return rc;
 }
@@ -131,25 +138,19 @@ static int used_in(struct usher *usher, const struct tracked *tracked, const cha
 static int add_used(struct usher *usher, sqlite3_stmt *row, const char *user_id,
                     sqlite3_int64 *bytes) {
     struct tracked tracked;
-    sqlite3_int64 more = 0;
     int rc = tracked_load(usher, row, &tracked);
     if (rc == SQLITE_OK) {
         rc = require_kept(usher, &tracked);
     }
     if (rc == SQLITE_OK && tracked.table) {
-        rc = used_in(usher, &tracked, user_id, &more);
+        rc = add_table(usher, &tracked, user_id, bytes);
     }
     tracked_clear(&tracked);
-    if (rc == SQLITE_OK && more > INT64_MAX - *bytes) {
-        rc = usher_storage_too_much(usher);
-    }
-    *bytes += rc == SQLITE_OK ? more : 0;
     return rc;
 }
 
-int usher_tracked_used(struct usher *usher, const char *user_id, sqlite3_int64 *bytes) {
+int usher_tracked_add(struct usher *usher, const char *user_id, sqlite3_int64 *bytes) {
     struct usher_query query;
-    *bytes = 0;
     int rc = usher_open(usher, &query, USHER_SQL_tracked_all, "n");
     while (rc == SQLITE_OK && (rc = usher_step(&query)) == SQLITE_ROW) {
         rc = add_used(usher, query.statement, user_id, bytes);
@@ -259,7 +260,7 @@ static int is_kept(struct usher *usher, const struct tracked *tracked, int *kept
     *kept = tracked->triggers == TRACKED_TRIGGERS && has_columns(usher, tracked);
     int rc = usher_open(usher, &query, USHER_SQL_tracked_triggers, "i", tracked->number);
     while (rc == SQLITE_OK && (rc = usher_step(&query)) == SQLITE_ROW) {
-        int own;
+        int own = 0;
         rc = usher_tracked_own(usher, (const char *)sqlite3_column_text(query.statement, 0),
                                (const char *)sqlite3_column_text(query.statement, 1), &own);
         *kept = *kept && own;
@@ -306,60 +307,56 @@ int usher_tracked_faults(struct usher *usher, usher_tracked_fault *each, void *c
 
 /* -------------------------------------------------------------------- to the letter */
 
-/* Which trigger it is by its name; 0 if the name is of another form. */
-static int parse_name(const char *name, sqlite3_int64 *number, int *trigger) {
-    static const char prefix[] = "storage_track_";
-    if (strncmp(name, prefix, sizeof(prefix) - 1) != 0) {
-        return 0;
-    }
-    const char *p = name + sizeof(prefix) - 1;
+/* Which trigger it may be by its name, and of which number: only its text says that it is. */
+static int parse_name(const char *name, sqlite3_int64 *number) {
+    const char *p = name + strlen("storage_track_");
     *number = 0;
     for (int digits = 0; *p >= '0' && *p <= '9' && digits < 18; p++, digits++) {
         *number = *number * 10 + (*p - '0');
     }
-    for (*trigger = 0; *p == '_' && *trigger < TRACKED_TRIGGERS; ++*trigger) {
-        if (strcmp(p + 1, tracked_trigger[*trigger]) == 0) {
-            return 1;
+    for (int i = 0; tracked_trigger[i]; i++) {
+        if (strcmp(p, tracked_trigger[i]) == 0) {
+            return i;
         }
     }
     return 0;
 }
 
-/* The row's table, described, if it is there. */
-static int find(struct usher *usher, sqlite3_int64 number, struct tracked *tracked, int *there) {
+int tracked_find(struct usher *usher, sqlite3_int64 number, struct tracked *tracked) {
     struct usher_query query;
-    *there = 0;
-    memset(tracked, 0, sizeof(*tracked));
     int rc = usher_open(usher, &query, USHER_SQL_tracked_all, "i", number);
     if (rc == SQLITE_OK) {
         rc = usher_step(&query);
     }
     if (rc == SQLITE_ROW) {
         rc = tracked_load(usher, query.statement, tracked);
-        *there = rc == SQLITE_OK && tracked->table != NULL;
     }
     usher_close(&query);
-    if (*there) {
-        rc = tracked_describe(usher, tracked);
-    }
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
-int usher_tracked_own(struct usher *usher, const char *name, const char *sql, int *own) {
-    struct tracked tracked;
-    sqlite3_int64 number;
-    int trigger;
-    int there;
-    *own = 0;
-    if (!parse_name(name, &number, &trigger)) {
-        return SQLITE_OK;
+static int judge_text(struct usher *usher, struct tracked *tracked, int trigger, const char *sql,
+                      int *own) {
+    int rc = tracked_describe(usher, tracked);
+    if (rc != SQLITE_OK) { /* made anew, as what cannot be tracked */
+        return rc == SQLITE_CONSTRAINT ? SQLITE_OK : rc;
     }
-    int rc = find(usher, number, &tracked, &there);
-    if (rc == SQLITE_OK && there) {
-        char *expected = tracked_trigger_sql(&tracked, trigger);
-        *own = expected && strcmp(expected, sql) == 0;
-        rc = expected ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
-        sqlite3_free(expected);
+    char *expected = tracked_trigger_sql(tracked, trigger);
+    if (!expected) {
+        return usher_pass(usher, SQLITE_NOMEM);
+    }
+    *own = strcmp(expected, sql) == 0;
+    sqlite3_free(expected);
+    return SQLITE_OK;
+}
+
+int usher_tracked_own(struct usher *usher, const char *name, const char *sql, int *own) {
+    struct tracked tracked = {.table = NULL};
+    sqlite3_int64 number;
+    int trigger = parse_name(name, &number);
+    int rc = tracked_find(usher, number, &tracked);
+    if (rc == SQLITE_OK && tracked.table) {
+        rc = judge_text(usher, &tracked, trigger, sql, own);
     }
     tracked_clear(&tracked);
     return rc;

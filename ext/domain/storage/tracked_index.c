@@ -20,7 +20,7 @@ static const char *skip_space(const char *p) {
             p += strcspn(p, "\n");
         } else if (p[0] == '/' && p[1] == '*') {
             const char *end = strstr(p + 2, "*/");
-            p = USHER_ALWAYS(end) ? end + 2 : p + strlen(p);
+            p = USHER_ALWAYS(end) ? end + 2 : "";
         } else {
             return p;
         }
@@ -34,12 +34,12 @@ static const char *skip_token(const char *p) {
         char end = *quote == '[' ? ']' : *quote;
         do { /* a doubled quote begins the next one */
             const char *next = strchr(p + 1, end);
-            p = USHER_ALWAYS(next) ? next + 1 : p + strlen(p);
+            p = USHER_ALWAYS(next) ? next + 1 : "";
         } while (*p == end && USHER_ALWAYS(end != ']')); /* no ] comes alone */
         return p;
     }
     if (!is_word(*p)) {
-        return *p ? p + 1 : p;
+        return USHER_ALWAYS(*p) ? p + 1 : p;
     }
     while (is_word(*p)) {
         p++;
@@ -53,18 +53,23 @@ static int token_is(const char *p, const char *end, const char *word) {
 
 /*
 ** Append tokens up to the end of the column, or of the text, without comments. Returns what
-** stopped it. ASC and DESC are no part of a column.
+** stopped it. ASC and DESC are no part of a column. (A condition has no comma, nor a parenthesis
+** that it has not opened.)
 */
-static const char *append_tokens(sqlite3_str *out, const char *p, int column) {
+static const char *append_tokens(sqlite3_str *out, const char *p) {
     int depth = 0;
     for (p = skip_space(p); *p; p = skip_space(p)) {
         const char *end = skip_token(p);
-        if (column && depth == 0 && (*p == ',' || *p == ')')) {
+        if (depth == 0 && (*p == ',' || *p == ')')) {
             break;
         }
-        depth += (*p == '(') - (*p == ')');
+        if (*p == '(') {
+            depth++;
+        } else if (*p == ')') {
+            depth--;
+        }
         const char *next = skip_space(end);
-        int order = column && depth == 0 && (*next == ',' || *next == ')') &&
+        int order = depth == 0 && (*next == ',' || *next == ')') &&
                     (token_is(p, end, "asc") || token_is(p, end, "desc"));
         if (!order) {
             sqlite3_str_append(out, p, (int)(end - p));
@@ -80,7 +85,6 @@ static const char *append_tokens(sqlite3_str *out, const char *p, int column) {
 
 /* What follows the opening parenthesis of the columns. */
 static const char *find_columns(const char *sql) {
-    sql = skip_space(sql);
     while (USHER_ALWAYS(*sql) && *sql != '(') {
         sql = skip_space(skip_token(sql));
     }
@@ -91,7 +95,7 @@ char *tracked_index_term(const char *sql, int index) {
     const char *p = find_columns(sql);
     for (;; index--) {
         sqlite3_str *out = sqlite3_str_new(NULL);
-        p = append_tokens(out, p, 1);
+        p = append_tokens(out, p);
         char *term = sqlite3_str_finish(out);
         if (index == 0 || USHER_NEVER(*p != ',')) { /* it has so many columns */
             return term;
@@ -104,16 +108,12 @@ char *tracked_index_term(const char *sql, int index) {
 char *tracked_index_condition(const char *sql) {
     const char *p = find_columns(sql);
     sqlite3_str *ignored = sqlite3_str_new(NULL);
-    while (*(p = append_tokens(ignored, p, 1)) == ',') {
+    while (*(p = append_tokens(ignored, p)) == ',') {
         p++;
     }
     sqlite3_free(sqlite3_str_finish(ignored));
     p = skip_space(USHER_ALWAYS(*p) ? p + 1 : p);
-    const char *end = skip_token(p);
-    if (USHER_NEVER(!token_is(p, end, "where"))) { /* it is a partial index */
-        return NULL;
-    }
     sqlite3_str *out = sqlite3_str_new(NULL);
-    append_tokens(out, end, 0);
+    append_tokens(out, skip_token(p)); /* WHERE: it is a partial index */
     return sqlite3_str_finish(out);
 }

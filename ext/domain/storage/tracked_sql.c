@@ -26,8 +26,8 @@
 
 #include <string.h>
 
-const char *const tracked_trigger[TRACKED_TRIGGERS] = {
-    "before_insert", "before_update", "before_delete", "insert", "update", "delete"};
+const char *const tracked_trigger[TRACKED_TRIGGERS + 1] = {
+    "_before_insert", "_before_update", "_before_delete", "_insert", "_update", "_delete", NULL};
 
 enum { BEFORE_INSERT, BEFORE_UPDATE, BEFORE_DELETE, AFTER_INSERT, AFTER_UPDATE, AFTER_DELETE };
 
@@ -302,7 +302,7 @@ char *tracked_trigger_sql(const struct tracked *tracked, int trigger) {
                                                          "BEFORE DELETE", "AFTER INSERT",
                                                          "AFTER UPDATE",  "AFTER DELETE"};
     sqlite3_str *out = sqlite3_str_new(NULL);
-    sqlite3_str_appendf(out, "CREATE TRIGGER storage_track_%lld_%s %s ON \"%w\" BEGIN\n",
+    sqlite3_str_appendf(out, "CREATE TRIGGER storage_track_%lld%s %s ON \"%w\" BEGIN\n",
                         tracked->number, tracked_trigger[trigger], moment[trigger], tracked->table);
     if (trigger < AFTER_INSERT) {
         append_before(out, tracked, trigger);

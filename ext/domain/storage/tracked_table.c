@@ -19,10 +19,9 @@ static int ask(struct usher *usher, struct usher_query *query, enum usher_sql id
         rc = sqlite3_bind_text(query->statement, 1, name, -1, SQLITE_STATIC);
     }
     if (rc != SQLITE_OK) {
-        rc = usher_pass(usher, rc);
         usher_close(query);
     }
-    return rc;
+    return usher_pass(usher, rc);
 }
 
 static const char *text_of(const struct usher_query *query, int column) {
@@ -60,12 +59,10 @@ static int judge_table(struct usher *usher, const char *name, const char *type, 
 
 int tracked_find_table(struct usher *usher, const char *given, char **name) {
     struct usher_query query;
-    *name = NULL;
     int rc = ask(usher, &query, USHER_SQL_tracked_table, given);
-    if (rc != SQLITE_OK) {
-        return rc;
+    if (rc == SQLITE_OK) {
+        rc = usher_step(&query);
     }
-    rc = usher_step(&query);
     if (rc == SQLITE_DONE) {
         rc = usher_fail(usher, USHER_INVALID, "table", "there is no table \"%.100s\" in main",
                         given);
@@ -85,7 +82,6 @@ int tracked_find_table(struct usher *usher, const char *given, char **name) {
 int tracked_find_column(struct usher *usher, const char *table, const char *field,
                         const char *given, char **name) {
     struct usher_query query;
-    *name = NULL;
     int rc = ask(usher, &query, USHER_SQL_tracked_columns, table);
     while (rc == SQLITE_OK && !*name && (rc = usher_step(&query)) == SQLITE_ROW) {
         rc = sqlite3_stricmp(text_of(&query, 0), given) == 0
@@ -194,12 +190,16 @@ static int append_term(sqlite3_str *out, const struct index *index, int place, c
 
 /* SQLite finds the rows of a partial index only if its condition is there as it stands. */
 static int append_condition(sqlite3_str *out, const struct index *index) {
-    char *condition = index->partial ? tracked_index_condition(index->sql) : NULL;
-    if (condition) {
-        sqlite3_str_appendf(out, " AND (%s)", condition);
-        sqlite3_free(condition);
+    if (!index->partial) {
+        return SQLITE_OK;
     }
-    return index->partial && !condition ? SQLITE_NOMEM : SQLITE_OK;
+    char *condition = tracked_index_condition(index->sql);
+    if (!condition) {
+        return SQLITE_NOMEM;
+    }
+    sqlite3_str_appendf(out, " AND (%s)", condition);
+    sqlite3_free(condition);
+    return SQLITE_OK;
 }
 
 static int add_index(struct usher *usher, struct tracked *tracked, const struct index *index) {

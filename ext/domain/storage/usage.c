@@ -5,46 +5,37 @@
 */
 #include "domain/storage/storage.h"
 
-#include <limits.h>
 #include <string.h>
 
 /* SQLite's sum() fails where it would not fit. */
 static int files_used(struct usher *usher, const char *user_id, sqlite3_int64 *bytes) {
     struct usher_query query;
-    *bytes = 0;
     int rc = usher_open(usher, &query, USHER_SQL_storage_files_used, "t", user_id);
     if (rc != SQLITE_OK) {
         return rc;
     }
-    rc = usher_inner_step(usher, query.statement);
+    rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         *bytes = sqlite3_column_int64(query.statement, 0);
-    } else if (rc == SQLITE_ERROR && strcmp(sqlite3_errmsg(usher->db), "integer overflow") == 0) {
+    } else if (strcmp(usher->error.message, "integer overflow") == 0) {
         rc = usher_storage_too_much(usher);
-    } else {
-        rc = usher_pass(usher, rc);
     }
     usher_close(&query);
     return rc == SQLITE_ROW ? SQLITE_OK : rc;
 }
 
-int usher_storage_recount(struct usher *usher, const char *user_id, sqlite3_int64 *used) {
-    sqlite3_int64 files;
-    sqlite3_int64 tracked = 0;
-    int rc = files_used(usher, user_id, &files);
+int usher_storage_refresh(struct usher *usher, const char *user_id, sqlite3_int64 *bytes) {
+    int rc = files_used(usher, user_id, bytes);
     if (rc == SQLITE_OK) {
-        rc = usher_tracked_used(usher, user_id, &tracked);
+        rc = usher_tracked_add(usher, user_id, bytes);
     }
-    if (rc == SQLITE_OK && tracked > LLONG_MAX - files) {
-        rc = usher_storage_too_much(usher);
-    }
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_storage_set_used, "ti", user_id, files + tracked);
-    }
-    if (used) {
-        *used = rc == SQLITE_OK ? files + tracked : 0;
-    }
-    return rc;
+    return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_storage_set_used, "ti", user_id, *bytes)
+                           : rc;
+}
+
+int usher_storage_recount(struct usher *usher, const char *user_id) {
+    sqlite3_int64 bytes;
+    return usher_storage_refresh(usher, user_id, &bytes);
 }
 
 int usher_storage_recount_channel(struct usher *usher, const char *channel_id) {
@@ -57,7 +48,7 @@ int usher_storage_recount_channel(struct usher *usher, const char *channel_id) {
         char user_id[USHER_UUID_TEXT + 1];
         sqlite3_snprintf(sizeof(user_id), user_id, "%s",
                          (const char *)sqlite3_column_text(query.statement, 0));
-        int counted = usher_storage_recount(usher, user_id, NULL);
+        int counted = usher_storage_recount(usher, user_id);
         if (counted != SQLITE_OK) {
             rc = counted;
             break;
