@@ -89,7 +89,7 @@ static int name_session(struct usher *usher, const struct usher_new_session *ask
     if (asked->token) {
         sqlite3_snprintf(USHER_TOKEN_TEXT + 1, token, "%s", asked->token);
     } else {
-        usher_token_make(token);
+        usher_token_make(usher, token);
     }
     usher_token_hash(token, USHER_TOKEN_TEXT, session->hash);
     return rc == SQLITE_OK ? usher_session_token_free(usher, session->hash) : rc;
@@ -244,6 +244,19 @@ static int is_alone(const struct usher *usher) {
     return running <= 1;
 }
 
+/*
+** Not where a ROLLBACK would undo it: it is not worth a lock. But where statements are replicated,
+** within what is written anyhow, and nowhere else.
+*/
+static int may_write(struct usher *usher) {
+    int replicated;
+    if (usher_replication(usher, &replicated) != SQLITE_OK ||
+        sqlite3_db_readonly(usher->db, "main") != 0) {
+        return 0;
+    }
+    return replicated ? usher->supply.given : !usher_is_provisional(usher);
+}
+
 /* Once a minute, and when the clock has jumped back. */
 static int is_due(struct usher *usher, const char *last_used_at) {
     char now[USHER_TIME_TEXT + 1];
@@ -257,11 +270,11 @@ static int is_due(struct usher *usher, const char *last_used_at) {
 void usher_touch(struct usher *usher, enum usher_sql update, const char *id,
                  const char *last_used_at) {
     struct usher_query query;
-    if (!is_due(usher, last_used_at) || usher_is_provisional(usher) || !is_alone(usher) ||
-        sqlite3_db_readonly(usher->db, "main") != 0) {
+    struct usher_error kept = usher->error;
+    if (!is_due(usher, last_used_at) || !is_alone(usher) || !may_write(usher)) {
+        usher->error = kept;
         return;
     }
-    struct usher_error kept = usher->error;
     int rc = usher_open(usher, &query, USHER_SQL_time_of_use, "");
     if (rc == SQLITE_OK) {
         rc = usher_step(&query);
