@@ -24,20 +24,28 @@
 
 /* ------------------------------------------------------------------- the mode */
 
-/* The store's row: is it replicated, and how many supplies were there? */
+/*
+** The store's row: is it replicated, and how many supplies were there? Seldom asked, and not kept:
+** whatever looks through the statements of the connection would pass by one more.
+*/
 static int read_row(struct usher *usher, int *replicated, sqlite3_int64 *supplied) {
-    struct usher_query query;
-    int rc = usher_open(usher, &query, USHER_SQL_store_replication, "");
+    sqlite3_stmt *statement;
+    int rc = usher_prepare(
+        usher, "SELECT replication IS NOT NULL, supplied FROM main.usher_store WHERE id = 1", -1,
+        SQLITE_PREPARE_NO_VTAB, &statement);
     if (rc != SQLITE_OK) {
         return rc;
     }
-    rc = usher_step(&query);
+    rc = usher_inner_step(usher, statement);
     if (rc == SQLITE_ROW) {
-        *replicated = sqlite3_column_int(query.statement, 0);
-        *supplied = sqlite3_column_int64(query.statement, 1);
+        *replicated = sqlite3_column_int(statement, 0);
+        *supplied = sqlite3_column_int64(statement, 1);
+        rc = SQLITE_OK;
+    } else {
+        rc = rc == SQLITE_DONE ? usher_store_row_lost(usher) : usher_pass(usher, rc);
     }
-    usher_close(&query);
-    return rc == SQLITE_ROW ? SQLITE_OK : rc == SQLITE_DONE ? usher_store_row_lost(usher) : rc;
+    sqlite3_finalize(statement);
+    return rc;
 }
 
 int usher_replication(struct usher *usher, int *replicated) {

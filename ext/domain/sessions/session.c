@@ -270,15 +270,16 @@ static int is_due(struct usher *usher, const char *last_used_at) {
 void usher_touch(struct usher *usher, enum usher_sql update, const char *id,
                  const char *last_used_at) {
     struct usher_query query;
+    if (!is_due(usher, last_used_at) || !is_alone(usher)) {
+        return;
+    }
     struct usher_error kept = usher->error;
-    if (!is_due(usher, last_used_at) || !is_alone(usher) || !may_write(usher)) {
+    int rc = may_write(usher) ? usher_open(usher, &query, USHER_SQL_time_of_use, "") : SQLITE_DONE;
+    if (rc != SQLITE_OK) {
         usher->error = kept;
         return;
     }
-    int rc = usher_open(usher, &query, USHER_SQL_time_of_use, "");
-    if (rc == SQLITE_OK) {
-        rc = usher_step(&query);
-    }
+    rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         struct use use = {update, id, (const char *)sqlite3_column_text(query.statement, 0)};
         if (use.now) { /* if it cannot be written now, the next use is */
