@@ -133,7 +133,7 @@ void node_wander(struct node *node) {
     }
     node_try(node, "INSERT INTO teams (name) VALUES ('of this node only')");
     node_try(node, "SELECT invite_create('this.node@example.org', 'user')");
-    node_try(node, "BEGIN; SELECT usher_supply('2026-03-01T00:00:00Z', printf('%064d', 7));"
+    node_try(node, "BEGIN; SELECT usher_supply('2031-03-01T00:00:00Z', printf('%064d', 7));"
                    "SELECT invite_create('this.node@example.org', 'user')");
     node_try(node, "ROLLBACK");
 }

@@ -42,9 +42,9 @@ static void turn(struct node *node, const struct line *time, int number) {
         run_one(node, "COMMIT", "");
     }
     if (node->restless) {
-        node_wander(node);
         node_close(node);
         node_open(node);
+        node_wander(node);
     }
     if (!time) {
         return;

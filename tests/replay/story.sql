@@ -57,7 +57,7 @@ INSERT INTO kept SELECT 'url', mfa_enroll();
 INSERT INTO kept SELECT 'codes', mfa_confirm(totp(value, usher_now())) FROM kept WHERE name = 'url';
 INSERT INTO kept SELECT 'key bob', api_key_create('of bob', '{"scopes":["self.read"],"expires_at":"2026-03-20T00:00:00Z"}');
 
--- By the account's key, which has expired by now: whatever time it is where this is run.
+-- By the account's key, which has expired where this is run, whatever time it is there.
 -- at 2026-03-02T09:00:00Z
 SELECT act_as(value) FROM kept WHERE name = 'ann';
 INSERT INTO kept SELECT 'key shop', api_key_create('shop', '{"owner":"account","scopes":["users.read","invites.create","settings.read"],"expires_at":"2026-04-01T00:00:00Z"}');
@@ -71,9 +71,16 @@ INSERT INTO kept SELECT 'jwks', jwks();
 -- at 2026-03-31T23:59:59Z
 SELECT authenticate(value) FROM kept WHERE name = 'key shop';
 INSERT INTO kept SELECT 'invite by shop', invite_create('ivy@example.org', 'user');
+INSERT INTO kept SELECT 'other by shop', invite_create('jo@example.org', 'user');
 INSERT INTO kept SELECT 'seen by shop', count(*) FROM users;
 
+-- at 2026-03-31T23:59:59.500Z
+INSERT INTO kept SELECT 'jo', invite_accept(value) FROM kept WHERE name = 'other by shop';
+
+-- What it had invited to is over, too.
 -- at 2026-04-01T00:00:00Z
+-- fails forbidden
+SELECT invite_accept(value) FROM kept WHERE name = 'invite by shop';
 INSERT INTO kept SELECT 'expired shop', ifnull(authenticate(value), 'nobody') FROM kept WHERE name = 'key shop';
 
 -- Settings, channels, files.

@@ -72,8 +72,21 @@ SELECT invite_accept('cataaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0', '{"id":"0000
 SELECT password_set('00000000-0000-4000-8000-000000000013', 'correct horse battery');
 SELECT password_import('00000000-0000-4000-8000-000000000013', '$argon2id$v=19$m=65536,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$OKDaj3D7Sx8MuCdFyxUIuMiHlGzNEtT8dNkwrvEmPLo');
 SELECT length(session_create('00000000-0000-4000-8000-000000000013', '{"form":"opaque"}'));
+SELECT session_create('00000000-0000-4000-8000-000000000013', '{"form":"opaque","device":"d","token":"sessionaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0"}');
 COMMIT;
 SELECT login('cat@example.org', 'correct horse battery');
+.print -- a session is used by the time that was supplied
+BEGIN;
+SELECT usher_supply('2026-03-01T11:00:00Z', '000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f');
+SELECT authenticate('sessionaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0');
+COMMIT;
+SELECT last_used_at FROM usher_session WHERE device = 'd';
+.print -- by the clock it is over; and who recognised somebody otherwise than for a transaction does not supply
+SELECT authenticate('sessionaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0') IS NULL;
+BEGIN;
+SELECT usher_supply('2026-03-01T11:00:00Z', '000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f');
+ROLLBACK;
+SELECT act_as(NULL);
 .print -- the mode is changed like anything else, and is on record
 SELECT usher_init('{"replication":"none"}');
 BEGIN;
