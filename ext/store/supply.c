@@ -4,7 +4,7 @@
 ** but by what the statements themselves bring along:
 **
 **     BEGIN;
-**     SELECT usher_supply('2026-01-01T12:00:00Z', :seed);
+**     SELECT usher_supply('2022-01-01T12:00:00Z', :seed);
 **     INSERT INTO users ...
 **     COMMIT;
 **

@@ -102,7 +102,7 @@ static const char *const changes[] = {
     "UPDATE users SET locale = 'en'",
     "DELETE FROM users WHERE email = 'bob@example.org'",
     "DELETE FROM invites",
-    "SELECT mark_read('2026-07-01T00:00:00Z', value) FROM kept WHERE name = 'bob'",
+    "SELECT mark_read('2022-07-01T00:00:00Z', value) FROM kept WHERE name = 'bob'",
     "SELECT storage_refresh(value) FROM kept WHERE name = 'bob'",
     "SELECT session_create(value) FROM kept WHERE name = 'bob'",
     "SELECT api_key_create('new', json_object('user_id', value)) FROM kept WHERE name = 'bob'",
@@ -110,7 +110,7 @@ static const char *const changes[] = {
     "OKDaj3D7Sx8MuCdFyxUIuMiHlGzNEtT8dNkwrvEmPLo') FROM kept WHERE name = 'bob'",
     "SELECT jwt_key_create()",
     "SELECT outbox_claim(1, 60)",
-    "SELECT usher_prune('2026-06-01T00:00:00Z')",
+    "SELECT usher_prune('2022-06-01T00:00:00Z')",
     "SELECT notification_send('[\"bob@example.org\"]', 'Lunch', 'At noon.')",
     "SELECT usher_key('the next master key: 32 bytes and more', 'a master key of thirty-two "
     "bytes')",
@@ -137,7 +137,7 @@ static void check_unsupported(sqlite3 *db) {
     for (size_t i = 0; i < sizeof(unsupported) / sizeof(*unsupported); i++) {
         refuses(db, unsupported[i][0], unsupported[i][1]);
         sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
-        node_ask(db, "SELECT usher_supply('2026-07-01T00:00:00Z', printf('%064d', 1))");
+        node_ask(db, "SELECT usher_supply('2022-07-01T00:00:00Z', printf('%064d', 1))");
         refuses(db, unsupported[i][0], unsupported[i][1]);
         sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     }
@@ -151,17 +151,17 @@ static void check_supply(sqlite3 *db) {
          "usher: invalid: now must be a time like 2022-01-01T00:00:00.000Z (RFC 3339)"},
         {"SELECT usher_supply('1969-12-31T23:59:59Z', printf('%064d', 1))",
          "usher: invalid: now must not lie before 1970"},
-        {"SELECT usher_supply('2026-07-01T00:00:00Z', NULL)",
+        {"SELECT usher_supply('2022-07-01T00:00:00Z', NULL)",
          "usher: invalid: seed must be 64 hexadecimal digits"},
-        {"SELECT usher_supply('2026-07-01T00:00:00Z', printf('%063d', 1))",
+        {"SELECT usher_supply('2022-07-01T00:00:00Z', printf('%063d', 1))",
          "usher: invalid: seed must be 64 hexadecimal digits"},
-        {"SELECT usher_supply('2026-07-01T00:00:00Z', printf('%065d', 1))",
+        {"SELECT usher_supply('2022-07-01T00:00:00Z', printf('%065d', 1))",
          "usher: invalid: seed must be 64 hexadecimal digits"},
-        {"SELECT usher_supply('2026-07-01T00:00:00Z', printf('%063dg', 1))",
+        {"SELECT usher_supply('2022-07-01T00:00:00Z', printf('%063dg', 1))",
          "usher: invalid: seed must be 64 hexadecimal digits"},
-        {"SELECT usher_supply('2026-07-01T00:00:00Z', zeroblob(32))",
+        {"SELECT usher_supply('2022-07-01T00:00:00Z', zeroblob(32))",
          "usher: invalid: seed must be 64 hexadecimal digits"},
-        {"SELECT usher_supply('2026-07-01T00:00:00Z', 1)",
+        {"SELECT usher_supply('2022-07-01T00:00:00Z', 1)",
          "usher: invalid: seed must be 64 hexadecimal digits"},
     };
     sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
@@ -170,19 +170,19 @@ static void check_supply(sqlite3 *db) {
     }
     refuses(db, changes[0], missing); /* none of them was one */
     sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
-    refuses(db, "SELECT usher_supply('2026-07-01T00:00:00Z', printf('%064d', 1))",
+    refuses(db, "SELECT usher_supply('2022-07-01T00:00:00Z', printf('%064d', 1))",
             "usher: conflict: there is no transaction that the supply could hold for: call "
             "usher_supply() after BEGIN, or as the first row of an INSERT INTO usher");
     /* Alone it holds for itself, and for nothing after it. */
     const char *said =
         node_ask(db, "INSERT INTO usher (call, args) SELECT 'usher_supply', "
-                     "json_array('2026-07-01T00:00:00Z', printf('%064d', 1)) WHERE 0");
+                     "json_array('2022-07-01T00:00:00Z', printf('%064d', 1)) WHERE 0");
     expect(!*said, "no row", said);
     refuses(db, changes[0], missing);
 }
 
 static void check_untrusted(sqlite3 *db) {
-    static const char call[] = "SELECT usher_supply('2026-07-01T00:00:00Z', printf('%064d', 1))";
+    static const char call[] = "SELECT usher_supply('2022-07-01T00:00:00Z', printf('%064d', 1))";
     static const char refused[] = "usher: forbidden: only the system may call usher_supply()";
     const char *said =
         node_ask(db, "SELECT authenticate(value) IS NULL FROM kept WHERE name = 'key dan'");
