@@ -54,7 +54,7 @@ static unsigned number_at(const char *text, size_t place) {
 ** the statements' doing. (File format, 1.5: a list of trunks, each with a list of pages.)
 */
 static void blank_unused(char *text, size_t size) {
-    size_t page = (unsigned char)text[16] << 8 | (unsigned char)text[17];
+    size_t page = number_at(text, 14) & 0xFFFF;
     for (unsigned trunk = number_at(text, 32); trunk; trunk = number_at(text, (trunk - 1) * page)) {
         size_t place = (trunk - 1) * page;
         unsigned count = number_at(text, place + 4);
@@ -163,6 +163,9 @@ static void check_reach(const char *file) {
         expect(strstr(calls, sql) || strstr(story_text, name), name, "the story does not call it");
     }
     sqlite3_finalize(row);
+    const char *status = node_ask(db, "SELECT group_concat(substr(value, 1, 3), ' ') FROM kept "
+                                      "WHERE name GLOB 'api*' ORDER BY name");
+    expect(strcmp(status, "200 200 200 200 401") == 0, "the APIs answer", status);
     const char *found = node_ask(
         db,
         "SELECT group_concat(code || ' ' || message) FROM usher_doctor() WHERE severity = 'error'");

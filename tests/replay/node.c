@@ -23,7 +23,7 @@ static int hasty_time(sqlite3_vfs *self, sqlite3_int64 *now) {
     static sqlite3_int64 hours;
     (void)self;
     int rc = system_vfs->xCurrentTimeInt64(system_vfs, now);
-    *now += (400 * 24 + hours++) * (sqlite3_int64)3600000;
+    *now += (9600 + hours++) * 3600000;
     return rc;
 }
 

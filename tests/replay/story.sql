@@ -149,11 +149,12 @@ INSERT INTO kept SELECT 'pruned news', notifications_prune('2022-04-03T12:00:00Z
 
 -- The HTTP APIs.
 -- at 2022-04-04T07:00:00Z
-INSERT INTO kept SELECT 'api 1', status || body FROM api('vidbeo', 'GET', '/v2/users', NULL, (SELECT value FROM kept WHERE name = 'key bob'));
+INSERT INTO kept SELECT 'key ann', api_key_create('of ann', json_object('user_id', value)) FROM kept WHERE name = 'ann';
+INSERT INTO kept SELECT 'api 1', status || body FROM api('vidbeo', 'GET', '/v2/users', NULL, (SELECT value FROM kept WHERE name = 'key ann'));
 INSERT INTO kept SELECT 'session ann', session_create(value) FROM kept WHERE name = 'ann';
-INSERT INTO kept SELECT 'api 2', status || body FROM api('vidbeo', 'POST', '/v2/users/invites', '{"email":"joe@example.org","role":"user"}', (SELECT value FROM kept WHERE name = 'session ann'));
+INSERT INTO kept SELECT 'api 2', status || body FROM api('vidbeo', 'POST', '/v2/invites', '{"email":"joe@example.org","role":"viewer"}', (SELECT value FROM kept WHERE name = 'session ann'));
 INSERT INTO kept SELECT 'api 3', status || body FROM api('pulse', 'PATCH', '/api/v1/users/' || (SELECT value FROM kept WHERE name = 'bob'),
-    json_object('data', json_object('type', 'user', 'id', (SELECT value FROM kept WHERE name = 'bob'), 'attributes', json('{"locale":"fr"}'))), (SELECT value FROM kept WHERE name = 'session ann'));
+    '{"data":{"type":"user","attributes":{"name":"B"}}}', (SELECT value FROM kept WHERE name = 'session ann'));
 INSERT INTO kept SELECT 'api 4', status || body FROM api('studio', 'GET', '/api/user?page_size=10', NULL, (SELECT value FROM kept WHERE name = 'session ann'));
 INSERT INTO kept SELECT 'api 5', status FROM api('vidbeo', 'GET', '/v2/users', NULL, 'nobody');
 
