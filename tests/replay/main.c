@@ -188,6 +188,7 @@ int main(void) {
     check_reach("one.db");
     check_refusals("one.db");
     compare_files("one.db", "other.db", 1); /* what was refused has left nothing */
+    check_others("one.db");
     make_store("free.db", 0, 0);
     make_store("free_too.db", 0, 0);
     compare_files("free.db", "free_too.db", 0);

@@ -192,6 +192,26 @@ static void check_supply(sqlite3 *db) {
     refuses(db, changes[0], missing);
 }
 
+/* A connection that was open before the mode was changed by another notices with its next change. */
+static void check_switch(sqlite3 *db, const char *file) {
+    static const char supply[] = "SELECT usher_supply('2022-07-01T00:00:00Z', printf('%064d', 1))";
+    static const char change[] = "UPDATE teams SET description = 'freely' WHERE name = 'red'";
+    sqlite3 *other = open_usher(file);
+    sqlite3_exec(other, "BEGIN", NULL, NULL, NULL);
+    node_ask(other, supply);
+    const char *said = node_ask(other, "SELECT usher_init('{\"replication\":\"none\"}')");
+    expect(*said == '{', "none", said);
+    sqlite3_exec(other, "COMMIT", NULL, NULL, NULL);
+    refuses(db, change, "nothing");
+    sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
+    node_ask(db, supply);
+    said = node_ask(db, "SELECT usher_init('{\"replication\":\"statements\"}')");
+    expect(*said == '{', "statements", said);
+    sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
+    refuses(other, change, missing);
+    expect(sqlite3_close(other) == SQLITE_OK, "close", sqlite3_errmsg(other));
+}
+
 static void check_untrusted(sqlite3 *db) {
     static const char call[] = "SELECT usher_supply('2022-07-01T00:00:00Z', printf('%064d', 1))";
     static const char refused[] = "usher: forbidden: only the system may call usher_supply()";
@@ -226,5 +246,11 @@ void check_refusals(const char *file) {
     check_unsupported(db);
     check_supply(db);
     check_untrusted(db);
+    expect(sqlite3_close(db) == SQLITE_OK, "close", sqlite3_errmsg(db));
+}
+
+void check_others(const char *file) {
+    sqlite3 *db = open_usher(file);
+    check_switch(db, file);
     expect(sqlite3_close(db) == SQLITE_OK, "close", sqlite3_errmsg(db));
 }

@@ -35,6 +35,7 @@ sqlite3 *open_usher(const char *file);
 int story_run(struct node *node); /* how many statements there were */
 
 /* refusals.c */
-void check_refusals(const char *file);
+void check_refusals(const char *file); /* which stays as it is */
+void check_others(const char *file);   /* the mode is changed by another connection */
 
 #endif
