@@ -235,7 +235,7 @@ int usher_store_ready(struct usher *usher) {
     if (rc == SQLITE_OK) {
         rc = usher_replication(usher, &replicated);
     }
-    return rc == SQLITE_OK && replicated ? usher_require_supply(usher) : rc;
+    return rc == SQLITE_OK && replicated ? usher_supply_ready(usher) : rc;
 }
 
 unsigned usher_store_era(const struct usher *usher) {

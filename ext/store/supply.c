@@ -65,8 +65,22 @@ int usher_replicate(struct usher *usher, int replicated) {
     return usher_run(usher, USHER_SQL_store_replicate, "t", replicated ? "statements" : NULL);
 }
 
+static int is_supplied(const struct usher *usher) {
+    return usher->supply.given || sqlite3_txn_state(usher->db, "main") != SQLITE_TXN_WRITE;
+}
+
+int usher_supply_ready(struct usher *usher) {
+    int replicated = 0;
+    if (is_supplied(usher)) {
+        return SQLITE_OK;
+    }
+    usher->store->replication = USHER_REPLICATION_UNKNOWN;
+    int rc = usher_replication(usher, &replicated);
+    return rc == SQLITE_OK && replicated ? usher_require_supply(usher) : rc;
+}
+
 int usher_require_supply(struct usher *usher) {
-    return usher->supply.given || sqlite3_txn_state(usher->db, "main") != SQLITE_TXN_WRITE
+    return is_supplied(usher)
                ? SQLITE_OK
                : usher_fail(usher, USHER_MISSING, "usher_supply",
                             "this store is replicated by statements: a change takes its time and "

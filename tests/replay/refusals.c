@@ -196,13 +196,16 @@ static void check_supply(sqlite3 *db) {
 static void check_switch(sqlite3 *db, const char *file) {
     static const char supply[] = "SELECT usher_supply('2022-07-01T00:00:00Z', printf('%064d', 1))";
     static const char change[] = "UPDATE teams SET description = 'freely' WHERE name = 'red'";
+    static const char look[] = "SELECT count(*) FROM users";
     sqlite3 *other = open_usher(file);
+    node_ask(db, look);
     sqlite3_exec(other, "BEGIN", NULL, NULL, NULL);
     node_ask(other, supply);
     const char *said = node_ask(other, "SELECT usher_init('{\"replication\":\"none\"}')");
     expect(*said == '{', "none", said);
     sqlite3_exec(other, "COMMIT", NULL, NULL, NULL);
     refuses(db, change, "nothing");
+    node_ask(other, look);
     sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
     node_ask(db, supply);
     said = node_ask(db, "SELECT usher_init('{\"replication\":\"statements\"}')");

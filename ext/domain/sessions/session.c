@@ -246,7 +246,7 @@ static int is_alone(const struct usher *usher) {
 
 /*
 ** Not where a ROLLBACK would undo it: it is not worth a lock. But where statements are replicated,
-** within what is written anyhow, and nowhere else.
+** within what is written anyhow, and nowhere else; and whatever else the node has running.
 */
 static int may_write(struct usher *usher) {
     int replicated;
@@ -254,7 +254,7 @@ static int may_write(struct usher *usher) {
         sqlite3_db_readonly(usher->db, "main") != 0) {
         return 0;
     }
-    return replicated ? usher->supply.given : !usher_is_provisional(usher);
+    return replicated ? usher->supply.given : !usher_is_provisional(usher) && is_alone(usher);
 }
 
 /* Once a minute, and when the clock has jumped back. */
@@ -270,7 +270,7 @@ static int is_due(struct usher *usher, const char *last_used_at) {
 void usher_touch(struct usher *usher, enum usher_sql update, const char *id,
                  const char *last_used_at) {
     struct usher_query query;
-    if (!is_due(usher, last_used_at) || !is_alone(usher)) {
+    if (!is_due(usher, last_used_at)) {
         return;
     }
     struct usher_error kept = usher->error;
