@@ -49,6 +49,19 @@ FILENAME != "ext/base/base.h" && /sqlite3_(prepare|step|exec|get_table|declare_v
     violation("SQL must run through usher_inner_*")
 }
 
+# Time and chance come from one place. (libsodium draws the salt of a password by itself.)
+FILENAME !~ /^ext\/base\/(supply\.c|crypto\.[ch])$/ && /(randombytes_|usher_entropy|sqlite3_randomness)/ ||
+FILENAME != "ext/base/supply.c" && /(xCurrentTime|sqlite3_vfs_find|clock_gettime|gettimeofday|[^a-z_]time)\(/ ||
+FILENAME !~ /^ext\/(base\/crypto_password\.c|base\/crypto\.h|domain\/passwords\/hash\.c)$/ &&
+        /(crypto_pwhash_str|usher_password_hash)/ {
+    violation("only base/supply.c may draw randomness or read the clock")
+}
+
+# In SQL, too: it says usher_now(). Comments may say more.
+/\047now\047|CURRENT_(TIME|DATE)|[^a-z_](random|randomblob|unixepoch)\(/ && !/^[ \t]*(\/?\*|--)/ {
+    violation("SQL must say usher_now(), and draw nothing")
+}
+
 /^[ \t]*#[ \t]*include[ \t]*[<"]/ {
     quoted = $0 ~ /include[ \t]*"/
     header = $0
@@ -74,6 +87,10 @@ END {
         print "no sources found"
     exit bad || NR == 0
 }' || exit 1
+
+# The same of SQL in files; what the doctor advises is for people to run.
+! grep -nE "'now'|CURRENT_(TIME|DATE)|[^a-z_](random|randomblob|unixepoch)\(" sql/statements/*.sql sql/api/*.sql |
+    grep -v '^[^:]*:[^:]*:--' | grep -v '^sql/statements/doctor.sql:.*hex(randomblob' || exit 1
 
 # A TEMP table could stand in for a table of usher's that is named without its schema.
 ! grep -n '[^.a-z_]usher_api_[a-z]' sql/api/*.sql || exit 1

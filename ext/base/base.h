@@ -8,7 +8,8 @@
 **   schema.c   what a JSON value must be, in words of JSON Schema
 **   image.c    what the header of a picture says
 **   crypto.c   hashes, tokens, randomness (the only user of libsodium)
-**   clock.c    the present time and identifiers that sort by it
+**   supply.c   where time and chance come from
+**   clock.c    times as text, and identifiers that sort by time
 **   names.c    sets of names
 **   nearest.c  which name was meant
 **   never.h    conditions that hold whatever a test does
@@ -58,6 +59,16 @@ struct usher_clock {
     unsigned counter;           /* its place within that millisecond */
 };
 
+/* What the caller supplied instead of the clock and of chance; all zero: nothing. */
+struct usher_supply {
+    int given;
+    sqlite3_int64 now;    /* milliseconds since 1970 */
+    sqlite3_int64 number; /* in the store; 0: there was no store yet */
+    sqlite3_int64 drawn;  /* so often within this transaction */
+    unsigned char key[USHER_KEY_BYTES];
+    struct usher_clock clock;
+};
+
 /* What usher knows of one database connection. */
 struct usher {
     sqlite3 *db;
@@ -66,6 +77,7 @@ struct usher {
     int loaded;         /* all of them are there; 0: what a failure left */
     struct usher_error error;
     struct usher_clock clock;
+    struct usher_supply supply;
     struct usher_store *store;
     struct usher_identity *identity;
     int inner;      /* > 0 while usher's own SQL is prepared or stepped */
@@ -324,11 +336,29 @@ int usher_image_size(const void *data, size_t length, int *width, int *height);
 #define USHER_TIME_TEXT 24 /* 2022-01-01T00:00:00.000Z */
 #define USHER_UUID_TEXT 36
 
-/* Milliseconds since 1970 by SQLite's own clock (its default VFS). */
-sqlite3_int64 usher_clock_now(struct usher *usher);
+/* Milliseconds since 1970: as supplied, or by SQLite's own clock (its default VFS). */
+sqlite3_int64 usher_clock_now(const struct usher *usher);
 /* Such a time as text; one outside of the years 1970 to 9999 as the nearest of these. */
 void usher_clock_text(sqlite3_int64 milliseconds, char text[USHER_TIME_TEXT + 1]);
+/* The other way: of a text that usher_check_time() has made, from year 1 on. */
+sqlite3_int64 usher_clock_of(const char text[USHER_TIME_TEXT + 1]);
 /* A new UUIDv7 (RFC 9562); later ones of a connection sort after earlier ones. */
 void usher_uuid_make(struct usher *usher, char text[USHER_UUID_TEXT + 1]);
+
+/* ----------------------------------------------------------------- chance */
+
+/* As supplied, or the system's randomness. */
+void usher_random(struct usher *usher, void *buffer, size_t size);
+unsigned usher_random_below(struct usher *usher, unsigned bound); /* uniform */
+/* A fresh token; `text` receives USHER_TOKEN_TEXT characters and a NUL. */
+void usher_token_make(struct usher *usher, char text[USHER_TOKEN_TEXT + 1]);
+
+/*
+** From now on `now` is the time, and chance follows from the seed: see usher_supply_set() in
+** store/store.h, which sees to it that usher_supply_end() is called.
+*/
+void usher_supply_begin(struct usher *usher, sqlite3_int64 now,
+                        const unsigned char seed[USHER_KEY_BYTES], sqlite3_int64 number);
+void usher_supply_end(struct usher *usher);
 
 #endif

@@ -1,8 +1,5 @@
 /*
-** The present time, and identifiers that sort by time.
-**
-** The time is that of SQLite's default VFS, so that it agrees with
-** CURRENT_TIMESTAMP and a test's own VFS can set it.
+** Times as text, and identifiers that sort by time.
 **
 ** Identifiers are UUIDv7 (RFC 9562, 5.7): 48 bits of Unix milliseconds, 12 bits
 ** of counter (6.2, method 1), 62 random bits. Each new millisecond starts the
@@ -10,34 +7,18 @@
 ** identifiers; when they are used up, the next millisecond is taken ahead of
 ** time. When the clock steps back, the last millisecond stays in use. So the
 ** identifiers of one connection strictly increase, and those of many hardly
-** ever leave the order in which they were made.
+** ever leave the order in which they were made. Those of a supply (supply.c)
+** follow from it alone, not from what the connection made before.
 **
-** Rules owned here: clock-source, uuid-order.
+** Rules owned here: uuid-order.
 */
 #include "base.h"
 
 #include <string.h>
 
-#define JULIAN_EPOCH_MS (21086676 * (sqlite3_int64)10000000) /* 1970-01-01, from -4713 */
 #define UUID_TIME_MAX (((sqlite3_int64)1 << 48) - 1)
 
 enum { COUNTER_MAX = 0xFFF, COUNTER_SEED = 0x7FF };
-
-/* ---------------------------------------------------------------------- now */
-
-sqlite3_int64 usher_clock_now(struct usher *usher) {
-    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
-    sqlite3_int64 milliseconds = 0;
-    double days = 0.0;
-
-    if (vfs != NULL && vfs->iVersion >= 2 && vfs->xCurrentTimeInt64 != NULL) {
-        if (vfs->xCurrentTimeInt64(vfs, &milliseconds) == SQLITE_OK)
-            return milliseconds - JULIAN_EPOCH_MS;
-    } else if (vfs != NULL && vfs->xCurrentTime(vfs, &days) == SQLITE_OK) {
-        return (sqlite3_int64)(days * 86400000.0 + 0.5) - JULIAN_EPOCH_MS;
-    }
-    return usher->clock.milliseconds; /* no clock: time stands still, order remains */
-}
 
 /* ---------------------------------------------------------------------- text */
 
@@ -74,16 +55,33 @@ void usher_clock_text(sqlite3_int64 milliseconds, char text[USHER_TIME_TEXT + 1]
     put_number(text + 20, 3, of_day % 1000);
 }
 
+static int take_number(const char *p, int digits) {
+    int number = 0;
+
+    for (; digits > 0; digits--)
+        number = 10 * number + (*p++ - '0');
+    return number;
+}
+
+sqlite3_int64 usher_clock_of(const char text[USHER_TIME_TEXT + 1]) {
+    int month = take_number(text + 5, 2);
+    int year = take_number(text, 4) - (month < 3);
+    int of_year =
+        (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + take_number(text + 8, 2) - 1;
+    int days = 365 * year + year / 4 - year / 100 + year / 400 + of_year - 719468;
+    int of_day = take_number(text + 11, 2) * 3600 + take_number(text + 14, 2) * 60 +
+                 take_number(text + 17, 2);
+
+    return (days * (sqlite3_int64)86400 + of_day) * 1000 + take_number(text + 20, 3);
+}
+
 /* --------------------------------------------------------------------- UUID */
 
 /*
 ** Move on to the place of the next identifier; `seed` is random. A clock before
 ** 1970 is one that stepped back: a connection's time starts at 0.
 */
-static void clock_step(struct usher *usher, unsigned seed) {
-    struct usher_clock *clock = &usher->clock;
-    sqlite3_int64 now = usher_clock_now(usher);
-
+static void clock_step(struct usher_clock *clock, sqlite3_int64 now, unsigned seed) {
     if (now > UUID_TIME_MAX)
         now = UUID_TIME_MAX;
     if (now > clock->milliseconds) {
@@ -108,10 +106,10 @@ static void put_hex(char *p, const unsigned char *bytes, int count) {
 
 void usher_uuid_make(struct usher *usher, char text[USHER_UUID_TEXT + 1]) {
     unsigned char bytes[16 + 2]; /* the last two seed the counter */
-    const struct usher_clock *clock = &usher->clock;
+    struct usher_clock *clock = usher->supply.given ? &usher->supply.clock : &usher->clock;
 
-    usher_random(bytes + 8, 10);
-    clock_step(usher, (unsigned)(bytes[16] << 8 | bytes[17]));
+    usher_random(usher, bytes + 8, 10);
+    clock_step(clock, usher_clock_now(usher), (unsigned)(bytes[16] << 8 | bytes[17]));
     for (int i = 0; i < 6; i++)
         bytes[i] = (unsigned char)(clock->milliseconds >> (40 - 8 * i));
     bytes[6] = (unsigned char)(0x70 | clock->counter >> 8);

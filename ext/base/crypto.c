@@ -1,5 +1,5 @@
 /*
-** Randomness, tokens, hashes, comparison, wiping.
+** Entropy, tokens, hashes, comparison, wiping.
 **
 ** A token is 32 random bytes, handed out once as 43 characters of base64url
 ** (RFC 4648, section 5, without padding) and stored as the BLAKE2b-256 hash of
@@ -22,6 +22,7 @@ _Static_assert(USHER_BASE64URL(USHER_TOKEN_BYTES) == USHER_TOKEN_TEXT,
 _Static_assert(USHER_HASH_BYTES >= crypto_generichash_BYTES_MIN &&
                    USHER_HASH_BYTES <= crypto_generichash_BYTES_MAX,
                "BLAKE2b can make a hash of this size");
+_Static_assert(USHER_KEY_BYTES == randombytes_SEEDBYTES, "a key is a seed");
 _Static_assert(USHER_KEY_BYTES >= crypto_generichash_KEYBYTES_MIN &&
                    USHER_KEY_BYTES <= crypto_generichash_KEYBYTES_MAX,
                "BLAKE2b takes a key of this size");
@@ -35,12 +36,12 @@ const char *usher_crypto_library(void) {
     return sodium_version_string();
 }
 
-void usher_random(void *buffer, size_t size) {
+void usher_entropy(void *buffer, size_t size) {
     randombytes_buf(buffer, size);
 }
 
-unsigned usher_random_below(unsigned bound) {
-    return randombytes_uniform(bound);
+void usher_stretch(const unsigned char seed[USHER_KEY_BYTES], void *buffer, size_t size) {
+    randombytes_buf_deterministic(buffer, size, seed);
 }
 
 void usher_wipe(void *buffer, size_t size) {
@@ -52,14 +53,6 @@ int usher_secret_equal(const void *a, const void *b, size_t size) {
 }
 
 /* ------------------------------------------------------------------- tokens */
-
-void usher_token_make(char text[USHER_TOKEN_TEXT + 1]) {
-    unsigned char bytes[USHER_TOKEN_BYTES];
-
-    randombytes_buf(bytes, sizeof bytes);
-    usher_base64url(bytes, sizeof bytes, text);
-    sodium_memzero(bytes, sizeof bytes);
-}
 
 int usher_token_hash(const char *text, int length, unsigned char hash[USHER_HASH_BYTES]) {
     unsigned char bytes[USHER_TOKEN_BYTES];

@@ -1,7 +1,7 @@
 /*
 ** Cryptography as the other layers see it; libsodium does the work (crypto*.c).
 **
-**   crypto.c           randomness, tokens, hashes, comparison, wiping
+**   crypto.c           entropy, tokens, hashes, comparison, wiping
 **   crypto_password.c  Argon2id, in the PHC string form
 **   crypto_seal.c      secretbox, and keys derived from one another
 **   crypto_sign.c      Ed25519 and HMAC-SHA-2
@@ -18,22 +18,23 @@
 #define USHER_TOKEN_TEXT 43 /* base64url without padding */
 #define USHER_HASH_BYTES 32
 #define USHER_KEY_BYTES 32
-#define USHER_SEAL_BYTES 40 /* a nonce of 24 and an authenticator of 16, in front */
+#define USHER_NONCE_BYTES 24
+#define USHER_SEAL_BYTES 40 /* a nonce and an authenticator of 16, in front */
 #define USHER_SIGNATURE_BYTES 64
 #define USHER_PASSWORD_HASH 128 /* with its NUL */
 
 int usher_crypto_open(void);            /* once per process; -1 if there is no randomness */
 const char *usher_crypto_library(void); /* libsodium's version */
-void usher_random(void *buffer, size_t size);
-unsigned usher_random_below(unsigned bound); /* uniform */
+/* The system's randomness, for supply.c alone: others ask usher_random(). */
+void usher_entropy(void *buffer, size_t size);
+/* As much as is wanted of a seed (ChaCha20): always the same. */
+void usher_stretch(const unsigned char seed[USHER_KEY_BYTES], void *buffer, size_t size);
 /* Equal, in a time that does not depend on where they differ. */
 int usher_secret_equal(const void *a, const void *b, size_t size);
 void usher_wipe(void *buffer, size_t size);
 
 /* ------------------------------------------------------------------ tokens */
 
-/* A fresh token; `text` receives USHER_TOKEN_TEXT characters and a NUL. */
-void usher_token_make(char text[USHER_TOKEN_TEXT + 1]);
 /* The hash under which a token is stored. -1 if `text` is not a well-formed token. */
 int usher_token_hash(const char *text, int length, unsigned char hash[USHER_HASH_BYTES]);
 
@@ -65,7 +66,7 @@ struct usher_cost {
 #define USHER_COST_PASSES_LEAST 2
 #define USHER_COST_PASSES_MOST 16
 
-/* Argon2id. -1 if there is not enough memory. */
+/* Argon2id, with a salt of libsodium's own. -1 if there is not enough memory. */
 int usher_password_hash(const char *password, size_t length, const struct usher_cost *cost,
                         char hash[USHER_PASSWORD_HASH]);
 /* 1 if it is the password, 0 if it is not, -1 if there is not enough memory. The hash is bounded. */
@@ -81,8 +82,9 @@ void usher_derive(const unsigned char key[USHER_KEY_BYTES], const char *name,
 /* A key of whatever a person keeps as one, and the store's salt. */
 void usher_derive_master(const void *secret, size_t size, const unsigned char salt[16],
                          unsigned char key[USHER_KEY_BYTES]);
-/* `sealed` has room for size + USHER_SEAL_BYTES. */
-void usher_seal(const unsigned char key[USHER_KEY_BYTES], const void *plain, size_t size,
+/* `sealed` has room for size + USHER_SEAL_BYTES; under one key, each nonce is used once. */
+void usher_seal(const unsigned char key[USHER_KEY_BYTES],
+                const unsigned char nonce[USHER_NONCE_BYTES], const void *plain, size_t size,
                 unsigned char *sealed);
 /* `plain` has room for size - USHER_SEAL_BYTES. -1 if it was sealed otherwise, or altered. */
 int usher_unseal(const unsigned char key[USHER_KEY_BYTES], const unsigned char *sealed, size_t size,
@@ -114,6 +116,8 @@ void usher_hmac512(const void *key, size_t key_size, const void *message, size_t
 
 /* Lower-case hexadecimal digits; `text` gets a NUL, too. */
 void usher_hex(const void *bytes, size_t size, char *text);
+/* Of either case, and exactly so many bytes; or -1. */
+int usher_hex_decode(const char *text, size_t length, void *bytes, size_t size);
 /* base64url without padding (RFC 4648, 5); `text` gets a NUL, too. */
 void usher_base64url(const void *bytes, size_t size, char *text);
 /*

@@ -9,7 +9,8 @@
 #include <sodium.h>
 #include <string.h>
 
-_Static_assert(USHER_SEAL_BYTES == crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES,
+_Static_assert(USHER_NONCE_BYTES == crypto_secretbox_NONCEBYTES, "a nonce has this size");
+_Static_assert(USHER_SEAL_BYTES == USHER_NONCE_BYTES + crypto_secretbox_MACBYTES,
                "a sealed value is this much longer");
 _Static_assert(USHER_KEY_BYTES == crypto_secretbox_KEYBYTES, "a derived key seals");
 
@@ -30,10 +31,11 @@ void usher_derive_master(const void *secret, size_t size, const unsigned char sa
     sodium_memzero(inner, sizeof inner);
 }
 
-void usher_seal(const unsigned char key[USHER_KEY_BYTES], const void *plain, size_t size,
+void usher_seal(const unsigned char key[USHER_KEY_BYTES],
+                const unsigned char nonce[USHER_NONCE_BYTES], const void *plain, size_t size,
                 unsigned char *sealed) {
-    randombytes_buf(sealed, crypto_secretbox_NONCEBYTES);
-    crypto_secretbox_easy(sealed + crypto_secretbox_NONCEBYTES, plain, size, sealed, key);
+    memcpy(sealed, nonce, USHER_NONCE_BYTES);
+    crypto_secretbox_easy(sealed + USHER_NONCE_BYTES, plain, size, nonce, key);
 }
 
 int usher_unseal(const unsigned char key[USHER_KEY_BYTES], const unsigned char *sealed, size_t size,
@@ -41,6 +43,6 @@ int usher_unseal(const unsigned char key[USHER_KEY_BYTES], const unsigned char *
     if (size < USHER_SEAL_BYTES) {
         return -1;
     }
-    return crypto_secretbox_open_easy(plain, sealed + crypto_secretbox_NONCEBYTES,
-                                      size - crypto_secretbox_NONCEBYTES, sealed, key);
+    return crypto_secretbox_open_easy(plain, sealed + USHER_NONCE_BYTES, size - USHER_NONCE_BYTES,
+                                      sealed, key);
 }

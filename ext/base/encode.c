@@ -14,6 +14,15 @@ void usher_hex(const void *bytes, size_t size, char *text) {
     sodium_bin2hex(text, 2 * size + 1, bytes, size);
 }
 
+int usher_hex_decode(const char *text, size_t length, void *bytes, size_t size) {
+    size_t decoded = 0;
+    return length == 2 * size &&
+                   sodium_hex2bin(bytes, size, text, length, NULL, &decoded, NULL) == 0 &&
+                   decoded == size
+               ? 0
+               : -1;
+}
+
 void usher_base64url(const void *bytes, size_t size, char *text) {
     sodium_bin2base64(text, USHER_BASE64URL(size) + 1, bytes, size, VARIANT);
 }

@@ -1,5 +1,5 @@
 /*
-** usher_init(), usher_version(), usher_error(), usher_debug().
+** usher_init(), usher_supply(), usher_version(), usher_error(), usher_debug().
 */
 #include "domain/domain.h"
 
@@ -57,14 +57,28 @@ static int seed(struct usher *usher) {
 struct init_options {
     struct usher *usher;
     char account_id[USHER_UUID_TEXT + 1]; /* "" if it is not given */
+    int replication;                      /* is it given... */
+    int replicated;                       /* ...and is it "statements"? */
 };
+
+static int take_replication(struct init_options *options, const struct usher_value *value) {
+    options->replication = 1;
+    options->replicated = usher_value_is(value, "statements");
+    return options->replicated || usher_value_is(value, "none")
+               ? SQLITE_OK
+               : usher_fail(options->usher, USHER_INVALID, "replication",
+                            "replication must be statements or none");
+}
 
 static int take_option(void *context, const char *name, struct usher_value *value) {
     struct init_options *options = context;
+    if (strcmp(name, "replication") == 0) {
+        return take_replication(options, value);
+    }
     if (strcmp(name, "account_id") != 0) {
-        static const char *const names[] = {"account_id", NULL};
+        static const char *const names[] = {"account_id", "replication", NULL};
         usher_fail(options->usher, USHER_INVALID, name,
-                   "there is no option \"%.40s\": use account_id", name);
+                   "there is no option \"%.40s\": use account_id or replication", name);
         return usher_suggest(options->usher, name, names);
     }
     int rc = usher_check_uuid(options->usher, name, 0, value);
@@ -73,14 +87,38 @@ static int take_option(void *context, const char *name, struct usher_value *valu
     return rc;
 }
 
+static int set_replication(struct usher *usher, int replicated) {
+    struct usher_event event = {"store.replication", "store", "1", NULL};
+    struct usher_fields before;
+    struct usher_fields after;
+    usher_fields_init(&before);
+    usher_fields_init(&after);
+    usher_set_text(&before, "replication", replicated ? "none" : "statements");
+    usher_set_text(&after, "replication", replicated ? "statements" : "none");
+    int rc = usher_replicate(usher, replicated);
+    return rc == SQLITE_OK ? usher_audit(usher, &event, &before, &after) : rc;
+}
+
+/* What was done so far is a change, too: `changed`, if there was anything to do. */
+static int replicate(struct usher *usher, const struct init_options *options, int changed) {
+    int replicated;
+    int rc = usher_replication(usher, &replicated);
+    int differs = options->replication && options->replicated != replicated;
+    if (rc == SQLITE_OK && (replicated || options->replicated) && (changed || differs)) {
+        rc = usher_require_supply(usher);
+    }
+    return rc == SQLITE_OK && differs ? set_replication(usher, options->replicated) : rc;
+}
+
 /*
 ** usher_init([options]) → JSON {version, created, shadowed}. Sets the store up
 ** or upgrades it; does nothing if it is up to date. options: a JSON object,
-** account_id (the id for the account `default`). shadowed lists tables of the
-** application that hide usher's: use CREATE VIRTUAL TABLE … USING.
+** account_id (the id for the account `default`), replication (statements, none:
+** see store/supply.c). shadowed lists tables of the application that hide
+** usher's: use CREATE VIRTUAL TABLE … USING.
 */
 static int init(struct usher *usher, struct usher_call *call) {
-    struct init_options options = {usher, ""};
+    struct init_options options = {.usher = usher};
     sqlite3_int64 number = 0;
     char *shadows = NULL;
     int from = 0;
@@ -96,6 +134,9 @@ static int init(struct usher *usher, struct usher_call *call) {
                                   "default", &number);
     }
     if (rc == SQLITE_OK) {
+        rc = replicate(usher, &options, from < usher_store_current());
+    }
+    if (rc == SQLITE_OK) {
         rc = find_shadows(usher, &shadows);
     }
     int version = 0;
@@ -109,6 +150,37 @@ static int init(struct usher *usher, struct usher_call *call) {
         rc = usher_result_take(usher, &call->result, json);
     }
     sqlite3_free(shadows);
+    return rc;
+}
+
+/*
+** usher_supply(now, seed) → 1. Until the transaction ends this is the time, and all chance follows
+** from the seed, 64 hexadecimal digits: see store/supply.c. For whom the file is theirs: who may set
+** the clock may have what has expired.
+*/
+static int supply(struct usher *usher, struct usher_call *call) {
+    unsigned char seed[USHER_KEY_BYTES];
+    struct usher_value *now = &call->argv[0];
+    const struct usher_value *digits = &call->argv[1];
+    if (strcmp(usher_real_actor_name(usher), "system") != 0) { /* nor is it once locked */
+        return usher_fail(usher, USHER_FORBIDDEN, NULL, "only the system may call usher_supply()");
+    }
+    int rc = usher_is_null(now) ? usher_fail(usher, USHER_MISSING, "now", "now is required")
+                                : usher_check_time(usher, "now", 0, now);
+    if (rc == SQLITE_OK && strcmp(now->text, "1970") < 0) {
+        rc = usher_fail(usher, USHER_INVALID, "now", "now must not lie before 1970");
+    }
+    if (rc == SQLITE_OK &&
+        (digits->type != SQLITE_TEXT ||
+         usher_hex_decode(digits->text, (size_t)digits->length, seed, sizeof(seed)) != 0)) {
+        rc = usher_fail(usher, USHER_INVALID, "seed", "seed must be %d hexadecimal digits",
+                        2 * USHER_KEY_BYTES);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_supply_set(usher, usher_clock_of(now->text), seed);
+    }
+    usher_value_integer(&call->result, 1);
+    usher_wipe(seed, sizeof(seed));
     return rc;
 }
 
@@ -142,6 +214,10 @@ static int debug(struct usher *usher, struct usher_call *call) {
 static const struct usher_function functions[] = {
     {"usher_init", 0, 1, USHER_SETS_UP, USHER_SYSTEM, "[options]",
      "Set the store up, or upgrade it. Returns JSON {version, created, shadowed}", init},
+    {"usher_supply", 2, 2, USHER_SUPPLIES, USHER_ANYBODY, "now, seed",
+     "Supply the time and the chance that this transaction goes by, instead of the clock. Returns "
+     "1",
+     supply},
     {"usher_version", 0, 0, USHER_PURE, USHER_ANYBODY, "", "The version of this library", version},
     {"usher_error", 0, 0, USHER_PURE, USHER_ANYBODY, "",
      "This connection's last error as JSON {code, status, message, field}", error},

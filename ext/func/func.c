@@ -76,7 +76,7 @@ int usher_function_run(struct usher *usher, const struct usher_function *functio
     if (function->effect == USHER_SETS_UP) {
         return usher_atomic_setup(usher, run_handler, &job);
     }
-    rc = function->effect == USHER_PURE ? SQLITE_OK : usher_store_ready(usher);
+    rc = function->effect <= USHER_SUPPLIES ? SQLITE_OK : usher_store_ready(usher);
     return rc == SQLITE_OK ? usher_store_explain(usher, function->handler(usher, call)) : rc;
 }
 

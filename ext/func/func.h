@@ -36,11 +36,12 @@ static inline int usher_call_then(const struct usher_call *call, const struct us
 typedef int usher_handler(struct usher *usher, struct usher_call *call);
 
 enum usher_effect {
-    USHER_PURE,   /* needs no store: version, last error */
-    USHER_READS,  /* reads the store, as far as the actor may see it */
-    USHER_ACTS,   /* reads the store, and changes who acts */
-    USHER_WRITES, /* changes the store: runs inside usher_atomic() */
-    USHER_SETS_UP /* creates the store */
+    USHER_PURE,     /* needs no store: version, last error */
+    USHER_SUPPLIES, /* nor does what the transaction goes by */
+    USHER_READS,    /* reads the store, as far as the actor may see it */
+    USHER_ACTS,     /* reads the store, and changes who acts */
+    USHER_WRITES,   /* changes the store: runs inside usher_atomic() */
+    USHER_SETS_UP   /* creates the store */
 };
 
 enum usher_callers {

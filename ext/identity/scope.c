@@ -3,8 +3,10 @@
 **
 ** act_as() within a transaction ends with it. A virtual table that was written to
 ** learns of COMMIT and ROLLBACK, and nothing else does that leaves the host's own
-** hooks alone. The table is in `temp`, so that it takes no lock on the database
-** and nothing of it is ever stored.
+** hooks alone. In a transaction that writes it is the module's own table, which
+** stands for one of `main`; in others one in `temp`, so that it takes no lock on
+** the database. Nothing of it is ever stored. (To create it makes SQLite give up the
+** statements that run as soon as they open another table: INSERT ... SELECT does.)
 */
 #include "identity/internal.h"
 
@@ -67,16 +69,19 @@ int usher_identity_register(struct usher *usher, void (*release)(void *)) {
 int usher_scope_begin(struct usher *usher) {
     struct usher_identity *identity = usher->identity;
     identity->told = 0;
+    int writes = sqlite3_txn_state(usher->db, "main") == SQLITE_TXN_WRITE;
     int rc = usher_inner_exec(
-        usher, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.usher_scope USING usher_scope;"
-               "INSERT INTO temp.usher_scope VALUES (NULL)");
+        usher, writes ? "INSERT INTO main.usher_scope VALUES (NULL)"
+                      : "CREATE VIRTUAL TABLE IF NOT EXISTS temp.usher_scope USING usher_scope;"
+                        "INSERT INTO temp.usher_scope VALUES (NULL)");
     if (rc != SQLITE_OK) {
         return usher_pass(usher, rc);
     }
     if (!identity->told) {
         return usher_fail(usher, USHER_CONFLICT, NULL,
-                          "the temporary table usher_scope is not usher's: names that begin with "
-                          "usher_ are its own");
+                          "the %s usher_scope is not usher's: names that begin with usher_ are its "
+                          "own",
+                          writes ? "table" : "temporary table");
     }
     if (!identity->scoped) {
         identity->scoped = 1;

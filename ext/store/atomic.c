@@ -16,7 +16,8 @@
 static int atomic_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
                           sqlite3_vtab **out, char **error) {
     (void)db, (void)argc, (void)argv, (void)error;
-    return usher_internal_connect(auxiliary, "CREATE TABLE x (version INTEGER)", out);
+    return usher_internal_connect(
+        auxiliary, "CREATE TABLE x (version INTEGER, replicated INTEGER, supplied INTEGER)", out);
 }
 
 static int anchor_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
@@ -40,8 +41,9 @@ static int anchor_disconnect(sqlite3_vtab *vtab) {
 }
 
 /* The store changed its schema while the statement was kept: make sure it is still ours. */
-static int check_schema(struct usher *usher, sqlite3_int64 version) {
+static int check_store(struct usher *usher, sqlite3_value **row) {
     struct usher_store *store = usher->store;
+    sqlite3_int64 version = sqlite3_value_int64(row[0]);
     int prepares =
         store->atomic ? sqlite3_stmt_status(store->atomic, SQLITE_STMTSTATUS_REPREPARE, 0) : 0;
     if (prepares != store->atomic_prepares) {
@@ -50,6 +52,7 @@ static int check_schema(struct usher *usher, sqlite3_int64 version) {
     }
     int rc = version > 0 ? usher_store_check_version(usher, version)
                          : usher_store_row_mangled(usher, "version");
+    usher_supply_settle(usher, sqlite3_value_int(row[1]), sqlite3_value_int64(row[2]));
     return rc == SQLITE_OK ? usher_store_ready(usher) : rc;
 }
 
@@ -57,13 +60,13 @@ static int atomic_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sql
     struct usher *usher = usher_internal_owner(vtab);
     struct usher_job *job = usher->store->job;
     usher->store->job = NULL;
-    if (!job || USHER_NEVER(argc < 3)) { /* a job comes with an INSERT of our own */
+    if (!job || USHER_NEVER(argc < 5)) { /* a job comes with an INSERT of our own */
         return usher_error_to_vtab(
             usher, vtab,
             usher_fail(usher, USHER_UNSUPPORTED, NULL, "usher_atomic is for usher's own use"));
     }
     job->done = 1;
-    int rc = job->setup ? SQLITE_OK : check_schema(usher, sqlite3_value_int64(argv[2]));
+    int rc = job->setup ? SQLITE_OK : check_store(usher, argv + 2);
     if (rc == SQLITE_OK) {
         rc = job->rule(usher, job->argument);
     }
@@ -94,7 +97,10 @@ int usher_store_register(struct usher *usher, void (*release)(void *)) {
         usher->references++;
         rc = sqlite3_create_module_v2(usher->db, "usher_atomic", &atomic_module, usher, release);
     }
-    return rc == SQLITE_OK ? usher_savepoint_register(usher, release) : rc;
+    if (rc == SQLITE_OK) {
+        rc = usher_savepoint_register(usher, release);
+    }
+    return rc == SQLITE_OK ? usher_supply_register(usher, release) : rc;
 }
 
 /* The kept statement, or a copy when it is busy: a rule that sets off another. */
@@ -112,8 +118,9 @@ static int acquire(struct usher *usher, int setup, sqlite3_stmt **statement, int
     if (rc == SQLITE_OK) {
         rc = usher_prepare(usher,
                            setup ? "INSERT INTO usher_atomic (version) SELECT ?1"
-                                 : "INSERT INTO usher_atomic (version) "
-                                   "SELECT version FROM main.usher_store WHERE id = 1",
+                                 : "INSERT INTO usher_atomic "
+                                   "SELECT version, replication IS NOT NULL, supplied "
+                                   "FROM main.usher_store WHERE id = 1",
                            -1, SQLITE_PREPARE_PERSISTENT, statement);
     }
     if (rc == SQLITE_OK && !setup && !store->atomic) {

@@ -20,11 +20,15 @@ struct usher_job {
     int result; /* what it returned */
 };
 
+enum { USHER_REPLICATION_NONE, USHER_REPLICATION_STATEMENTS, USHER_REPLICATION_UNKNOWN };
+
 struct usher_store {
     int anchored;          /* usher_anchor is connected: statements may be kept */
     int ready;             /* the store was found to be ours and unaltered */
     int schema;            /* SQLite's schema_version at that time */
     unsigned era;          /* how often it was */
+    int replication;       /* of a store that is ready */
+    int enlisted;          /* usher_guard is told of the end of the transaction */
     struct usher_job *job; /* handed to usher_atomic, not yet taken */
     int clustered;         /* it is in a cluster: cluster.c */
     int torn;              /* an upgrade failed, and could not be taken back yet */
@@ -57,6 +61,14 @@ int usher_savepoint(struct usher *usher, usher_rule *rule, void *argument);
 /* Take back what a failed one has left, before the store is looked at. */
 int usher_savepoint_settle(struct usher *usher);
 
+/* supply.c */
+int usher_supply_register(struct usher *usher, void (*release)(void *));
+/* As usher_require_supply(), if the store is still replicated: another connection may have ended that. */
+int usher_supply_ready(struct usher *usher);
+/* What the store's row says: a supply that it does not count was taken back. */
+void usher_supply_settle(struct usher *usher, int replicated, sqlite3_int64 supplied);
+void usher_supply_over(struct usher *usher); /* the transaction is */
+
 /* migrate.c */
 int usher_upgrade_failed(struct usher *usher,
                          int rc); /* what SQLite said of it, if not SQLITE_OK */
@@ -68,6 +80,7 @@ int usher_upgrade_failed(struct usher *usher,
 int usher_store_mend(struct usher *usher, int *from);
 
 /* store.c */
+int usher_store_whole(struct usher *usher);    /* as usher_store_ready(), but for a supply */
 int usher_store_row_lost(struct usher *usher); /* corrupt */
 int usher_store_row_mangled(struct usher *usher, const char *column);
 int usher_store_check_version(struct usher *usher, sqlite3_int64 version);

@@ -46,7 +46,7 @@ int usher_store_migrate(struct usher *usher, int *from, int (*seed)(struct usher
     }
     usher_store_doubt(usher);
     if (*from >= usher_store_current()) {
-        return usher_store_ready(usher); /* nothing to migrate: is it one of ours? */
+        return usher_store_whole(usher); /* nothing to migrate: is it one of ours? */
     }
     rc = run_migrations(usher, from);
     if (rc == SQLITE_OK) {

@@ -15,9 +15,10 @@ static int guard_connect(sqlite3 *db, void *auxiliary, int argc, const char *con
 }
 
 static int guard_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
-    (void)vtab, (void)argc, (void)argv;
+    (void)argc, (void)argv;
+    usher_internal_owner(vtab)->store->enlisted = 1; /* enough: it is told of the end, then */
     *rowid = 0;
-    return SQLITE_OK; /* it is enough to be asked: it is told of the end, then */
+    return SQLITE_OK;
 }
 
 static int guard_begin(sqlite3_vtab *vtab) {
@@ -35,9 +36,11 @@ static int guard_sync(sqlite3_vtab *vtab) {
                : SQLITE_OK;
 }
 
-/* The transaction is over, and what was left in it. */
+/* The transaction is over, and what was left in it, or supplied for it. */
 static int guard_end(sqlite3_vtab *vtab) {
-    usher_internal_owner(vtab)->store->torn = 0;
+    struct usher *usher = usher_internal_owner(vtab);
+    usher->store->torn = 0;
+    usher_supply_over(usher);
     return SQLITE_OK;
 }
 

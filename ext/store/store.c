@@ -197,10 +197,7 @@ int usher_store_unchanged(struct usher *usher) {
     return rc == SQLITE_OK ? usher_store_ready(usher) : rc;
 }
 
-int usher_store_ready(struct usher *usher) {
-    if (usher->store->ready) {
-        return SQLITE_OK;
-    }
+static int look(struct usher *usher) {
     sqlite3_int64 version;
     unsigned char fingerprint[USHER_HASH_BYTES];
     int rc = usher_savepoint_settle(usher);
@@ -221,7 +218,25 @@ int usher_store_ready(struct usher *usher) {
     }
     usher->store->ready = rc == SQLITE_OK;
     usher->store->era += rc == SQLITE_OK;
+    usher->store->replication = USHER_REPLICATION_UNKNOWN;
     return rc;
+}
+
+int usher_store_whole(struct usher *usher) {
+    return usher->store->ready ? SQLITE_OK : look(usher);
+}
+
+int usher_store_ready(struct usher *usher) {
+    const struct usher_store *store = usher->store;
+    int replicated = 0;
+    if (store->ready && store->replication == USHER_REPLICATION_NONE) {
+        return SQLITE_OK;
+    }
+    int rc = usher_store_whole(usher);
+    if (rc == SQLITE_OK) {
+        rc = usher_replication(usher, &replicated);
+    }
+    return rc == SQLITE_OK && replicated ? usher_supply_ready(usher) : rc;
 }
 
 unsigned usher_store_era(const struct usher *usher) {

@@ -9,6 +9,7 @@
 **   write.c      INSERT and UPDATE of exactly the columns that a rule sets
 **   atomic.c     a rule happens whole or not at all
 **   savepoint.c  and so does an upgrade
+**   supply.c     what time it is, and what chance gives, where statements are replicated
 **
 ** Every statement that the cache holds is finalised when SQLite disconnects
 ** the internal table `usher_anchor`, which it does at the start of
@@ -28,7 +29,10 @@ int usher_store_register(struct usher *usher, void (*release)(void *));
 
 /* ---------------------------------------------------------------- version */
 
-/* SQLITE_OK if a store of our version is there, unaltered; else not_initialized, ... */
+/*
+** SQLITE_OK if a store of our version is there, unaltered; else not_initialized, ... To be asked
+** before usher reads or writes it: missing if that takes a supply.
+*/
 int usher_store_ready(struct usher *usher);
 int usher_store_current(void); /* the version that this library writes */
 /* A hash over the schema of all usher_* objects, as it is. */
@@ -55,6 +59,21 @@ int usher_store_explain(struct usher *usher, int result);
 ** migrations, in the same transaction. *from is the version that was there.
 */
 int usher_store_migrate(struct usher *usher, int *from, int (*seed)(struct usher *));
+
+/* ------------------------------------------------------------ replication */
+
+/* Is the store replicated by statements? */
+int usher_replication(struct usher *usher, int *replicated);
+/* From now on it is, or is not. Part of a rule. */
+int usher_replicate(struct usher *usher, int replicated);
+/* missing, within a change, unless its time and chance were supplied: of a store that is replicated. */
+int usher_require_supply(struct usher *usher);
+/*
+** Until the transaction ends this is the time, in milliseconds since 1970, and chance follows from
+** the seed. conflict where nothing of the transaction is left: in a SELECT by itself.
+*/
+int usher_supply_set(struct usher *usher, sqlite3_int64 now,
+                     const unsigned char seed[USHER_KEY_BYTES]);
 
 /* -------------------------------------------------------------- atomicity */
 

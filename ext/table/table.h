@@ -123,7 +123,7 @@ struct usher_policy {
 /* The accounts in which the actor holds a permission, as a subquery. */
 #define USHER_HOLDS(token)                                                                         \
     "(SELECT h.account_id FROM main.usher_held AS h WHERE h.principal = $principal "               \
-    "AND h.permission = '" token "')"
+    "AND h.permission = '" token "' AND h.until > usher_now())"
 
 struct usher_table {
     const char *name;

@@ -31,7 +31,8 @@ SELECT r.name,
        EXISTS (SELECT 1 FROM main.usher_role_permission AS p
                WHERE p.role_id = m.role_id AND p.permission = ?3),
        EXISTS (SELECT 1 FROM main.usher_held AS h
-               WHERE h.principal = ?4 AND h.account_id = ?2 AND h.permission = ?3)
+               WHERE h.principal = ?4 AND h.account_id = ?2 AND h.permission = ?3
+                 AND h.until > usher_now())
 FROM main.usher_membership AS m
 JOIN main.usher_role AS r ON r.id = m.role_id
 WHERE m.user_id = ?1 AND m.account_id = ?2;

@@ -23,7 +23,8 @@ SELECT 1 FROM main.usher_api_key WHERE key_hash = ?1;
 -- Does the user hold it anywhere; in account ?3, if that is given?
 -- name: api_key_may_hold
 SELECT 1 FROM main.usher_held
-WHERE principal = ?1 AND permission = ?2 AND (?3 IS NULL OR account_id = ?3);
+WHERE principal = ?1 AND permission = ?2 AND (?3 IS NULL OR account_id = ?3)
+  AND until > usher_now();
 
 -- name: api_key_scope_add
 INSERT OR IGNORE INTO main.usher_api_key_scope (key_id, permission) VALUES (?1, ?2);
@@ -31,7 +32,7 @@ INSERT OR IGNORE INTO main.usher_api_key_scope (key_id, permission) VALUES (?1, 
 -- All that the user holds anywhere, and has of themself.
 -- name: api_key_scope_all
 INSERT INTO main.usher_api_key_scope (key_id, permission)
-SELECT ?1, permission FROM main.usher_held WHERE principal = ?2
+SELECT ?1, permission FROM main.usher_held WHERE principal = ?2 AND until > usher_now()
 UNION
 SELECT ?1, name FROM main.usher_permission WHERE name IN ('self.read', 'self.update');
 
@@ -47,7 +48,8 @@ FROM main.usher_api_key AS k
 JOIN main.usher_api_key_scope AS s ON s.key_id = k.id
 WHERE k.user_id = ?1 AND k.owner = 'account'
 EXCEPT
-SELECT permission FROM main.usher_held WHERE principal = ?2 AND account_id = ?3
+SELECT permission FROM main.usher_held
+WHERE principal = ?2 AND account_id = ?3 AND until > usher_now()
 LIMIT 1;
 
 -- Of one key (?1), or of all that act as a user (?2).

@@ -13,11 +13,13 @@ SELECT account_id, 1 FROM main.usher_user WHERE id = ?1;
 SELECT min(id), count(*) FROM (SELECT id FROM main.usher_account LIMIT 2);
 
 -- name: user_may
-SELECT 1 FROM main.usher_held WHERE principal = ?1 AND account_id = ?2 AND permission = ?3;
+SELECT 1 FROM main.usher_held
+WHERE principal = ?1 AND account_id = ?2 AND permission = ?3 AND until > usher_now();
 
 -- What a user, or a key, holds, account by account.
 -- name: held
-SELECT account_id, permission FROM main.usher_held WHERE principal = ?1 ORDER BY account_id;
+SELECT account_id, permission FROM main.usher_held
+WHERE principal = ?1 AND until > usher_now() ORDER BY account_id;
 
 -- name: session_stands
 SELECT 1 FROM main.usher_session WHERE id = ?1 AND user_id = ?2 AND revoked_at IS NULL;
@@ -26,7 +28,7 @@ SELECT 1 FROM main.usher_session WHERE id = ?1 AND user_id = ?2 AND revoked_at I
 -- name: api_key_stands
 SELECT 1 FROM main.usher_api_key
 WHERE id = ?1 AND user_id = ?2
-  AND (expires_at IS NULL OR expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+  AND (expires_at IS NULL OR expires_at > usher_now())
   AND NOT EXISTS (SELECT 1 FROM main.usher_user WHERE id = ?1);
 
 -- An active user's own account, with whether it has guests; whether they are a guest elsewhere, and
@@ -45,7 +47,8 @@ WHERE u.id = ?1
 -- name: grant_lacking
 SELECT permission FROM main.usher_role_permission WHERE role_id = ?1
 EXCEPT
-SELECT permission FROM main.usher_held WHERE principal = ?2 AND account_id = ?3
+SELECT permission FROM main.usher_held
+WHERE principal = ?2 AND account_id = ?3 AND until > usher_now()
 LIMIT 1;
 
 -- An account's own role wins over a built-in one of the same name.

@@ -4,7 +4,7 @@
 SELECT id, account_id, email, role_id, invited_by, number,
        CASE WHEN accepted_at IS NOT NULL THEN 1 WHEN declined_at IS NOT NULL THEN 2
             WHEN revoked_at IS NOT NULL THEN 3
-            WHEN expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 4 ELSE 0 END,
+            WHEN expires_at <= usher_now() THEN 4 ELSE 0 END,
        disclosed, channel_id, share_mode
 FROM main.usher_invite WHERE id = ?1;
 
@@ -12,7 +12,7 @@ FROM main.usher_invite WHERE id = ?1;
 SELECT id, account_id, email, role_id, invited_by, number,
        CASE WHEN accepted_at IS NOT NULL THEN 1 WHEN declined_at IS NOT NULL THEN 2
             WHEN revoked_at IS NOT NULL THEN 3
-            WHEN expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 4 ELSE 0 END,
+            WHEN expires_at <= usher_now() THEN 4 ELSE 0 END,
        disclosed, channel_id, share_mode
 FROM main.usher_invite WHERE token_hash = ?1;
 
@@ -43,7 +43,7 @@ UNION ALL
 SELECT 1
 FROM main.usher_channel AS c
 JOIN main.usher_held AS h ON h.principal = ?1 AND h.account_id = c.account_id
- AND h.permission = 'channels.update'
+ AND h.permission = 'channels.update' AND h.until > usher_now()
 WHERE c.id = ?2
 LIMIT 1;
 
@@ -57,7 +57,7 @@ WHERE i.id = ?1
                WHERE m.channel_id = c.id AND m.user_id = ?2 AND m.mode = 'edit')
        OR EXISTS (SELECT 1 FROM main.usher_held AS h
                   WHERE h.principal = ?2 AND h.account_id = c.account_id
-                    AND h.permission = 'channels.update'));
+                    AND h.permission = 'channels.update' AND h.until > usher_now()));
 
 -- Who in the account has this e-mail, and whether they are there already, not merely created.
 -- name: invite_member

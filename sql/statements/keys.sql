@@ -41,12 +41,12 @@ SELECT 1 FROM main.usher_signing_key;
 DELETE FROM main.usher_signing_key WHERE number = ?1;
 
 -- name: signing_key
-SELECT id, algorithm, public_key, secret, issuer, audience, CAST(strftime('%s', 'now') AS INTEGER)
+SELECT id, algorithm, public_key, secret, issuer, audience, CAST(strftime('%s', usher_now()) AS INTEGER)
 FROM main.usher_signing_key
-WHERE id = ?1 AND (expires_at IS NULL OR expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+WHERE id = ?1 AND (expires_at IS NULL OR expires_at > usher_now());
 
 -- name: signing_key_current
-SELECT id, algorithm, public_key, secret, issuer, audience, CAST(strftime('%s', 'now') AS INTEGER)
+SELECT id, algorithm, public_key, secret, issuer, audience, CAST(strftime('%s', usher_now()) AS INTEGER)
 FROM main.usher_signing_key
 WHERE expires_at IS NULL ORDER BY number DESC LIMIT 1;
 
@@ -56,7 +56,7 @@ SELECT json_object('keys', json_group_array(json_object(
     'kty', 'OKP', 'crv', 'Ed25519', 'use', 'sig', 'alg', algorithm, 'kid', id, 'x', public_key)))
 FROM (SELECT algorithm, id, public_key FROM main.usher_signing_key
       WHERE algorithm = 'EdDSA'
-        AND (expires_at IS NULL OR expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+        AND (expires_at IS NULL OR expires_at > usher_now())
       ORDER BY number);
 
 -- What is given stays as it is.

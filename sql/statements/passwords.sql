@@ -61,7 +61,7 @@ SELECT 1 FROM main.usher_ticket WHERE token_hash = ?1 AND (purpose <> ?2 OR user
 
 -- name: ticket_by_token
 SELECT number, user_id, email, failures, data,
-       expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+       expires_at <= usher_now()
 FROM main.usher_ticket WHERE token_hash = ?1 AND purpose = ?2;
 
 -- Was one for this address made in the minute before ?4?

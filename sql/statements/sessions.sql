@@ -94,11 +94,11 @@ SELECT s.number, s.id, s.user_id, u.account_id, s.form, s.token_hash, s.previous
             THEN 3
             WHEN min(s.expires_at, strftime('%Y-%m-%dT%H:%M:%fZ', s.last_used_at,
                                             s.idle_seconds || ' seconds'))
-                 > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 0 ELSE 1 END,
-       CAST(round((julianday(min(s.expires_at, strftime('%Y-%m-%dT%H:%M:%fZ', 'now',
+                 > usher_now() THEN 0 ELSE 1 END,
+       CAST(round((julianday(min(s.expires_at, strftime('%Y-%m-%dT%H:%M:%fZ', usher_now(),
                                                         s.idle_seconds || ' seconds')))
                    - 2440587.5) * 86400000.0) AS INTEGER),
-       CAST(round(abs(julianday('now') - julianday(s.refreshed_at)) * 86400000.0) AS INTEGER)
+       CAST(round(abs(julianday(usher_now()) - julianday(s.refreshed_at)) * 86400000.0) AS INTEGER)
 FROM main.usher_session AS s
 LEFT JOIN main.usher_user AS u ON u.id = s.user_id
 WHERE s.number = coalesce((SELECT t.number FROM main.usher_session AS t WHERE t.token_hash = ?1),
@@ -116,7 +116,7 @@ UPDATE main.usher_session SET last_used_at = ?2 WHERE id = ?1;
 -- When a credential is used. It reads the file, so that SQLite holds it for the write that
 -- follows: then it does not wait for others that write.
 -- name: time_of_use
-SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM main.usher_store WHERE id = 1;
+SELECT usher_now() FROM main.usher_store WHERE id = 1;
 
 -- name: session_past_delete
 DELETE FROM main.usher_session_past WHERE session_id = ?1;

@@ -13,7 +13,7 @@ SELECT ifnull(max(size), 0) FROM main.usher_counted_file WHERE user_id = ?1 AND 
 SELECT u.account_id, u.discarded_at IS NOT NULL, u.disk_space, u.disk_space_used,
        (SELECT ifnull(max(c.size), 0) FROM main.usher_counted_file AS c
         WHERE c.user_id = ?1 AND c.checksum = ?2),
-       strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+       usher_now()
 FROM main.usher_user AS u WHERE u.id = ?1;
 
 -- name: storage_unlimited
@@ -47,7 +47,7 @@ WHERE f.id = ?1
                WHERE m.channel_id = c.id AND m.user_id = ?2 AND m.mode = 'edit')
        OR EXISTS (SELECT 1 FROM main.usher_held AS h
                   WHERE h.principal = ?2 AND h.account_id = c.account_id
-                    AND h.permission = 'channels.update'));
+                    AND h.permission = 'channels.update' AND h.until > usher_now()));
 
 -- name: file_delete
 DELETE FROM main.usher_file WHERE number = ?1;

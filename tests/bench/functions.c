@@ -91,11 +91,13 @@ static void hash_keyed(sqlite3_context *context, int argc, sqlite3_value **argv)
 
 /* bench_seal(token): as it waits to be mailed. */
 static void seal_token(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    unsigned char nonce[USHER_NONCE_BYTES];
     unsigned char sealed[USHER_TOKEN_TEXT + USHER_SEAL_BYTES];
     (void)argc;
     const void *token = sqlite3_value_text(argv[0]);
     if (sqlite3_value_bytes(argv[0]) == USHER_TOKEN_TEXT) {
-        usher_seal(sqlite3_user_data(context), token, USHER_TOKEN_TEXT, sealed);
+        usher_entropy(nonce, sizeof(nonce));
+        usher_seal(sqlite3_user_data(context), nonce, token, USHER_TOKEN_TEXT, sealed);
         sqlite3_result_blob(context, sealed, sizeof(sealed), SQLITE_TRANSIENT);
     }
 }

@@ -94,7 +94,7 @@ SELECT usher_init();
 DELETE FROM audit_log;
 UPDATE audit_log SET actor = 'system';
 INSERT INTO audit_log (action, actor) VALUES ('user.role', 'system');
-INSERT INTO usher_atomic VALUES (1);
+INSERT INTO usher_atomic (version) VALUES (1);
 -- in another dress
 CREATE VIRTUAL TABLE temp.mine USING users;
 UPDATE mine SET role = 'owner' WHERE id = actor();

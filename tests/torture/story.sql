@@ -294,6 +294,20 @@ SELECT severity, code, subject, message, remedy IS NULL FROM usher_doctor() WHER
 SELECT usher_prune(strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
 === call usher_prune() [apart]
 INSERT INTO usher (call, args) SELECT 'usher_prune', json_array(strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+=== usher_supply() [apart]
+BEGIN;
+SELECT usher_supply('2022-01-01T12:00:00Z', printf('%064d', 1)), usher_now();
+SELECT invite_create('supplied@a.org', 'user', json_object('account_id', '~0a001', 'id', '~0c00e')) IS NOT NULL;
+COMMIT;
+=== call usher_supply() [apart]
+INSERT INTO usher (call, args) SELECT 'usher_supply', json_array('2022-01-01T12:00:00Z', printf('%064d', 2))
+UNION ALL SELECT 'invite_create', json_array('supplied@a.org', 'user', json_object('account_id', '~0a001', 'id', '~0c00e'));
+=== a store replicated by statements [apart]
+BEGIN;
+SELECT usher_supply('2022-01-01T12:00:00Z', printf('%064d', 3));
+SELECT usher_init('{"replication":"statements"}');
+UPDATE users SET locale = 'fr' WHERE id = '~0b002';
+COMMIT;
 === notifications_prune() [apart]
 SELECT notifications_prune('2099-01-03T00:00:00Z');
 === invite_decline() [apart]

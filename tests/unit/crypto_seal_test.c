@@ -4,6 +4,8 @@
 #include "crypto_unit.h"
 
 static const unsigned char key[USHER_KEY_BYTES] = {1, 2, 3};
+static const unsigned char nonce[USHER_NONCE_BYTES] = {4, 5, 6};
+static const unsigned char another[USHER_NONCE_BYTES] = {4, 5, 7};
 
 static void test_seal(void **state) {
     static const size_t sizes[] = {0, 1, 43, 1000};
@@ -15,9 +17,10 @@ static void test_seal(void **state) {
 
         memset(plain, 'p', sizeof plain);
         memset(opened, 0, sizeof opened);
-        usher_seal(key, plain, sizes[i], sealed);
-        usher_seal(key, plain, sizes[i], again);
-        assert_memory_not_equal(sealed, again, 24); /* a nonce of its own */
+        usher_seal(key, nonce, plain, sizes[i], sealed);
+        usher_seal(key, another, plain, sizes[i], again);
+        assert_memory_equal(sealed, nonce, sizeof nonce);
+        assert_memory_not_equal(sealed + sizeof nonce, again + sizeof nonce, 16 + sizes[i]);
         assert_int_equal(usher_unseal(key, sealed, sizes[i] + USHER_SEAL_BYTES, opened), 0);
         assert_memory_equal(plain, opened, sizes[i]);
     }
@@ -28,7 +31,7 @@ static void test_altered(void **state) {
     unsigned char sealed[8 + USHER_SEAL_BYTES], opened[8] = "--------";
 
     (void)state;
-    usher_seal(key, "password", 8, sealed);
+    usher_seal(key, nonce, "password", 8, sealed);
     for (size_t bit = 0; bit < sizeof sealed * 8; bit++) {
         sealed[bit / 8] = (unsigned char)(sealed[bit / 8] ^ 1 << bit % 8);
         assert_int_equal(usher_unseal(key, sealed, sizeof sealed, opened), -1);
@@ -56,7 +59,7 @@ static void test_moved(void **state) {
     (void)state;
     for (int i = 0; i < 5; i++)
         usher_derive(key, names[i], keys[i]);
-    usher_seal(keys[0], "password", 8, sealed);
+    usher_seal(keys[0], nonce, "password", 8, sealed);
     assert_int_equal(usher_unseal(keys[0], sealed, sizeof sealed, opened), 0);
     for (int i = 1; i < 5; i++)
         assert_int_equal(usher_unseal(keys[i], sealed, sizeof sealed, opened), -1);

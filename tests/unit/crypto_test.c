@@ -18,8 +18,8 @@ static void test_token(void **state) {
 
     (void)state;
     for (int i = 0; i < 200; i++) {
-        usher_token_make(token);
-        usher_token_make(other);
+        usher_token_make(&unit, token);
+        usher_token_make(&unit, other);
         assert_int_equal(strlen(token), USHER_TOKEN_TEXT);
         assert_int_equal(strspn(token, ALPHABET), USHER_TOKEN_TEXT);
         assert_string_not_equal(token, other);
@@ -50,7 +50,7 @@ static void test_one_text_per_token(void **state) {
     int taken = 0;
 
     (void)state;
-    usher_token_make(token);
+    usher_token_make(&unit, token);
     for (int i = 0; i < 64; i++) {
         token[USHER_TOKEN_TEXT - 1] = ALPHABET[i];
         if (hash_of(token, USHER_TOKEN_TEXT) == 0) {
@@ -65,7 +65,7 @@ static void test_malformed(void **state) {
     char token[USHER_TOKEN_TEXT + 10] = "";
 
     (void)state;
-    usher_token_make(token);
+    usher_token_make(&unit, token);
     assert_int_equal(hash_of(token, USHER_TOKEN_TEXT), 0);
     for (int length = 0; length < USHER_TOKEN_TEXT; length++) {
         char *exact = malloc((size_t)length + 1); /* for AddressSanitizer to guard */
@@ -112,11 +112,11 @@ static void test_wipe_and_random(void **state) {
     unsigned char buffer[64], other[64] = {0};
 
     (void)state;
-    usher_random(buffer, sizeof buffer);
+    usher_random(&unit, buffer, sizeof buffer);
     assert_memory_not_equal(buffer, other, sizeof buffer);
-    usher_random(other, sizeof other);
+    usher_random(&unit, other, sizeof other);
     assert_memory_not_equal(buffer, other, sizeof buffer);
-    usher_random(other, 0);
+    usher_random(&unit, other, 0);
     usher_wipe(buffer, 32);
     memset(other, 0, sizeof other);
     assert_memory_equal(buffer, other, 32);

@@ -15,8 +15,8 @@ static const char *call_of(sqlite3_stmt *row) {
     static char sql[200];
     const char *name = (const char *)sqlite3_column_text(row, 0);
     const char *parameters = (const char *)sqlite3_column_text(row, 1);
-    static const char *const pure[] = {"usher_init", "usher_version", "usher_error", "usher_debug",
-                                       "actor"};
+    static const char *const pure[] = {"usher_init",  "usher_supply", "usher_version",
+                                       "usher_error", "usher_debug",  "actor"};
     for (size_t i = 0; i < sizeof(pure) / sizeof(*pure); i++) {
         if (strcmp(name, pure[i]) == 0) {
             return NULL;

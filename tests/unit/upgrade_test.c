@@ -204,6 +204,30 @@ static void test_upgrade_while_reading(void **state) {
     must("SELECT usher_init()");
 }
 
+/* By the time that was supplied; and not at all, where none was. */
+static void test_upgrade_to_replication(void **state) {
+    static const char init[] = "SELECT usher_init('{\"replication\":\"statements\"}')";
+    (void)state;
+    make_store(newest() - 1);
+    char *before = dump();
+    assert_non_null(strstr(ask(init), "usher: missing: this store is replicated by statements"));
+    char *after = dump();
+    assert_string_equal(after, before);
+    sqlite3_free(after);
+    sqlite3_free(before);
+    must("BEGIN");
+    assert_string_equal(ask("SELECT usher_supply('2022-03-01T10:00:00Z', printf('%064d', 1))"),
+                        "1");
+    must(init);
+    must("UPDATE users SET locale = 'fr'"); /* the supply is as good as before */
+    must("COMMIT");
+    assert_string_equal(ask("SELECT replication || supplied || upgraded_at FROM usher_store"),
+                        "statements02022-03-01T10:00:00.000Z");
+    assert_string_equal(ask("SELECT locale || updated_at FROM users"),
+                        "fr2022-03-01T10:00:00.000Z");
+    assert_non_null(strstr(ask("SELECT invite_create('bob@example.com', 'user')"), "missing"));
+}
+
 static void test_altered_store_is_not_upgraded(void **state) {
     (void)state;
     make_store(2);
@@ -220,6 +244,7 @@ int main(void) {
         test(test_upgrade_keeps_permissions),
         test(test_failed_upgrade),
         test(test_upgrade_while_reading),
+        test(test_upgrade_to_replication),
         test(test_altered_store_is_not_upgraded),
     };
     return cmocka_run_group_tests_name("upgrade", tests, NULL, NULL);

@@ -172,7 +172,9 @@ void check_faults(int places) {
         long count = opportunities(how);
         long most = places;
         long tries = count < most ? count : most;
-        expect(count > 3, "opportunities", "there are hardly any");
+        /* What version 10 brings has room where the file has it. */
+        int roomy = how->means == DISK && upgrade_version == 9;
+        expect(count > 3 || roomy, "opportunities", "there are hardly any");
         for (long n = 0; n < tries; n++) { /* the first and the last, and evenly between */
             try_one(how, 1 + n * (count - 1) / (tries > 1 ? tries - 1 : 1));
         }

@@ -8,7 +8,7 @@
 #define USHER_API_KEY_HINT 8  /* of these, what is shown of every key */
 
 /* form.c */
-void usher_api_key_make(char text[USHER_API_KEY_TEXT + 1]);
+void usher_api_key_make(struct usher *usher, char text[USHER_API_KEY_TEXT + 1]);
 
 /* The table. */
 enum {

@@ -281,7 +281,7 @@ int usher_api_key_create(struct usher *usher, const struct usher_record *given,
     if (usher_given(given, NEW_KEY)) {
         memcpy(text, given->value[NEW_KEY].text, USHER_API_KEY_TEXT + 1);
     } else {
-        usher_api_key_make(text);
+        usher_api_key_make(usher, text);
     }
     if (rc == SQLITE_OK) {
         rc = write_row(usher, &plan, text);

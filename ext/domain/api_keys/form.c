@@ -26,10 +26,10 @@ static void add_checksum(char text[USHER_API_KEY_TEXT + 1]) {
     text[USHER_API_KEY_TEXT] = '\0';
 }
 
-void usher_api_key_make(char text[USHER_API_KEY_TEXT + 1]) {
+void usher_api_key_make(struct usher *usher, char text[USHER_API_KEY_TEXT + 1]) {
     memcpy(text, prefix, PREFIX);
     for (int i = PREFIX; i < CHECKED; i++) {
-        text[i] = digits[usher_random_below(62)];
+        text[i] = digits[usher_random_below(usher, 62)];
     }
     add_checksum(text);
 }

@@ -135,7 +135,7 @@ static const struct usher_column columns[KEY_COLUMNS] = {
     [KEY_LAST_USED_AT] = USHER_TIME_COLUMN("last_used_at", "k.last_used_at", kept),
     [KEY_STATUS] = {.name = "status",
                     .affinity = USHER_TEXT,
-                    .sql = "CASE WHEN k.expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') "
+                    .sql = "CASE WHEN k.expires_at <= usher_now() "
                            "THEN 'expired' ELSE 'active' END",
                     .flags = USHER_WORDS,
                     .hint = "DELETE revokes a key"},

@@ -53,7 +53,7 @@ int usher_entry_take(struct usher *usher, sqlite3_stmt *row, struct usher_entry 
 /* The hash of before and after, by the entry's salt. */
 void usher_entry_contents(const struct usher_entry *entry, unsigned char hash[USHER_HASH_BYTES]);
 /* Salt the entry, and set its contents, if it has any. */
-void usher_entry_salt(struct usher_entry *entry);
+void usher_entry_salt(struct usher *usher, struct usher_entry *entry);
 /* The entry's hash, after the hash of the one before it. */
 void usher_entry_hash(const struct usher_entry *entry, const unsigned char key[USHER_KEY_BYTES],
                       const unsigned char previous[USHER_HASH_BYTES],

@@ -53,11 +53,11 @@ void usher_entry_contents(const struct usher_entry *entry, unsigned char hash[US
     usher_digest_end(&digest, hash);
 }
 
-void usher_entry_salt(struct usher_entry *entry) {
+void usher_entry_salt(struct usher *usher, struct usher_entry *entry) {
     entry->has_contents =
         entry->piece[ENTRY_BEFORE].size >= 0 || entry->piece[ENTRY_AFTER].size >= 0;
     if (entry->has_contents) {
-        usher_random(entry->salt, sizeof(entry->salt));
+        usher_random(usher, entry->salt, sizeof(entry->salt));
         usher_entry_contents(entry, entry->contents);
     }
 }

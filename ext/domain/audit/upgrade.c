@@ -14,7 +14,7 @@ static int chain(struct usher *usher, sqlite3_stmt *row, const unsigned char *ke
     if (rc != SQLITE_OK) {
         return rc;
     }
-    usher_entry_salt(&entry);
+    usher_entry_salt(usher, &entry);
     usher_entry_hash(&entry, key, previous, previous);
     memcpy(contents, entry.salt, USHER_SALT_BYTES);
     memcpy(contents + USHER_SALT_BYTES, entry.contents, USHER_HASH_BYTES);

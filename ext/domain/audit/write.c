@@ -235,7 +235,7 @@ static int insert(struct usher *usher, struct usher_entry *entry, const struct h
     unsigned char contents[USHER_SALT_BYTES + USHER_HASH_BYTES];
     entry->number = head->last.number + 1;
     entry->key = head->key;
-    usher_entry_salt(entry);
+    usher_entry_salt(usher, entry);
     usher_entry_hash(entry, head->secret, head->last.hash, hash);
     memcpy(contents, entry->salt, USHER_SALT_BYTES);
     memcpy(contents + USHER_SALT_BYTES, entry->contents, USHER_HASH_BYTES);

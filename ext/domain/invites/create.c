@@ -91,13 +91,13 @@ struct terms {
     unsigned char hash[USHER_HASH_BYTES];
 };
 
-static void make_token(const struct usher_record *record, unsigned char hash[USHER_HASH_BYTES],
-                       char token[USHER_TOKEN_TEXT + 1]) {
+static void make_token(struct usher *usher, const struct usher_record *record,
+                       unsigned char hash[USHER_HASH_BYTES], char token[USHER_TOKEN_TEXT + 1]) {
     const char *given = usher_record_text(record, INVITE_TOKEN);
     if (given) {
         memcpy(token, given, USHER_TOKEN_TEXT + 1);
     } else {
-        usher_token_make(token);
+        usher_token_make(usher, token);
     }
     usher_token_hash(token, USHER_TOKEN_TEXT, hash);
 }
@@ -333,7 +333,7 @@ int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_
         rc = require_newcomer(usher, email, account_id);
     }
     if (rc == SQLITE_OK) {
-        make_token(record, terms.hash, token);
+        make_token(usher, record, terms.hash, token);
         rc = make_terms(usher, record, account_id, &terms);
     }
     if (rc == SQLITE_OK) {
@@ -362,7 +362,7 @@ int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
         rc = usher_require_grant(usher, usher_actor_id(usher), invite->role_id, invite->account_id);
     }
     if (rc == SQLITE_OK) {
-        make_token(options, terms.hash, token);
+        make_token(usher, options, terms.hash, token);
         rc = make_terms(usher, options, invite->account_id, &terms);
     }
     if (rc != SQLITE_OK) {

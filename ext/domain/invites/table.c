@@ -11,7 +11,7 @@
     "CASE WHEN i.accepted_at IS NOT NULL THEN 'accepted' "                                         \
     "WHEN i.declined_at IS NOT NULL THEN 'declined' "                                              \
     "WHEN i.revoked_at IS NOT NULL THEN 'revoked' "                                                \
-    "WHEN i.expires_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 'expired' "                   \
+    "WHEN i.expires_at <= usher_now() THEN 'expired' "                                             \
     "ELSE 'pending' END"
 
 /* A token is looked up by its hash; one that is not well-formed matches nothing. */

@@ -225,7 +225,7 @@ int usher_audit_key_seed(struct usher *usher, const struct usher_keyring *keyrin
     int any = 0;
     int rc = usher_exists(usher, &any, USHER_SQL_audit_key_current, "");
     if (rc == SQLITE_OK && !any) {
-        usher_random(secret, sizeof(secret));
+        usher_random(usher, secret, sizeof(secret));
         rc = make(usher, keyring, secret);
         usher_wipe(secret, sizeof(secret));
     }

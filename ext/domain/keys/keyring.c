@@ -71,12 +71,14 @@ int usher_keyring_seal(struct usher *usher, const struct usher_keyring *keyring,
                        const char *purpose, const char *id, const void *plain, int size,
                        unsigned char **sealed) {
     unsigned char key[USHER_KEY_BYTES];
+    unsigned char nonce[USHER_NONCE_BYTES];
     *sealed = sqlite3_malloc(size + USHER_SEAL_BYTES);
     if (!*sealed) {
         return usher_pass(usher, SQLITE_NOMEM);
     }
     key_for(keyring, purpose, id, key);
-    usher_seal(key, plain, (size_t)size, *sealed);
+    usher_random(usher, nonce, sizeof(nonce));
+    usher_seal(key, nonce, plain, (size_t)size, *sealed);
     usher_wipe(key, sizeof(key));
     return SQLITE_OK;
 }
@@ -152,8 +154,8 @@ static int read_secret(struct usher *usher, struct secret *secret) {
 int usher_secret_seed(struct usher *usher) {
     unsigned char hash_key[USHER_KEY_BYTES];
     unsigned char salt[SALT_BYTES];
-    usher_random(hash_key, sizeof(hash_key));
-    usher_random(salt, sizeof(salt));
+    usher_random(usher, hash_key, sizeof(hash_key));
+    usher_random(usher, salt, sizeof(salt));
     int rc =
         usher_run(usher, USHER_SQL_secret_seed, "bb", hash_key, USHER_KEY_BYTES, salt, SALT_BYTES);
     usher_wipe(hash_key, sizeof(hash_key));

@@ -252,7 +252,7 @@ static int complete(struct making *making) {
     }
     if (making->size == 0) {
         making->size = (size_t)algorithms[making->algorithm].secret;
-        usher_random(making->secret, making->size);
+        usher_random(usher, making->secret, making->size);
     }
     if (!making->kid[0]) {
         usher_uuid_make(usher, making->kid);

@@ -38,9 +38,9 @@ static int hash_code(struct usher *usher, const char text[USHER_RECOVERY_TEXT + 
     return usher_keyed_hash(usher, "recovery_code", text, USHER_RECOVERY_TEXT, hash);
 }
 
-static void make_code(char text[USHER_RECOVERY_TEXT + 1]) {
+static void make_code(struct usher *usher, char text[USHER_RECOVERY_TEXT + 1]) {
     unsigned char bytes[USHER_RECOVERY_BYTES];
-    usher_random(bytes, sizeof(bytes));
+    usher_random(usher, bytes, sizeof(bytes));
     usher_base32(bytes, sizeof(bytes), text);
     for (char *c = text; *c; c++) {
         *c = usher_lower(*c);
@@ -71,7 +71,7 @@ int usher_recovery_make(struct usher *usher, const char *user_id, char **list) {
     }
     int rc = usher_run(usher, USHER_SQL_recovery_delete_all, "t", user_id);
     for (int i = 0; i < USHER_RECOVERY_CODES && rc == SQLITE_OK; i++) {
-        make_code(code);
+        make_code(usher, code);
         *out++ = i ? ',' : '[';
         out = append_code(out, code);
         rc = hash_code(usher, code, hash);

@@ -266,7 +266,7 @@ int usher_mfa_begin(struct usher *usher, const char *user_id, char **url) {
     if (rc == SQLITE_OK) {
         rc = usher_require_master_key(usher, "a second factor");
     }
-    usher_random(secret, sizeof(secret));
+    usher_random(usher, secret, sizeof(secret));
     if (rc == SQLITE_OK) {
         rc = make_url(usher, user_id, secret, url);
     }

@@ -79,7 +79,7 @@ static int check_error(struct usher *usher, const char *field, int limit,
                : rc;
 }
 
-#define NOW "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+#define NOW "usher_now()"
 
 static const struct usher_column columns[] = {
     [ID] = USHER_UUID_COLUMN("id", "o.id", USHER_KEY),

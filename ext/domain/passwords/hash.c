@@ -40,7 +40,16 @@ static int cost_of(struct usher *usher, const char *account_id, struct usher_cos
 int usher_password_make(struct usher *usher, const char *account_id,
                         const struct usher_value *password, char hash[USHER_PASSWORD_HASH]) {
     struct usher_cost cost;
-    int rc = cost_of(usher, account_id, &cost);
+    int replicated = 0;
+    int rc = usher_replication(usher, &replicated);
+    if (rc == SQLITE_OK && replicated) {
+        rc = usher_fail(usher, USHER_UNSUPPORTED, "password",
+                        "a store that is replicated by statements takes no password, which would "
+                        "stand in them: hash it with Argon2id and call password_import()");
+    }
+    if (rc == SQLITE_OK) {
+        rc = cost_of(usher, account_id, &cost);
+    }
     if (rc == SQLITE_OK &&
         usher_password_hash(password->text, (size_t)password->length, &cost, hash) != 0) {
         rc = usher_pass(usher, SQLITE_NOMEM);

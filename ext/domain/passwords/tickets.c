@@ -26,7 +26,7 @@ static int take_token(struct usher *usher, enum usher_ticket_purpose purpose, co
                       char token[USHER_TOKEN_TEXT + 1], unsigned char hash[USHER_HASH_BYTES]) {
     int taken;
     if (!token[0]) {
-        usher_token_make(token);
+        usher_token_make(usher, token);
     }
     usher_token_hash(token, USHER_TOKEN_TEXT, hash);
     int rc = usher_exists(usher, &taken, USHER_SQL_ticket_token_taken, "btt", hash,

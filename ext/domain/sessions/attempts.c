@@ -17,18 +17,30 @@
 
 enum { LONGEST_WAIT = 86400 }; /* seconds */
 
+/*
+** In a cluster it would commit before it answers; and where statements are replicated, all that is
+** written is part of one that is taken back if it fails.
+*/
 int usher_require_lasting(struct usher *usher, const char *function, const char *what) {
+    int replicated;
     if (usher_in_cluster(usher)) {
         return usher_fail(usher, USHER_UNSUPPORTED, NULL,
                           "%s() cannot be called in a cluster: it commits before it answers",
                           function);
     }
-    return usher_is_provisional(usher)
+    int rc = usher_replication(usher, &replicated);
+    if (rc == SQLITE_OK && replicated) {
+        return usher_fail(usher, USHER_UNSUPPORTED, NULL,
+                          "%s() cannot be called in a store that is replicated by statements: one "
+                          "that fails leaves nothing, and would lose %s",
+                          function, what);
+    }
+    return rc == SQLITE_OK && usher_is_provisional(usher)
                ? usher_fail(usher, USHER_UNSUPPORTED, NULL,
                             "%s() cannot be called within a transaction or a statement that "
                             "writes: a ROLLBACK would undo %s",
                             function, what)
-               : SQLITE_OK;
+               : rc;
 }
 
 /* ------------------------------------------------------------------- the count */

@@ -38,7 +38,7 @@ static int replace(struct usher *usher, struct refresh *refresh, char token[USHE
     if (refresh->options.token[0]) {
         memcpy(token, refresh->options.token, USHER_TOKEN_TEXT + 1);
     } else {
-        usher_token_make(token);
+        usher_token_make(usher, token);
     }
     usher_token_hash(token, USHER_TOKEN_TEXT, hash);
     usher_now(usher, now);

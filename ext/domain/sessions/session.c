@@ -89,7 +89,7 @@ static int name_session(struct usher *usher, const struct usher_new_session *ask
     if (asked->token) {
         sqlite3_snprintf(USHER_TOKEN_TEXT + 1, token, "%s", asked->token);
     } else {
-        usher_token_make(token);
+        usher_token_make(usher, token);
     }
     usher_token_hash(token, USHER_TOKEN_TEXT, session->hash);
     return rc == SQLITE_OK ? usher_session_token_free(usher, session->hash) : rc;
@@ -244,6 +244,26 @@ static int is_alone(const struct usher *usher) {
     return running <= 1;
 }
 
+/*
+** Not where a ROLLBACK would undo it: it is not worth a lock. But in a cluster only within a statement
+** that writes, INSERT INTO usher(call, args); and where statements are replicated, within what is
+** written anyhow, whatever else the node has running.
+*/
+static int may_write(struct usher *usher) {
+    int replicated;
+    if (usher_replication(usher, &replicated) != SQLITE_OK ||
+        sqlite3_db_readonly(usher->db, "main") != 0) {
+        return 0;
+    }
+    if (replicated) {
+        return usher->supply.given;
+    }
+    int provisional = usher_is_provisional(usher);
+    return is_alone(usher) &&
+           (usher_in_cluster(usher) ? provisional && sqlite3_get_autocommit(usher->db)
+                                    : !provisional);
+}
+
 /* Once a minute, and when the clock has jumped back. */
 static int is_due(struct usher *usher, const char *last_used_at) {
     char now[USHER_TIME_TEXT + 1];
@@ -254,28 +274,19 @@ static int is_due(struct usher *usher, const char *last_used_at) {
     return !last_used_at || strcmp(last_used_at, now) > 0 || strcmp(last_used_at, minute_ago) <= 0;
 }
 
-/*
-** Who reads waits for nobody and changes no transaction. In a cluster only a statement that writes
-** may: INSERT INTO usher(call, args).
-*/
-static int may_touch(const struct usher *usher) {
-    int provisional = usher_is_provisional(usher);
-    int may = usher_in_cluster(usher) ? provisional && sqlite3_get_autocommit(usher->db)
-                                         : !provisional;
-    return may && is_alone(usher) && sqlite3_db_readonly(usher->db, "main") == 0;
-}
-
 void usher_touch(struct usher *usher, enum usher_sql update, const char *id,
                  const char *last_used_at) {
     struct usher_query query;
-    if (!is_due(usher, last_used_at) || !may_touch(usher)) {
+    if (!is_due(usher, last_used_at)) {
         return;
     }
     struct usher_error kept = usher->error;
-    int rc = usher_open(usher, &query, USHER_SQL_time_of_use, "");
-    if (rc == SQLITE_OK) {
-        rc = usher_step(&query);
+    int rc = may_write(usher) ? usher_open(usher, &query, USHER_SQL_time_of_use, "") : SQLITE_DONE;
+    if (rc != SQLITE_OK) {
+        usher->error = kept;
+        return;
     }
+    rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         struct use use = {update, id, (const char *)sqlite3_column_text(query.statement, 0)};
         if (use.now) { /* if it cannot be written now, the next use is */

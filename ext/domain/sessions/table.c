@@ -24,7 +24,7 @@ enum {
 
 #define STATUS_SQL                                                                                 \
     "CASE WHEN s.revoked_at IS NOT NULL THEN 'revoked' "                                           \
-    "WHEN " ENDS " > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') THEN 'active' ELSE 'expired' END"
+    "WHEN " ENDS " > usher_now() THEN 'active' ELSE 'expired' END"
 
 static const struct usher_column columns[COLUMNS] = {
     [ID] = USHER_UUID_COLUMN("id", "s.id", USHER_KEY),

@@ -88,9 +88,9 @@ int usher_user_check_profile(struct usher *usher, struct usher_record *profile) 
 
 /* ------------------------------------------------------------------ creation */
 
-static void make_access(char access[USHER_ACCESS_TEXT + 1]) {
+static void make_access(struct usher *usher, char access[USHER_ACCESS_TEXT + 1]) {
     unsigned char bytes[USHER_ACCESS_TEXT / 2];
-    usher_random(bytes, sizeof(bytes));
+    usher_random(usher, bytes, sizeof(bytes));
     usher_hex(bytes, sizeof(bytes), access);
 }
 
@@ -103,7 +103,7 @@ int usher_access_seed(struct usher *usher) {
     while ((rc = usher_step(&query)) == SQLITE_ROW) {
         char access[USHER_ACCESS_TEXT + 1];
         struct usher_fields fields;
-        make_access(access);
+        make_access(usher, access);
         usher_fields_init(&fields);
         usher_set_text(&fields, "access_id", access);
         int written =
@@ -166,7 +166,7 @@ static int write_user(struct usher *usher, const struct usher_new_user *user, sq
     if (usher_fields_new_row(usher, &fields, *number, given, id) == given) {
         sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", given);
     }
-    make_access(access);
+    make_access(usher, access);
     usher_set_text(&fields, "access_id", given_access ? given_access : access);
     usher_set_integer(&fields, "recipient", recipient);
     usher_set_integer(&fields, "service", user->service);

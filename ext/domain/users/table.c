@@ -18,7 +18,7 @@
 #define OPEN_INVITE                                                                                \
     "EXISTS (SELECT 1 FROM main.usher_invite AS i WHERE i.email = u.email "                        \
     "AND i.account_id = u.account_id AND i.accepted_at IS NULL AND i.declined_at IS NULL "         \
-    "AND i.revoked_at IS NULL AND i.expires_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))"
+    "AND i.revoked_at IS NULL AND i.expires_at > usher_now())"
 
 #define STATUS                                                                                     \
     "CASE WHEN u.discarded_at IS NOT NULL THEN 'deleted' "                                         \
@@ -328,7 +328,8 @@ static const struct usher_column columns[USER_COLUMNS] = {
                                  "FROM " HOME_MEMBERSHIP " JOIN main.usher_role_permission AS p "
                                  "ON p.role_id = m.role_id WHERE u.service = 0 UNION ALL "
                                  "SELECT h.permission FROM main.usher_held AS h "
-                                 "WHERE u.service = 1 AND h.principal = u.id ORDER BY permission))",
+                                 "WHERE u.service = 1 AND h.principal = u.id "
+                                 "AND h.until > usher_now() ORDER BY permission))",
                           .flags = USHER_JSON,
                           .hint = "it follows from the role"},
     [USER_ADDONS] = {.name = "addons",
