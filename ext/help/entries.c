@@ -222,8 +222,18 @@ static int tell_rows(struct usher_telling *telling, const struct usher_rows_func
     return rc;
 }
 
+/* SQLite calls it as it stands, so it is no row of a table. */
+static int tell_now(struct usher_telling *telling) {
+    return usher_telling_wants(telling, NULL, "usher_now")
+               ? usher_tell(telling, "function", sqlite3_mprintf("usher_now"),
+                            sqlite3_mprintf("usher_now()"),
+                            "The time that usher goes by: the supplied one, or the clock's",
+                            sqlite3_mprintf("SELECT usher_now()"))
+               : SQLITE_OK;
+}
+
 static int tell_functions(struct usher_telling *telling) {
-    int rc = SQLITE_OK;
+    int rc = tell_now(telling);
     for (int i = 0; rc == SQLITE_OK; i++) {
         const struct usher_function_table *table = usher_domain_functions[i];
         int last = !table;

@@ -19,6 +19,7 @@ SELECT m.name, c.name FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.nam
 WHERE m.name IN (SELECT name FROM usher_help) AND m.name <> 'guarded'
    AND m.name || '.' || c.name NOT IN (SELECT name FROM usher_help WHERE kind = 'column');
 SELECT call FROM usher WHERE call NOT IN (SELECT name FROM usher_help WHERE kind = 'function');
+SELECT DISTINCT name FROM pragma_function_list WHERE name LIKE 'usher\_%' ESCAPE '\' AND name <> 'usher_unseal' AND name NOT IN (SELECT name FROM usher_help);
 SELECT count(*) FROM usher_help WHERE kind = 'function' AND name IN (SELECT call FROM usher)
    AND signature <> name || '(' || (SELECT args FROM usher WHERE call = name) || ')';
 
