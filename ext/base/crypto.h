@@ -82,9 +82,9 @@ void usher_derive(const unsigned char key[USHER_KEY_BYTES], const char *name,
 /* A key of whatever a person keeps as one, and the store's salt. */
 void usher_derive_master(const void *secret, size_t size, const unsigned char salt[16],
                          unsigned char key[USHER_KEY_BYTES]);
-/* `sealed` has room for size + USHER_SEAL_BYTES; under one key, each nonce is used once. */
+/* `sealed` has room for size + USHER_SEAL_BYTES; `drawn` is random, anew for each. */
 void usher_seal(const unsigned char key[USHER_KEY_BYTES],
-                const unsigned char nonce[USHER_NONCE_BYTES], const void *plain, size_t size,
+                const unsigned char drawn[USHER_NONCE_BYTES], const void *plain, size_t size,
                 unsigned char *sealed);
 /* `plain` has room for size - USHER_SEAL_BYTES. -1 if it was sealed otherwise, or altered. */
 int usher_unseal(const unsigned char key[USHER_KEY_BYTES], const unsigned char *sealed, size_t size,

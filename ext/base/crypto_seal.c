@@ -31,11 +31,21 @@ void usher_derive_master(const void *secret, size_t size, const unsigned char sa
     sodium_memzero(inner, sizeof inner);
 }
 
+/*
+** The nonce depends on the plaintext, too: if what is drawn comes again, because a caller supplies
+** the same seed for another attempt, no two texts get the same stream.
+*/
 void usher_seal(const unsigned char key[USHER_KEY_BYTES],
-                const unsigned char nonce[USHER_NONCE_BYTES], const void *plain, size_t size,
+                const unsigned char drawn[USHER_NONCE_BYTES], const void *plain, size_t size,
                 unsigned char *sealed) {
-    memcpy(sealed, nonce, USHER_NONCE_BYTES);
-    crypto_secretbox_easy(sealed + USHER_NONCE_BYTES, plain, size, nonce, key);
+    static const unsigned char personal[crypto_generichash_blake2b_PERSONALBYTES] = "usher_nonce";
+    crypto_generichash_blake2b_state state;
+    crypto_generichash_blake2b_init_salt_personal(&state, key, USHER_KEY_BYTES, USHER_NONCE_BYTES,
+                                                  NULL, personal);
+    crypto_generichash_blake2b_update(&state, drawn, USHER_NONCE_BYTES);
+    crypto_generichash_blake2b_update(&state, plain, size);
+    crypto_generichash_blake2b_final(&state, sealed, USHER_NONCE_BYTES);
+    crypto_secretbox_easy(sealed + USHER_NONCE_BYTES, plain, size, sealed, key);
 }
 
 int usher_unseal(const unsigned char key[USHER_KEY_BYTES], const unsigned char *sealed, size_t size,
