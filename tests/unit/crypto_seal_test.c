@@ -116,7 +116,8 @@ static void test_master(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_seal), test(test_altered), test(test_moved), test(test_derive), test(test_master),
+        test(test_seal),  test(test_drawn_again), test(test_altered),
+        test(test_moved), test(test_derive),      test(test_master),
     };
 
     return cmocka_run_group_tests_name("crypto_seal", tests, NULL, NULL);
