@@ -220,8 +220,9 @@ static int may_read(const struct usher *usher, const char *database, const char 
 ** To ignore it means to leave the columns as they are, so that a real UPDATE, which
 ** SQLite refuses by itself, would change nothing either.
 */
-static int is_declaration(int action, const char *table) {
-    return action == SQLITE_UPDATE && sqlite3_stricmp(table, "sqlite_master") == 0;
+static int is_declaration(int action, const char *database, const char *table) {
+    return action == SQLITE_UPDATE && sqlite3_stricmp(table, "sqlite_master") == 0 &&
+           strcmp(database, "main") == 0;
 }
 
 /* SQLite names what it asks about: a table with its database and column, a function, a pragma. */
@@ -238,7 +239,7 @@ static int verdict(const struct usher *usher, int action, const char *first, con
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
-        if (is_declaration(action, first)) {
+        if (is_declaration(action, database, first)) {
             return SQLITE_IGNORE;
         }
         return is_open_table(usher, first) ? SQLITE_OK : SQLITE_DENY;
