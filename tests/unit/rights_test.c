@@ -108,6 +108,7 @@ static void test_rule(void **state) {
     must_on(other, "UPDATE account_memberships SET role = 'user' WHERE user_id = " BOB);
     must("SELECT act_as(" BOB ")");
     must("UPDATE users SET name = 'by bob' WHERE id = " BOB);
+    must("UPDATE users SET name = 'by bob' WHERE id = " BOB); /* which writes nothing */
     must_on(other, "UPDATE account_memberships SET role = 'manager' WHERE user_id = " BOB);
     says(CAN, "1");
 }

@@ -352,19 +352,18 @@ static int require(struct usher *usher, enum usher_permission permission,
     if (rc != SQLITE_OK || judgement.granted) {
         return rc;
     }
-    if (USHER_NEVER(judgement.count == 0)) { /* whoever judges says by what rule */
-        return lacks(usher, permission, object);
-    }
-    const struct usher_judgement_step *last = &judgement.step[judgement.count - 1];
-    if (strcmp(last->rule, "role") == 0 || strcmp(last->rule, "membership") == 0 ||
-        (strcmp(last->rule, "key") == 0 && !is_about_credentials((int)permission))) {
+    /* Whoever judges says by what rule. */
+    const int last = judgement.count - 1;
+    const char *rule = USHER_ALWAYS(last >= 0) ? judgement.step[last].rule : "role";
+    if (strcmp(rule, "role") == 0 || strcmp(rule, "membership") == 0 ||
+        (strcmp(rule, "key") == 0 && !is_about_credentials((int)permission))) {
         return lacks(usher, permission, object);
     }
     return usher_fail(usher, USHER_FORBIDDEN,
                       permission == USHER_MAY_USERS_ROLE      ? "role"
                       : permission == USHER_MAY_USERS_DISABLE ? "enabled"
                                                               : NULL,
-                      "%s", last->detail);
+                      "%s", judgement.step[last].detail);
 }
 
 static int require_user(struct usher *usher, enum usher_permission permission, const char *user_id,

@@ -25,7 +25,6 @@ static int find_object(struct usher *usher, const char *id, struct usher_object 
     sqlite3_int64 number;
     int found = 0;
     int rc = SQLITE_OK;
-    object->kind = NULL;
     for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && !object->kind; i++) {
         rc = usher_table_seen(usher, kinds[i].table, id, &number, &found);
         if (rc != SQLITE_OK || !found) {
