@@ -54,7 +54,6 @@ void usher_cursor_release(struct usher_cursor *cursor) {
     cursor->temporary = cursor->kept = cursor->expanded = 0;
     cursor->reading = USHER_READS_ROWS;
     cursor->phantom = cursor->identified = 0;
-    cursor->shows = cursor->steps = 0;
     cursor->groups = cursor->fence = 0;
     cursor->eof = 1;
 }
