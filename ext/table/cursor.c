@@ -180,9 +180,6 @@ static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
         rc = usher_arguments_keep(cursor, argv);
     }
     uint64_t dropped = usher_arguments_look(cursor, argv, push);
-    if (dropped && cursor->reading == USHER_LOOKS_ROWS_UP) {
-        cursor->reading = USHER_READS_ROWS;
-    }
     if (rc == SQLITE_OK) {
         rc = usher_variant_acquire(cursor, dropped, usher_cursor_columns(cursor));
     }
@@ -214,7 +211,7 @@ int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text,
     if (rc == SQLITE_OK) {
         rc = usher_sight_of(instance->usher, instance->table, &sight);
     }
-    cursor->again = number == 1 && cursor->last == text;
+    cursor->again = cursor->last == text;
     if (rc == SQLITE_OK && cursor->again && cursor->reading == USHER_LOOKS_ROWS_UP &&
         usher_sight_same(&sight, &cursor->sight) && usher_lookup_next(cursor, argv[0], &rc)) {
         return rc == SQLITE_OK ? SQLITE_OK : usher_cursor_fail(cursor, rc);

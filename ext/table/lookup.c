@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-/* Is it a search for one row by its key, in one table of usher's own? */
+/*
+** Is it a search for one row by its key, in one table of usher's own? Only an exact term makes it one, and
+** such means something for any key.
+*/
 int usher_plan_looks_up(const struct usher_table *table, const struct usher_plan *plan) {
     return plan->unique && plan->terms == 1 && plan->term[0].op == '=' &&
            plan->term[0].column != USHER_ROWID && !plan->distinct && !plan->limit && !plan->skip &&
@@ -41,9 +44,7 @@ int usher_sight_same(const struct usher_sight *a, const struct usher_sight *b) {
 
 /* Feed the open statement. Returns 0 if it cannot look this key up. */
 int usher_lookup_next(struct usher_cursor *cursor, sqlite3_value *key, int *result) {
-    const struct usher_term *term = &cursor->shape->plan.term[0];
-    if (!cursor->statement ||
-        usher_argument(usher_term_column(cursor, term), term, key) == USHER_DROP) {
+    if (!cursor->statement) {
         return 0;
     }
     cursor->fence = 0;
