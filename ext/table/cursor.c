@@ -31,8 +31,7 @@ int usher_cursor_fail(struct usher_cursor *cursor, int result) {
 /* What the inner statement came to grief over. */
 int usher_cursor_pass(struct usher_cursor *cursor, int result) {
     const struct usher_instance *instance = usher_instance_of(cursor);
-    return instance->table->foreign ? usher_pass_foreign(instance->usher, result)
-                                    : usher_pass(instance->usher, result);
+    return usher_table_pass(instance->usher, instance->table, result);
 }
 
 /* The scan is over. */
@@ -249,8 +248,7 @@ static int next_otherwise(struct usher_cursor *cursor) {
         }
         return SQLITE_OK;
     }
-    if (cursor->shape->plan.unique && !cursor->variant->dropped &&
-        !usher_instance_of(cursor)->table->found_by) {
+    if (cursor->shape->plan.unique) {
         usher_cursor_release(cursor); /* there is no other */
         return SQLITE_OK;
     }

@@ -20,7 +20,6 @@ int usher_plan_looks_up(const struct usher_table *table, const struct usher_plan
 
 /* A key that was looked up gives one row, which is empty where there is none: no other follows. */
 int usher_lookup_settle(struct usher_cursor *cursor, int rc) {
-    cursor->feed.key = NULL; /* it was read: it is SQLite's, and goes with xFilter */
     if (rc == SQLITE_ROW && sqlite3_column_type(cursor->statement, 0) == SQLITE_NULL) {
         cursor->eof = 1;
         return SQLITE_OK;
