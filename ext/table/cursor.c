@@ -168,7 +168,7 @@ static enum usher_reading reading_of(struct usher_cursor *cursor, sqlite3_value 
 
 static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
     const struct usher_plan *plan = &cursor->shape->plan;
-    unsigned char push[USHER_MAX_TERMS] = {0};
+    unsigned char push[USHER_MAX_TERMS]; /* of each term */
     int rc = SQLITE_OK;
     if (usher_arguments_find_nothing(plan, argv)) {
         usher_cursor_release(cursor);
