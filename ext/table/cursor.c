@@ -31,8 +31,7 @@ int usher_cursor_fail(struct usher_cursor *cursor, int result) {
 /* What the inner statement came to grief over. */
 int usher_cursor_pass(struct usher_cursor *cursor, int result) {
     const struct usher_instance *instance = usher_instance_of(cursor);
-    return instance->table->foreign ? usher_pass_foreign(instance->usher, result)
-                                    : usher_pass(instance->usher, result);
+    return usher_table_pass(instance->usher, instance->table, result);
 }
 
 /* The scan is over. */
@@ -54,7 +53,6 @@ void usher_cursor_release(struct usher_cursor *cursor) {
     cursor->temporary = cursor->kept = cursor->expanded = 0;
     cursor->reading = USHER_READS_ROWS;
     cursor->phantom = cursor->identified = 0;
-    cursor->shows = cursor->steps = 0;
     cursor->groups = cursor->fence = 0;
     cursor->eof = 1;
 }
@@ -170,7 +168,7 @@ static enum usher_reading reading_of(struct usher_cursor *cursor, sqlite3_value 
 
 static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
     const struct usher_plan *plan = &cursor->shape->plan;
-    unsigned char push[USHER_MAX_TERMS] = {0};
+    unsigned char push[USHER_MAX_TERMS]; /* of each term */
     int rc = SQLITE_OK;
     if (usher_arguments_find_nothing(plan, argv)) {
         usher_cursor_release(cursor);
@@ -181,9 +179,6 @@ static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
         rc = usher_arguments_keep(cursor, argv);
     }
     uint64_t dropped = usher_arguments_look(cursor, argv, push);
-    if (dropped && cursor->reading == USHER_LOOKS_ROWS_UP) {
-        cursor->reading = USHER_READS_ROWS;
-    }
     if (rc == SQLITE_OK) {
         rc = usher_variant_acquire(cursor, dropped, usher_cursor_columns(cursor));
     }
@@ -215,7 +210,7 @@ int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text,
     if (rc == SQLITE_OK) {
         rc = usher_sight_of(instance->usher, instance->table, &sight);
     }
-    cursor->again = number == 1 && cursor->last == text;
+    cursor->again = cursor->last == text;
     if (rc == SQLITE_OK && cursor->again && cursor->reading == USHER_LOOKS_ROWS_UP &&
         usher_sight_same(&sight, &cursor->sight) && usher_lookup_next(cursor, argv[0], &rc)) {
         return rc == SQLITE_OK ? SQLITE_OK : usher_cursor_fail(cursor, rc);
@@ -253,8 +248,7 @@ static int next_otherwise(struct usher_cursor *cursor) {
         }
         return SQLITE_OK;
     }
-    if (cursor->shape->plan.unique && !cursor->variant->dropped &&
-        !usher_instance_of(cursor)->table->found_by) {
+    if (cursor->shape->plan.unique) {
         usher_cursor_release(cursor); /* there is no other */
         return SQLITE_OK;
     }

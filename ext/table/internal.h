@@ -233,6 +233,8 @@ int usher_cursor_expand(struct usher_cursor *cursor);
 /* value.c */
 int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column);
 
+/* record.c: record what a statement on the table came to grief over. */
+int usher_table_pass(struct usher *usher, const struct usher_table *table, int result);
 /*
 ** record.c: the row's values for these columns as the sight shows them, borrowed from
 ** `query` until it is closed; not_found.

@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-/* Is it a search for one row by its key, in one table of usher's own? */
+/*
+** Is it a search for one row by its key, in one table of usher's own? Only an exact term makes it one, and
+** such means something for any key.
+*/
 int usher_plan_looks_up(const struct usher_table *table, const struct usher_plan *plan) {
     return plan->unique && plan->terms == 1 && plan->term[0].op == '=' &&
            plan->term[0].column != USHER_ROWID && !plan->distinct && !plan->limit && !plan->skip &&
@@ -17,7 +20,6 @@ int usher_plan_looks_up(const struct usher_table *table, const struct usher_plan
 
 /* A key that was looked up gives one row, which is empty where there is none: no other follows. */
 int usher_lookup_settle(struct usher_cursor *cursor, int rc) {
-    cursor->feed.key = NULL; /* it was read: it is SQLite's, and goes with xFilter */
     if (rc == SQLITE_ROW && sqlite3_column_type(cursor->statement, 0) == SQLITE_NULL) {
         cursor->eof = 1;
         return SQLITE_OK;
@@ -41,9 +43,7 @@ int usher_sight_same(const struct usher_sight *a, const struct usher_sight *b) {
 
 /* Feed the open statement. Returns 0 if it cannot look this key up. */
 int usher_lookup_next(struct usher_cursor *cursor, sqlite3_value *key, int *result) {
-    const struct usher_term *term = &cursor->shape->plan.term[0];
-    if (!cursor->statement ||
-        usher_argument(usher_term_column(cursor, term), term, key) == USHER_DROP) {
+    if (!cursor->statement) {
         return 0;
     }
     cursor->fence = 0;

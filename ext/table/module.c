@@ -95,18 +95,10 @@ static int disconnect_table(sqlite3_vtab *vtab) {
 
 static const sqlite3_module module = {
     /* No transaction methods, so iVersion 0: the backing tables are SQLite's own. */
-    .xCreate = connect_table,
-    .xConnect = connect_table,
-    .xBestIndex = usher_best_index,
-    .xDisconnect = disconnect_table,
-    .xDestroy = disconnect_table,
-    .xOpen = usher_cursor_open,
-    .xClose = usher_cursor_close,
-    .xFilter = usher_cursor_filter,
-    .xNext = usher_cursor_next,
-    .xEof = usher_cursor_eof,
-    .xColumn = usher_cursor_column,
-    .xRowid = usher_cursor_rowid,
+    .xCreate = connect_table,        .xConnect = connect_table,      .xBestIndex = usher_best_index,
+    .xDisconnect = disconnect_table, .xDestroy = disconnect_table,   .xOpen = usher_cursor_open,
+    .xClose = usher_cursor_close,    .xFilter = usher_cursor_filter, .xNext = usher_cursor_next,
+    .xEof = usher_cursor_eof,        .xColumn = usher_cursor_column, .xRowid = usher_cursor_rowid,
     .xUpdate = usher_vtab_update,
 };
 

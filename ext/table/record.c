@@ -162,6 +162,10 @@ static int borrow_row(sqlite3_stmt *statement, uint64_t columns, struct usher_re
     return rc;
 }
 
+int usher_table_pass(struct usher *usher, const struct usher_table *table, int result) {
+    return table->foreign ? usher_pass_foreign(usher, result) : usher_pass(usher, result);
+}
+
 int usher_table_read(struct usher *usher, const struct usher_table *table, sqlite3_int64 number,
                      uint64_t columns, const struct usher_sight *sight, struct usher_query *query,
                      struct usher_record *record) {
@@ -176,11 +180,11 @@ int usher_table_read(struct usher *usher, const struct usher_table *table, sqlit
     if (rc == SQLITE_OK) {
         sqlite3_bind_int64(query->statement, 1, number);
         usher_sight_bind(query->statement, 1, sight);
-        rc = usher_step(query);
+        rc = usher_inner_step(usher, query->statement);
         rc = rc == SQLITE_DONE
                  ? usher_fail(usher, USHER_NOT_FOUND, NULL, "there is no such %s", table->noun)
              : rc == SQLITE_ROW ? borrow_row(query->statement, columns, record)
-                                : rc;
+                                : usher_table_pass(usher, table, rc);
     }
     if (rc != SQLITE_OK) {
         usher_close(query);

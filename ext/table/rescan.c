@@ -11,7 +11,7 @@ int usher_shows_phantoms(const struct usher_cursor *cursor) {
 /* Rows that are not there are looked at: scan them, up to the present one. */
 static int identify(struct usher_cursor *cursor) {
     const struct usher_plan *plan = &cursor->shape->plan;
-    unsigned char push[USHER_MAX_TERMS] = {0};
+    unsigned char push[USHER_MAX_TERMS]; /* of each term */
     uint64_t dropped = usher_arguments_look(cursor, cursor->argument, push);
     usher_variant_release(cursor);
     cursor->reading = USHER_READS_ROWS;
@@ -66,7 +66,7 @@ int usher_cursor_look(struct usher_cursor *cursor) {
 int usher_cursor_expand(struct usher_cursor *cursor) {
     struct usher *usher = usher_instance_of(cursor)->usher;
     sqlite3_stmt *ranked = NULL;
-    unsigned char push[USHER_MAX_TERMS] = {0};
+    unsigned char push[USHER_MAX_TERMS]; /* of each term */
     const struct usher_plan *plan = &cursor->shape->plan;
     int rc = usher_variant_prepare(cursor, 1, &ranked);
     if (rc != SQLITE_OK) {

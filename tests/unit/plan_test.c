@@ -55,7 +55,9 @@ static int open_plans(void **state) {
         "('5e', '.', 1), ('', '', 1), ('.5', ' 5', 1), ('5.', '5x', 1), ('inf', 'Inf', 1), ('e5', "
         "'5e5', 2), ('- 5', '-5', 3);"
         "CREATE VIRTUAL TABLE tv USING guarded(t, owner=o, account=a);"
-        "CREATE VIRTUAL TABLE wv USING guarded(w, owner=o)");
+        "CREATE VIRTUAL TABLE wv USING guarded(w, owner=o);"
+        "CREATE VIRTUAL TABLE uv USING guarded(t, owner=o, account=a);"
+        "CREATE VIRTUAL TABLE people USING users; CREATE VIRTUAL TABLE inbox USING notifications");
     out = sqlite3_str_new(NULL);
     known = sqlite3_str_new(NULL);
     sqlite3_trace_v2(db, SQLITE_TRACE_STMT, count_run, NULL);

@@ -210,12 +210,13 @@ static void test_collations(void **state) {
 static void means(int column, const char *ops, const char *expected) {
     for (const char *op = ops; *op; op++) {
         char said[10] = "";
+        char *next = said;
         for (int literal = 0; literal < 2; literal++) {
             struct usher_term term = {column, *op, 'B', (char)literal};
             const struct usher_column *of = &columns[column];
-            said[3 * literal] = usher_term_possible(of, &term) ? 'p' : '-';
-            said[3 * literal + 1] = usher_term_exact(of, &term) ? 'e' : '-';
-            said[3 * literal + 2] = usher_term_keeps_numbers(of, &term) ? 'k' : '-';
+            *next++ = usher_term_possible(of, &term) ? 'p' : '-';
+            *next++ = usher_term_exact(of, &term) ? 'e' : '-';
+            *next++ = usher_term_keeps_numbers(of, &term) ? 'k' : '-';
         }
         if (strcmp(said, expected) != 0) {
             fail_msg("%s %c is %s, not %s", columns[column].name, *op, said, expected);
