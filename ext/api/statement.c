@@ -74,7 +74,7 @@ static int call_with(struct usher_exchange *x, const struct usher_function_table
             strcmp(functions->functions[i].name, name) == 0 ? &functions->functions[i] : NULL;
     }
     usher_value_null(result);
-    if (!function) {
+    if (USHER_NEVER(!function)) { /* the names stand in this code */
         return usher_fail(x->usher, USHER_INTERNAL, NULL, "there is no function %s", name);
     }
     for (int i = 0; i < call->argc; i++) { /* borrowed, and may be normalised in place */

@@ -8,6 +8,7 @@
 ** Rules owned here: password-cost.
 */
 #include "crypto.h"
+#include "never.h"
 
 #include <limits.h>
 #include <sodium.h>
@@ -110,7 +111,8 @@ static int take_apart(const char *text, struct parts *parts) {
     }
     salt += strlen(",p=1$");
     size_t length = strcspn(salt, "$");
-    return salt[length] == '$' && decode(salt, length, parts->salt, sizeof parts->salt) &&
+    return USHER_ALWAYS(salt[length] == '$') && /* its parts have been read */
+           decode(salt, length, parts->salt, sizeof parts->salt) &&
            decode(salt + length + 1, strlen(salt + length + 1), parts->hash, sizeof parts->hash);
 }
 

@@ -29,17 +29,18 @@ static const struct sentence {
     {A_TABLE, NULL, NULL},
 };
 
-/* Where the table's sentences begin; NULL if nothing is said of it. */
+/* Where the table's sentences begin: of each something is said. */
 static const struct sentence *section(const char *table) {
     const struct sentence *found = sentences;
-    while (found->name && (found->part != A_TABLE || strcmp(found->name, table) != 0)) {
+    while (USHER_ALWAYS(found->name) &&
+           (found->part != A_TABLE || strcmp(found->name, table) != 0)) {
         found++;
     }
-    return found->name ? found : NULL;
+    return USHER_ALWAYS(found->name) ? found : NULL;
 }
 
 static const char *meaning_in(const struct sentence *found, const char *column) {
-    if (found) {
+    if (USHER_ALWAYS(found)) { /* or nothing is said of the table */
         for (found++; found->part != A_TABLE; found++) {
             if (strcmp(found->name, column) == 0) {
                 return found->meaning;
@@ -95,11 +96,12 @@ static int tell_table(struct usher_telling *telling, const struct usher_table *t
     const struct sentence *said = section(table->name);
     int rc = SQLITE_OK;
     if (usher_telling_wants(telling, NULL, table->name)) {
-        rc = usher_tell(
-            telling, "table", sqlite3_mprintf("%s", table->name),
-            sqlite3_mprintf("SELECT%s%s%s", table->insert ? ", INSERT" : "",
-                            table->update ? ", UPDATE" : "", table->remove ? ", DELETE" : ""),
-            said ? said->meaning : NULL, sqlite3_mprintf("SELECT * FROM %s", table->name));
+        rc = usher_tell(telling, "table", sqlite3_mprintf("%s", table->name),
+                        sqlite3_mprintf("SELECT%s%s%s", table->insert ? ", INSERT" : "",
+                                        table->update ? ", UPDATE" : "",
+                                        table->remove ? ", DELETE" : ""),
+                        USHER_ALWAYS(said) ? said->meaning : NULL,
+                        sqlite3_mprintf("SELECT * FROM %s", table->name));
     }
     for (int i = 0; i < table->count && rc == SQLITE_OK; i++) {
         rc = tell_column(telling, table->name, &table->columns[i]);

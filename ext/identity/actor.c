@@ -331,8 +331,11 @@ int usher_act_by(struct usher *usher, sqlite3_context *context, const char *user
     struct usher_actor actor = recognised(user_id, credential);
     struct usher_actors actors = {actor, actor};
     int rc = change_actors(usher, context, &actors);
-    /* Nobody needs nothing: whoever acted does not stay because memory ran out. */
-    if (rc != SQLITE_OK && !user_id && usher->error.code != USHER_CONFLICT) {
+    /*
+    ** Nobody needs nothing: whoever acted does not stay because memory ran out. Somebody comes when
+    ** nobody has, or the statement was reserved: then nothing fails any more.
+    */
+    if (rc != SQLITE_OK && USHER_ALWAYS(!user_id) && usher->error.code != USHER_CONFLICT) {
         struct usher_error kept = usher->error;
         usher_actor_put(usher, &actors);
         usher->error = kept;
@@ -412,7 +415,7 @@ int usher_default_account(struct usher *usher, const char *field, char id[USHER_
         } else if (!text) {
             rc = usher_fail(usher, USHER_MISSING, field, "there is no account yet");
         }
-    } else if (rc == SQLITE_DONE) {
+    } else if (USHER_NEVER(rc == SQLITE_DONE)) { /* whoever acts is active, or is refused before */
         rc = usher_fail(usher, USHER_CORRUPT, field, "the acting user has no account");
     }
     usher_close(&query);

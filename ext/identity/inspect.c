@@ -259,7 +259,7 @@ static int check_object(struct usher *usher, const struct object *object, struct
 /* By its own fault, or because something failed that would not the next time: an interrupt, say. */
 static int not_connected(struct usher *usher, const struct object *object, int rc) {
     int passed = usher_pass(usher, rc) & 0xFF;
-    return passed == SQLITE_ERROR || passed == SQLITE_CONSTRAINT || passed == SQLITE_CORRUPT
+    return passed == SQLITE_ERROR || passed == SQLITE_CONSTRAINT
                ? in_the_way(usher, object, "cannot be connected: mend or drop it")
                : passed;
 }
@@ -310,7 +310,7 @@ static int inspect_database(struct usher *usher, const char *database, int conne
     if (rc != SQLITE_OK) {
         return usher_pass(usher, rc);
     }
-    while (rc == SQLITE_OK && (rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
+    while ((rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
         struct object object = {database, text_of(statement, 0), text_of(statement, 1),
                                 text_of(statement, 2), text_of(statement, 3)};
         rc = connect ? connect_own(usher, &object) : check_object(usher, &object, found);
@@ -343,15 +343,10 @@ static int inspect_databases(struct usher *usher, int connect, struct found *fou
 
 int usher_inspect(struct usher *usher) {
     struct found found = {{0, 0, NULL}, {0, 0, NULL}};
-    if (usher->lockdown->inspecting) {
-        return SQLITE_OK; /* a table that connects asks whether the store is there */
-    }
-    usher->lockdown->inspecting = 1;
     int rc = inspect_databases(usher, 1, &found);
     if (rc == SQLITE_OK) {
         rc = inspect_databases(usher, 0, &found);
     }
-    usher->lockdown->inspecting = 0;
     usher_names_clear(&found.in_main);
     usher_names_clear(&usher->lockdown->trackers);
     usher->lockdown->trackers = found.trackers;

@@ -14,7 +14,6 @@ struct usher_lockdown {
     struct usher_names trackers;   /* triggers of storage_track(), which may keep usage */
     sqlite3_stmt *refused;         /* the last statement that usher_watch() interrupted */
     int closed;                    /* one of the two was found replaced */
-    int inspecting;
     usher_obstacle_handler
         *each; /* that inspect.c calls for each obstacle; NULL: the first is an error */
     void *context;

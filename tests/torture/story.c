@@ -47,6 +47,7 @@ static unsigned flags_of(struct step *step, const char *line) {
         {"locked", LOCKED, ""},
         {"counted", COUNTED, ""},
         {"optional", OPTIONAL, ""},
+        {"damaged", DAMAGED, ""},
         {"key", KEYED, "SELECT usher_key('the master key of the story 1 23456');\n"},
         {"olga", 0, "SELECT authenticate('R^');\n"}, /* the owner */
         {"ben", 0, "SELECT authenticate('S^');\n"},

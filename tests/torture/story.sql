@@ -24,6 +24,8 @@ COMMIT;
 
 === load, and nothing else [load]
 SELECT usher_version() IS NOT NULL, actor(), usher_error();
+=== usher_doctor() without a store [apart]
+SELECT severity, code, subject, message, remedy FROM usher_doctor() WHERE code <> 'journal';
 === usher_init [load apart]
 SELECT usher_init();
 === call usher_init [apart]
@@ -42,6 +44,9 @@ SELECT jwt_key_create('{"kid":"two","algorithm":"HS256"}') IS NOT NULL;
 SELECT json_extract(audit_verify(), '$.whole');
 === audit_checkpoint() [key apart]
 SELECT audit_checkpoint() IS NOT NULL, json_extract(audit_verify(audit_checkpoint()), '$.whole');
+=== audit_checkpoint() when nothing is prepared [apart key]
+<<BEGIN; CREATE TABLE more (x); ROLLBACK;
+SELECT audit_checkpoint() IS NOT NULL;
 === audit_prune() [apart key]
 SELECT audit_prune(audit_checkpoint()) > 2;
 === more accounts
@@ -290,6 +295,49 @@ SELECT mark_read('2099-01-02T00:00:00Z', '~0b002');
 SELECT notifications_fetch(10, '~0b002');
 === usher_doctor() [key]
 SELECT severity, code, subject, message, remedy IS NULL FROM usher_doctor() WHERE severity <> 'note';
+=== usher_doctor() of rows that are damaged [apart key damaged]
+<<PRAGMA foreign_keys = OFF;
+<<CREATE TABLE theirs (id INTEGER PRIMARY KEY, owner TEXT REFERENCES usher_user (id), account TEXT NOT NULL REFERENCES usher_account (id), FOREIGN KEY (owner, account) REFERENCES usher_membership (user_id, account_id));
+<<INSERT INTO theirs VALUES (1, 'nobody', 'nothing');
+<<UPDATE usher_user SET disk_space_used = 3 WHERE id = '~0b001';
+<<DELETE FROM usher_role_permission WHERE permission = 'audit.read' AND role_id = (SELECT id FROM usher_role WHERE name = 'admin');
+<<INSERT INTO usher_role_permission SELECT id, 'roles.update' FROM usher_role WHERE name = 'user';
+<<DELETE FROM usher_role WHERE name = 'creator';
+<<UPDATE usher_outbox SET token = zeroblob(length(token)) WHERE token IS NOT NULL;
+<<UPDATE usher_totp SET secret = zeroblob(length(secret));
+<<UPDATE usher_ticket SET expires_at = '2001-01-01T00:00:00.000Z';
+<<INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) VALUES ('user', 'nobody', 'app.x', '1', '2001-01-01T00:00:00.000Z');
+<<CREATE TEMP TABLE files (x);
+<<CREATE TEMP VIEW users AS SELECT 1;
+<<CREATE TEMP TRIGGER sees AFTER UPDATE ON main.usher_user BEGIN SELECT 1; END;
+<<CREATE TEMP TABLE kept AS SELECT * FROM sqlite_schema WHERE name = 'usher_invite_email';
+<<PRAGMA writable_schema = ON;
+<<DELETE FROM sqlite_schema WHERE name = 'usher_invite_email';
+<<PRAGMA writable_schema = RESET;
+<<UPDATE usher_invite SET email = 'x' || email;
+<<PRAGMA writable_schema = ON;
+<<INSERT INTO sqlite_schema SELECT * FROM kept;
+<<PRAGMA writable_schema = RESET;
+SELECT severity, code, subject, message, remedy FROM usher_doctor() WHERE code <> 'journal';
+=== usher_doctor() without a permission [apart damaged]
+<<PRAGMA foreign_keys = OFF;
+<<DELETE FROM usher_role_permission WHERE permission = 'audit.read';
+<<DELETE FROM usher_permission WHERE name = 'audit.read';
+SELECT severity, code, subject, message, remedy FROM usher_doctor() WHERE code <> 'journal';
+=== usher_doctor() of a schema that was altered [apart]
+<<CREATE TABLE usher_mine (x);
+<<CREATE VIEW usher_seen AS SELECT 1;
+<<DROP INDEX usher_user_email;
+<<DROP VIEW usher_held;
+<<CREATE VIEW usher_held (principal, account_id, permission) AS SELECT 'a', 'b', 'c';
+<<ALTER TABLE usher_totp ADD COLUMN more TEXT;
+SELECT severity, code, subject, message, remedy FROM usher_doctor() WHERE code <> 'journal';
+=== usher_doctor() of a store without its fingerprint [apart]
+<<UPDATE usher_store SET fingerprint = zeroblob(32);
+SELECT severity, code, subject, message, remedy FROM usher_doctor() WHERE code <> 'journal';
+=== usher_doctor() of an older store [apart]
+<<UPDATE usher_store SET version = 1;
+SELECT severity, code, subject, message, remedy FROM usher_doctor() WHERE code <> 'journal';
 === usher_prune() [apart]
 SELECT usher_prune(strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
 === call usher_prune() [apart]
@@ -376,6 +424,12 @@ SELECT user_restore(user) FROM list WHERE n IN (1, 2);
 COMMIT;
 === password_import() [apart]
 SELECT password_import('~0b002', '$argon2id$v=19$m=8,t=1,p=1$5wQUiVeuZ4FKZmQaMpRUnA$miM4Ot6BCZ/cVQzhCDKO8D26lAsvBn20SJSyhgO0x8c');
+=== password_reset_request() of whoever asks [apart key locked]
+<<SELECT usher_lockdown();
+SELECT password_reset_request('cat@a.org');
+=== password_reset_request() of whoever asks for nobody [apart key locked]
+<<SELECT usher_lockdown();
+SELECT password_reset_request('nobody@a.org');
 === password_reset_request() [apart]
 SELECT password_reset_request('ben@a.org', json_object('token', 'N^'));
 === email_verify() [apart]
@@ -494,6 +548,36 @@ DELETE FROM upload;
 SELECT storage_untrack('upload');
 === storage_track() anew [apart]
 SELECT storage_track('upload', json_object('user', 'uploader', 'size', 'bytes'));
+=== tables of all kinds are guarded [apart]
+<<CREATE TABLE kinds (id TEXT PRIMARY KEY COLLATE NOCASE, a ANY, b TEXT COLLATE RTRIM, c ANYTHING, owner_id TEXT) WITHOUT ROWID;
+<<CREATE INDEX kinds_b ON kinds (b);
+<<CREATE TABLE strictly (n INTEGER PRIMARY KEY, a ANY, owner_id TEXT) STRICT;
+BEGIN;
+CREATE VIRTUAL TABLE kinds_seen USING guarded(kinds, owner=owner_id);
+CREATE VIRTUAL TABLE strictly_seen USING guarded("main"."strictly", owner=owner_id);
+COMMIT;
+=== a guarded table without a rowid is written [apart]
+<<CREATE TABLE kinds (id TEXT PRIMARY KEY COLLATE NOCASE, b TEXT, owner_id TEXT) WITHOUT ROWID;
+<<INSERT INTO kinds VALUES ('one', 'x', '~0b003');
+<<CREATE VIRTUAL TABLE kinds_seen USING guarded(kinds, owner=owner_id);
+<<SELECT act_as('~0b003');
+UPDATE kinds_seen SET b = 'y' WHERE id = 'one';
+=== a guarded row moves to another account [apart cat]
+<<UPDATE document SET account_id = '~0a002' WHERE id = 2;
+UPDATE docs SET account_id = '~0a001' WHERE id = 2;
+=== a guarded row is made, with rights that are not known yet [apart olga]
+<<SELECT count(*) FROM docs;
+<<UPDATE usher_user SET about = 'x' WHERE id = '~0b003';
+INSERT INTO docs (id, owner_id, account_id, title) VALUES (4, '~0b003', '~0a001', 'new');
+=== a guarded table whose table has changed [apart]
+<<SELECT count(*) FROM docs;
+<<CREATE INDEX document_title ON document (title);
+<<SELECT act_as('~0b003');
+SELECT * FROM docs;
+UPDATE docs SET title = 'x' WHERE id = 2;
+=== a guarded table whose table is not there [apart]
+<<DROP TABLE document;
+SELECT name FROM pragma_table_info('docs');
 === write a guarded table [apart olga]
 INSERT INTO docs (id, owner_id, account_id, title) VALUES (3, '~0b001', '~0a001', 'new');
 === update a guarded table [apart olga]
@@ -556,6 +640,31 @@ SELECT email FROM users WHERE q = 'cat'; SELECT email FROM users WHERE (email, r
 === can, and why [apart olga]
 SELECT can('users.update', '~0b002'), can('users.read');
 SELECT * FROM can_explain('users.update', '~0b002');
+=== can a role be changed, and one be seen [apart cat]
+SELECT can('users.read', '~0b002'), can('self.read', '~0b003'), can('files.read', '~0f102');
+SELECT * FROM can_explain('users.read', '~0b002');
+=== can, with rights that are not known yet [apart olga]
+<<UPDATE usher_user SET about = 'x' WHERE id = '~0b003';
+SELECT can('roles.update', '~0d001'), can('roles.update');
+SELECT * FROM can_explain('roles.update', '~0d001');
+=== can, by an API key [apart key]
+<<SELECT authenticate('usk_readerreaderreaderreaderreaderreaderreaderr2L7MD7');
+<<UPDATE usher_user SET about = 'x' WHERE id = '~0b003';
+SELECT can('users.read_private', '~0b002');
+SELECT can('users.update', '~0b002'), can('self.update');
+=== can, by an API key, about itself [apart key]
+<<SELECT authenticate('usk_readerreaderreaderreaderreaderreaderreaderr2L7MD7');
+<<UPDATE usher_user SET about = 'x' WHERE id = '~0b003';
+SELECT can('self.update');
+=== permissions of the application's [apart]
+<<INSERT INTO usher_permission (name, meaning) SELECT 'app.p' || value, '' FROM json_each('[1,2,3,4,5,6,7,8,9]');
+<<INSERT INTO usher_role_permission SELECT '~0d001', name FROM usher_permission WHERE name LIKE 'app.p%';
+<<UPDATE usher_membership SET role_id = '~0d001' WHERE user_id = '~0b003';
+<<SELECT act_as('~0b003');
+SELECT can('app.p9'), can('app.p1', '~0b003');
+SELECT * FROM can_explain('app.p1');
+=== all that there is to be known of usher [apart]
+SELECT * FROM usher_help;
 === what is there, and what is spelt like it [apart]
 SELECT * FROM usher_help WHERE near = 'emial'; SELECT * FROM usher_help WHERE near = 'invite_creat';
 SELECT * FROM usher_help WHERE near = 'sesions.life'; SELECT * FROM usher_help WHERE near = 'users.raed';
@@ -590,6 +699,10 @@ SELECT status, headers, body FROM api('filespin', 'POST', '/api/v1/users', '{"em
 SELECT status, headers, body FROM api('filespin', 'GET', '/api/v1/user', NULL, 'S^');
 === filespin create [apart]
 SELECT status, headers, body FROM api('filespin', 'POST', '/api/v1/user', '{"email":"new@a.org","first_name":"N","role_id":4}', 'R^');
+=== filespin create with a role of the account's own [apart]
+SELECT status, headers, body FROM api('filespin', 'POST', '/api/v1/user', json_object('email', 'new@a.org', 'role_id', (SELECT number FROM usher_role WHERE id = '~0d001')), 'R^');
+=== filespin settings that are too large [apart]
+SELECT status, headers, body FROM api('filespin', 'PATCH', '/api/v1/user/settings/update', '{"key":"image","value":{"quality":500}}', 'R^');
 === filespin update oneself [apart]
 SELECT status, headers, body FROM api('filespin', 'PATCH', '/api/v1/user', '{"locale":"en_US","first_name":"Ben"}', 'S^');
 === filespin notifications [apart]
@@ -638,6 +751,8 @@ SELECT status, headers, body FROM api('mediapocket', 'POST', '/api/v2/user/profi
 
 === pulse users [apart]
 SELECT status, headers, body FROM api('pulse', 'GET', '/api/v1/users?include=teams,account&sort=-alive&filter[name]=blank&page[size]=2', NULL, 'R^');
+=== pulse users of a list [apart]
+SELECT status, headers, body FROM api('pulse', 'GET', '/api/v1/users?filter[name]=in:Ben,Cat&filter[created_at]=!in:2022-01-01T00:00:05Z', NULL, 'R^');
 === pulse create [apart]
 SELECT status, headers, body FROM api('pulse', 'POST', '/api/v1/users', '{"data":{"type":"user","attributes":{"name":"N","email":"n@a.org"}}}', 'R^');
 === pulse user [apart]
@@ -706,6 +821,9 @@ SELECT status, headers, body FROM api('studio', 'DELETE', '/api/channeluser/~0b0
 
 === vidbeo users [apart]
 SELECT status, headers, body FROM api('vidbeo', 'GET', '/v2/users?limit=2', NULL, 'R^');
+=== vidbeo users, the next page [apart]
+<<CREATE TEMP TABLE page AS SELECT json_extract(body, '$.links.next') AS next FROM api('vidbeo', 'GET', '/v2/users?limit=2', NULL, 'R^');
+SELECT status, headers, body FROM page, api('vidbeo', 'GET', next, NULL, 'R^');
 === vidbeo user [apart]
 SELECT status, headers, body FROM api('vidbeo', 'GET', '/v2/users/~0b002', NULL, 'R^');
 === vidbeo update [apart]

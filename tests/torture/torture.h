@@ -30,13 +30,14 @@
 /* ------------------------------------------------------------------ story */
 
 enum {
-    APART = 1,    /* the story goes on as if it had not happened */
-    KEYED = 2,    /* the connection has the master key */
-    LOAD = 4,     /* the extension is loaded within the fault */
-    CLOSE = 8,    /* the statements run in peace, and the connection is closed within the fault */
-    LOCKED = 16,  /* the connection may not read the backing tables any more */
-    COUNTED = 32, /* a guess, which counts even if it fails */
-    OPTIONAL = 64 /* notes by the way that somebody came: it works without */
+    APART = 1,     /* the story goes on as if it had not happened */
+    KEYED = 2,     /* the connection has the master key */
+    LOAD = 4,      /* the extension is loaded within the fault */
+    CLOSE = 8,     /* the statements run in peace, and the connection is closed within the fault */
+    LOCKED = 16,   /* the connection may not read the backing tables any more */
+    COUNTED = 32,  /* a guess, which counts even if it fails */
+    OPTIONAL = 64, /* notes by the way that somebody came: it works without */
+    DAMAGED = 128  /* the file is not sound before it, either */
 };
 
 struct step {

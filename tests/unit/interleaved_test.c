@@ -243,6 +243,21 @@ static void test_left_at_its_row(void **state) {
 }
 
 /* A statement waits: nobody else begins to act. */
+/* The statement that calls act_as() is left at its row, and ends while another waits. */
+static void test_another_waits(void **state) {
+    (void)state;
+    sqlite3_stmt *caller = begun(AS_BOB, BOB_ID);
+    sqlite3_stmt *other =
+        begun("SELECT iif(value = 1, 'not asked', actor()) FROM json_each('[1,2]')", "not asked");
+    sqlite3_finalize(caller);
+    says("SELECT actor()", BOB_ID);
+    stopped(other);
+    sqlite3_reset(other);
+    row(other, "not asked");
+    row(other, BOB_ID);
+    done(other);
+}
+
 static void test_not_meanwhile(void **state) {
     (void)state;
     sqlite3_stmt *statement = begun(ACTORS, "system");
@@ -266,7 +281,8 @@ int main(void) {
         test(test_same_place),       test(test_run_again),
         test(test_many_scans),       test(test_given_up),
         test(test_same_actor),       test(test_error_is_not_shown),
-        test(test_left_at_its_row),  test(test_not_meanwhile),
+        test(test_left_at_its_row),  test(test_another_waits),
+        test(test_not_meanwhile),
     };
     return cmocka_run_group_tests_name("interleaved", tests, NULL, NULL);
 }

@@ -106,6 +106,12 @@ static int deny(void *data, int action, const char *a, const char *b, const char
     return SQLITE_DENY;
 }
 
+static int deny_select(void *data, int action, const char *a, const char *b, const char *c,
+                       const char *d) {
+    (void)data, (void)a, (void)b, (void)c, (void)d;
+    return action == SQLITE_SELECT ? SQLITE_DENY : SQLITE_OK;
+}
+
 static int trace(unsigned event, void *data, void *statement, void *text) {
     (void)event, (void)data, (void)statement, (void)text;
     return 0;
@@ -183,6 +189,14 @@ static void test_authorizer_denies(void **state) {
     sqlite3_finalize(kept);
     sqlite3_set_authorizer(db, NULL, NULL);
     fails("SELECT email FROM users", "usher: forbidden");
+    is_closed();
+}
+
+/* Not the statement, of which a DELETE has no SELECT, but what usher asks to be seen by. */
+static void test_authorizer_denies_reading(void **state) {
+    (void)state;
+    sqlite3_set_authorizer(db, deny_select, NULL);
+    fails("DELETE FROM users WHERE id = " BOB, "usher: forbidden: the authorizer");
     is_closed();
 }
 
@@ -563,6 +577,7 @@ int main(void) {
         locked(test_authorizer_removed),
         locked(test_authorizer_removed_before_write),
         locked(test_authorizer_denies),
+        locked(test_authorizer_denies_reading),
         locked(test_trace_replaced),
         locked(test_load_again),
         test(test_hardened, open_store),

@@ -47,7 +47,7 @@ static int collect(struct usher_exchange *x, struct usher_query *query, sqlite3_
         }
         sqlite3_str_appendf(list, "%s%s", (*count)++ ? "," : "", user);
     }
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_DONE || USHER_NEVER(rc == SQLITE_ROW) ? SQLITE_OK : rc;
 }
 
 /* The count stays open meanwhile, so that both see the same users. */

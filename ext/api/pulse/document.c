@@ -107,9 +107,8 @@ static int check_memory(struct usher_exchange *x, const struct list *list) {
 }
 
 static int not_seen(struct usher_exchange *x, enum usher_pulse_name type) {
-    return usher_fail(
-        x->usher, USHER_NOT_FOUND, "user", "there is no such %s",
-        type == PULSE_ACCOUNT_MEMBERSHIP || type == PULSE_TEAM_MEMBERSHIP ? "membership" : "user");
+    return usher_fail(x->usher, USHER_NOT_FOUND, "user", "there is no such %s",
+                      usher_pulse_types[type].name);
 }
 
 static void add_location(struct usher_exchange *x, enum usher_pulse_name type, const char *ids) {

@@ -45,10 +45,9 @@ static int open_invitee(struct usher_exchange *x, sqlite3_int64 number, struct u
         usher_api_open(x, query, USHER_SQL_api_pulse_invitee, " WHERE u.rowid = ?1", "i", number);
     if (rc == SQLITE_OK) {
         rc = usher_step(query);
-        rc = rc == SQLITE_DONE
+        rc = USHER_NEVER(rc == SQLITE_DONE) /* they were found in this transaction */
                  ? usher_fail(x->usher, USHER_NOT_FOUND, "user", "there is no such user")
-             : rc == SQLITE_ROW ? SQLITE_OK
-                                : rc;
+                 : rc == SQLITE_ROW ? SQLITE_OK : rc;
         if (rc != SQLITE_OK) {
             usher_close(query);
         }

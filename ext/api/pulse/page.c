@@ -15,7 +15,7 @@ static int read_number(struct usher_exchange *x, const char *name, int most, int
     const char *text;
     *number = initial;
     int rc = usher_api_query(x, name, &text);
-    if (rc != SQLITE_OK || !text) {
+    if (USHER_NEVER(rc != SQLITE_OK) || !text) { /* given twice it was refused before */
         return rc;
     }
     *number = strspn(text, "0123456789") == strlen(text) && strlen(text) <= 10

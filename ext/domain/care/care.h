@@ -51,6 +51,9 @@ enum { CARE_MOST = 100 };
 */
 int care_find(struct care *care, const char *subject, char *remedy, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* The same where there is a remedy: NULL is one that did not fit in memory. */
+int care_mend(struct care *care, const char *subject, char *remedy, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 /* A statement that is not kept: a pragma, or one that reads virtual tables (`tables`). */
 int care_open(struct care *care, struct usher_query *query, const char *sql, int tables);
 /* The text of a column, "" if it is NULL. */

@@ -12,7 +12,7 @@ static const struct {
     const char *name;
     int unwise; /* its value */
     enum care_severity severity;
-    const char *better; /* NULL: nothing that SQL could say */
+    const char *better;
     const char *message;
 } pragmas[] = {
     {"trusted_schema", 1, CARE_NOTE, "OFF",
@@ -30,7 +30,7 @@ static const struct {
      "damage is noticed later than it could be, where the file may come from elsewhere"},
 };
 
-/* The pragma's value as text in the query, which is to be closed; SQLITE_ROW. */
+/* The pragma's value as text in the query, which is to be closed; SQLITE_ROW, as SQLite has each of them. */
 static int read_pragma(struct care *care, struct usher_query *query, const char *name) {
     char *sql = sqlite3_mprintf("PRAGMA main.%s", name);
     int rc = sql ? care_open(care, query, sql, 0) : usher_pass(care->usher, SQLITE_NOMEM);
@@ -51,13 +51,13 @@ int care_pragmas(struct care *care) {
         int unwise =
             rc == SQLITE_ROW && sqlite3_column_int(query.statement, 0) == pragmas[i].unwise;
         usher_close(&query);
-        rc = rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+        rc = rc == SQLITE_ROW || USHER_NEVER(rc == SQLITE_DONE) ? SQLITE_OK : rc;
         if (unwise && matters(care, pragmas[i].name)) {
-            char *remedy =
-                sqlite3_mprintf("PRAGMA main.%s = %s", pragmas[i].name, pragmas[i].better);
             care->severity = pragmas[i].severity;
-            rc = remedy ? care_find(care, pragmas[i].name, remedy, "%s", pragmas[i].message)
-                        : usher_pass(care->usher, SQLITE_NOMEM);
+            rc = care_mend(
+                care, pragmas[i].name,
+                sqlite3_mprintf("PRAGMA main.%s = %s", pragmas[i].name, pragmas[i].better), "%s",
+                pragmas[i].message);
         }
     }
     return rc;
@@ -81,20 +81,20 @@ static const struct {
 int care_journal(struct care *care) {
     struct usher_query query = {care->usher, NULL, 1};
     const char *file = sqlite3_db_filename(care->usher->db, "main");
-    if (!file || !*file) {
+    if (USHER_NEVER(!file) || !*file) { /* "" so far; SQLite's manual would allow NULL */
         return SQLITE_OK;
     }
     int rc = read_pragma(care, &query, "journal_mode");
     for (size_t i = 0; i < sizeof(journals) / sizeof(*journals) && rc == SQLITE_ROW; i++) {
         if (strcmp(care_text(&query, 0), journals[i].mode) == 0) {
-            char *remedy = sqlite3_mprintf("PRAGMA main.journal_mode = WAL");
             care->severity = journals[i].severity;
-            rc = remedy ? care_find(care, journals[i].mode, remedy, "%s", journals[i].message)
-                        : usher_pass(care->usher, SQLITE_NOMEM);
+            rc =
+                care_mend(care, journals[i].mode, sqlite3_mprintf("PRAGMA main.journal_mode = WAL"),
+                          "%s", journals[i].message);
         }
     }
     usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_ROW || USHER_NEVER(rc == SQLITE_DONE) ? SQLITE_OK : rc;
 }
 
 /* ---------------------------------------------------------------- foreign keys */
@@ -105,17 +105,14 @@ int care_foreign_keys(struct care *care) {
     int rc = read_pragma(care, &query, "foreign_keys");
     int off = rc == SQLITE_ROW && sqlite3_column_int(query.statement, 0) == 0;
     usher_close(&query);
-    rc = rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
-    if (rc != SQLITE_OK || !off) {
-        return rc;
+    if (rc != SQLITE_ROW || !off) {
+        return rc == SQLITE_ROW || USHER_NEVER(rc == SQLITE_DONE) ? SQLITE_OK : rc;
     }
     rc = care_open(care, &query, usher_sql_text[USHER_SQL_doctor_referring], 1);
     while (rc == SQLITE_OK && (rc = usher_step(&query)) == SQLITE_ROW) {
-        char *remedy = sqlite3_mprintf("PRAGMA foreign_keys = ON");
-        rc = remedy ? care_find(care, care_text(&query, 0), remedy,
-                                "it refers to %s, and on this connection nobody sees to that",
-                                care_text(&query, 1))
-                    : usher_pass(care->usher, SQLITE_NOMEM);
+        rc = care_mend(care, care_text(&query, 0), sqlite3_mprintf("PRAGMA foreign_keys = ON"),
+                       "it refers to %s, and on this connection nobody sees to that",
+                       care_text(&query, 1));
     }
     usher_close(&query);
     return rc == SQLITE_DONE ? SQLITE_OK : rc;

@@ -9,12 +9,9 @@
 /* -------------------------------------------------------------------- storage */
 
 static int drifted(void *context, const char *user_id, sqlite3_int64 kept, sqlite3_int64 counted) {
-    struct care *care = context;
-    char *remedy = sqlite3_mprintf("SELECT storage_refresh(%Q)", user_id);
-    return remedy && user_id ? care_find(care, user_id, remedy,
-                                         "the user's files count for %lld bytes, and %lld are kept",
-                                         counted, kept)
-                             : usher_pass(care->usher, SQLITE_NOMEM);
+    return care_mend(context, user_id,
+                     user_id ? sqlite3_mprintf("SELECT storage_refresh(%Q)", user_id) : NULL,
+                     "the user's files count for %lld bytes, and %lld are kept", counted, kept);
 }
 
 int care_usage(struct care *care) {
@@ -30,11 +27,6 @@ int care_tracked(struct care *care) {
 }
 
 /* ---------------------------------------------------------------------- roles */
-
-static int lacks(struct care *care, const char *subject, char *remedy, const char *what) {
-    return remedy ? care_find(care, subject, remedy, "%s", what)
-                  : usher_pass(care->usher, SQLITE_NOMEM);
-}
 
 /* What permissions.def says of it, and what the store has. */
 static int compare_holding(struct care *care, const char *role_id, const char *name,
@@ -53,10 +45,7 @@ static int compare_holding(struct care *care, const char *role_id, const char *n
               : sqlite3_mprintf("INSERT INTO main.usher_role_permission (role_id, permission) "
                                 "VALUES (%Q, %Q)",
                                 role_id, token);
-    if (!remedy) {
-        return usher_pass(care->usher, SQLITE_NOMEM);
-    }
-    return care_find(care, name, remedy, "the built-in role %s %s, which it %s",
+    return care_mend(care, name, remedy, "the built-in role %s %s, which it %s",
                      holds ? "holds" : "lacks", token, holds ? "must not" : "should hold");
 }
 
@@ -65,7 +54,7 @@ static int check_role(void *context, const char *role_id, const char *name) {
     int there;
     int rc = usher_exists(care->usher, &there, USHER_SQL_doctor_role, "tt", role_id, name);
     if (rc == SQLITE_OK && !there) {
-        return lacks(
+        return care_mend(
             care, name,
             sqlite3_mprintf("INSERT OR REPLACE INTO main.usher_role (id, name, created_at, "
                             "updated_at) VALUES (%Q, %Q, %Q, %Q)",
@@ -87,11 +76,11 @@ int care_roles(struct care *care) {
         rc = usher_exists(care->usher, &there, USHER_SQL_permission_exists, "t", token);
         if (rc == SQLITE_OK && !there) {
             lost++;
-            rc = lacks(care, token,
-                       sqlite3_mprintf("INSERT INTO main.usher_permission (name, meaning) "
-                                       "VALUES (%Q, '')",
-                                       token),
-                       "the permission is not there");
+            rc = care_mend(care, token,
+                           sqlite3_mprintf("INSERT INTO main.usher_permission (name, meaning) "
+                                           "VALUES (%Q, '')",
+                                           token),
+                           "the permission is not there");
         }
     }
     return rc == SQLITE_OK && !lost ? usher_roles_builtin(check_role, care) : rc;
@@ -158,16 +147,13 @@ static int check_sealed(struct care *care, const struct usher_query *query) {
     if (rc == SQLITE_OK || care->usher->error.code != USHER_CORRUPT) {
         return rc;
     }
-    char *remedy = NULL;
-    if (places[place].remedy) {
-        remedy = sqlite3_mprintf(places[place].remedy, id);
-        if (!remedy) {
-            return usher_pass(care->usher, SQLITE_NOMEM);
-        }
-    }
-    return care_find(care, id, remedy, "the master key does not open its %s%s",
-                     places[place].purpose,
-                     remedy ? "" : ": let its user enrol anew, after you know them");
+    return places[place].remedy
+               ? care_mend(care, id, sqlite3_mprintf(places[place].remedy, id),
+                           "the master key does not open its %s", places[place].purpose)
+               : care_find(care, id, NULL,
+                           "the master key does not open its %s: let its user enrol anew, after "
+                           "you know them",
+                           places[place].purpose);
 }
 
 /* Where the master key is there to try. */
@@ -215,10 +201,8 @@ int care_prunable(struct care *care) {
     if (rc != SQLITE_OK || count == 0) {
         return rc;
     }
-    char *remedy = sqlite3_mprintf("SELECT usher_prune('%s')", care->now);
-    return remedy ? care_find(care, NULL, remedy,
-                              "%lld rows are over (dead sessions, expired tokens, closed invites' "
-                              "secrets, old guesses): nothing needs them",
-                              count)
-                  : usher_pass(care->usher, SQLITE_NOMEM);
+    return care_mend(care, NULL, sqlite3_mprintf("SELECT usher_prune('%s')", care->now),
+                     "%lld rows are over (dead sessions, expired tokens, closed invites' secrets, "
+                     "old guesses): nothing needs them",
+                     count);
 }

@@ -87,13 +87,11 @@ static int add_row(struct care *care, const char *subject, const char *message,
     return usher_rows_add(care->rows, value);
 }
 
-int care_find(struct care *care, const char *subject, char *remedy, const char *format, ...) {
-    va_list arguments;
+static int find(struct care *care, const char *subject, char *remedy, const char *format,
+                va_list arguments) {
     int rc = SQLITE_OK;
     if (care->found++ < CARE_MOST) {
-        va_start(arguments, format);
         char *message = sqlite3_vmprintf(format, arguments);
-        va_end(arguments);
         rc = message ? add_row(care, subject, message, remedy)
                      : usher_pass(care->usher, SQLITE_NOMEM);
         sqlite3_free(message);
@@ -101,6 +99,23 @@ int care_find(struct care *care, const char *subject, char *remedy, const char *
         rc = add_row(care, NULL, "there is more of this: mend what is listed, and ask again", NULL);
     }
     sqlite3_free(remedy);
+    return rc;
+}
+
+int care_find(struct care *care, const char *subject, char *remedy, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    int rc = find(care, subject, remedy, format, arguments);
+    va_end(arguments);
+    return rc;
+}
+
+int care_mend(struct care *care, const char *subject, char *remedy, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    int rc = remedy ? find(care, subject, remedy, format, arguments)
+                    : usher_pass(care->usher, SQLITE_NOMEM);
+    va_end(arguments);
     return rc;
 }
 
@@ -121,12 +136,12 @@ int care_open(struct care *care, struct usher_query *query, const char *sql, int
 /* A row of such a statement: subject, message, remedy. */
 static int take_finding(struct care *care, const struct usher_query *query) {
     const char *remedy = (const char *)sqlite3_column_text(query->statement, 2);
-    char *copy = remedy ? sqlite3_mprintf("%s", remedy) : NULL;
-    if (!copy && sqlite3_column_type(query->statement, 2) != SQLITE_NULL) {
-        return usher_pass(care->usher, SQLITE_NOMEM);
-    }
     const char *subject = (const char *)sqlite3_column_text(query->statement, 0);
-    return care_find(care, subject, copy, "%s", care_text(query, 1));
+    const char *message = care_text(query, 1);
+    return sqlite3_column_type(query->statement, 2) == SQLITE_NULL
+               ? care_find(care, subject, NULL, "%s", message)
+               : care_mend(care, subject, remedy ? sqlite3_mprintf("%s", remedy) : NULL, "%s",
+                           message);
 }
 
 static int ask(struct care *care, enum usher_sql id) {

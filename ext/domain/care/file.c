@@ -44,12 +44,10 @@ static int take_complaint(struct care *care, const char *complaint, struct usher
     if (usher_names_have(seen, index)) {
         return SQLITE_OK; /* once, however many rows */
     }
-    char *remedy = sqlite3_mprintf("REINDEX main.\"%w\"", index);
-    if (!remedy || usher_names_add(seen, index) != SQLITE_OK) {
-        sqlite3_free(remedy);
+    if (usher_names_add(seen, index) != SQLITE_OK) {
         return usher_pass(care->usher, SQLITE_NOMEM);
     }
-    return care_find(care, index, remedy, "%s", complaint);
+    return care_mend(care, index, sqlite3_mprintf("REINDEX main.\"%w\"", index), "%s", complaint);
 }
 
 int care_integrity(struct care *care) {

@@ -6,9 +6,15 @@
 
 #include <string.h>
 
+/* Else it is for a person to judge. */
+static int is_mendable(const struct usher_obstacle *obstacle) {
+    return strcmp(obstacle->type, "trigger") == 0 ||
+           (strcmp(obstacle->type, "table") == 0 && obstacle->named);
+}
+
 /*
 ** A table keeps its rows; what holds none, and can be made again, goes, and so does a TEMP table that
-** hides one of main, which SQLite cannot rename. NULL: for a person to judge.
+** hides one of main, which SQLite cannot rename.
 */
 static char *write_remedy(const struct usher_obstacle *obstacle) {
     int hides_main = strcmp(obstacle->database, "temp") == 0 &&
@@ -16,9 +22,6 @@ static char *write_remedy(const struct usher_obstacle *obstacle) {
     if (strcmp(obstacle->type, "trigger") == 0) {
         return sqlite3_mprintf("DROP TRIGGER IF EXISTS \"%w\".\"%w\"", obstacle->database,
                                obstacle->name);
-    }
-    if (strcmp(obstacle->type, "table") != 0 || !obstacle->named) {
-        return NULL;
     }
     return hides_main ? sqlite3_mprintf("DROP TABLE temp.\"%w\"", obstacle->name)
                       : sqlite3_mprintf("ALTER TABLE \"%w\".\"%w\" RENAME TO \"renamed_%w\"",
@@ -45,9 +48,11 @@ static int report(void *context, const struct usher_obstacle *obstacle) {
         return SQLITE_OK;
     }
     char *subject = sqlite3_mprintf("%s.%s", obstacle->database, obstacle->name);
-    int rc = subject ? care_find(search->care, subject, write_remedy(obstacle), "the %s %s",
-                                 obstacle->type, obstacle->why)
-                     : usher_pass(search->care->usher, SQLITE_NOMEM);
+    int rc = !subject                ? usher_pass(search->care->usher, SQLITE_NOMEM)
+             : is_mendable(obstacle) ? care_mend(search->care, subject, write_remedy(obstacle),
+                                                 "the %s %s", obstacle->type, obstacle->why)
+                                     : care_find(search->care, subject, NULL, "the %s %s",
+                                                 obstacle->type, obstacle->why);
     sqlite3_free(subject);
     return rc;
 }

@@ -46,7 +46,8 @@ static int read_row(struct care *care, struct state *state) {
         const void *blob = sqlite3_column_blob(query.statement, 1);
         state->row = 1;
         state->version = sqlite3_column_int64(query.statement, 0);
-        state->unaltered = sqlite3_column_bytes(query.statement, 1) == USHER_HASH_BYTES && blob &&
+        state->unaltered = sqlite3_column_bytes(query.statement, 1) == USHER_HASH_BYTES &&
+                           USHER_ALWAYS(blob) && /* as it is not empty */
                            memcmp(blob, state->fingerprint, USHER_HASH_BYTES) == 0;
     }
     usher_close(&query);
@@ -64,11 +65,7 @@ static int open_model(struct usher *usher, struct usher *model) {
     for (int i = 0; i < usher_migration_count && rc == SQLITE_OK; i++) {
         rc = usher_inner_exec(model, usher_migrations[i].text);
     }
-    return rc == SQLITE_OK ? SQLITE_OK
-           : rc == SQLITE_NOMEM
-               ? usher_pass(usher, rc)
-               : usher_fail(usher, USHER_INTERNAL, NULL, "no schema to compare with: %s",
-                            sqlite3_errmsg(model->db));
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc); /* for want of memory, what else */
 }
 
 static const char objects[] = "SELECT type, name, sql FROM main.sqlite_schema "
@@ -94,24 +91,22 @@ static char *drop(const char *type, const char *name) {
 }
 
 static int differs(struct care *care, struct state *state, const char *type, const char *name) {
-    int table = strcmp(type, "table") == 0;
-    char *remedy = table ? NULL : drop(type, name);
-    if (!table && !remedy) {
-        return usher_pass(care->usher, SQLITE_NOMEM);
-    }
     state->differences++;
-    return care_find(care, name, remedy, "the %s is not the one that usher_init() makes%s", type,
-                     table ? ": take it back from a backup" : ", and is made anew after this");
+    return strcmp(type, "table") == 0
+               ? care_find(care, name, NULL,
+                           "the %s is not the one that usher_init() makes: take it back from a "
+                           "backup",
+                           type)
+               : care_mend(care, name, drop(type, name),
+                           "the %s is not the one that usher_init() makes, and is made anew after "
+                           "this",
+                           type);
 }
 
 static int is_missing(struct care *care, struct state *state, const char *type, const char *name,
                       const char *sql) {
-    char *remedy = sqlite3_mprintf("%s", sql);
-    if (!remedy) {
-        return usher_pass(care->usher, SQLITE_NOMEM);
-    }
     state->differences++;
-    return care_find(care, name, remedy, "the %s is not there%s", type,
+    return care_mend(care, name, sqlite3_mprintf("%s", sql), "the %s is not there%s", type,
                      strcmp(type, "table") == 0 ? ": its rows are in a backup, if at all" : "");
 }
 
@@ -148,11 +143,8 @@ static int known(struct care *care, struct state *state, struct usher *model,
         strcmp(type, "table") == 0
             ? sqlite3_mprintf("ALTER TABLE main.\"%w\" RENAME TO \"renamed_%w\"", name, name)
             : drop(type, name);
-    if (!remedy) {
-        return usher_pass(care->usher, SQLITE_NOMEM);
-    }
     state->differences++;
-    return care_find(care, name, remedy,
+    return care_mend(care, name, remedy,
                      "the %s is none of usher's, and names that begin with usher_ are", type);
 }
 
@@ -169,7 +161,7 @@ static int compare_all(struct care *care, struct state *state) {
     usher_close(&query);
     if (rc == SQLITE_DONE) {
         rc = care_open(care, &query, objects, 0);
-    } else if (rc != SQLITE_OK && care->usher->error.code == USHER_OK) {
+    } else if (care->usher->error.code == USHER_OK) {
         rc = usher_pass(care->usher, rc);
     }
     while (rc == SQLITE_OK && (rc = usher_step(&query)) == SQLITE_ROW) {
@@ -192,11 +184,9 @@ static int mend_row(struct care *care, const struct state *state) {
             : sqlite3_mprintf("INSERT OR REPLACE INTO main.usher_store (id, version, fingerprint, "
                               "created_at) VALUES (1, %d, x'%s', '%s')",
                               usher_store_current(), hex, care->now);
-    return remedy
-               ? care_find(care, "usher_store", remedy,
-                           state->row ? "the fingerprint is not that of the schema, which is right"
-                                      : "the version row is lost; the schema is right")
-               : usher_pass(care->usher, SQLITE_NOMEM);
+    return care_mend(care, "usher_store", remedy,
+                     state->row ? "the fingerprint is not that of the schema, which is right"
+                                : "the version row is lost; the schema is right");
 }
 
 static int check_schema(struct care *care, struct state *state) {
@@ -217,7 +207,7 @@ int care_store(struct care *care) {
     struct state state = {.tables = 0};
     int rc = count_tables(care, &state);
     if (rc == SQLITE_OK && state.tables == 0) {
-        return care_find(care, NULL, sqlite3_mprintf("%s", init), "this database has no store yet");
+        return care_mend(care, NULL, sqlite3_mprintf("%s", init), "this database has no store yet");
     }
     if (rc == SQLITE_OK) {
         rc = usher_store_fingerprint(care->usher, state.fingerprint);
@@ -229,7 +219,7 @@ int care_store(struct care *care) {
         return rc;
     }
     if (state.row && state.version < usher_store_current()) {
-        return care_find(care, NULL, sqlite3_mprintf("%s", init),
+        return care_mend(care, NULL, sqlite3_mprintf("%s", init),
                          "the store is of version %lld, this library needs %d", state.version,
                          usher_store_current());
     }

@@ -180,7 +180,8 @@ static int remove_row(struct usher *usher, struct usher_change *change) {
     if (rc == SQLITE_OK) {
         rc = usher_channel_load(usher, id, &state, &found);
     }
-    return rc != SQLITE_OK || !found || state.discarded /* a deleted channel stays deleted */
+    return rc != SQLITE_OK || USHER_NEVER(!found) || /* it was there to be required */
+                   state.discarded                   /* a deleted channel stays deleted */
                ? rc
                : set_discarded(usher, id, &state, 1);
 }
@@ -201,10 +202,10 @@ static int restore(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_channel_load(usher, id, &state, &found);
     }
-    if (rc == SQLITE_OK && found && !state.discarded) {
+    if (rc == SQLITE_OK && !state.discarded) {
         rc = usher_fail(usher, USHER_CONFLICT, "channel_id", "the channel is not deleted");
     }
-    if (rc == SQLITE_OK && found) {
+    if (rc == SQLITE_OK && USHER_ALWAYS(found)) { /* by usher_table_find() */
         rc = set_discarded(usher, id, &state, 0);
     }
     usher_value_small(&call->result, rc == SQLITE_OK ? id : "");

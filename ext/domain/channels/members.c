@@ -58,7 +58,7 @@ static int find_candidate(struct usher *usher, const struct usher_channel_share 
                  ? usher_fail(usher, USHER_INVALID, "user_id",
                               "user_id must be that of a member of the channel's account")
                  : SQLITE_OK;
-    } else if (rc == SQLITE_DONE) {
+    } else if (USHER_NEVER(rc == SQLITE_DONE)) { /* whoever asks has found them */
         rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user");
     }
     usher_close(&query);

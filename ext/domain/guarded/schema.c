@@ -157,11 +157,12 @@ static int add_column(struct usher *usher, struct guarded *guarded, const struct
     }
     int index = guarded->table.count++;
     struct usher_column *column = &guarded->column[index];
+    const char *name = (const char *)sqlite3_column_text(query->statement, 0);
     const char *type = text_of(query, 1);
     int strict = 0;
     int rc = SQLITE_OK;
-    column->name = guarded_keep(guarded, sqlite3_mprintf("%s", text_of(query, 0)));
-    column->sql = guarded_keep(guarded, sqlite3_mprintf("b.\"%w\"", text_of(query, 0)));
+    column->name = guarded_keep(guarded, name ? sqlite3_mprintf("%s", name) : NULL);
+    column->sql = guarded_keep(guarded, sqlite3_mprintf("b.\"%w\"", column->name));
     if (!column->name || !column->sql) {
         return no_memory(usher);
     }

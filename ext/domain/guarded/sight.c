@@ -90,7 +90,7 @@ void guarded_sight(const struct usher_table *table, const struct usher_rights *r
 void guarded_id(char id[USHER_UUID_TEXT + 1], sqlite3_value *value) {
     id[0] = '\0';
     if (sqlite3_value_type(value) == SQLITE_TEXT && sqlite3_value_bytes(value) == USHER_UUID_TEXT &&
-        sqlite3_value_text(value)) {
+        USHER_ALWAYS(sqlite3_value_text(value))) { /* which has been counted */
         sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", (const char *)sqlite3_value_text(value));
     }
 }

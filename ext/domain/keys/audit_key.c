@@ -53,7 +53,7 @@ static int take_secret(struct usher *usher, sqlite3_stmt *row, struct usher_audi
     if (rc != SQLITE_OK) {
         return rc;
     }
-    int whole = size == USHER_KEY_BYTES;
+    int whole = USHER_ALWAYS(size == USHER_KEY_BYTES); /* no other was sealed */
     if (whole) {
         derive((const unsigned char *)secret, key);
         usher_sign_public(key->seed, public_key);
@@ -119,7 +119,7 @@ static int keep_chain(struct usher *usher, const char *id) {
     if (rc != SQLITE_OK && !kept) {
         usher->error = error;
         rc = SQLITE_OK;
-    } else if (rc == SQLITE_OK && kept) {
+    } else if (rc == SQLITE_OK && USHER_ALWAYS(kept)) { /* or who has read the key? */
         sqlite3_snprintf(sizeof(kept->id), kept->id, "%s", id);
         kept->number = key.number;
         memcpy(kept->key, key.chain, USHER_KEY_BYTES);

@@ -88,7 +88,7 @@ static int unseal(struct usher *usher, const struct usher_keyring *keyring, cons
     unsigned char key[USHER_KEY_BYTES];
     *plain = NULL;
     *plain_size = size - USHER_SEAL_BYTES;
-    if (*plain_size >= 0 && sealed) {
+    if (*plain_size >= 0 && USHER_ALWAYS(sealed)) { /* as it is not empty */
         *plain = sqlite3_malloc(*plain_size + 1);
         if (!*plain) {
             return usher_pass(usher, SQLITE_NOMEM);

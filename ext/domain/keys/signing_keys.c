@@ -82,12 +82,11 @@ static int take_key(struct usher *usher, struct usher_signing_key *key) {
     key->issuer = (const char *)sqlite3_column_text(row, ISSUER);
     key->audience = (const char *)sqlite3_column_text(row, AUDIENCE);
     key->now = sqlite3_column_int64(row, NOW);
-    key->algorithm = algorithm ? find_algorithm(algorithm) : USHER_ALGORITHMS;
-    if (!is_whole(key)) {
-        return malformed(usher);
+    if (!algorithm || !key->kid || !key->issuer || !key->audience) {
+        return usher_pass(usher, SQLITE_NOMEM); /* none may be NULL */
     }
-    return algorithm && key->kid && key->issuer && key->audience ? SQLITE_OK
-                                                                 : usher_pass(usher, SQLITE_NOMEM);
+    key->algorithm = find_algorithm(algorithm);
+    return is_whole(key) ? SQLITE_OK : malformed(usher);
 }
 
 /* Take what the open query finds. */

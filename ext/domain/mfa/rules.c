@@ -63,7 +63,7 @@ static int unseal(struct usher *usher, sqlite3_stmt *row, const char *user_id,
     if (rc != SQLITE_OK) {
         return rc;
     }
-    if (size == USHER_TOTP_SECRET) {
+    if (USHER_ALWAYS(size == USHER_TOTP_SECRET)) { /* no other was sealed for them */
         memcpy(factor->secret, secret, USHER_TOTP_SECRET);
     } else {
         rc = usher_fail(usher, USHER_CORRUPT, purpose, "a secret of the second factor is mangled");

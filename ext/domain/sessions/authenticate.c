@@ -69,7 +69,7 @@ int usher_authenticate(struct usher *usher, struct usher_call *call) {
         return rc;
     }
     rc = usher_act_by(usher, call->context, shown.user_id, &shown.credential);
-    if (rc == SQLITE_OK) {
+    if (USHER_ALWAYS(rc == SQLITE_OK)) { /* as nobody has come to act already */
         usher_touch(usher, shown.used, shown.credential.id,
                     shown.last_used_at[0] ? shown.last_used_at : NULL);
         usher_value_small(&call->result, shown.user_id);

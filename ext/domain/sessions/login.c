@@ -224,7 +224,7 @@ static int find_account(struct usher *usher, struct login *login) {
                          (const char *)sqlite3_column_text(query.statement, 0));
     }
     usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_ROW ? SQLITE_OK : rc; /* it counts: there is always a row */
 }
 
 static int find_candidate(struct usher *usher, struct login *login) {

@@ -261,8 +261,10 @@ static int is_kept(struct usher *usher, const struct tracked *tracked, int *kept
     int rc = usher_open(usher, &query, USHER_SQL_tracked_triggers, "i", tracked->number);
     while (rc == SQLITE_OK && (rc = usher_step(&query)) == SQLITE_ROW) {
         int own = 0;
-        rc = usher_tracked_own(usher, (const char *)sqlite3_column_text(query.statement, 0),
-                               (const char *)sqlite3_column_text(query.statement, 1), &own);
+        const char *name = (const char *)sqlite3_column_text(query.statement, 0);
+        const char *sql = (const char *)sqlite3_column_text(query.statement, 1);
+        rc = name && sql ? usher_tracked_own(usher, name, sql, &own)
+                         : usher_pass(usher, SQLITE_NOMEM);
         *kept = *kept && own;
     }
     usher_close(&query);

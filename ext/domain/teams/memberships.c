@@ -89,7 +89,7 @@ static int end_next(struct usher *usher, struct usher_query *query, int *found) 
         rc = rc == SQLITE_OK ? usher_mail_left(usher, member.user_id, member.team_id) : rc;
     }
     usher_close(query);
-    if (rc == SQLITE_OK && *found) {
+    if (rc == SQLITE_OK) {
         rc = usher_run(usher, USHER_SQL_team_membership_delete, "i", member.number);
     }
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
