@@ -42,8 +42,9 @@ static int anchor_disconnect(sqlite3_vtab *vtab) {
 /* The store changed its schema while the statement was kept: make sure it is still ours. */
 static int check_schema(struct usher *usher, sqlite3_int64 version) {
     struct usher_store *store = usher->store;
-    int prepares =
-        store->atomic ? sqlite3_stmt_status(store->atomic, SQLITE_STMTSTATUS_REPREPARE, 0) : 0;
+    int prepares = USHER_ALWAYS(store->atomic) /* who asks runs within it, or within a copy */
+                       ? sqlite3_stmt_status(store->atomic, SQLITE_STMTSTATUS_REPREPARE, 0)
+                       : 0;
     if (prepares != store->atomic_prepares) {
         store->atomic_prepares = prepares;
         store->ready = 0;

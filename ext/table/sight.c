@@ -216,7 +216,7 @@ static void write_search(sqlite3_str *out, const char *const *parts, int count,
     const struct usher_table *table = search->table;
     sqlite3_str_appendf(out, "SELECT %s FROM %s WHERE %s = ?1", table->rowid, table->from,
                         table->columns[0].sql);
-    if (search->sight->level && search->sight->rows) {
+    if (search->sight->level) {
         sqlite3_str_appendall(out, " AND (");
         usher_append_text(out, search->sight->rows, 1);
         sqlite3_str_appendchar(out, 1, ')');

@@ -74,7 +74,6 @@ static int read_domains(struct sorting *sorting) {
     return rc == SQLITE_CONSTRAINT ? usher_fail(sorting->usher, USHER_CORRUPT, "value",
                                                 "the store holds a malformed value of "
                                                 "notifications.allowed_domains: set it again")
-           : rc == SQLITE_DONE     ? SQLITE_OK
                                    : rc;
 }
 

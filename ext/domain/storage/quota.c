@@ -69,7 +69,7 @@ int usher_storage_unlimited(struct usher *usher, const struct usher_storage *sto
 }
 
 int usher_storage_surely_fits(const struct usher_storage *storage, sqlite3_int64 more) {
-    return more <= usher_storage_left(storage) && more <= LLONG_MAX - storage->used;
+    return more <= usher_storage_left(storage);
 }
 
 int usher_storage_require(struct usher *usher, const struct usher_storage *storage,

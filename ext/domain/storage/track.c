@@ -136,7 +136,7 @@ static int find_tracked(struct usher *usher, const char *table, struct tracked *
         rc = rc == SQLITE_ROW ? tracked_load(usher, query.statement, tracked) : rc;
         usher_close(&query);
     }
-    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return USHER_NEVER(rc == SQLITE_DONE) ? SQLITE_OK : rc; /* the number was read just now */
 }
 
 static void set_columns(struct usher_fields *fields, const struct tracked *tracked) {

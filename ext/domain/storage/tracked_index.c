@@ -39,7 +39,7 @@ static const char *skip_token(const char *p) {
         return p;
     }
     if (!is_word(*p)) {
-        return *p ? p + 1 : p;
+        return USHER_ALWAYS(*p) ? p + 1 : p;
     }
     while (is_word(*p)) {
         p++;
