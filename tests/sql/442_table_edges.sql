@@ -33,6 +33,14 @@ SELECT DISTINCT role FROM users WHERE q = 'o' ORDER BY role;
 SELECT DISTINCT role, q FROM users WHERE q = 'o' ORDER BY role;
 SELECT DISTINCT role FROM users ORDER BY role LIMIT 2;
 SELECT DISTINCT 1 FROM users;
+SELECT name FROM users UNION ALL SELECT name FROM users LIMIT 4 OFFSET 14;
+SELECT role FROM users UNION ALL SELECT name FROM users LIMIT 3 OFFSET 1;
+SELECT name FROM users WHERE role = 'owner' UNION ALL SELECT name FROM users WHERE role = 'admin' LIMIT 9 OFFSET 1;
+.print -- the list of the engine's own holds nothing for others
+SELECT count(*) FROM usher_list(1);
+SELECT value, list FROM usher_list(1);
+SELECT count(*) FROM kind, usher_list(kind.x);
+SELECT count(*) FROM usher_list WHERE list > 1;
 .print -- a row that goes while it is being changed
 INSERT INTO channels (id, account_id, name) VALUES ('00000000-0000-4000-8000-0000000000c1', '00000000-0000-4000-8000-0000000000aa', 'one');
 INSERT INTO channel_members (channel_id, user_id, mode) SELECT '00000000-0000-4000-8000-0000000000c1', id, 'edit' FROM users WHERE name IN ('uma', 'carl');

@@ -29,6 +29,9 @@ SELECT audit_checkpoint();
 INSERT INTO usher_audit_base (id, number, hash, checkpoint, pruned_at) VALUES (1, -5, zeroblob(32), 'x', '2022-01-01T00:00:00.000Z');
 SELECT json_extract(audit_verify(), '$.problem');
 UPDATE users SET about = 'x' WHERE name = 'olga';
+DELETE FROM usher_audit_base;
+INSERT INTO usher_audit (number, created_at, real_actor, actor, action, object_type, object_id) VALUES (-5, '', 'x', 'x', 'x', 'x', 'x');
+UPDATE users SET about = 'x' WHERE name = 'olga';
 .dbconfig enable_trigger on
 ROLLBACK;
 .print -- a checkpoint is a token of its own kind
@@ -43,3 +46,25 @@ INSERT INTO usher_ticket (purpose, user_id, token_hash, data, created_at, expire
 DELETE FROM usher_user WHERE id = '00000000-0000-4000-8000-000000000024';
 SELECT login_mfa('mfa_mfa0000000000000000000000000000000000000000', 'abcd-efgh-ijkl-mnop');
 SELECT mfa_remove('00000000-0000-4000-8000-000000000024');
+.print -- whoever acts is gone
+SELECT act_as('00000000-0000-4000-8000-000000000006');
+DELETE FROM usher_user WHERE id = '00000000-0000-4000-8000-000000000006';
+SELECT mark_read('2099-01-01T00:00:00Z');
+SELECT storage_used();
+SELECT count(*) FROM users;
+SELECT act_as(NULL);
+.print -- a row that its table would not take
+SELECT name FROM teams;
+INSERT INTO teams (id, account_id, name) VALUES ('00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-0000000000aa', 'red');
+.dbconfig defensive off
+CREATE TEMP TABLE was AS SELECT sql FROM sqlite_schema WHERE name = 'usher_team';
+PRAGMA writable_schema = 1;
+UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '') WHERE name = 'usher_team';
+PRAGMA writable_schema = RESET;
+UPDATE usher_team SET name = x'00';
+PRAGMA writable_schema = 1;
+UPDATE sqlite_schema SET sql = (SELECT sql FROM was) WHERE name = 'usher_team';
+PRAGMA writable_schema = RESET;
+SELECT typeof(name) FROM teams;
+UPDATE teams SET name = 'blue';
+UPDATE teams SET description = 'x';
