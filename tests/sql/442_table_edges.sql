@@ -59,6 +59,15 @@ SELECT act_as('00000000-0000-4000-8000-000000000006');
 SELECT DISTINCT mode FROM channel_members WHERE CASE WHEN remove_self('00000000-0000-4000-8000-0000000000c1') IS NULL THEN rowid > 0 ELSE rowid > 1 END;
 SELECT count(*) FROM channel_members;
 SELECT act_as(NULL);
+INSERT INTO channels (id, account_id, name) VALUES ('00000000-0000-4000-8000-0000000000c2', '00000000-0000-4000-8000-0000000000aa', 'two');
+DELETE FROM channel_members;
+INSERT INTO channel_members (channel_id, user_id, mode) SELECT id, '00000000-0000-4000-8000-000000000006', 'edit' FROM channels;
+SELECT act_as('00000000-0000-4000-8000-000000000006');
+SELECT CASE (SELECT count(*) FROM usher_channel_member AS x WHERE x.mode = 'edit' AND n > 0)
+       WHEN 2 THEN remove_self('00000000-0000-4000-8000-0000000000c1') IS NULL
+       WHEN 1 THEN remove_self('00000000-0000-4000-8000-0000000000c2') IS NULL ELSE m.rowid END
+FROM channel_members AS m CROSS JOIN twice;
+SELECT act_as(NULL);
 .print -- whoever acts loses a right while keys are looked up
 CREATE TABLE work (n INTEGER PRIMARY KEY, path TEXT, x TEXT);
 INSERT INTO work (path, x) SELECT '/v2/users/' || iif(row_number() OVER (ORDER BY id) < 4, '00000000-0000-4000-8000-000000000006', '00000000-0000-4000-8000-000000000003'), id

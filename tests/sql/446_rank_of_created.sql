@@ -1,6 +1,6 @@
 -- An invite does not make a user active who was raised above whoever invited, or shared a channel.
 .read setup/people.sql
-INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000aa', 'recruiter', '["users.read","invites.create"]');
+INSERT INTO roles (account_id, name, permissions) SELECT '00000000-0000-4000-8000-0000000000aa', 'recruiter', json_insert(permissions, '$[#]', 'invites.create') FROM roles WHERE name = 'user';
 UPDATE users SET role = 'recruiter' WHERE name = 'mia';
 SELECT act_as('00000000-0000-4000-8000-000000000004');
 INSERT INTO invites (email, token, role) VALUES ('nora@example.org', 'nora000000000000000000000000000000000000000', 'recruiter');

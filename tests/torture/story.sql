@@ -557,6 +557,13 @@ SELECT notification_send('["ben@a.org","n1@x.org","no address","z@z.org"]', 's',
 <<INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '~0a001', 'addons', '{"faces":{"added":true,"enabled":true}}'); SELECT act_as('~0b001');
 SELECT setting('app.x', '~0b002'), setting('auth', '~0b002') IS NULL, usher_addons('~0b002');
 SELECT count(*) FROM settings_effective('~0b002');
+=== asked in a transaction that wrote [apart]
+<<INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '~0a001', 'addons', '{"faces":{"added":true,"enabled":true}}'); SELECT act_as('~0b001');
+BEGIN;
+UPDATE teams SET description = 'x' WHERE id = '~0e001';
+SELECT setting('app.x', '~0b002'), setting('auth'), usher_addons('~0b002');
+SELECT count(*) FROM settings_effective('~0b002');
+COMMIT;
 === addons of somebody else [apart olga]
 SELECT usher_addons('~0b002');
 === a setting of somebody else [apart olga]
@@ -645,6 +652,7 @@ SELECT (SELECT group_concat(DISTINCT u.role) FROM users AS u WHERE u.account_id 
 INSERT INTO users (name, account_id) SELECT DISTINCT role, '~0a001' FROM users WHERE account_id = '~0a001' ORDER BY role;
 === rows that nobody looked at are looked at [apart]
 SELECT count(*), sum(rowid) FROM users; SELECT email FROM users ORDER BY email LIMIT 2 OFFSET 2;
+SELECT email FROM users UNION ALL SELECT email FROM users LIMIT 4 OFFSET 7;
 
 -- --------------------------------------------------------------- what is asked
 

@@ -10,11 +10,11 @@
 
 static int drifted(void *context, const char *user_id, sqlite3_int64 kept, sqlite3_int64 counted) {
     struct care *care = context;
-    char *remedy = sqlite3_mprintf("SELECT storage_refresh(%Q)", user_id);
-    return remedy && user_id ? care_find(care, user_id, remedy,
-                                         "the user's files count for %lld bytes, and %lld are kept",
-                                         counted, kept)
-                             : usher_pass(care->usher, SQLITE_NOMEM);
+    char *remedy = user_id ? sqlite3_mprintf("SELECT storage_refresh(%Q)", user_id) : NULL;
+    return remedy ? care_find(care, user_id, remedy,
+                              "the user's files count for %lld bytes, and %lld are kept", counted,
+                              kept)
+                  : usher_pass(care->usher, SQLITE_NOMEM);
 }
 
 int care_usage(struct care *care) {
