@@ -60,12 +60,10 @@ static void enlist(struct usher *usher) {
 static void strike(const struct usher *usher) {
     lock();
     struct usher **link = &connections;
-    while (*link && *link != usher) {
+    while (*link != usher) { /* it was enlisted when it was made */
         link = &(*link)->next;
     }
-    if (*link) {
-        *link = usher->next;
-    }
+    *link = usher->next;
     unlock();
 }
 

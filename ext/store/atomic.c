@@ -44,8 +44,9 @@ static int anchor_disconnect(sqlite3_vtab *vtab) {
 static int check_store(struct usher *usher, sqlite3_value **row) {
     struct usher_store *store = usher->store;
     sqlite3_int64 version = sqlite3_value_int64(row[0]);
-    int prepares =
-        store->atomic ? sqlite3_stmt_status(store->atomic, SQLITE_STMTSTATUS_REPREPARE, 0) : 0;
+    int prepares = USHER_ALWAYS(store->atomic) /* who asks runs within it, or within a copy */
+                       ? sqlite3_stmt_status(store->atomic, SQLITE_STMTSTATUS_REPREPARE, 0)
+                       : 0;
     if (prepares != store->atomic_prepares) {
         store->atomic_prepares = prepares;
         store->ready = 0;

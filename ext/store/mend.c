@@ -12,9 +12,9 @@
 
 #include <string.h>
 
-/* The text of a CREATE statement in the migrations, up to its semicolon. NULL: there is none. */
+/* The text of a CREATE statement in the migrations, where it is, up to its semicolon. NULL: no memory. */
 static char *find_text(const char *beginning) {
-    for (int i = 0; i < usher_migration_count; i++) {
+    for (int i = 0; USHER_ALWAYS(i < usher_migration_count); i++) {
         const char *found = strstr(usher_migrations[i].text, beginning);
         if (found) {
             return sqlite3_mprintf("%.*s", (int)strcspn(found, ";"), found);

@@ -252,9 +252,9 @@ static int prepare_source(struct usher *usher, const struct source *source,
                           sqlite3_stmt **statement) {
     sqlite3_str *out = sqlite3_str_new(usher->db);
     source->write(out, source->parts, source->count, source->context);
-    int rc = sqlite3_str_errcode(out);
+    int rc = SQLITE_OK;
     char *sql = sqlite3_str_finish(out);
-    if (rc != SQLITE_OK || !sql) {
+    if (!sql) {
         rc = usher_pass(usher, SQLITE_NOMEM);
     } else if (source->foreign) { /* its triggers may write to a full-text index */
         rc = usher_inner_prepare(usher, sql, -1, SQLITE_PREPARE_PERSISTENT, statement);

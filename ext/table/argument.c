@@ -91,10 +91,10 @@ static int reads_as_number(const char *text) {
     return digits && !*text;
 }
 
-/* Would NUMERIC affinity turn this value into a number? */
+/* Would NUMERIC affinity turn this value, which is not NULL, into a number? */
 static int looks_numeric(sqlite3_value *value) {
     if (sqlite3_value_type(value) != SQLITE_TEXT) {
-        return sqlite3_value_type(value) != SQLITE_BLOB && sqlite3_value_type(value) != SQLITE_NULL;
+        return sqlite3_value_type(value) != SQLITE_BLOB;
     }
     const unsigned char *text = sqlite3_value_text(value);
     size_t length = (size_t)sqlite3_value_bytes(value);

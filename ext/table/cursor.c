@@ -162,8 +162,10 @@ static enum usher_reading reading_of(struct usher_cursor *cursor, sqlite3_value 
         cursor->total = sqlite3_value_int64(argv[plan->terms]);
         return cursor->total > 0 && !plan->for_update ? USHER_SKIPS_ROWS : USHER_READS_ROWS;
     }
-    return plan->used || plan->limit || plan->distinct || plan->unique ? USHER_READS_ROWS
-                                                                       : USHER_COUNTS_ROWS;
+    /* DISTINCT is of columns that are used. */
+    return plan->used || plan->limit || USHER_NEVER(plan->distinct) || plan->unique
+               ? USHER_READS_ROWS
+               : USHER_COUNTS_ROWS;
 }
 
 static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
@@ -212,7 +214,8 @@ int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text,
     }
     cursor->again = cursor->last == text;
     if (rc == SQLITE_OK && cursor->again && cursor->reading == USHER_LOOKS_ROWS_UP &&
-        usher_sight_same(&sight, &cursor->sight) && usher_lookup_next(cursor, argv[0], &rc)) {
+        usher_sight_same(&sight, &cursor->sight)) {
+        rc = usher_lookup_next(cursor, argv[0]);
         return rc == SQLITE_OK ? SQLITE_OK : usher_cursor_fail(cursor, rc);
     }
     usher_cursor_release(cursor);
@@ -241,9 +244,10 @@ static int next_otherwise(struct usher_cursor *cursor) {
         cursor->eof = 1;
         return SQLITE_OK;
     }
-    if (cursor->phantom) {
-        cursor->phantom = ++cursor->place <= cursor->total;
-        if (!cursor->phantom && cursor->reading == USHER_COUNTS_ROWS) {
+    if (cursor->phantom) { /* the last one: usher_cursor_next() passes over those before */
+        cursor->place++;
+        cursor->phantom = 0;
+        if (cursor->reading == USHER_COUNTS_ROWS) {
             usher_cursor_release(cursor);
         }
         return SQLITE_OK;

@@ -218,8 +218,8 @@ int usher_arguments_bind(struct usher_cursor *cursor, int argc, sqlite3_value **
 int usher_plan_looks_up(const struct usher_table *table, const struct usher_plan *plan);
 int usher_lookup_settle(struct usher_cursor *cursor, int rc);
 int usher_sight_same(const struct usher_sight *a, const struct usher_sight *b);
-/* Feed the open statement. Returns 0 if it cannot look this key up. */
-int usher_lookup_next(struct usher_cursor *cursor, sqlite3_value *key, int *result);
+/* Feed the open statement. */
+int usher_lookup_next(struct usher_cursor *cursor, sqlite3_value *key);
 
 /* rescan.c */
 int usher_shows_phantoms(const struct usher_cursor *cursor);

@@ -104,7 +104,7 @@ static int list_eof(sqlite3_vtab_cursor *base) {
 }
 
 static int list_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
-    if (column == 0) {
+    if (USHER_ALWAYS(column == 0)) { /* nobody else has rows, and usher asks for values only */
         sqlite3_result_value(context, ((struct list_cursor *)(void *)base)->value);
     }
     return SQLITE_OK;

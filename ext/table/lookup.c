@@ -14,8 +14,9 @@
 int usher_plan_looks_up(const struct usher_table *table, const struct usher_plan *plan) {
     return plan->unique && plan->terms == 1 && plan->term[0].op == '=' &&
            plan->term[0].column != USHER_ROWID && !plan->distinct && !plan->limit && !plan->skip &&
-           !plan->for_update && !table->foreign && !table->found_by &&
-           !strstr(table->from, " JOIN "); /* which LEFT JOIN would take apart */
+           !plan->for_update && !table->foreign &&
+           !USHER_NEVER(table->found_by) && /* it has no key but its rowid */
+           !strstr(table->from, " JOIN ");  /* which LEFT JOIN would take apart */
 }
 
 /* A key that was looked up gives one row, which is empty where there is none: no other follows. */
@@ -41,17 +42,16 @@ int usher_sight_same(const struct usher_sight *a, const struct usher_sight *b) {
            strcmp(a->session, b->session) == 0 && strcmp(a->own, b->own) == 0;
 }
 
-/* Feed the open statement. Returns 0 if it cannot look this key up. */
-int usher_lookup_next(struct usher_cursor *cursor, sqlite3_value *key, int *result) {
-    if (!cursor->statement) {
-        return 0;
-    }
+/* Feed the open statement. A search that finds one row is exact: no key is dropped from it. */
+int usher_lookup_next(struct usher_cursor *cursor, sqlite3_value *key) {
+    const struct usher_term *term = &cursor->shape->plan.term[0];
+    usher_argument(usher_term_column(cursor, term), term, key); /* a number, if the column is one */
     cursor->fence = 0;
     cursor->eof = 0;
     cursor->feed.key = key;
-    *result = usher_lookup_settle(cursor, usher_cursor_step(cursor));
-    if (*result != SQLITE_OK) {
+    int rc = usher_lookup_settle(cursor, usher_cursor_step(cursor));
+    if (rc != SQLITE_OK) {
         usher_cursor_release(cursor);
     }
-    return 1;
+    return rc;
 }

@@ -188,8 +188,8 @@ static int may_be_in(const struct planner *p, int i, const struct usher_term *te
 /* Can the inner statement make use of the constraint? */
 static int is_of_use(const struct planner *p, int i, const struct usher_term *term, int exact) {
     const struct usher_column *column = column_of(p, term->column);
-    if (!p->info->aConstraint[i].usable || !term->op || !term->collation || !column->sql ||
-        i >= USHER_MAX_TERMS || !usher_term_possible(column, term)) {
+    if (!p->info->aConstraint[i].usable || !term->op || !term->collation || i >= USHER_MAX_TERMS ||
+        !usher_term_possible(column, term)) {
         return 0;
     }
     if ((term->op == 'k' || term->op == 'g' || term->op == 'x') &&
@@ -247,7 +247,7 @@ static int plan_order(struct planner *p) {
     }
     for (int i = 0; i < info->nOrderBy; i++) {
         const struct usher_column *column = column_of(p, info->aOrderBy[i].iColumn);
-        if ((column->flags & USHER_PARAMETER) || !column->sql) {
+        if (column->flags & USHER_PARAMETER) {
             return 0;
         }
     }
@@ -277,7 +277,7 @@ static int may_be_distinct(const struct planner *p, int ordered) {
     for (int i = 0; i < p->instance->table->count; i++) {
         const struct usher_column *column = column_of(p, i);
         if ((p->info->colUsed >> i & 1) &&
-            (column->affinity == USHER_NONE || !column->sql || column->flags & USHER_PARAMETER)) {
+            (column->affinity == USHER_NONE || column->flags & USHER_PARAMETER)) {
             return 0;
         }
     }
@@ -301,7 +301,8 @@ static int sees_all_terms(const struct planner *p) {
 */
 static void plan_limit(struct planner *p, int distinct) {
     const sqlite3_index_info *info = p->info;
-    if (p->limit < 0 || p->inexact || distinct || p->offset < -1 ||
+    /* It offers no LIMIT on DISTINCT, and what OFFSET is out of reach of, LIMIT is, too. */
+    if (p->limit < 0 || p->inexact || USHER_NEVER(distinct) || USHER_NEVER(p->offset < -1) ||
         (info->nOrderBy > 0 && !info->orderByConsumed) || !sees_all_terms(p)) {
         return;
     }
@@ -341,10 +342,10 @@ static void plan_flags(struct planner *p, int ordered) {
 
 /* Hand the plan over: a shape of the instance's where there is room, else a copy of the text. */
 static int finish(struct planner *p) {
-    int rc = sqlite3_str_errcode(p->text);
+    int rc = SQLITE_OK;
     char *text = sqlite3_str_finish(p->text);
-    if (rc != SQLITE_OK || !text) {
-        sqlite3_free(text);
+    p->text = NULL;
+    if (!text) {
         return SQLITE_NOMEM;
     }
     struct usher_shape *shape = usher_shape_find(p->instance, text);

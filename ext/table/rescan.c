@@ -90,7 +90,7 @@ int usher_cursor_expand(struct usher_cursor *cursor) {
     }
     if (rc != SQLITE_ROW) {
         sqlite3_finalize(ranked);
-        return usher_pass(usher, rc == SQLITE_DONE ? SQLITE_ERROR : rc);
+        return usher_pass(usher, rc == SQLITE_DONE ? SQLITE_ABORT : rc); /* deleted meanwhile */
     }
     usher_variant_release(cursor);
     cursor->statement = ranked;

@@ -139,7 +139,7 @@ struct usher_shape *usher_shape_find(struct usher_instance *instance, const char
 static void set_columns(const struct usher_table *table, struct usher_shape *shape) {
     for (int i = 0; i < table->count; i++) {
         const struct usher_column *column = &table->columns[i];
-        if (column->sql && !(column->flags & USHER_PARAMETER)) {
+        if (!(column->flags & USHER_PARAMETER)) {
             shape->readable |= (uint64_t)1 << i;
             if (table->without_rowid || (table->foreign && column->actor_sql)) {
                 shape->always |= (uint64_t)1 << i;
@@ -301,7 +301,7 @@ static void append_term(const struct maker *m, const struct usher_term *term, in
 static void append_where(const struct maker *m, int ranked) {
     /* The row that is fed stays, also where nothing is found. */
     const char *glue = m->variant->reading == USHER_LOOKS_ROWS_UP ? " ON " : " WHERE ";
-    if (m->sight->level && m->sight->rows) {
+    if (m->sight->level) {
         sqlite3_str_appendf(m->sql, "%s(", glue);
         usher_append_text(m->sql, m->sight->rows, m->plan->terms);
         sqlite3_str_appendchar(m->sql, 1, ')');

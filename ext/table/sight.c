@@ -99,7 +99,8 @@ static void append_place(sqlite3_str *out, const char *text, size_t length,
     for (int i = 0; i < places->plan->terms; i++) {
         const struct usher_term *term = &places->plan->term[i];
         const char *name = term->op == '@' ? places->table->columns[term->column].name : "";
-        if (strlen(name) == length - 1 && strncmp(name, text + 1, length - 1) == 0) {
+        if (strlen(name) == length - 1 && /* no two of a table are as long */
+            USHER_ALWAYS(strncmp(name, text + 1, length - 1) == 0)) {
             sqlite3_str_appendf(out, "?%d", i + 1);
             return;
         }
@@ -216,7 +217,7 @@ static void write_search(sqlite3_str *out, const char *const *parts, int count,
     const struct usher_table *table = search->table;
     sqlite3_str_appendf(out, "SELECT %s FROM %s WHERE %s = ?1", table->rowid, table->from,
                         table->columns[0].sql);
-    if (search->sight->level && search->sight->rows) {
+    if (search->sight->level) {
         sqlite3_str_appendall(out, " AND (");
         usher_append_text(out, search->sight->rows, 1);
         sqlite3_str_appendchar(out, 1, ')');

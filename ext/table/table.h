@@ -97,7 +97,7 @@ typedef int usher_table_writer(struct usher *usher, struct usher_change *change,
 #define USHER_MASKS 2
 struct usher_sight {
     int level;        /* tells sights of one table apart; 0: the system, who sees all */
-    const char *rows; /* a condition; NULL: all rows */
+    const char *rows; /* a condition, but for the system */
     struct usher_mask {
         uint64_t columns;   /* these are NULL... */
         const char *unless; /* ...unless this holds */

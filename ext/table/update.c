@@ -62,7 +62,7 @@ static uint64_t wanted(const struct usher_table *table) {
     uint64_t columns = table->wanted;
     for (int i = 0; !table->wanted && i < table->count; i++) {
         const struct usher_column *column = &table->columns[i];
-        if (column->sql && !(column->flags & USHER_PARAMETER) &&
+        if (!(column->flags & USHER_PARAMETER) &&
             (column->flags & (USHER_INSERT | USHER_UPDATE | USHER_KEY | USHER_INDEXED))) {
             columns |= (uint64_t)1 << i;
         }
@@ -92,7 +92,7 @@ static int is_from(const struct request *request) {
 
 static uint64_t readable(const struct usher_table *table, uint64_t columns) {
     for (int i = 0; (i = usher_next_column(columns, i)) >= 0; i++) {
-        if (!table->columns[i].sql || (table->columns[i].flags & USHER_PARAMETER)) {
+        if (table->columns[i].flags & USHER_PARAMETER) {
             columns &= ~((uint64_t)1 << i);
         }
     }
@@ -285,8 +285,8 @@ static int write_rule(struct usher *usher, void *argument) {
 }
 
 static int unsupported(struct usher *usher, const struct usher_table *table, const char *verb) {
-    return usher_fail(usher, USHER_UNSUPPORTED, NULL, "%s cannot be %s%s%s", table->name, verb,
-                      table->hint ? ": " : "", table->hint ? table->hint : "");
+    return usher_fail(usher, USHER_UNSUPPORTED, NULL, "%s cannot be %s: %s", table->name, verb,
+                      table->hint);
 }
 
 static int dispatch(struct usher *usher, struct request *request) {

@@ -34,6 +34,8 @@ INSERT INTO usher (call, args) VALUES ('usher_init', NULL);
 SELECT usher_init(json_object('account_id', '~0a001'));
 === usher_init again
 SELECT usher_init();
+=== what is set for the only account [apart]
+SELECT setting('invites.life');
 === the master key, the first
 SELECT usher_key('the master key of the story 1 23456') IS NOT NULL;
 === jwt_key_create, EdDSA [key]
@@ -615,6 +617,140 @@ SELECT status FROM api('vidbeo', 'GET', '/v2/users', NULL, 'R^');
 SELECT 1;
 === load on a store that is there, and use it [load apart]
 SELECT count(*) FROM users;
+
+-- ------------------------------------------- what somebody does to what another has
+
+=== a key of few rights for somebody [apart]
+SELECT api_key_create('x', json_object('user_id', '~0b002', 'scopes', json_array('files.upload'))) IS NOT NULL;
+=== accept an invite that names the user [apart]
+<<INSERT INTO invites (email, role, account_id, token, name, first_name) VALUES ('n1@a.org', 'user', '~0a001', 'V^', 'Nina', 'N');
+SELECT invite_accept('V^', json_object('id', '~0b00a'));
+=== accept as who was created [apart]
+<<SELECT invite_create('hal@a.org', 'user', json_object('account_id', '~0a001', 'token', 'V^'));
+SELECT invite_accept('V^');
+=== find an invite by its token [apart]
+SELECT id, email FROM invites WHERE token = 'J^';
+=== invite into one's channel [apart ben]
+INSERT INTO invites (id, email, channel_id, share_mode) VALUES ('~0c00d', 'fay@a.org', '~1c001', 'edit');
+=== accept into somebody's channel [apart]
+<<SELECT act_as('~0b002'); INSERT INTO invites (id, email, channel_id, share_mode, token) VALUES ('~0c00d', 'fay@a.org', '~1c001', 'edit', 'V^'); SELECT act_as(NULL);
+SELECT invite_accept('V^');
+=== accept into a channel as who was created [apart]
+<<INSERT INTO invites (id, email, channel_id, share_mode, token) VALUES ('~0c00d', 'hal@a.org', '~1c001', 'edit', 'V^');
+SELECT invite_accept('V^');
+=== change somebody's invite [apart]
+<<UPDATE users SET role = 'owner' WHERE id = '~0b002'; SELECT act_as('~0b002'); INSERT INTO invites (id, email, account_id) VALUES ('~0c00d', 'n1@a.org', '~0a001'); SELECT act_as('~0b001');
+UPDATE invites SET role = 'manager', name = 'x' WHERE id = '~0c00d';
+=== change somebody's invite into a channel [apart]
+<<SELECT act_as('~0b002'); INSERT INTO invites (id, email, channel_id, share_mode) VALUES ('~0c00d', 'fay@a.org', '~1c001', 'edit'); SELECT act_as('~0b001');
+UPDATE invites SET share_mode = 'view', name = 'x' WHERE id = '~0c00d';
+=== invite anew who was invited into a channel by a member [apart]
+<<SELECT act_as('~0b002'); INSERT INTO invites (id, email, channel_id, share_mode) VALUES ('~0c00d', 'fay@a.org', '~1c001', 'edit'); SELECT act_as(NULL);
+<<UPDATE users SET role = 'user' WHERE id = '~0b002'; SELECT act_as('~0b001');
+INSERT INTO invites (email, channel_id, share_mode) VALUES ('fay@a.org', '~1c001', 'view');
+=== send to a list of domains [apart]
+<<INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '~0a001', 'notifications.allowed_domains', '["x.org","y.org"]');
+SELECT notification_send('["ben@a.org","n1@x.org","no address","z@z.org"]', 's', 'b', json_object('account_id', '~0a001'));
+=== settings of somebody else [apart]
+<<INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '~0a001', 'addons', '{"faces":{"added":true,"enabled":true}}'); SELECT act_as('~0b001');
+SELECT setting('app.x', '~0b002'), setting('auth', '~0b002') IS NULL, usher_addons('~0b002');
+SELECT count(*) FROM settings_effective('~0b002');
+=== asked in a transaction that wrote [apart]
+<<INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '~0a001', 'addons', '{"faces":{"added":true,"enabled":true}}'); SELECT act_as('~0b001');
+BEGIN;
+UPDATE teams SET description = 'x' WHERE id = '~0e001';
+SELECT setting('app.x', '~0b002'), setting('auth'), usher_addons('~0b002');
+SELECT count(*) FROM settings_effective('~0b002');
+COMMIT;
+=== addons of somebody else [apart olga]
+SELECT usher_addons('~0b002');
+=== a setting of somebody else [apart olga]
+SELECT setting('app.x', '~0b002');
+=== a setting of the account [apart olga]
+SELECT setting('auth');
+=== set for somebody else [apart olga]
+INSERT INTO settings (scope, scope_id, key, value) VALUES ('user', '~0b002', 'app.x', 5);
+=== set by a permission of the application's [apart]
+<<INSERT INTO usher_permission (name, meaning) VALUES ('app.paint', 'Paint');
+<<INSERT INTO setting_definitions (key, type, permission, description) VALUES ('app.p', 'any', 'app.paint', 'P');
+<<INSERT INTO roles (account_id, name, permissions) VALUES ('~0a001', 'painter', '["users.read","app.paint","settings.update"]');
+<<UPDATE users SET role = 'painter' WHERE id = '~0b006'; SELECT act_as('~0b006');
+INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '~0a001', 'app.p', 5);
+=== narrow a definition [apart]
+<<INSERT INTO setting_definitions (key, type, description) VALUES ('app.one', 'integer', 'One'); INSERT INTO settings (scope, scope_id, key, value) VALUES ('user', '~0b002', 'app.one', 3), ('account', '~0a001', 'app.one', 4);
+UPDATE setting_definitions SET schema = '{"maximum":4}' WHERE key = 'app.one';
+=== set what is defined [apart]
+<<INSERT INTO setting_definitions (key, type, schema, default_value, description) VALUES ('app.one', 'integer', '{"maximum":4}', 1, 'One');
+INSERT INTO settings (scope, scope_id, key, value) VALUES ('user', '~0b002', 'app.one', 3);
+=== delete what is defined [apart olga]
+<<SELECT act_as(NULL); INSERT INTO setting_definitions (key, type, description) VALUES ('app.one', 'integer', 'One'); INSERT INTO settings (scope, scope_id, key, value) VALUES ('user', '~0b001', 'app.one', 3); SELECT act_as('~0b001');
+DELETE FROM settings WHERE key = 'app.one';
+=== a watermark by its image [apart]
+<<INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '~0a001', 'watermark.image', x'89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de00000001494441540028387de80000000049454e44ae426082');
+INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '~0a001', 'watermark', '{"image":"watermark.image"}');
+=== the image of a watermark goes [apart]
+<<INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '~0a001', 'watermark.image', x'89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de00000001494441540028387de80000000049454e44ae426082');
+DELETE FROM settings WHERE key = 'watermark.image';
+=== files of one's own [apart ben]
+UPDATE files SET channel_id = NULL, checksum = 'ABCDEF00000000000000000000000005' WHERE id = '~0f102';
+=== files of others [apart olga]
+UPDATE files SET channel_id = iif(channel_id IS NULL, '~1c002', NULL), checksum = '00000000000000000000000000000005', size = size + 1 WHERE user_id = '~0b002';
+=== files where little is left [apart]
+<<UPDATE users SET disk_space = 36 WHERE id = '~0b002';
+BEGIN;
+INSERT INTO files (id, user_id, checksum, size, format) VALUES ('~0f10a', '~0b002', '00000000000000000000000000000002', 15, 'mp4');
+UPDATE files SET checksum = '00000000000000000000000000000009', size = 1 WHERE id = '~0f10a';
+COMMIT;
+=== files of who has no limit [apart]
+<<UPDATE users SET disk_space = 5 WHERE id = '~0b001';
+INSERT INTO files (id, user_id, checksum, size, format) VALUES ('~0f10a', '~0b001', '00000000000000000000000000000003', 70, 'mp4');
+=== what has drifted [apart]
+<<UPDATE usher_user SET disk_space_used = 7 WHERE id IN ('~0b002', '~0b003');
+SELECT severity, code, subject, message, remedy FROM usher_doctor() WHERE severity <> 'note';
+=== what has lost its triggers [apart]
+<<DROP TRIGGER storage_track_1_insert;
+SELECT severity, code, subject, message, remedy FROM usher_doctor() WHERE severity <> 'note';
+=== what was tracked and is gone [apart]
+<<DROP TABLE upload;
+SELECT severity, code, subject, message, remedy FROM usher_doctor() WHERE severity <> 'note';
+=== storage_track() of a table of many keys [apart]
+<<CREATE TABLE many (id INTEGER PRIMARY KEY DESC, o TEXT, b INTEGER, c TEXT, UNIQUE (o, b)); CREATE UNIQUE INDEX many_1 ON many (lower(c), b / 2) WHERE c <> '';
+SELECT storage_track('many', '{"size":"b","user":"o"}');
+=== an address is changed [apart]
+<<INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '~0a001', 'users.email_change', 1); SELECT act_as('~0b001');
+UPDATE users SET email = 'other@a.org' WHERE id = '~0b003';
+=== somebody signs in elsewhere from now on [apart olga]
+UPDATE users SET authentication = 'sso' WHERE id = '~0b002';
+=== somebody changes their own profile [apart ben]
+UPDATE users SET about = 'x', name = 'Benjamin' WHERE id = '~0b002';
+=== audit_verify() of what was pruned [apart key]
+<<SELECT audit_prune(audit_checkpoint());
+SELECT json_extract(audit_verify(), '$.whole');
+=== outbox_claim() of mail with data [apart key]
+<<DELETE FROM usher_outbox;
+<<INSERT INTO notifications (user_id, message, data) VALUES ('~0b002', 'x', '{"a": [1, 2]}');
+SELECT outbox_claim(5, 60);
+=== names that others took [apart]
+<<CREATE TEMP TABLE teams (a); CREATE TEMP VIEW files AS SELECT 1;
+SELECT usher_debug() IS NOT NULL;
+=== accept for somebody who was seen the token of [apart locked]
+<<SELECT usher_lockdown(); SELECT authenticate('S^'); INSERT INTO invites (id, email, channel_id, share_mode, token) VALUES ('~0c00d', 'fay@a.org', '~1c001', 'edit', 'V^'); SELECT authenticate(NULL);
+SELECT invite_accept('V^');
+=== accept for a member who is seen [apart olga]
+<<INSERT INTO invites (id, email, channel_id, share_mode, token) VALUES ('~0c00d', 'fay@a.org', '~1c001', 'edit', 'V^');
+SELECT invite_accept('V^');
+=== internal tables are looked at [apart]
+SELECT count(*) FROM (SELECT * FROM usher_anchor UNION ALL SELECT * FROM usher_guard UNION ALL SELECT * FROM usher_atomic);
+=== a join looks rows up [apart olga]
+SELECT l.n, u.email FROM list AS l CROSS JOIN users AS u ON u.id = l.user ORDER BY l.n;
+=== distinct, and then not [apart]
+SELECT DISTINCT role FROM users ORDER BY role; SELECT group_concat(rowid) FROM (SELECT DISTINCT role, rowid FROM users ORDER BY role);
+SELECT (SELECT group_concat(DISTINCT u.role) FROM users AS u WHERE u.account_id = a.id) FROM accounts AS a;
+=== rows that are merged and told apart [apart]
+INSERT INTO users (name, account_id) SELECT DISTINCT role, '~0a001' FROM users WHERE account_id = '~0a001' ORDER BY role;
+=== rows that nobody looked at are looked at [apart]
+SELECT count(*), sum(rowid) FROM users; SELECT email FROM users ORDER BY email LIMIT 2 OFFSET 2;
+SELECT email FROM users UNION ALL SELECT email FROM users LIMIT 4 OFFSET 7;
 
 -- --------------------------------------------------------------- what is asked
 

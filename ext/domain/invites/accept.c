@@ -121,9 +121,10 @@ static int invited_profile(struct usher *usher, const struct usher_invite *invit
         return rc;
     }
     rc = usher_step(query);
-    if (rc != SQLITE_ROW) {
-        return rc == SQLITE_DONE ? usher_fail(usher, USHER_CORRUPT, "invite", "the invite is gone")
-                                 : rc;
+    if (rc != SQLITE_ROW) { /* the number was read just now */
+        return USHER_NEVER(rc == SQLITE_DONE)
+                   ? usher_fail(usher, USHER_CORRUPT, "invite", "the invite is gone")
+                   : rc;
     }
     for (int i = 0; i < 4; i++) {
         if (!usher_given(profile, columns[i]) &&

@@ -16,9 +16,10 @@ static int describe(struct usher *usher, sqlite3_int64 number, struct usher_quer
     if (rc == SQLITE_OK) {
         rc = usher_step(query);
     }
-    if (rc != SQLITE_ROW) {
-        return rc == SQLITE_DONE ? usher_fail(usher, USHER_CORRUPT, "invite", "the invite is gone")
-                                 : rc;
+    if (rc != SQLITE_ROW) { /* it was written just now */
+        return USHER_NEVER(rc == SQLITE_DONE)
+                   ? usher_fail(usher, USHER_CORRUPT, "invite", "the invite is gone")
+                   : rc;
     }
     const char *texts[7];
     for (int i = 0; i < 7; i++) {

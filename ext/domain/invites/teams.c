@@ -159,5 +159,5 @@ int usher_invite_join_teams(struct usher *usher, const struct usher_invite *invi
         rc = rc == SQLITE_OK ? join_teams(&invitation, &teams) : usher_pass(usher, rc);
     }
     usher_close(&query);
-    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return USHER_NEVER(rc == SQLITE_DONE) ? SQLITE_OK : rc; /* the invite was found just now */
 }

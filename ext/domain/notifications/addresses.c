@@ -74,7 +74,6 @@ static int read_domains(struct sorting *sorting) {
     return rc == SQLITE_CONSTRAINT ? usher_fail(sorting->usher, USHER_CORRUPT, "value",
                                                 "the store holds a malformed value of "
                                                 "notifications.allowed_domains: set it again")
-           : rc == SQLITE_DONE     ? SQLITE_OK
                                    : rc;
 }
 
@@ -115,24 +114,17 @@ static void reject(struct sorting *sorting, const char *recipient, enum reason r
     sorting->rejections[reason]++;
 }
 
-static int is_email(struct usher *usher, struct usher_value *value, int *is) {
+static int is_email(struct usher *usher, struct usher_value *value) {
     struct usher_error kept = usher->error;
-    int rc = usher_check_email(usher, "recipients", 0, value);
-    *is = rc == SQLITE_OK;
-    if (usher->error.code == USHER_INVALID || *is) {
-        usher->error = kept;
-        rc = SQLITE_OK;
-    }
-    return rc;
+    int is = usher_check_email(usher, "recipients", 0, value) == SQLITE_OK;
+    usher->error = kept; /* it said no more than that it is none */
+    return is;
 }
 
 static int judge(struct sorting *sorting, struct usher_value *value) {
     int allowed = 0;
-    int email;
-    int rc = is_email(sorting->usher, value, &email);
-    if (rc == SQLITE_OK && email) {
-        rc = is_allowed(sorting, value->text, &allowed);
-    }
+    int email = is_email(sorting->usher, value);
+    int rc = email ? is_allowed(sorting, value->text, &allowed) : SQLITE_OK;
     if (rc != SQLITE_OK) {
         return rc;
     }

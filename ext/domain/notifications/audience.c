@@ -69,7 +69,7 @@ static int require_candidate(struct usher *usher, struct usher_notice *notice) {
                  : SQLITE_OK;
         sqlite3_snprintf(sizeof(notice->account_id), notice->account_id, "%s",
                          account ? account : "");
-    } else if (rc == SQLITE_DONE) {
+    } else if (USHER_NEVER(rc == SQLITE_DONE)) { /* find_user() found them */
         rc = usher_fail(usher, USHER_NOT_FOUND, "audience_id", "there is no such user");
     }
     usher_close(&query);

@@ -98,7 +98,7 @@ static int load(struct usher *usher, struct usher_inbox *inbox, int *deleted) {
     }
     usher_close(&query);
     return rc == SQLITE_ROW ? SQLITE_OK
-           : rc == SQLITE_DONE
+           : USHER_NEVER(rc == SQLITE_DONE) /* they act, or were found */
                ? usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user")
                : rc;
 }

@@ -12,9 +12,9 @@ static int send_one(struct usher *usher, sqlite3_stmt *row, const struct usher_n
     int wanted = notice->own;
     for (int i = 0; i < 5; i++) {
         text[i] = (const char *)sqlite3_column_text(row, i);
-    }
-    if (!text[0] || !text[1] || !text[2]) {
-        return usher_pass(usher, SQLITE_NOMEM);
+        if (!text[i] && i < 3) {
+            return usher_pass(usher, SQLITE_NOMEM);
+        }
     }
     struct usher_mail mail = {.kind = "notification",
                               .account_id = notice->account_id[0] ? notice->account_id : text[1],

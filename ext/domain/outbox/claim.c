@@ -123,7 +123,7 @@ static int append_mail_of(struct list *list, sqlite3_int64 number) {
         rc = append_mail(list, query.statement);
     }
     usher_close(&query);
-    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return USHER_NEVER(rc == SQLITE_DONE) ? SQLITE_OK : rc; /* it was claimed just now */
 }
 
 static int finish(struct list *list, int rc, char **text) {

@@ -103,5 +103,5 @@ int usher_addons_of(struct usher *usher, const char *user_id, struct usher_value
         }
     }
     usher_close(&query);
-    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return USHER_NEVER(rc == SQLITE_DONE) ? SQLITE_OK : rc; /* whoever asks has seen the user */
 }

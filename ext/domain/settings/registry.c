@@ -247,7 +247,8 @@ int usher_setting_is_on(struct usher *usher, const char *key, const char *user_i
         *on = text && strcmp(text, "true") == 0;
     }
     usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_ROW || USHER_NEVER(rc == SQLITE_DONE) ? SQLITE_OK
+                                                              : rc; /* the user is there */
 }
 
 int usher_setting(struct usher *usher, enum usher_setting setting, const char *account_id,

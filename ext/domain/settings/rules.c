@@ -397,7 +397,7 @@ static int open_base(struct usher *usher, const struct usher_setting_change *cha
         rc = usher_value_borrow(base, sqlite3_column_value(query->statement, 0));
         return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
     }
-    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return USHER_NEVER(rc == SQLITE_DONE) ? SQLITE_OK : rc; /* whose it is was looked up */
 }
 
 static int merge_into(struct usher *usher, struct usher_setting_change *change,

@@ -229,7 +229,7 @@ int usher_storage_drifts(struct usher *usher, usher_storage_drift *each, void *c
     if (rc != SQLITE_OK) {
         return rc;
     }
-    while (rc == SQLITE_OK && (rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
+    while ((rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
         rc = each(context, (const char *)sqlite3_column_text(statement, 0),
                   sqlite3_column_int64(statement, 1), sqlite3_column_int64(statement, 2));
         if (rc != SQLITE_OK) {

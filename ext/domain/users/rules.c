@@ -106,10 +106,8 @@ int usher_access_seed(struct usher *usher) {
         make_access(usher, access);
         usher_fields_init(&fields);
         usher_set_text(&fields, "access_id", access);
-        int written =
-            usher_update(usher, "usher_user", sqlite3_column_int64(query.statement, 0), &fields);
-        if (written != SQLITE_OK) {
-            rc = written;
+        rc = usher_update(usher, "usher_user", sqlite3_column_int64(query.statement, 0), &fields);
+        if (rc != SQLITE_OK) {
             break;
         }
     }
@@ -407,7 +405,8 @@ static int audit_update(struct usher *usher, const struct usher_change *change) 
 
 int usher_user_was_active(const struct usher_record *old) {
     return old->value[USER_ACTIVATED].integer && old->value[USER_ENABLED].integer &&
-           usher_is_null(&old->value[USER_DISCARDED_AT]);
+           /* A deleted one is not changed, nor deleted again. */
+           USHER_ALWAYS(usher_is_null(&old->value[USER_DISCARDED_AT]));
 }
 
 int usher_user_update(struct usher *usher, struct usher_change *change) {
