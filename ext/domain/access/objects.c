@@ -49,7 +49,7 @@ static int find_object(struct usher *usher, const char *id, struct usher_object 
             object->fixed = account == NULL;
         }
         usher_close(&query);
-        if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
+        if (rc != SQLITE_ROW && USHER_ALWAYS(rc != SQLITE_DONE)) { /* it was seen */
             return rc;
         }
     }
