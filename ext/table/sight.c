@@ -114,7 +114,7 @@ static void append_text(sqlite3_str *out, const char *text, const struct places 
         if (*text == '"') { /* a name: what stands in it means itself */
             length = strcspn(text + 1, "\"") + 2;
             sqlite3_str_append(out, text, (int)length);
-        } else if (*text == '@' && places->own >= 0) {
+        } else if (*text == '@' && USHER_ALWAYS(places->own >= 0)) { /* only parameters have one */
             length = 1 + strspn(text + 1, "abcdefghijklmnopqrstuvwxyz_");
             append_place(out, text, length, places);
         } else if (*text == '$') {

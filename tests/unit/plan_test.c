@@ -146,7 +146,8 @@ static void tell_plan(const char *query) {
 
 static int is_new(const char *sql) {
     return strncmp(sql, "SELECT ", 7) == 0 && !strchr(sql, '\n') && /* those of sql/ have lines */
-           (strstr(sql, " main.\"t\"") || strstr(sql, " main.\"w\"") || strstr(sql, " AS u")) &&
+           (strstr(sql, " main.\"t\"") || strstr(sql, " main.\"w\"") || strstr(sql, " AS u") ||
+            strstr(sql, "usher_inbox")) &&
            !(sqlite3_str_length(known) && strstr(sqlite3_str_value(known), sql));
 }
 

@@ -169,7 +169,7 @@ static int store_key(struct usher *usher, unsigned char key[USHER_KEY_BYTES]) {
         kept = usher->chain = sqlite3_malloc(sizeof(*kept));
         rc = kept ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
     }
-    if (rc == SQLITE_OK) {
+    if (rc == SQLITE_OK && USHER_ALWAYS(kept)) { /* or it was no memory */
         kept->era = era;
         memcpy(kept->key, key, USHER_KEY_BYTES);
     }
