@@ -5,7 +5,7 @@
 */
 #include "store/internal.h"
 
-enum { USHER_KEPT_BYTES = 136 * 1024, NEWEST = 16 };
+enum { USHER_KEPT_BYTES = 128 * 1024, NEWEST = 16 };
 
 static void unlink_kept(struct usher_store *store, struct usher_kept *kept) {
     *(kept->newer ? &kept->newer->older : &store->newest) = kept->older;

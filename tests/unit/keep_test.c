@@ -5,7 +5,7 @@
 #include "session_unit.h"
 
 enum {
-    MOST = 136 * 1024,
+    MOST = 128 * 1024,
     SLACK = 32 * 1024
 }; /* a statement grows when it is run; the newest stay */
 
