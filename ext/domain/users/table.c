@@ -409,8 +409,9 @@ static const struct usher_column columns[USER_COLUMNS] = {
                                 .parameter = view_only_key},
     [USER_Q] = {.name = "q",
                 .affinity = USHER_TEXT,
-                .sql = "(u.email LIKE @ ESCAPE '\\' OR u.name LIKE @ ESCAPE '\\' "
-                       "OR " FULL_NAME " LIKE @ ESCAPE '\\')",
+                /* +: of a bare variable SQLite would prepare the statement anew for each value */
+                .sql = "(u.email LIKE +@ ESCAPE '\\' OR u.name LIKE +@ ESCAPE '\\' "
+                       "OR " FULL_NAME " LIKE +@ ESCAPE '\\')",
                 .flags = USHER_HIDDEN | USHER_PARAMETER,
                 .hint = "it is a search term: WHERE q = 'ann'",
                 .parameter = search_pattern},
