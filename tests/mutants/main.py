@@ -11,7 +11,6 @@
     make mutants BUDGET=20             give up on a mutant after so many seconds: a first look
     make mutants JOBS=4                so many at a time (1)
     make mutants SURVIVORS=1           those again that lived
-    make mutants SANITIZE=1            with sanitizers, which see what reads beyond an array's end
     make mutants REPORT=1              try none: what is known of all
 
 Each mutant is one change (change_c.py, change_sql.py), and nearly all are in one build
@@ -39,7 +38,6 @@ import trial
 
 read = trial.read
 HOME = 'build/mutants'
-TREES = f'{HOME}/sanitized' if trial.SANITIZE else HOME
 BUDGET = float(os.environ.get('BUDGET') or 1e9)
 GROUPS = {
     'permission': ['ext/identity/*.c', 'ext/domain/access/*.c', 'sql/statements/access.sql',
@@ -104,7 +102,7 @@ class Work:
         scripts, units, programs = ([t for t in tests if not only or t in only]
                                     for tests in trial.all_tests())
         programs = units + (programs if os.environ.get('DEEP') else [])
-        self.tree, self.alone = trial.Tree(f'{TREES}/all'), None
+        self.tree, self.alone = trial.Tree(f'{HOME}/all'), None
         self.programs = [f'build/{name}' for name in programs]
         every = [m for path in every_file() for m in change.mutants(path, read(path))]
         self.numbers, self.no_mutants = schemata.build(self.tree, every, trial.FLAGS,
@@ -115,7 +113,7 @@ class Work:
 
     def seconds(self, tests):
         """How long each test takes; kept for as long as nothing changes."""
-        path = f'{TREES}/seconds.json'
+        path = f'{HOME}/seconds.json'
         kept = json.loads(read(path)) if os.path.exists(path) else {}
         built = {test: self.stamp(test) for test in tests}
         todo = [test for test in tests if kept.get(test, [0, ''])[1] != built[test]]
@@ -162,7 +160,7 @@ class Work:
     def judge_alone(self, mutant, place):
         with self.alone_lock:
             if not self.alone:
-                self.alone = trial.Tree(f'{TREES}/alone')
+                self.alone = trial.Tree(f'{HOME}/alone')
                 self.alone.copy_all()
                 self.alone.write('ext/mutant.c', schemata.chooser(''))
                 for kind in ('loadable', 'core'):  # an earlier run may have been ended in between
@@ -246,7 +244,7 @@ def tell(counts):
 
 
 def main():
-    os.makedirs(TREES, exist_ok=True)
+    os.makedirs(HOME, exist_ok=True)
     trial.limit_all()
     files = files_wanted()
     mutants, total = choose(files)

@@ -14,10 +14,6 @@ import time
 FLAGS = ['-std=c11', '-O0', '-w', '-fPIC', '-fvisibility=hidden', '-pthread', '-Iinclude',
          '-Ibuild/gen', '-Iext']
 LINKING = ['-shared', '-Wl,-z,nodelete']
-# SANITIZE=1: what reads beyond an array, or keeps memory, is noticed.
-SANITIZE = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'] \
-    if os.environ.get('SANITIZE') else []
-FLAGS += SANITIZE
 LIBS = ['-lsodium', '-ljansson']
 # Programs that judge what usher does, each in its brief form: DEEP=1 tries them, too.
 PROGRAMS = ['matrix', 'secrets', 'inbox', 'storage', 'differential', 'hostile', 'host', 'threads',
@@ -32,14 +28,7 @@ def limit_all():
     """Of this process, and so of all that it starts."""
     for what, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_FSIZE, MOST_FILE),
                        (resource.RLIMIT_CORE, 0)):
-        if what != resource.RLIMIT_AS or not SANITIZE: # which takes room for all there may be
-            resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
-
-
-def sanitizer():
-    """What a plain sqlite3 needs before it loads a library that is sanitized."""
-    return {'LD_PRELOAD': said(['gcc', '-print-file-name=libasan.so'], '.')[0].strip()} \
-        if SANITIZE else {}
+        resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
 
 
 def run(command, folder='.', seconds=None, env=None, stdin=None, stdout=subprocess.DEVNULL):
@@ -66,7 +55,7 @@ def said(command, folder):
 class Tree:
     def __init__(self, root, cover=False):
         self.root = os.path.abspath(root)
-        self.cover = ['--coverage'] if cover else SANITIZE
+        self.cover = ['--coverage'] if cover else []
         os.makedirs(self.root, exist_ok=True)
 
     def copy(self, *names):
@@ -112,7 +101,7 @@ class Tree:
 
     def link_library(self):
         objects = self.objects('loadable', 'ext', 'build')
-        return run(['gcc', *LINKING, *SANITIZE, '-o', 'dist/usher.so', *objects, *LIBS], self.root) == 0
+        return run(['gcc', *LINKING, '-o', 'dist/usher.so', *objects, *LIBS], self.root) == 0
 
     def link_program(self, name):
         objects = self.objects('core', 'ext', 'build')
@@ -121,7 +110,7 @@ class Tree:
             objects += helpers + [self.path(f'build/core/{name}.o')]
         else:
             objects += self.objects('core', name)
-        return run(['gcc', *SANITIZE, '-o', f'build/{name}', *objects, *LIBS, '-lsqlite3', '-lcmocka',
+        return run(['gcc', '-o', f'build/{name}', *objects, *LIBS, '-lsqlite3', '-lcmocka',
                     '-pthread'], self.root) == 0
 
     # ----------------------------------------------------------------------- tests
@@ -132,7 +121,6 @@ class Tree:
         os.symlink(self.path('dist'), place + '/dist')
         os.symlink(self.path('tests/sql/setup'), place + '/setup')
         with open(self.path(test), 'rb') as stdin, open(printed, 'wb') as stdout:
-            env = {**env, **sanitizer()}
             status = run(['sqlite3', '-batch', '-init', '/dev/null', '-cmd', '.load dist/usher',
                           'test.db'], place, seconds, env, stdin, stdout)
         return status is not None and status >= 0 and \

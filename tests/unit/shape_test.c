@@ -8,20 +8,7 @@
 #include "table/internal.h"
 
 /* Of each kind one; the last is that of usher_table.count - 1. */
-enum {
-    TEXT,
-    WORDS,
-    NOCASE,
-    RTRIM,
-    PARAMETER,
-    NONE,
-    NUMERIC,
-    INTEGER,
-    REAL,
-    BLOB,
-    LAST,
-    COLUMNS
-};
+enum { TEXT, WORDS, NOCASE, RTRIM, PARAMETER, NONE, NUMERIC, INTEGER, REAL, BLOB, LAST, COLUMNS };
 
 static const struct usher_column columns[COLUMNS] = {
     [TEXT] = {.name = "t", .affinity = USHER_TEXT, .sql = "t"},
