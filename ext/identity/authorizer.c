@@ -223,7 +223,7 @@ static int may_read(const struct usher *usher, const char *database, const char 
 */
 static int is_declaration(int action, const char *database, const char *table) {
     return action == SQLITE_UPDATE && sqlite3_stricmp(table, "sqlite_master") == 0 &&
-           USHER_ALWAYS(strcmp(database, "main") == 0); /* no other holds a table of usher's */
+           strcmp(database, "main") == 0;
 }
 
 /* SQLite names what it asks about: a table with its database and column, a function, a pragma. */

@@ -356,8 +356,7 @@ static int require(struct usher *usher, enum usher_permission permission,
     const int last = judgement.count - 1;
     const char *rule = USHER_ALWAYS(last >= 0) ? judgement.step[last].rule : "role";
     if (strcmp(rule, "role") == 0 || strcmp(rule, "membership") == 0 ||
-        (strcmp(rule, "key") == 0 && /* who manages credentials was asked to sign in before */
-         USHER_ALWAYS(!is_about_credentials((int)permission)))) {
+        (strcmp(rule, "key") == 0 && !is_about_credentials((int)permission))) {
         return lacks(usher, permission, object);
     }
     return usher_fail(usher, USHER_FORBIDDEN,
