@@ -14,8 +14,8 @@
 int usher_plan_looks_up(const struct usher_table *table, const struct usher_plan *plan) {
     return plan->unique && plan->terms == 1 && plan->term[0].op == '=' &&
            plan->term[0].column != USHER_ROWID && !plan->distinct && !plan->limit && !plan->skip &&
-           !plan->for_update && !table->foreign &&
-           !table->found_by && !strstr(table->from, " JOIN "); /* which LEFT JOIN would take apart */
+           !plan->for_update && !table->foreign && !table->found_by &&
+           !strstr(table->from, " JOIN "); /* which LEFT JOIN would take apart */
 }
 
 /* A key that was looked up gives one row, which is empty where there is none: no other follows. */
