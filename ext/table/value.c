@@ -61,7 +61,7 @@ static int fetch_column(struct usher_cursor *cursor, sqlite3_context *context, i
 
 /* WITHOUT ROWID a DELETE finds its rows by their key, and SQLite does not say that it is used. */
 static int is_row_key(const struct usher_table *table, const struct usher_column *column) {
-    return table->without_rowid && USHER_ALWAYS(column->sql == table->rowid);
+    return table->without_rowid && column->sql == table->rowid;
 }
 
 /* The key is read as the number is: see usher_vtab_update(). */
