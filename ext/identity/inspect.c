@@ -52,12 +52,13 @@ static int in_the_way(struct usher *usher, const struct object *object, const ch
 
 /*
 ** What SQLite stores of them it has parsed: no quotation, comment or form in it is without its end,
-** and up to the module no minus and no slash are there but those of comments.
+** and up to the module no minus and no slash are there but those of comments. Of a table that is being
+** made, CREATE TABLE … AS SELECT usher_lockdown(), there is no text yet.
 */
 
 static const char *skip_space(const char *p) {
     for (;;) {
-        if (USHER_ALWAYS(*p) && strchr(" \t\n\f\r", *p)) {
+        if (*p && strchr(" \t\n\f\r", *p)) {
             p++;
         } else if (p[0] == '-' && USHER_ALWAYS(p[1] == '-')) {
             p += strcspn(p, "\n");
@@ -73,7 +74,7 @@ static const char *skip_space(const char *p) {
 /* The next word or quoted name; quotes within it are left as they are. Returns what follows. */
 static const char *next_word(const char *p, const char **word, size_t *length) {
     p = skip_space(p);
-    const char *quote = USHER_ALWAYS(*p) ? strchr("\"'`[", *p) : NULL;
+    const char *quote = *p ? strchr("\"'`[", *p) : NULL;
     if (!quote) {
         *word = p;
         while (usher_is_word(*p)) {
