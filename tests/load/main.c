@@ -4,6 +4,9 @@
 */
 /* NOLINTNEXTLINE(*-reserved-identifier,cert-dcl*) */
 #define _DEFAULT_SOURCE
+#ifndef SQLITE_CORE
+#define SQLITE_CORE /* it calls SQLite itself, not by the table that it hands out */
+#endif
 #include <sqlite3ext.h>
 
 #include <dlfcn.h>
