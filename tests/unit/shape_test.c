@@ -249,7 +249,7 @@ static sqlite3_value *value_of(const char *expression) {
 static int is_dropped(int column, char op, int literal, const char *expression) {
     struct usher_term term = {column, op, 'B', (char)literal};
     sqlite3_value *value = value_of(expression);
-    int push = usher_argument(&columns[column], &term, value);
+    enum usher_push push = usher_argument(&columns[column], &term, value);
     sqlite3_value_free(value);
     return push == USHER_DROP;
 }
