@@ -71,3 +71,12 @@ INSERT INTO files (user_id, checksum, size, format) VALUES ('00000000-0000-4000-
 UPDATE usher_user SET disk_space_used = 9223372036854775000, disk_space = 9223372036854775807 WHERE name = 'adam';
 INSERT INTO files (user_id, checksum, size, format) VALUES ('00000000-0000-4000-8000-000000000003', '00000000000000000000000000000001', 5000, 'mp4');
 SELECT storage_check(5000, NULL, '00000000-0000-4000-8000-000000000003');
+.print -- a file of less than nothing beside a tracked one
+DELETE FROM usher_file;
+INSERT INTO files (user_id, checksum, size, format) VALUES ('00000000-0000-4000-8000-000000000003', '00000000000000000000000000000002', 5, 'mp4');
+CREATE TABLE heavy (id INTEGER PRIMARY KEY, o TEXT, b INTEGER);
+SELECT storage_track('heavy', '{"size":"b","user":"o"}');
+UPDATE usher_file SET size = -1;
+INSERT INTO heavy (o, b) VALUES ('00000000-0000-4000-8000-000000000003', 7);
+SELECT storage_refresh('00000000-0000-4000-8000-000000000003');
+SELECT disk_space_used FROM users WHERE name = 'adam';

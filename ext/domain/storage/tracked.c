@@ -106,8 +106,9 @@ static int pass_sum(struct usher *usher, int rc) {
 
 /* ---------------------------------------------------------------------- one user */
 
+/* In a damaged store either may be less than nothing. */
 static int add_bytes(struct usher *usher, sqlite3_int64 more, sqlite3_int64 *bytes) {
-    if (more > INT64_MAX - *bytes) {
+    if (*bytes > 0 ? more > INT64_MAX - *bytes : more < INT64_MIN - *bytes) {
         return usher_storage_too_much(usher);
     }
     *bytes += more;
