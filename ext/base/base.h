@@ -88,6 +88,7 @@ struct usher {
     struct usher_names tables;    /* the virtual tables that usher shows */
     struct usher_names functions; /* and the functions */
     struct usher_cursor *cursors; /* open scans, newest first */
+    struct usher_cursor *spare;   /* one that was closed, for the next scan; or NULL */
     /* Set by usher_lockdown(): is the schema still one that may be handed out? See store/store.c. */
     int (*inspect)(struct usher *usher);
     struct usher_guards *guards; /* which tables of the application are guarded */

@@ -60,13 +60,14 @@ void usher_cursor_release(struct usher_cursor *cursor) {
 /* ------------------------------------------------------------ open and close */
 
 int usher_cursor_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
-    struct usher_cursor *cursor = sqlite3_malloc64(sizeof(*cursor));
-    if (!cursor) {
+    struct usher *usher = ((struct usher_instance *)(void *)vtab)->usher;
+    struct usher_cursor *cursor = usher->spare;
+    if (!cursor && !(cursor = sqlite3_malloc64(sizeof(*cursor)))) {
         return SQLITE_NOMEM;
     }
+    usher->spare = NULL;
     memset(cursor, 0, sizeof(*cursor));
     cursor->eof = 1;
-    struct usher *usher = ((struct usher_instance *)(void *)vtab)->usher;
     cursor->next = usher->cursors;
     usher->cursors = cursor;
     *out = &cursor->base;
@@ -75,13 +76,15 @@ int usher_cursor_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
 
 int usher_cursor_close(sqlite3_vtab_cursor *base) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
-    struct usher_cursor **link = &usher_instance_of(cursor)->usher->cursors;
+    struct usher *usher = usher_instance_of(cursor)->usher;
+    struct usher_cursor **link = &usher->cursors;
     while (*link != cursor) {
         link = &(*link)->next;
     }
     *link = cursor->next;
     usher_cursor_release(cursor);
-    sqlite3_free(cursor);
+    sqlite3_free(usher->spare);
+    usher->spare = cursor;
     return SQLITE_OK;
 }
 
@@ -204,7 +207,7 @@ int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text,
                         sqlite3_value **argv) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
     struct usher_instance *instance = usher_instance_of(cursor);
-    struct usher_sight sight = {.level = USHER_SEES_NOTHING};
+    struct usher_sight sight; /* usher_sight_of() fills it: the usual is but its level */
     int rc = usher_actor_settle(instance->usher);
     if (rc == SQLITE_OK) {
         rc = usher_store_ready(instance->usher);

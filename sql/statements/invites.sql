@@ -5,7 +5,9 @@ SELECT id, account_id, email, role_id, invited_by, number,
        CASE WHEN accepted_at IS NOT NULL THEN 1 WHEN declined_at IS NOT NULL THEN 2
             WHEN revoked_at IS NOT NULL THEN 3
             WHEN expires_at <= usher_now() THEN 4 ELSE 0 END,
-       disclosed, channel_id, share_mode
+       disclosed, channel_id, share_mode,
+       coalesce(name, first_name, last_name, nullif(authentication, 'password')) IS NOT NULL,
+       teams IS NOT NULL
 FROM main.usher_invite WHERE id = ?1;
 
 -- name: invite_by_token
@@ -13,20 +15,26 @@ SELECT id, account_id, email, role_id, invited_by, number,
        CASE WHEN accepted_at IS NOT NULL THEN 1 WHEN declined_at IS NOT NULL THEN 2
             WHEN revoked_at IS NOT NULL THEN 3
             WHEN expires_at <= usher_now() THEN 4 ELSE 0 END,
-       disclosed, channel_id, share_mode
+       disclosed, channel_id, share_mode,
+       coalesce(name, first_name, last_name, nullif(authentication, 'password')) IS NOT NULL,
+       teams IS NOT NULL
 FROM main.usher_invite WHERE token_hash = ?1;
 
 -- name: invite_token_taken
 SELECT 1 FROM main.usher_invite WHERE token_hash = ?1 AND number <> ?2;
 
 -- name: invite_open
-SELECT id, account_id, email, role_id, invited_by, number, 0, disclosed, channel_id, share_mode
+SELECT id, account_id, email, role_id, invited_by, number, 0, disclosed, channel_id, share_mode,
+       coalesce(name, first_name, last_name, nullif(authentication, 'password')) IS NOT NULL,
+       teams IS NOT NULL
 FROM main.usher_invite INDEXED BY usher_invite_open
 WHERE email = ?1 AND account_id = ?2 AND ifnull(channel_id, '') = ?3
   AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL;
 
 -- name: invite_open_any
-SELECT id, account_id, email, role_id, invited_by, number, 0, disclosed, channel_id, share_mode
+SELECT id, account_id, email, role_id, invited_by, number, 0, disclosed, channel_id, share_mode,
+       coalesce(name, first_name, last_name, nullif(authentication, 'password')) IS NOT NULL,
+       teams IS NOT NULL
 FROM main.usher_invite INDEXED BY usher_invite_open
 WHERE email = ?1 AND account_id = ?2
   AND accepted_at IS NULL AND declined_at IS NULL AND revoked_at IS NULL

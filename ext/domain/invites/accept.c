@@ -116,8 +116,10 @@ int usher_invite_require_rank(struct usher *usher, const char *inviter, const ch
 static int invited_profile(struct usher *usher, const struct usher_invite *invite,
                            struct usher_record *profile, struct usher_query *query) {
     static const int columns[] = {USER_NAME, USER_FIRST_NAME, USER_LAST_NAME, USER_AUTHENTICATION};
-    int rc = usher_open(usher, query, USHER_SQL_invite_profile, "i", invite->number);
-    if (rc != SQLITE_OK) {
+    int rc = invite->described
+                 ? usher_open(usher, query, USHER_SQL_invite_profile, "i", invite->number)
+                 : SQLITE_OK;
+    if (rc != SQLITE_OK || !invite->described) {
         return rc;
     }
     rc = usher_step(query);

@@ -35,6 +35,8 @@ static int load(struct usher_query *query, struct usher_invite *invite) {
     invite->number = sqlite3_column_int64(row, 5);
     invite->state = (enum usher_invite_state)sqlite3_column_int(row, 6);
     invite->disclosed = sqlite3_column_int(row, 7);
+    invite->described = sqlite3_column_int(row, 10);
+    invite->teams = sqlite3_column_int(row, 11);
     return SQLITE_ROW;
 }
 

@@ -45,6 +45,8 @@ struct usher_invite {
     int disclosed; /* whoever wrote the SQL that invited has seen the token */
     char channel_id[USHER_UUID_TEXT + 1]; /* "": into no channel */
     char share_mode[8];
+    int described; /* whoever invited said something of the person */
+    int teams;     /* it leads into some */
 };
 
 /* not_found unless there is an invite of this id. */

@@ -128,9 +128,6 @@ static int join_team(void *context, const char *name, struct usher_value *value)
 
 static int join_teams(struct invitation *invitation, const struct usher_value *teams) {
     struct usher *usher = invitation->usher;
-    if (usher_is_null(teams)) {
-        return SQLITE_OK; /* none were named */
-    }
     int rc = usher_json_array(usher, "teams", teams, join_team, invitation);
     return rc != SQLITE_OK && usher->error.code == USHER_INVALID
                ? usher_fail(usher, USHER_CORRUPT, "teams", "the invite has malformed teams")
@@ -143,6 +140,9 @@ int usher_invite_join_teams(struct usher *usher, const struct usher_invite *invi
     struct usher_query query;
     struct usher_value teams;
     int rc = SQLITE_OK;
+    if (!invite->teams) {
+        return SQLITE_OK;
+    }
     if (invite->invited_by[0]) {
         rc = usher_user_may(usher, invite->invited_by, USHER_MAY_TEAMS_UPDATE, invite->account_id,
                             &invitation.manages);
