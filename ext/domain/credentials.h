@@ -13,6 +13,8 @@
 int usher_has_master_key(const struct usher *usher);
 /* unsupported unless it was: "<what> needs the master key: ...". */
 int usher_require_master_key(struct usher *usher, const char *what);
+/* The same, if the store has one. */
+int usher_require_key_of_store(struct usher *usher, const char *what);
 /*
 ** Seal something for one row: `purpose` is "table.column", `id` that of the row. *sealed is
 ** SQLite memory of size + USHER_SEAL_BYTES bytes.

@@ -154,6 +154,23 @@ static int init(struct usher *usher, struct usher_call *call) {
 }
 
 /*
+** What the connection has of its own, and another node's has not, must not show in what follows: who
+** acts is said behind the supply.
+*/
+static int require_alike(struct usher *usher) {
+    int replicated;
+    int rc = usher_supply_replicates(usher, &replicated);
+    if (rc != SQLITE_OK || !replicated) {
+        return rc;
+    }
+    return usher_actor_id(usher) && !usher->supply.given
+               ? usher_fail(usher, USHER_CONFLICT, NULL,
+                            "somebody acts already: in a store that is replicated by statements "
+                            "call act_as(NULL) before usher_supply(), and act_as() after it")
+               : usher_require_key_of_store(usher, "a change of this store");
+}
+
+/*
 ** usher_supply(now, seed) → 1. Until the transaction ends this is the time, and all chance follows
 ** from the seed, 64 hexadecimal digits: see store/supply.c. For whom the file is theirs: who may set
 ** the clock may have what has expired.
@@ -175,6 +192,9 @@ static int supply(struct usher *usher, struct usher_call *call) {
          usher_hex_decode(digits->text, (size_t)digits->length, seed, sizeof(seed)) != 0)) {
         rc = usher_fail(usher, USHER_INVALID, "seed", "seed must be %d hexadecimal digits",
                         2 * USHER_KEY_BYTES);
+    }
+    if (rc == SQLITE_OK) {
+        rc = require_alike(usher);
     }
     if (rc == SQLITE_OK) {
         rc = usher_supply_set(usher, usher_clock_of(now->text), seed);

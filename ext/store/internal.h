@@ -63,8 +63,6 @@ int usher_savepoint_settle(struct usher *usher);
 
 /* supply.c */
 int usher_supply_register(struct usher *usher, void (*release)(void *));
-/* As usher_require_supply(), if the store is still replicated: another connection may have ended that. */
-int usher_supply_ready(struct usher *usher);
 /* What the store's row says: a supply that it does not count was taken back. */
 void usher_supply_settle(struct usher *usher, int replicated, sqlite3_int64 supplied);
 void usher_supply_over(struct usher *usher); /* the transaction is */

@@ -68,6 +68,10 @@ int usher_replication(struct usher *usher, int *replicated);
 int usher_replicate(struct usher *usher, int replicated);
 /* missing, within a change, unless its time and chance were supplied: of a store that is replicated. */
 int usher_require_supply(struct usher *usher);
+/* As usher_require_supply(), if the store is replicated, of which it asks the file. */
+int usher_supply_ready(struct usher *usher);
+/* Is it, says the file; a store that is not there yet is not. */
+int usher_supply_replicates(struct usher *usher, int *replicated);
 /*
 ** Until the transaction ends this is the time, in milliseconds since 1970, and chance follows from
 ** the seed. conflict where nothing of the transaction is left: in a SELECT by itself.

@@ -66,7 +66,7 @@ int usher_replicate(struct usher *usher, int replicated) {
 }
 
 static int is_supplied(const struct usher *usher) {
-    return usher->supply.given || sqlite3_txn_state(usher->db, "main") != SQLITE_TXN_WRITE;
+    return usher->supply.given || sqlite3_txn_state(usher->db, NULL) != SQLITE_TXN_WRITE;
 }
 
 int usher_supply_ready(struct usher *usher) {
@@ -108,25 +108,39 @@ static int count(struct usher *usher, void *unused) {
     return usher_run(usher, USHER_SQL_store_supplied, "");
 }
 
-/* *number becomes that of the next supply; of a store that is not there yet, or an older one, 0. */
+enum { NO_STORE = -1 };
+
+/* Of a store that is not there yet, or an older one, there is nothing to be known. */
+static int look(struct usher *usher, int *replicated, sqlite3_int64 *supplied) {
+    struct usher_error kept = usher->error;
+    *replicated = 0;
+    *supplied = NO_STORE;
+    int rc = usher_store_whole(usher);
+    if (rc == SQLITE_OK) {
+        return read_row(usher, replicated, supplied);
+    }
+    if (usher->error.code == USHER_NOT_INITIALIZED) {
+        usher->error = kept;
+        rc = SQLITE_OK;
+    }
+    return rc;
+}
+
+int usher_supply_replicates(struct usher *usher, int *replicated) {
+    sqlite3_int64 supplied;
+    return look(usher, replicated, &supplied);
+}
+
+/* *number becomes that of the next supply; without a store, 0. */
 static int take_number(struct usher *usher, sqlite3_int64 now, const unsigned char *seed,
                        sqlite3_int64 *number) {
-    struct usher_error kept = usher->error;
     int replicated;
-    *number = 0;
-    int rc = usher_store_whole(usher);
-    if (rc != SQLITE_OK && usher->error.code == USHER_NOT_INITIALIZED) {
-        usher->error = kept;
-        return SQLITE_OK;
-    }
-    if (rc == SQLITE_OK) {
-        rc = read_row(usher, &replicated, number);
-    }
-    if (rc == SQLITE_OK) { /* for the counting itself, which is a change */
+    int rc = look(usher, &replicated, number);
+    if (rc == SQLITE_OK && *number != NO_STORE) { /* for the counting itself, which is a change */
         usher_supply_begin(usher, now, seed, *number);
         rc = usher_atomic(usher, count, NULL);
-        ++*number;
     }
+    ++*number;
     return rc;
 }
 
@@ -174,29 +188,38 @@ static int let_in(struct usher *usher) {
     return rc;
 }
 
+/* SQLite keeps what has a negative number for the whole statement; each run of a trigger has its own. */
+enum { TIME_OF_STATEMENT = -0x7573 };
+
 static void now_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
     struct usher *usher = sqlite3_user_data(context);
-    char text[USHER_TIME_TEXT + 1];
+    char *text = sqlite3_get_auxdata(context, TIME_OF_STATEMENT);
     (void)argc, (void)argv;
-    int rc = let_in(usher);
-    if (rc != SQLITE_OK) {
-        usher_error_to_function(usher, context, rc);
+    if (!text) {
+        int rc = let_in(usher);
+        text = rc == SQLITE_OK ? sqlite3_malloc(USHER_TIME_TEXT + 1) : NULL;
+        if (!text) {
+            usher_error_to_function(usher, context, rc == SQLITE_OK ? SQLITE_NOMEM : rc);
+            return;
+        }
+        usher_now(usher, text);
+        sqlite3_result_text(context, text, USHER_TIME_TEXT, SQLITE_TRANSIENT);
+        sqlite3_set_auxdata(context, TIME_OF_STATEMENT, text, sqlite3_free);
         return;
     }
-    usher_now(usher, text);
     sqlite3_result_text(context, text, USHER_TIME_TEXT, SQLITE_TRANSIENT);
 }
 
 /*
-** DETERMINISTIC, as SQLite has its own 'now': within a statement it stays the same, and is asked for
-** once. INNOCUOUS: a view or a trigger of the application's may say it; it tells no secret.
+** Not DETERMINISTIC, though it stays the same within a statement, as SQLite's own 'now' does: an index
+** or a generated column that says it would be wrong a moment later, so SQLite refuses it there.
+** INNOCUOUS: a view or a trigger of the application's may say it; it tells no secret.
 */
 int usher_supply_register(struct usher *usher, void (*release)(void *)) {
     if (usher_names_add(&usher->functions, "usher_now") != SQLITE_OK) {
         return SQLITE_NOMEM;
     }
     usher->references++;
-    return sqlite3_create_function_v2(usher->db, "usher_now", 0,
-                                      SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, usher,
-                                      now_function, NULL, NULL, release);
+    return sqlite3_create_function_v2(usher->db, "usher_now", 0, SQLITE_UTF8 | SQLITE_INNOCUOUS,
+                                      usher, now_function, NULL, NULL, release);
 }

@@ -94,6 +94,7 @@ static void refuse_tables(sqlite3 *db) {
     }
     refuses(db, "SELECT * FROM api('vidbeo', 'GET', '/v2/users', NULL, 'nobody')", missing);
     refuses(db, "SELECT * FROM can_explain('users.read')", missing);
+    refuses(db, "SELECT * FROM usher_doctor()", missing);
 }
 
 static const char *const changes[] = {
@@ -113,6 +114,10 @@ static const char *const changes[] = {
     "SELECT usher_init('{\"replication\":\"none\"}')",
     "INSERT INTO plain VALUES (usher_now())",
     "INSERT INTO plain SELECT expires_at FROM invites",
+    "INSERT INTO plain SELECT message FROM usher_doctor()",
+    /* What is put aside on one node alone may come back into a change. */
+    "CREATE TEMP TABLE aside AS SELECT usher_now() AS n",
+    "CREATE TABLE elsewhere.aside AS SELECT status FROM invites",
 };
 
 static void check_changes(sqlite3 *db) {
@@ -199,6 +204,10 @@ static void check_switch(sqlite3 *db, const char *file) {
     static const char look[] = "SELECT count(*) FROM users";
     sqlite3 *other = open_usher(file);
     node_ask(db, look);
+    refuses(other, supply,
+            "usher: unsupported: a change of this store needs the master key: call usher_key() on "
+            "this connection first");
+    node_ask(other, "SELECT usher_key(" NEXT_KEY ")");
     sqlite3_exec(other, "BEGIN", NULL, NULL, NULL);
     node_ask(other, supply);
     const char *said = node_ask(other, "SELECT usher_init('{\"replication\":\"none\"}')");
@@ -226,9 +235,16 @@ static void check_untrusted(sqlite3 *db) {
     sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     node_ask(db, "SELECT act_as(value) FROM kept WHERE name = 'dan'"); /* the system is behind it */
     sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
+    refuses(db, call,
+            "usher: conflict: somebody acts already: in a store that is replicated by statements "
+            "call act_as(NULL) before usher_supply(), and act_as() after it");
+    node_ask(db, "SELECT act_as(NULL)");
+    node_ask(db, call);
+    node_ask(db, "SELECT act_as(value) FROM kept WHERE name = 'dan'");
     said = node_ask(db, call);
-    expect(strcmp(said, "1") == 0, "behind act_as()", said);
+    expect(strcmp(said, "1") == 0, "a second one, behind act_as()", said);
     sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    node_ask(db, "SELECT act_as(value) FROM kept WHERE name = 'dan'");
     said = node_ask(db, "SELECT usher_lockdown()");
     expect(strcmp(said, "1") == 0, "lockdown", said);
     sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
@@ -245,7 +261,9 @@ void check_refusals(const char *file) {
     refuse_functions(db);
     refuse_tables(db);
     sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_exec(db, "ATTACH ':memory:' AS elsewhere", NULL, NULL, NULL);
     check_changes(db);
+    sqlite3_exec(db, "DETACH elsewhere", NULL, NULL, NULL);
     check_unsupported(db);
     check_supply(db);
     check_untrusted(db);

@@ -176,6 +176,12 @@ static int make(struct care *care, const struct check *check) {
     return care_find(care, NULL, NULL, "this could not be looked at: %s", usher->error.message);
 }
 
+/* What it finds goes by the clock and by this connection. A store that cannot be read is no reason. */
+static int require_supply(struct usher *usher) {
+    int rc = usher_supply_ready(usher);
+    return usher->error.code == USHER_MISSING ? rc : SQLITE_OK;
+}
+
 /*
 ** usher_doctor() → a row for each finding: severity (error, warning, note), code, subject, message,
 ** remedy. forbidden but to the system.
@@ -185,6 +191,9 @@ static int doctor(struct usher *usher, struct usher_call *call, struct usher_row
     struct care care = {.usher = usher, .rows = rows, .code = ""};
     struct usher_error before = usher->error;
     int rc = usher_require_system(usher, "call usher_doctor()");
+    if (rc == SQLITE_OK) {
+        rc = require_supply(usher);
+    }
     usher_clock_text(usher_clock_now(usher), care.now);
     for (size_t i = 0; i < sizeof(checks) / sizeof(*checks) && rc == SQLITE_OK; i++) {
         if (checks[i].anyhow || care.current) {

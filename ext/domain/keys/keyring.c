@@ -399,6 +399,14 @@ static int require_present(struct usher *usher, const char *what) {
     return rc;
 }
 
+int usher_require_key_of_store(struct usher *usher, const char *what) {
+    struct secret secret = {.proven = 0};
+    int rc = read_secret(usher, &secret);
+    int proven = secret.proven;
+    usher_wipe(&secret, sizeof(secret));
+    return rc == SQLITE_OK && proven ? require_present(usher, what) : rc;
+}
+
 int usher_require_keyring(struct usher *usher, const char *what,
                           const struct usher_keyring **keyring) {
     int rc = require_present(usher, what);
