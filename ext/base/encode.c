@@ -45,7 +45,6 @@ static int is_base64(const char *text, size_t length, const char *more) {
 /* It refuses stray bits in the last character by itself. */
 int usher_base64url_decode(const char *text, size_t length, void *bytes, size_t most,
                            size_t *size) {
-    *size = 0;
     return is_base64(text, length, "-__") &&
                    sodium_base642bin(bytes, most, text, length, NULL, size, NULL, VARIANT) == 0
                ? 0
@@ -53,7 +52,6 @@ int usher_base64url_decode(const char *text, size_t length, void *bytes, size_t 
 }
 
 int usher_base64_decode(const char *text, size_t length, void *bytes, size_t most, size_t *size) {
-    *size = 0;
     return is_base64(text, length, "+/=") &&
                    sodium_base642bin(bytes, most, text, length, NULL, size, NULL,
                                      sodium_base64_VARIANT_ORIGINAL) == 0

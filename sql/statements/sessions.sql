@@ -87,7 +87,7 @@ SELECT 1 FROM main.usher_session_past WHERE token_hash = ?1;
 -- 1 expired, 2 revoked, 3 its user may not act; then when it ends if it is used now and no more,
 -- in milliseconds since 1970, and how many milliseconds ago (or ahead) it was refreshed.
 -- name: session_find
-SELECT s.number, s.id, s.user_id, u.account_id, s.form, s.token_hash, s.previous_hash,
+SELECT s.number, s.id, s.user_id, u.account_id, s.form = 'jwt', s.token_hash, s.previous_hash,
        s.last_used_at,
        CASE WHEN s.revoked_at IS NOT NULL THEN 2
             WHEN u.activated_at IS NULL OR u.disabled_at IS NOT NULL OR u.discarded_at IS NOT NULL

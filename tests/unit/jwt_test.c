@@ -622,7 +622,6 @@ static void test_session(void **state) {
     must("DELETE FROM jwt_keys WHERE current");
     assert_int_equal(usher_jwt_sign_session(usher, &session, &token), SQLITE_ERROR);
     assert_int_equal(usher->error.code, USHER_UNSUPPORTED);
-    assert_null(token);
 }
 
 static void test_session_claims(void **state) {

@@ -43,9 +43,15 @@ static int take_public(struct usher *usher, sqlite3_stmt *row, struct usher_audi
                : malformed(usher);
 }
 
-/* The seed must be the one that the public key is of. */
-static int take_secret(struct usher *usher, sqlite3_stmt *row, struct usher_audit_key *key) {
+/* Is it the seed that the public key is of? */
+static int take_seed(const char *secret, struct usher_audit_key *key) {
     unsigned char public_key[USHER_KEY_BYTES];
+    derive((const unsigned char *)secret, key);
+    usher_sign_public(key->seed, public_key);
+    return memcmp(public_key, key->public_key, USHER_KEY_BYTES) == 0;
+}
+
+static int take_secret(struct usher *usher, sqlite3_stmt *row, struct usher_audit_key *key) {
     char *secret;
     int size;
     int rc = usher_unseal_value(usher, purpose, key->id, sqlite3_column_blob(row, SECRET),
@@ -53,12 +59,8 @@ static int take_secret(struct usher *usher, sqlite3_stmt *row, struct usher_audi
     if (rc != SQLITE_OK) {
         return rc;
     }
-    int whole = USHER_ALWAYS(size == USHER_KEY_BYTES); /* no other was sealed */
-    if (whole) {
-        derive((const unsigned char *)secret, key);
-        usher_sign_public(key->seed, public_key);
-        whole = memcmp(public_key, key->public_key, USHER_KEY_BYTES) == 0;
-    }
+    int whole = USHER_ALWAYS(size == USHER_KEY_BYTES) && /* no other was sealed */
+                take_seed(secret, key);
     usher_secret_free(secret, size);
     return whole ? SQLITE_OK : malformed(usher);
 }
@@ -151,7 +153,6 @@ int usher_audit_chain_key(struct usher *usher, const char *id, sqlite3_int64 *nu
 int usher_audit_sign(struct usher *usher, const char *payload, char **token) {
     struct usher_query query;
     struct usher_audit_key key = {.number = 0};
-    *token = NULL;
     int rc = usher_require_master_key(usher, "signing the audit log");
     if (rc == SQLITE_OK) {
         rc = usher_open(usher, &query, USHER_SQL_audit_key_current, "");
@@ -189,7 +190,7 @@ int usher_audit_key_verifier(struct usher *usher, const char *kid, struct usher_
 int usher_audit_open(struct usher *usher, const char *token, int length, char **payload) {
     struct usher_signing_key key;
     int rc = usher_jws_open(usher, token, length, USHER_TYPE_AUDIT, &key, payload);
-    if (rc == SQLITE_OK && *payload) {
+    if (*payload) {
         usher_signing_key_close(&key);
     }
     return rc;

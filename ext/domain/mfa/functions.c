@@ -59,7 +59,7 @@ static int confirm(struct usher *usher, struct usher_call *call) {
 */
 static int login(struct usher *usher, struct usher_call *call) {
     static const char *const allowed[] = {"token", NULL};
-    struct usher_sign_in options = {.form = ""};
+    struct usher_sign_in options;
     struct usher_mfa_login login = {.token = options.token};
     char *token = NULL;
     int rc = usher_argument_required(usher, call, 0, "challenge", &login.challenge);

@@ -32,7 +32,7 @@ static int take_form(struct usher *usher, const struct usher_value *value,
 static int take_text(struct usher *usher, const char *name, struct usher_value *value,
                      usher_check *check, int limit, char *to, int size) {
     int rc = check(usher, name, limit, value);
-    sqlite3_snprintf(size, to, "%s", rc == SQLITE_OK ? value->text : "");
+    sqlite3_snprintf(size, to, "%s", value->text);
     return rc;
 }
 
@@ -404,11 +404,10 @@ int usher_login(struct usher *usher, struct usher_call *call) {
 */
 int usher_session_create(struct usher *usher, struct usher_call *call) {
     static const char *const allowed[] = {"device", "form", "id", "token", NULL};
-    struct usher_sign_in options = {.form = ""};
+    struct usher_sign_in options;
     struct usher_credential credential;
     const char *user_id;
     char *token = NULL;
-    memset(&options, 0, sizeof(options));
     int rc = usher_argument_uuid(usher, call, 0, "user_id", &user_id);
     if (rc == SQLITE_OK) {
         rc =
