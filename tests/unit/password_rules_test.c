@@ -84,6 +84,30 @@ static void test_stand_in(void **state) {
     }
 }
 
+/* Whose number stands in for a number that is drawn? The hash begins with it. */
+static int stands_in(sqlite3_int64 drawn) {
+    struct usher_query query;
+    assert_int_equal(usher_open(&usher, &query, USHER_SQL_password_any, "i", drawn), SQLITE_OK);
+    assert_int_equal(usher_step(&query), SQLITE_ROW);
+    int number = sqlite3_column_int(query.statement, 0);
+    usher_close(&query);
+    return number;
+}
+
+/* Anybody's hash may stand in, that of the last and that of the first, too; for a gap the next. */
+static void test_stand_in_is_anybodys(void **state) {
+    (void)state;
+    must("INSERT INTO usher_password (number, user_id, hash, updated_at) "
+         "SELECT column1, column2, printf('%-50d', column1), '2022-01-01T00:00:00.000Z' FROM "
+         "(VALUES (1, " ANN "), (4, " BOB "))");
+    assert_int_equal(stands_in(0), 1);
+    assert_int_equal(stands_in(1), 4);
+    assert_int_equal(stands_in(2), 4);
+    assert_int_equal(stands_in(3), 4);
+    assert_int_equal(stands_in(4), 1);
+    assert_int_equal(stands_in(4294967295), 4);
+}
+
 static void test_mangled(void **state) {
     struct usher_value password;
     int matches;
@@ -190,7 +214,7 @@ static void test_by_api_key(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_stand_in),  test(test_mangled),    test(test_stale),
+        test(test_stand_in),  test(test_stand_in_is_anybodys), test(test_mangled), test(test_stale),
         test(test_same_time), test(test_by_api_key),
     };
     return cmocka_run_group_tests_name("password rules", tests, NULL, NULL);

@@ -3,50 +3,11 @@
 ** connections and one token, a clock that is set, open cursors, a database that
 ** cannot be written or is held by others.
 */
-#include "session_unit.h"
-
 #include "domain/domain.h"
 
+#include "clock_unit.h"
+
 #include <time.h>
-
-#define EPOCH 210866760000000 /* 1970 in SQLite's milliseconds, from -4713 */
-#define MINUTE ((sqlite3_int64)60000)
-#define DAY ((sqlite3_int64)86400000)
-
-/* ----------------------------------------------------------- a clock to be set */
-
-static sqlite3_vfs fake;
-static sqlite3_int64 fake_now; /* Unix milliseconds */
-
-static int fake_milliseconds(sqlite3_vfs *vfs, sqlite3_int64 *now) {
-    (void)vfs;
-    *now = fake_now + EPOCH;
-    return SQLITE_OK;
-}
-
-static sqlite3 *other; /* another connection to the same file */
-
-static int open_clock(void **state) {
-    fake = *sqlite3_vfs_find(NULL);
-    fake.zName = "fake";
-    fake.xCurrentTimeInt64 = fake_milliseconds;
-    fake_now = 1640995200000; /* 2022-01-01 */
-    if (sqlite3_vfs_register(&fake, 1) != SQLITE_OK) {
-        return -1;
-    }
-    open_file(state);
-    other = open_scratch(WRITABLE);
-    return 0;
-}
-
-static int close_clock(void **state) {
-    int rc = sqlite3_close(other) == SQLITE_OK ? 0 : -1;
-    if (close_db(state) != 0) {
-        rc = -1;
-    }
-    sqlite3_vfs_unregister(&fake);
-    return rc;
-}
 
 /* Bob's session, whose token begins with this letter. */
 static void begin_session(const char *digit, const char *letter) {
@@ -101,8 +62,11 @@ static void test_last_use(void **state) {
     (void)state;
     sqlite3_int64 start = fake_now;
     begin_session("1", "A");
+    int changes = sqlite3_total_changes(db);
+    says(AUTHENTICATE("A"), BOB_ID);
     fake_now = start + MINUTE - 1;
     says(AUTHENTICATE("A"), BOB_ID);
+    assert_int_equal(sqlite3_total_changes(db), changes); /* of now, or of a moment ago */
     assert_int_equal(last_used(), start);
     fake_now = start + MINUTE;
     sqlite3_int64 last_rowid = sqlite3_last_insert_rowid(db);
