@@ -16,9 +16,7 @@ void usher_hex(const void *bytes, size_t size, char *text) {
 
 int usher_hex_decode(const char *text, size_t length, void *bytes, size_t size) {
     size_t decoded = 0;
-    return length == 2 * size &&
-                   sodium_hex2bin(bytes, size, text, length, NULL, &decoded, NULL) == 0 &&
-                   decoded == size
+    return sodium_hex2bin(bytes, size, text, length, NULL, &decoded, NULL) == 0 && decoded == size
                ? 0
                : -1;
 }

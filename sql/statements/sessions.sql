@@ -21,12 +21,10 @@ DELETE FROM main.usher_attempt
 WHERE subject = ?1
   AND failures <= (SELECT a.failures FROM main.usher_attempt AS a WHERE a.subject = ?2);
 
--- ...or as many as these.
+-- ...or else as many as these.
 -- name: attempt_lessen
-UPDATE main.usher_attempt
-SET failures = failures - (SELECT a.failures FROM main.usher_attempt AS a WHERE a.subject = ?2)
-WHERE subject = ?1
-  AND failures > (SELECT a.failures FROM main.usher_attempt AS a WHERE a.subject = ?2);
+UPDATE main.usher_attempt AS t SET failures = t.failures - a.failures
+FROM main.usher_attempt AS a WHERE t.subject = ?1 AND a.subject = ?2;
 
 -- No wait is as long as this. A few at a time: somebody may have guessed at many addresses. The
 -- oldest first: what is part of a count is never younger than the count.
@@ -100,7 +98,7 @@ SELECT s.number, s.id, s.user_id, u.account_id, s.form = 'jwt', s.token_hash, s.
                    - 2440587.5) * 86400000.0) AS INTEGER),
        CAST(round(abs(julianday(usher_now()) - julianday(s.refreshed_at)) * 86400000.0) AS INTEGER)
 FROM main.usher_session AS s
-LEFT JOIN main.usher_user AS u ON u.id = s.user_id
+JOIN main.usher_user AS u ON u.id = s.user_id
 WHERE s.number = coalesce((SELECT t.number FROM main.usher_session AS t WHERE t.token_hash = ?1),
                           (SELECT t.number FROM main.usher_session AS t WHERE t.id = ?2),
                           (SELECT t.number FROM main.usher_session_past AS p

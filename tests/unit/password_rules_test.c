@@ -2,40 +2,14 @@
 ** What rules ask about passwords, below SQL: whose it is, whether its hash is stale, that a
 ** comparison with nobody's costs as much; and what who acts by an API key may not do.
 */
-#include "session_unit.h"
+#include "rules_unit.h"
 
 #include <time.h>
 
-#include "domain/domain.h"
-
-static struct usher usher; /* of the connection under test */
-
-static void release(void *data) {
-    (void)data; /* it is not on the heap */
-}
-
-/* As the entry point does it, but with a `struct usher` that the test holds. */
-static int open_rules(void **state) {
-    (void)state;
-    assert_int_equal(usher_crypto_open(), 0);
-    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-    usher = (struct usher){.db = db, .references = 1};
-    assert_int_equal(usher_store_open(&usher), SQLITE_OK);
-    assert_int_equal(usher_identity_open(&usher), SQLITE_OK);
-    assert_int_equal(usher_store_register(&usher, release), SQLITE_OK);
-    assert_int_equal(usher_identity_register(&usher, release), SQLITE_OK);
-    assert_int_equal(usher_tables_open(&usher, release), SQLITE_OK);
-    assert_int_equal(usher_domain_register(&usher, release), SQLITE_OK);
-    must(STORE);
+static int open_cheap(void **state) {
+    int rc = open_rules(state);
     must("INSERT INTO settings (scope, key, value) VALUES ('account', 'passwords.memory', 19456)");
-    return 0;
-}
-
-static int close_rules(void **state) {
-    (void)state;
-    int rc = sqlite3_close(db);
-    usher_domain_close(&usher);
-    return rc == SQLITE_OK ? 0 : -1;
+    return rc;
 }
 
 static const char account[] = "00000000-0000-7000-8000-00000000a001";
@@ -210,7 +184,7 @@ static void test_by_api_key(void **state) {
     assert_int_equal(is_right(bob, "of bob again"), 1);
 }
 
-#define test(name) cmocka_unit_test_setup_teardown(name, open_rules, close_rules)
+#define test(name) cmocka_unit_test_setup_teardown(name, open_cheap, close_rules)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
