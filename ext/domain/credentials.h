@@ -5,6 +5,7 @@
 #ifndef USHER_DOMAIN_CREDENTIALS_H
 #define USHER_DOMAIN_CREDENTIALS_H
 
+#include "func/func.h"
 #include "identity/identity.h"
 
 /* -------------------------------------------------------------------- keys */
@@ -26,6 +27,8 @@ int usher_seal_value(struct usher *usher, const char *purpose, const char *id, c
 int usher_unseal_value(struct usher *usher, const char *purpose, const char *id, const void *sealed,
                        int size, char **plain, int *plain_size);
 void usher_secret_free(char *secret, int size); /* wipes, too */
+/* The function's result, if rc says so. What is none, and may be NULL, is freed. */
+int usher_secret_result(struct usher *usher, struct usher_call *call, char *secret, int rc);
 /* A hash that nobody can make who does not have the store. `purpose` tells uses apart. */
 int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
                      unsigned char hash[USHER_HASH_BYTES]);

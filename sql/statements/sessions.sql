@@ -1,8 +1,8 @@
 -- Signing in: guesses, and sessions.
 
--- How often, and how many milliseconds before ?2. NULL: the time is mangled.
+-- How often, and how many milliseconds before ?2. -1: the time is mangled.
 -- name: attempt
-SELECT failures, CAST(round((julianday(?2) - julianday(last_at)) * 86400000.0) AS INTEGER)
+SELECT failures, ifnull(CAST(round((julianday(?2) - julianday(last_at)) * 86400000.0) AS INTEGER), -1)
 FROM main.usher_attempt WHERE subject = ?1;
 
 -- name: attempt_count

@@ -58,6 +58,14 @@ void usher_secret_free(char *secret, int size) {
     }
 }
 
+int usher_secret_result(struct usher *usher, struct usher_call *call, char *secret, int rc) {
+    if (rc == SQLITE_OK) {
+        return usher_result_take(usher, &call->result, secret);
+    }
+    usher_secret_free(secret, secret ? (int)strlen(secret) : 0);
+    return rc;
+}
+
 /* ------------------------------------------------------------------- sealing */
 
 static void key_for(const struct usher_keyring *keyring, const char *purpose, const char *id,

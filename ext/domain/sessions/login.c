@@ -388,11 +388,7 @@ int usher_login(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = sign_in(usher, call, &login);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_result_take(usher, &call->result, login.token);
-    } else if (login.token) {
-        usher_secret_free(login.token, (int)strlen(login.token));
-    }
+    rc = usher_secret_result(usher, call, login.token, rc);
     usher_wipe(&login, sizeof(login));
     return rc;
 }
@@ -416,11 +412,6 @@ int usher_session_create(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_sign_in(usher, user_id, &options, "session.create", 0, &token, &credential);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_result_take(usher, &call->result, token);
-    } else if (token) {
-        usher_secret_free(token, (int)strlen(token));
-    }
     usher_wipe(&options, sizeof(options));
-    return rc;
+    return usher_secret_result(usher, call, token, rc);
 }
