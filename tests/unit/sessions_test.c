@@ -52,6 +52,25 @@ static void test_ends(void **state) {
     says(AUTHENTICATE("B"), "NULL");
 }
 
+/* Whoever has just signed in acts for as long, by what ends first. */
+static void test_login_ends(void **state) {
+    (void)state;
+    must("INSERT INTO settings (scope, key, value) VALUES ('account', 'passwords.memory', 19456), "
+         "('account', 'sessions.life', 61), ('account', 'sessions.idle', 60)");
+    must("SELECT password_set(" BOB ", 'of bob, alone')");
+    must("SELECT login('bob@a.org', 'of bob, alone')");
+    fake_now += MINUTE - 1;
+    says("SELECT count(*) FROM users", "1");
+    fake_now += 1;
+    says("SELECT count(*) FROM users", "0");
+    must("SELECT act_as(NULL); UPDATE settings SET value = 62 WHERE key = 'sessions.idle'");
+    must("SELECT login('bob@a.org', 'of bob, alone')");
+    fake_now += 61 * SECOND - 1;
+    says("SELECT count(*) FROM users", "1");
+    fake_now += 1;
+    says("SELECT count(*) FROM users", "0");
+}
+
 static sqlite3_int64 last_used(void) {
     return strtoll(ask_on(other, "SELECT CAST(round((julianday(last_used_at) - 2440587.5) * "
                                  "86400000) AS INTEGER) FROM usher_session"),
@@ -221,7 +240,10 @@ static void test_lockout_clock(void **state) {
     says(WRONG, "usher: rate_limited: too many attempts: try again in 86400 seconds");
     fake_now += DAY - 1;
     refused(WRONG, "rate_limited");
-    fake_now += DAY + 2;
+    fake_now += DAY + 1;
+    refused(WRONG, "unauthenticated");
+    says("SELECT max(failures) FROM usher_attempt", "19");
+    fake_now += 2 * DAY + 1;
     refused(WRONG, "unauthenticated");
     says("SELECT max(failures) FROM usher_attempt", "1");
 }
@@ -464,7 +486,7 @@ int main(void) {
         test(test_read_only),     test(test_refresh_race),     test(test_refresh_back),
         test(test_lockout_clock), test(test_lockout_rollback), test(test_lockout_uncounted),
         test(test_two_cursors),   test(test_left_half_way),    test(test_ended_elsewhere),
-        test(test_lockdown),      test(test_login_meanwhile),
+        test(test_lockdown),      test(test_login_meanwhile),  test(test_login_ends),
     };
     return cmocka_run_group_tests_name("sessions", tests, NULL, NULL);
 }
