@@ -197,9 +197,10 @@ int usher_session_find(struct usher *usher, const char *token, int length,
     int rc = SQLITE_OK;
     if (jwt) {
         rc = usher_jwt_verify_session(usher, token, length, &claims, &valid);
-        token = valid ? claims.jti : "";
+        token = claims.jti;
+        length = valid ? USHER_TOKEN_TEXT : 0;
     }
-    if (usher_token_hash(token, USHER_TOKEN_TEXT, session->hash) != 0) {
+    if (usher_token_hash(token, length, session->hash) != 0) {
         return rc;
     }
     rc = jwt ? usher_open(usher, &query, USHER_SQL_session_find, "nt", claims.session_id)
