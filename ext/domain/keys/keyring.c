@@ -62,7 +62,7 @@ int usher_secret_result(struct usher *usher, struct usher_call *call, char *secr
     if (rc == SQLITE_OK) {
         return usher_result_take(usher, &call->result, secret);
     }
-    usher_secret_free(secret, secret ? (int)strlen(secret) : 0);
+    usher_secret_free(secret, (int)sqlite3_msize(secret));
     return rc;
 }
 

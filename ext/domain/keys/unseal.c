@@ -27,7 +27,7 @@ static int open_value(struct usher *usher, sqlite3_value **argv, char **plain, i
 }
 
 static void wipe_and_free(void *text) {
-    usher_secret_free(text, (int)strlen(text));
+    usher_secret_free(text, (int)sqlite3_msize(text));
 }
 
 static void unseal(sqlite3_context *context, int argc, sqlite3_value **argv) {
