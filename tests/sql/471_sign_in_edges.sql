@@ -39,6 +39,11 @@ SELECT substr(actor(), -2);
 SELECT act_as(NULL);
 SELECT p.hash = hash.hash FROM usher_password AS p, hash WHERE user_id LIKE '%23';
 
+.print -- one that is mangled is nobody's fault: it is not called a wrong password
+UPDATE usher_password SET hash = replace(hash, '$m=', '$M=') WHERE user_id LIKE '%23';
+SELECT login('gina@example.org', 'correct horse battery');
+UPDATE usher_password SET hash = replace(hash, '$M=', '$m=') WHERE user_id LIKE '%23';
+
 .print -- a session that is used is the only one that is; those of others do not end with a user's
 DELETE FROM usher_session;
 CREATE TEMP TABLE s AS SELECT name, id, substr(token, 1, 42) || 'A' AS token, substr('new' || token, 1, 42) || 'A' AS new FROM p;

@@ -7,8 +7,6 @@
 */
 #include "domain/keys/keys.h"
 
-#include <string.h>
-
 static int open_value(struct usher *usher, sqlite3_value **argv, char **plain, int *size) {
     const char *purpose = (const char *)sqlite3_value_text(argv[0]);
     const char *id = (const char *)sqlite3_value_text(argv[1]);
