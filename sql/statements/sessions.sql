@@ -114,7 +114,7 @@ UPDATE main.usher_session SET last_used_at = ?2 WHERE id = ?1;
 -- When a credential is used. It reads the file, so that SQLite holds it for the write that
 -- follows: then it does not wait for others that write.
 -- name: time_of_use
-SELECT usher_now() FROM main.usher_store WHERE id = 1;
+SELECT usher_now() FROM main.usher_store;
 
 -- name: session_past_delete
 DELETE FROM main.usher_session_past WHERE session_id = ?1;

@@ -52,10 +52,13 @@ UPDATE usher_session SET last_used_at = '2022-01-01T00:00:00.000Z', idle_seconds
 SELECT authenticate(token) = id FROM s WHERE name = 'carl';
 SELECT act_as(NULL);
 SELECT u.name, s.last_used_at > '2022-01-02' FROM usher_session AS s JOIN usher_user AS u ON u.id = s.user_id ORDER BY 1;
+SELECT length(session_refresh(token, json_object('token', new))) FROM s WHERE name IN ('mia', 'carl');
 SELECT password_set(id, 'another horse') = id FROM s WHERE name = 'carl';
 SELECT u.name FROM usher_session AS s JOIN usher_user AS u ON u.id = s.user_id ORDER BY 1;
+SELECT s.user_id LIKE '%04' FROM usher_session_past AS p LEFT JOIN usher_session AS s ON s.id = p.session_id;
 
 .print -- what is dead goes with the next that begins, whatever it died of, and what is known of its tokens: one's own only
+DELETE FROM usher_session_past;
 DELETE FROM usher_session;
 SELECT count(session_create(id, json_object('token', token))) FROM s WHERE name IN ('olga', 'mia');
 SELECT count(session_create('00000000-0000-4000-8000-000000000005', json_object('token', token))) FROM s WHERE name IN ('carl', 'uma', 'adam', 'otto');

@@ -71,6 +71,21 @@ static void test_login_ends(void **state) {
     says("SELECT count(*) FROM users", "0");
 }
 
+/* A JWT says when it ends, and that stands, although its session lasts by being used. */
+static void test_jwt_ends(void **state) {
+    (void)state;
+    must("SELECT usher_key('0123456789abcdef0123456789abcdef')");
+    must("CREATE TEMP TABLE j AS SELECT session_create(" BOB ", '{\"form\":\"jwt\"}') AS token");
+    fake_now += 6 * DAY;
+    says("SELECT authenticate(token) FROM j", BOB_ID);
+    fake_now += DAY + 59 * SECOND;
+    says("SELECT authenticate(token) FROM j", BOB_ID);
+    fake_now += SECOND;
+    says("SELECT authenticate(token) FROM j", "NULL");
+    must("SELECT act_as(NULL)");
+    says("SELECT status FROM sessions", "active");
+}
+
 static sqlite3_int64 last_used(void) {
     return strtoll(ask_on(other, "SELECT CAST(round((julianday(last_used_at) - 2440587.5) * "
                                  "86400000) AS INTEGER) FROM usher_session"),
@@ -487,6 +502,7 @@ int main(void) {
         test(test_lockout_clock), test(test_lockout_rollback), test(test_lockout_uncounted),
         test(test_two_cursors),   test(test_left_half_way),    test(test_ended_elsewhere),
         test(test_lockdown),      test(test_login_meanwhile),  test(test_login_ends),
+        test(test_jwt_ends),
     };
     return cmocka_run_group_tests_name("sessions", tests, NULL, NULL);
 }
