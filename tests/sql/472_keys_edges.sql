@@ -36,6 +36,24 @@ INSERT INTO usher_audit_key (id, public_key, secret, created_at) SELECT '0000000
 SELECT audit_checkpoint();
 ROLLBACK;
 SELECT length(audit_checkpoint()) > 200;
+CREATE TABLE checkpoint AS SELECT audit_checkpoint() AS token;
+.print -- one whose number is none
+PRAGMA ignore_check_constraints = 1;
+BEGIN;
+UPDATE usher_audit_key SET number = 0;
+SELECT audit_checkpoint();
+SELECT audit_verify(token) FROM checkpoint;
+ROLLBACK;
+.print -- whoever has not the master key: the checkpoint is ours, but what it is of cannot be told; not of a key that is too short
+.open test.db
+.load dist/usher
+SELECT audit_verify(token) FROM checkpoint;
+SELECT audit_verify(substr(token, 1, length(token) - 2)) FROM checkpoint;
+PRAGMA ignore_check_constraints = 1;
+BEGIN;
+UPDATE usher_audit_key SET public_key = 'AAAA';
+SELECT audit_verify(token) FROM checkpoint;
+ROLLBACK;
 
 .print -- whoever was given the master key, and cannot read the log's key, writes nothing that would not be sealed
 .open test.db

@@ -65,8 +65,9 @@ static int take_secret(struct usher *usher, sqlite3_stmt *row, struct usher_audi
     return whole ? SQLITE_OK : malformed(usher);
 }
 
-/* What the open query finds; closes it. */
+/* What the open query finds, all zero if that is none; closes it. */
 static int take(struct usher *usher, struct usher_query *query, struct usher_audit_key *key) {
+    memset(key, 0, sizeof(*key));
     int rc = usher_step(query);
     if (rc == SQLITE_ROW) {
         rc = take_public(usher, query->statement, key);
@@ -80,14 +81,12 @@ static int take(struct usher *usher, struct usher_query *query, struct usher_aud
 
 int usher_audit_key_find(struct usher *usher, sqlite3_int64 number, struct usher_audit_key *key) {
     struct usher_query query;
-    memset(key, 0, sizeof(*key));
     int rc = usher_open(usher, &query, USHER_SQL_audit_key, "i", number);
     return rc == SQLITE_OK ? take(usher, &query, key) : rc;
 }
 
 static int find_by_id(struct usher *usher, const char *id, struct usher_audit_key *key) {
     struct usher_query query;
-    memset(key, 0, sizeof(*key));
     int rc = usher_open(usher, &query, USHER_SQL_audit_key_by_id, "t", id);
     return rc == SQLITE_OK ? take(usher, &query, key) : rc;
 }
@@ -141,7 +140,7 @@ int usher_audit_chain_key(struct usher *usher, const char *id, sqlite3_int64 *nu
         rc = keep_chain(usher, id);
     }
     const struct usher_chain *kept = usher_keyring_chain(usher); /* it may be gone now */
-    if (rc == SQLITE_OK && kept) {
+    if (kept) {
         *number = kept->number;
         memcpy(chain, kept->key, USHER_KEY_BYTES);
     }
@@ -152,7 +151,7 @@ int usher_audit_chain_key(struct usher *usher, const char *id, sqlite3_int64 *nu
 
 int usher_audit_sign(struct usher *usher, const char *payload, char **token) {
     struct usher_query query;
-    struct usher_audit_key key = {.number = 0};
+    struct usher_audit_key key;
     int rc = usher_require_master_key(usher, "signing the audit log");
     if (rc == SQLITE_OK) {
         rc = usher_open(usher, &query, USHER_SQL_audit_key_current, "");
@@ -177,11 +176,9 @@ int usher_audit_key_verifier(struct usher *usher, const char *kid, struct usher_
                              int *found) {
     struct usher_audit_key audit;
     int rc = find_by_id(usher, kid, &audit);
-    *found = rc == SQLITE_OK && audit.number;
-    if (*found) {
-        *key = (struct usher_signing_key){.query = {.usher = usher}, .algorithm = USHER_EDDSA};
-        memcpy(key->public_key, audit.public_key, USHER_KEY_BYTES);
-    }
+    *found = (int)audit.number;
+    *key = (struct usher_signing_key){.query = {.usher = usher}, .algorithm = USHER_EDDSA};
+    memcpy(key->public_key, audit.public_key, USHER_KEY_BYTES);
     usher_wipe(&audit, sizeof(audit));
     return rc;
 }

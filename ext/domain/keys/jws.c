@@ -176,7 +176,7 @@ static int take_type(struct usher *usher, const char *name, int types) {
 
 /* invalid for whatever is no header of ours. */
 static int read_header(struct header *header, const struct parts *parts, int types) {
-    char text[HEADER_MOST + 1];
+    char text[HEADER_MOST + 1] = ""; /* it ends with a NUL */
     struct usher_value json;
     size_t size;
     if (usher_base64url_decode(parts->part[HEADER], parts->size[HEADER], text, HEADER_MOST,
@@ -184,7 +184,6 @@ static int read_header(struct header *header, const struct parts *parts, int typ
         return usher_fail(header->usher, USHER_INVALID, "token",
                           "a token's header must be base64url of at most %d bytes", HEADER_MOST);
     }
-    text[size] = '\0';
     usher_value_text(&json, text);
     json.length = (int)size;
     int rc = usher_json_object(header->usher, "token", &json, take_header, header);
