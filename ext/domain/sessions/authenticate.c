@@ -68,11 +68,12 @@ int usher_authenticate(struct usher *usher, struct usher_call *call) {
         return rc;
     }
     rc = usher_act_by(usher, call->context, shown.user_id, &shown.credential);
-    if (USHER_ALWAYS(rc == SQLITE_OK)) { /* as nobody has come to act already */
-        usher_touch(usher, shown.used, shown.credential.id, shown.last_used_at);
-        usher_value_small(&call->result, shown.user_id);
+    if (USHER_NEVER(rc != SQLITE_OK)) { /* nobody has come to act already */
+        return rc;
     }
-    return rc;
+    usher_touch(usher, shown.used, shown.credential.id, shown.last_used_at);
+    usher_value_small(&call->result, shown.user_id);
+    return SQLITE_OK;
 }
 
 static int logout_rule(struct usher *usher, void *argument) {
