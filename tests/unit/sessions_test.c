@@ -340,25 +340,32 @@ static void test_login_meanwhile(void **state) {
         "UPDATE usher_user SET discarded_at = created_at",
         "UPDATE usher_user SET authentication = 'sso'",
         "UPDATE usher_user SET service = 1",
+        "UPDATE usher_user SET activated_at = NULL",
     };
     static const char restore[] =
         "UPDATE usher_user SET disabled_at = NULL, discarded_at = NULL, service = 0, "
-        "authentication = 'password'; REPLACE INTO usher_password (user_id, hash, updated_at) "
+        "activated_at = created_at, authentication = 'password'; REPLACE INTO usher_password (user_id, hash, updated_at) "
         "SELECT id, " HASH ", created_at FROM usher_user";
     must(
         "INSERT INTO settings (scope, key, value) VALUES ('account', 'passwords.memory', '19456')");
     must(restore);
     says(RIGHT, "43");
     must("SELECT act_as(NULL)");
-    for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++) {
-        sqlite3_trace_v2(db, SQLITE_TRACE_STMT, meanwhile, changes[i]);
+    const size_t count = sizeof(changes) / sizeof(*changes);
+    for (size_t i = 0; i < 2 * count; i++) {
+        if (i == count) { /* once more, where the account wants the password hashed anew */
+            must("UPDATE settings SET value = 20000 WHERE key = 'passwords.memory'");
+        }
+        sqlite3_trace_v2(db, SQLITE_TRACE_STMT, meanwhile, changes[i % count]);
         refused(RIGHT, "unauthenticated");
         sqlite3_trace_v2(db, 0, NULL, NULL);
         says("SELECT count(*) FROM usher_session", "1");
+        says("SELECT count(*) FROM usher_password WHERE hash LIKE '%m=20000,%'", "0");
         must(restore);
         must("DELETE FROM usher_attempt");
     }
     says(RIGHT, "43");
+    says("SELECT count(*) FROM usher_password WHERE hash LIKE '%m=20000,%'", "1");
 }
 
 static int refuse_commit(void *unused) {

@@ -373,8 +373,7 @@ int usher_login(struct usher *usher, struct usher_call *call) {
     memset(&login, 0, sizeof(login));
     int rc = usher_argument_required(usher, call, 0, "email", &login.email);
     if (rc == SQLITE_OK) {
-        rc = usher_check_email(usher, "email", 254, &call->argv[0]);
-        login.email = call->argv[0].text;
+        rc = usher_check_email(usher, "email", 0, &call->argv[0]);
     }
     if (rc == SQLITE_OK) {
         rc = take_password(usher, call, &login);
