@@ -35,17 +35,21 @@ SELECT session_refresh(token, '{"token":"uma000000000000000000000000000000000000
 SELECT usher_error() ->> 'field';
 SELECT authenticate(jti) IS NULL FROM n;
 SELECT act_as(NULL);
+CREATE TEMP TABLE before AS SELECT created_at, expires_at FROM usher_session;
+UPDATE usher_session SET revoked_at = last_used_at;
+SELECT session_refresh(jti) FROM n;
+UPDATE usher_session SET revoked_at = NULL, created_at = '1960-01-01T00:00:00.000Z', expires_at = '1970-01-01T00:00:00.000Z';
+SELECT session_refresh(jti) FROM n;
+UPDATE usher_session SET (created_at, expires_at) = (SELECT * FROM before);
 SELECT session_refresh(token) IS NOT NULL FROM j;
 SELECT count(*) FROM usher_session_past;
 SELECT authenticate(token) IS NULL FROM j;
 SELECT act_as(NULL);
 UPDATE usher_session SET revoked_at = last_used_at;
-SELECT session_refresh(jti) FROM n;
 SELECT session_refresh(token) FROM j;
 UPDATE usher_session SET created_at = '1960-01-01T00:00:00.000Z', expires_at = '1970-01-01T00:00:00.000Z';
 SELECT session_refresh(token) FROM j;
 UPDATE usher_session SET revoked_at = NULL;
-SELECT session_refresh(jti) FROM n;
 SELECT session_refresh(token) FROM j;
 
 .print -- cut off right after it was shown whole: a signature of 63 bytes, and of none

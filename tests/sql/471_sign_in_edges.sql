@@ -93,3 +93,19 @@ SELECT length(email_verify_request('00000000-0000-4000-8000-000000000006')), len
 UPDATE users SET authentication = 'sso' WHERE name = 'uma';
 SELECT email, kind FROM usher_outbox WHERE kind <> 'invite' ORDER BY email, kind;
 SELECT substr(user_id, -2), purpose FROM usher_ticket ORDER BY 1, 2;
+
+.print -- who acts by an API key refreshes no session; when the key was used is noted, once a minute, and put right if it lies ahead
+CREATE TEMP TABLE k AS SELECT api_key_create('k', json_object('user_id', '00000000-0000-4000-8000-000000000002')) AS key;
+SELECT session_create('00000000-0000-4000-8000-000000000002', '{"token":"otto00000000000000000000000000000000000000A"}');
+SELECT authenticate(key) = '00000000-0000-4000-8000-000000000002' FROM k;
+SELECT session_refresh('otto00000000000000000000000000000000000000A');
+SELECT act_as(NULL);
+SELECT last_used_at IS NOT NULL FROM usher_api_key;
+UPDATE usher_api_key SET last_used_at = '2999-01-01T00:00:00.000Z';
+SELECT authenticate(key) IS NOT NULL FROM k;
+SELECT act_as(NULL);
+SELECT last_used_at < '2999' FROM usher_api_key;
+CREATE TEMP TABLE used AS SELECT last_used_at FROM usher_api_key;
+SELECT authenticate(key) IS NOT NULL FROM k;
+SELECT act_as(NULL);
+SELECT k.last_used_at = used.last_used_at FROM usher_api_key AS k, used;

@@ -215,6 +215,7 @@ static void test_refresh_back(void **state) {
     refused(REFRESH("A", "C"), "conflict");
     fake_now -= 1;
     refused(REFRESH("A", "C"), "revoked");
+    says("SELECT revoked_at FROM usher_session", "2021-12-31T23:59:49.999Z");
 }
 
 /* --------------------------------------------------------------------- lockout */
