@@ -345,7 +345,8 @@ static void test_login_meanwhile(void **state) {
     };
     static const char restore[] =
         "UPDATE usher_user SET disabled_at = NULL, discarded_at = NULL, service = 0, "
-        "activated_at = created_at, authentication = 'password'; REPLACE INTO usher_password (user_id, hash, updated_at) "
+        "activated_at = created_at, authentication = 'password'; REPLACE INTO usher_password "
+        "(user_id, hash, updated_at) "
         "SELECT id, " HASH ", created_at FROM usher_user";
     must(
         "INSERT INTO settings (scope, key, value) VALUES ('account', 'passwords.memory', '19456')");
