@@ -58,7 +58,7 @@ FILENAME !~ /^ext\/(base\/crypto_password\.c|base\/crypto\.h|domain\/passwords\/
 }
 
 # In SQL, too: it says usher_now(). Comments may say more.
-/\047now\047|CURRENT_(TIME|DATE)|[^a-z_](random|randomblob|unixepoch)\(/ && !/^[ \t]*(\/?\*|--)/ {
+/\047now\047|CURRENT_(TIME|DATE)|[^a-z_](random|randomblob)\(|unixepoch\(\)/ && !/^[ \t]*(\/?\*|--)/ {
     violation("SQL must say usher_now(), and draw nothing")
 }
 
@@ -89,7 +89,7 @@ END {
 }' || exit 1
 
 # The same of SQL in files; what the doctor advises is for people to run.
-! grep -nE "'now'|CURRENT_(TIME|DATE)|[^a-z_](random|randomblob|unixepoch)\(" sql/statements/*.sql sql/api/*.sql |
+! grep -nE "'now'|CURRENT_(TIME|DATE)|[^a-z_](random|randomblob)\(|unixepoch\(\)" sql/statements/*.sql sql/api/*.sql |
     grep -v '^[^:]*:[^:]*:--' | grep -v '^sql/statements/doctor.sql:.*hex(randomblob' || exit 1
 
 # A TEMP table could stand in for a table of usher's that is named without its schema.

@@ -25,8 +25,7 @@ int usher_api_cursor_make(struct usher_exchange *x, const char *purpose, const c
     unsigned char tag[USHER_HASH_BYTES];
     unsigned char bytes[TAG + USHER_CURSOR_TEXT];
     size_t length = strlen(place);
-    cursor[0] = '\0';
-    if (4 * (TAG + length) / 3 + 4 > USHER_CURSOR_TEXT) {
+    if (USHER_BASE64URL(TAG + length) >= USHER_CURSOR_TEXT) {
         return usher_fail(x->usher, USHER_INTERNAL, NULL, "a cursor's place is too long");
     }
     int rc = make_tag(x->usher, purpose, place, tag);
@@ -45,22 +44,19 @@ static int refuse(struct usher_exchange *x) {
 int usher_api_cursor_read(struct usher_exchange *x, const char *purpose, const char *cursor,
                           char place[USHER_CURSOR_TEXT]) {
     unsigned char tag[USHER_HASH_BYTES];
-    unsigned char bytes[USHER_CURSOR_TEXT];
+    char bytes[USHER_CURSOR_TEXT + 1] = ""; /* it ends with a NUL, however long the cursor is */
     size_t size = 0;
-    place[0] = '\0';
-    if (strlen(cursor) >= USHER_CURSOR_TEXT ||
-        usher_base64url_decode(cursor, strlen(cursor), bytes, sizeof(bytes), &size) != 0 ||
-        size <= TAG || USHER_NEVER(size >= sizeof(bytes))) { /* base64 is longer */
+    if (usher_base64url_decode(cursor, strlen(cursor), bytes, USHER_CURSOR_TEXT, &size) != 0 ||
+        TAG + strlen(bytes + TAG) != size) {
         return refuse(x);
     }
-    bytes[size] = '\0';
-    if (strlen((const char *)bytes + TAG) != size - TAG) {
-        return refuse(x);
+    int rc = make_tag(x->usher, purpose, bytes + TAG, tag);
+    if (rc != SQLITE_OK) {
+        return rc;
     }
-    int rc = make_tag(x->usher, purpose, (const char *)bytes + TAG, tag);
-    if (rc == SQLITE_OK && !usher_secret_equal(tag, bytes, TAG)) {
+    if (!usher_secret_equal(tag, bytes, TAG)) {
         return refuse(x);
     }
     memcpy(place, bytes + TAG, size - TAG + 1);
-    return rc;
+    return SQLITE_OK;
 }

@@ -5,6 +5,7 @@
 #ifndef USHER_DOMAIN_CREDENTIALS_H
 #define USHER_DOMAIN_CREDENTIALS_H
 
+#include "func/func.h"
 #include "identity/identity.h"
 
 /* -------------------------------------------------------------------- keys */
@@ -28,6 +29,8 @@ int usher_seal_value(struct usher *usher, const char *purpose, const char *id, c
 int usher_unseal_value(struct usher *usher, const char *purpose, const char *id, const void *sealed,
                        int size, char **plain, int *plain_size);
 void usher_secret_free(char *secret, int size); /* wipes, too */
+/* The function's result, if rc says so. What is none, and may be NULL, is freed. */
+int usher_secret_result(struct usher *usher, struct usher_call *call, char *secret, int rc);
 /* A hash that nobody can make who does not have the store. `purpose` tells uses apart. */
 int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
                      unsigned char hash[USHER_HASH_BYTES]);
@@ -48,7 +51,7 @@ struct usher_session_claims {
     char user_id[USHER_UUID_TEXT + 1];    /* sub */
     char session_id[USHER_UUID_TEXT + 1]; /* sid */
     char jti[USHER_TOKEN_TEXT + 1];       /* a token, of which the session has the hash */
-    sqlite3_int64 expires;                /* exp: milliseconds since 1970, a whole second */
+    sqlite3_int64 expires;                /* exp: milliseconds since 1970 */
 };
 /* *token is SQLite memory. unsupported without the master key, or a key that signs. */
 int usher_jwt_sign_session(struct usher *usher, const struct usher_session_claims *claims,
@@ -201,13 +204,13 @@ struct usher_shown {
     char last_used_at[USHER_TIME_TEXT + 1]; /* "": never */
     enum usher_sql used;                    /* for usher_touch() */
 };
-/* A session's token, opaque or a JWT, or an API key. */
+/* A session's token, opaque or a JWT, or an API key. `shown` is all zero before. */
 int usher_credential_find(struct usher *usher, const struct usher_value *text,
                           struct usher_shown *shown);
 /*
 ** Note that a credential was used, at most once a minute, where that can be written at once:
 ** outside of a transaction, while no other statement runs, on a database that can be written. If
-** not, or if it fails, nothing happens. `update` takes the id and the time; `last_used_at` (NULL:
+** not, or if it fails, nothing happens. `update` takes the id and the time; `last_used_at` ("":
 ** never) is what stands there.
 */
 void usher_touch(struct usher *usher, enum usher_sql update, const char *id,

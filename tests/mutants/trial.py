@@ -15,9 +15,11 @@ FLAGS = ['-std=c11', '-O0', '-w', '-fPIC', '-fvisibility=hidden', '-pthread', '-
          '-Ibuild/gen', '-Iext']
 LINKING = ['-shared', '-Wl,-z,nodelete']
 LIBS = ['-lsodium', '-ljansson']
-# Programs that judge what usher does, each in its brief form: DEEP=1 tries them, too.
+# Programs that judge what usher does, each in its brief form: DEEP=1 tries them, too. What hands
+# on a failure of memory or of the disk only torture sees, on all paths:
+# make mutants DEEP=1 TESTS=tests/torture TORTURE=paths TORTURE_STEP='login()' FILES=...
 PROGRAMS = ['matrix', 'secrets', 'inbox', 'storage', 'differential', 'hostile', 'host', 'threads',
-            'atomicity']
+            'atomicity', 'torture']
 LEAST_SECONDS = 5
 MOST_SECONDS = 200  # a test that takes longer to survey is left out
 MOST_MEMORY, MOST_FILE = 4 << 30, 256 << 20  # a mutant may ask for ever more

@@ -622,7 +622,6 @@ static void test_session(void **state) {
     must("DELETE FROM jwt_keys WHERE current");
     assert_int_equal(usher_jwt_sign_session(usher, &session, &token), SQLITE_ERROR);
     assert_int_equal(usher->error.code, USHER_UNSUPPORTED);
-    assert_null(token);
 }
 
 static void test_session_claims(void **state) {
@@ -642,9 +641,10 @@ static void test_session_claims(void **state) {
         {SUB "," SID ",\"jti\":\"BAAA\"}", 0},
         {SUB "," SID ",\"jti\":\"BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}", 0},
         {SUB ",\"sid\":5," JTI "}", 0},
-        {SUB ",\"sid\":[\"00000000-0000-7000-8000-00000000d0\"]," JTI "}", 0},
+        {SUB ",\"sid\":[\"00000000-0000-7000-8000-00000000\"]," JTI "}", 0}, /* 36 characters */
         {"\"sub\":\"x\"," SID "," JTI "}", 0},
         {SUB "," SID "," JTI ",\"nbf\":1800000061}", 0},
+        {SUB "," JTI ",\"id\":\"00000000-0000-7000-8000-00000000d001\"}", 0},
     };
     struct usher_session_claims claims;
     char payload[400];

@@ -145,6 +145,10 @@ static void give_key(const char *by_other, const char *answer) {
 static void test_same_key(void **state) {
     (void)state;
     give_key("SELECT usher_key(" KEY ")", "1");
+    says(
+        "SELECT (SELECT count(*) FROM usher_audit_key) || (SELECT count(*) FROM usher_signing_key) "
+        "|| (SELECT count(*) FROM audit_log WHERE action IN ('key.set', 'audit_key.create'))",
+        "112"); /* one of each, which the other made */
     must("SELECT jwt_sign('{}')");
 }
 

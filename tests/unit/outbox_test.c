@@ -2,47 +2,17 @@
 ** Mail that is claimed, by the hour: a clock that is set; and by several at once: two connections,
 ** two processes, and each mail is one's.
 */
-#include "session_unit.h"
+#include "clock_unit.h"
 
 #include <sys/wait.h>
 
-#define EPOCH 210866760000000 /* 1970 in SQLite's milliseconds, from -4713 */
-#define SECOND ((sqlite3_int64)1000)
-#define DAY (86400 * SECOND)
 #define KEY "SELECT usher_key('0123456789abcdefghijklmnopqrstuvwxyz')"
 
-static sqlite3_vfs fake;
-static sqlite3_int64 fake_now; /* Unix milliseconds */
-static sqlite3 *other;         /* another connection to the same file */
-
-static int fake_milliseconds(sqlite3_vfs *vfs, sqlite3_int64 *now) {
-    (void)vfs;
-    *now = fake_now + EPOCH;
-    return SQLITE_OK;
-}
-
 static int open_two(void **state) {
-    fake = *sqlite3_vfs_find(NULL);
-    fake.zName = "fake";
-    fake.xCurrentTimeInt64 = fake_milliseconds;
-    fake_now = 1640995200000; /* 2022-01-01 */
-    if (sqlite3_vfs_register(&fake, 1) != SQLITE_OK) {
-        return -1;
-    }
-    open_file(state);
-    other = open_scratch(WRITABLE);
+    int rc = open_clock(state);
     must(KEY "; INSERT INTO settings (scope, key, value) "
              "VALUES ('account', 'notifications.allow_all_domains', 1)");
     must_on(other, KEY);
-    return 0;
-}
-
-static int close_two(void **state) {
-    int rc = sqlite3_close(other) == SQLITE_OK ? 0 : -1;
-    if (close_db(state) != 0) {
-        rc = -1;
-    }
-    sqlite3_vfs_unregister(&fake);
     return rc;
 }
 
@@ -276,14 +246,14 @@ static void test_stale_key(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_connections, open_two, close_two),
-        cmocka_unit_test_setup_teardown(test_snapshot, open_two, close_two),
-        cmocka_unit_test_setup_teardown(test_processes, open_two, close_two),
-        cmocka_unit_test_setup_teardown(test_lease, open_two, close_two),
-        cmocka_unit_test_setup_teardown(test_backoff, open_two, close_two),
-        cmocka_unit_test_setup_teardown(test_silence, open_two, close_two),
-        cmocka_unit_test_setup_teardown(test_expired, open_two, close_two),
-        cmocka_unit_test_setup_teardown(test_stale_key, open_two, close_two),
+        cmocka_unit_test_setup_teardown(test_connections, open_two, close_clock),
+        cmocka_unit_test_setup_teardown(test_snapshot, open_two, close_clock),
+        cmocka_unit_test_setup_teardown(test_processes, open_two, close_clock),
+        cmocka_unit_test_setup_teardown(test_lease, open_two, close_clock),
+        cmocka_unit_test_setup_teardown(test_backoff, open_two, close_clock),
+        cmocka_unit_test_setup_teardown(test_silence, open_two, close_clock),
+        cmocka_unit_test_setup_teardown(test_expired, open_two, close_clock),
+        cmocka_unit_test_setup_teardown(test_stale_key, open_two, close_clock),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,40 +2,14 @@
 ** What rules ask about passwords, below SQL: whose it is, whether its hash is stale, that a
 ** comparison with nobody's costs as much; and what who acts by an API key may not do.
 */
-#include "session_unit.h"
+#include "rules_unit.h"
 
 #include <time.h>
 
-#include "domain/domain.h"
-
-static struct usher usher; /* of the connection under test */
-
-static void release(void *data) {
-    (void)data; /* it is not on the heap */
-}
-
-/* As the entry point does it, but with a `struct usher` that the test holds. */
-static int open_rules(void **state) {
-    (void)state;
-    assert_int_equal(usher_crypto_open(), 0);
-    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-    usher = (struct usher){.db = db, .references = 1};
-    assert_int_equal(usher_store_open(&usher), SQLITE_OK);
-    assert_int_equal(usher_identity_open(&usher), SQLITE_OK);
-    assert_int_equal(usher_store_register(&usher, release), SQLITE_OK);
-    assert_int_equal(usher_identity_register(&usher, release), SQLITE_OK);
-    assert_int_equal(usher_tables_open(&usher, release), SQLITE_OK);
-    assert_int_equal(usher_domain_register(&usher, release), SQLITE_OK);
-    must(STORE);
+static int open_cheap(void **state) {
+    int rc = open_rules(state);
     must("INSERT INTO settings (scope, key, value) VALUES ('account', 'passwords.memory', 19456)");
-    return 0;
-}
-
-static int close_rules(void **state) {
-    (void)state;
-    int rc = sqlite3_close(db);
-    usher_domain_close(&usher);
-    return rc == SQLITE_OK ? 0 : -1;
+    return rc;
 }
 
 static const char account[] = "00000000-0000-7000-8000-00000000a001";
@@ -82,6 +56,30 @@ static void test_stand_in(void **state) {
         assert_int_equal(compare(NULL, email, "of bob, alone", &stale), 0);
         assert_int_equal(compare(ann, email, "of ann, alone", &stale), 1);
     }
+}
+
+/* Whose number stands in for a number that is drawn? The hash begins with it. */
+static int stands_in(sqlite3_int64 drawn) {
+    struct usher_query query;
+    assert_int_equal(usher_open(&usher, &query, USHER_SQL_password_any, "i", drawn), SQLITE_OK);
+    assert_int_equal(usher_step(&query), SQLITE_ROW);
+    int number = sqlite3_column_int(query.statement, 0);
+    usher_close(&query);
+    return number;
+}
+
+/* Anybody's hash may stand in, that of the last and that of the first, too; for a gap the next. */
+static void test_stand_in_is_anybodys(void **state) {
+    (void)state;
+    must("INSERT INTO usher_password (number, user_id, hash, updated_at) "
+         "SELECT column1, column2, printf('%-50d', column1), '2022-01-01T00:00:00.000Z' FROM "
+         "(VALUES (1, " ANN "), (4, " BOB "))");
+    assert_int_equal(stands_in(0), 1);
+    assert_int_equal(stands_in(1), 4);
+    assert_int_equal(stands_in(2), 4);
+    assert_int_equal(stands_in(3), 4);
+    assert_int_equal(stands_in(4), 1);
+    assert_int_equal(stands_in(4294967295), 4);
 }
 
 static void test_mangled(void **state) {
@@ -186,11 +184,11 @@ static void test_by_api_key(void **state) {
     assert_int_equal(is_right(bob, "of bob again"), 1);
 }
 
-#define test(name) cmocka_unit_test_setup_teardown(name, open_rules, close_rules)
+#define test(name) cmocka_unit_test_setup_teardown(name, open_cheap, close_rules)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_stand_in),  test(test_mangled),    test(test_stale),
+        test(test_stand_in),  test(test_stand_in_is_anybodys), test(test_mangled), test(test_stale),
         test(test_same_time), test(test_by_api_key),
     };
     return cmocka_run_group_tests_name("password rules", tests, NULL, NULL);

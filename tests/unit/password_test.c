@@ -113,6 +113,23 @@ static void test_reset_replaced(void **state) {
     says("SELECT password_reset(" OTHER ", 'of the second') = " BOB, "1");
 }
 
+/* The token has become somebody else's, whom it is not shown for. */
+static void test_reset_moved(void **state) {
+    (void)state;
+    ask("SELECT password_reset_request('bob@a.org', json_object('token', " RESET "))");
+    ask("SELECT password_reset_request('ann@a.org', json_object('token', " OTHER "))");
+    must_on(other, "CREATE TEMP TABLE t (x); CREATE TEMP TRIGGER gives AFTER INSERT ON t BEGIN "
+                   "DELETE FROM usher_ticket WHERE user_id = " BOB ";"
+                   "UPDATE usher_ticket SET token_hash = NEW.x; END;"
+                   "CREATE TEMP TABLE h AS SELECT token_hash AS x FROM usher_ticket "
+                   "WHERE user_id = " BOB);
+    const char *answer = ask_while("SELECT password_reset(" RESET ", 'of the first')",
+                                   "INSERT INTO t SELECT x FROM h");
+    assert_int_equal(strncmp(answer, "usher: not_found: ", 18), 0);
+    says("SELECT count(*) FROM usher_password", "0");
+    says("SELECT user_id FROM usher_ticket", "00000000-0000-7000-8000-00000000b001");
+}
+
 /* Deleted meanwhile, or for sso: what was hashed in vain is not stored. */
 static void test_reset_too_late(void **state) {
     (void)state;
@@ -263,6 +280,7 @@ int main(void) {
         test(test_wrong_length_keeps_ticket),
         test(test_reset_once),
         test(test_reset_replaced),
+        test(test_reset_moved),
         test(test_reset_too_late),
         test(test_old_is_older),
         test(test_accept_once),

@@ -3,50 +3,11 @@
 ** connections and one token, a clock that is set, open cursors, a database that
 ** cannot be written or is held by others.
 */
-#include "session_unit.h"
-
 #include "domain/domain.h"
 
+#include "clock_unit.h"
+
 #include <time.h>
-
-#define EPOCH 210866760000000 /* 1970 in SQLite's milliseconds, from -4713 */
-#define MINUTE ((sqlite3_int64)60000)
-#define DAY ((sqlite3_int64)86400000)
-
-/* ----------------------------------------------------------- a clock to be set */
-
-static sqlite3_vfs fake;
-static sqlite3_int64 fake_now; /* Unix milliseconds */
-
-static int fake_milliseconds(sqlite3_vfs *vfs, sqlite3_int64 *now) {
-    (void)vfs;
-    *now = fake_now + EPOCH;
-    return SQLITE_OK;
-}
-
-static sqlite3 *other; /* another connection to the same file */
-
-static int open_clock(void **state) {
-    fake = *sqlite3_vfs_find(NULL);
-    fake.zName = "fake";
-    fake.xCurrentTimeInt64 = fake_milliseconds;
-    fake_now = 1640995200000; /* 2022-01-01 */
-    if (sqlite3_vfs_register(&fake, 1) != SQLITE_OK) {
-        return -1;
-    }
-    open_file(state);
-    other = open_scratch(WRITABLE);
-    return 0;
-}
-
-static int close_clock(void **state) {
-    int rc = sqlite3_close(other) == SQLITE_OK ? 0 : -1;
-    if (close_db(state) != 0) {
-        rc = -1;
-    }
-    sqlite3_vfs_unregister(&fake);
-    return rc;
-}
 
 /* Bob's session, whose token begins with this letter. */
 static void begin_session(const char *digit, const char *letter) {
@@ -91,6 +52,40 @@ static void test_ends(void **state) {
     says(AUTHENTICATE("B"), "NULL");
 }
 
+/* Whoever has just signed in acts for as long, by what ends first. */
+static void test_login_ends(void **state) {
+    (void)state;
+    must("INSERT INTO settings (scope, key, value) VALUES ('account', 'passwords.memory', 19456), "
+         "('account', 'sessions.life', 61), ('account', 'sessions.idle', 60)");
+    must("SELECT password_set(" BOB ", 'of bob, alone')");
+    must("SELECT login('bob@a.org', 'of bob, alone')");
+    fake_now += MINUTE - 1;
+    says("SELECT count(*) FROM users", "1");
+    fake_now += 1;
+    says("SELECT count(*) FROM users", "0");
+    must("SELECT act_as(NULL); UPDATE settings SET value = 62 WHERE key = 'sessions.idle'");
+    must("SELECT login('bob@a.org', 'of bob, alone')");
+    fake_now += 61 * SECOND - 1;
+    says("SELECT count(*) FROM users", "1");
+    fake_now += 1;
+    says("SELECT count(*) FROM users", "0");
+}
+
+/* A JWT says when it ends, and that stands, although its session lasts by being used. */
+static void test_jwt_ends(void **state) {
+    (void)state;
+    must("SELECT usher_key('0123456789abcdef0123456789abcdef')");
+    must("CREATE TEMP TABLE j AS SELECT session_create(" BOB ", '{\"form\":\"jwt\"}') AS token");
+    fake_now += 6 * DAY;
+    says("SELECT authenticate(token) FROM j", BOB_ID);
+    fake_now += DAY + 59 * SECOND;
+    says("SELECT authenticate(token) FROM j", BOB_ID);
+    fake_now += SECOND;
+    says("SELECT authenticate(token) FROM j", "NULL");
+    must("SELECT act_as(NULL)");
+    says("SELECT status FROM sessions", "active");
+}
+
 static sqlite3_int64 last_used(void) {
     return strtoll(ask_on(other, "SELECT CAST(round((julianday(last_used_at) - 2440587.5) * "
                                  "86400000) AS INTEGER) FROM usher_session"),
@@ -101,8 +96,11 @@ static void test_last_use(void **state) {
     (void)state;
     sqlite3_int64 start = fake_now;
     begin_session("1", "A");
+    int changes = sqlite3_total_changes(db);
+    says(AUTHENTICATE("A"), BOB_ID);
     fake_now = start + MINUTE - 1;
     says(AUTHENTICATE("A"), BOB_ID);
+    assert_int_equal(sqlite3_total_changes(db), changes); /* of now, or of a moment ago */
     assert_int_equal(last_used(), start);
     fake_now = start + MINUTE;
     sqlite3_int64 last_rowid = sqlite3_last_insert_rowid(db);
@@ -217,6 +215,7 @@ static void test_refresh_back(void **state) {
     refused(REFRESH("A", "C"), "conflict");
     fake_now -= 1;
     refused(REFRESH("A", "C"), "revoked");
+    says("SELECT revoked_at FROM usher_session", "2021-12-31T23:59:49.999Z");
 }
 
 /* --------------------------------------------------------------------- lockout */
@@ -257,7 +256,10 @@ static void test_lockout_clock(void **state) {
     says(WRONG, "usher: rate_limited: too many attempts: try again in 86400 seconds");
     fake_now += DAY - 1;
     refused(WRONG, "rate_limited");
-    fake_now += DAY + 2;
+    fake_now += DAY + 1;
+    refused(WRONG, "unauthenticated");
+    says("SELECT max(failures) FROM usher_attempt", "19");
+    fake_now += 2 * DAY + 1;
     refused(WRONG, "unauthenticated");
     says("SELECT max(failures) FROM usher_attempt", "1");
 }
@@ -339,25 +341,33 @@ static void test_login_meanwhile(void **state) {
         "UPDATE usher_user SET discarded_at = created_at",
         "UPDATE usher_user SET authentication = 'sso'",
         "UPDATE usher_user SET service = 1",
+        "UPDATE usher_user SET activated_at = NULL",
     };
     static const char restore[] =
         "UPDATE usher_user SET disabled_at = NULL, discarded_at = NULL, service = 0, "
-        "authentication = 'password'; REPLACE INTO usher_password (user_id, hash, updated_at) "
+        "activated_at = created_at, authentication = 'password'; REPLACE INTO usher_password "
+        "(user_id, hash, updated_at) "
         "SELECT id, " HASH ", created_at FROM usher_user";
     must(
         "INSERT INTO settings (scope, key, value) VALUES ('account', 'passwords.memory', '19456')");
     must(restore);
     says(RIGHT, "43");
     must("SELECT act_as(NULL)");
-    for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++) {
-        sqlite3_trace_v2(db, SQLITE_TRACE_STMT, meanwhile, changes[i]);
+    const size_t count = sizeof(changes) / sizeof(*changes);
+    for (size_t i = 0; i < 2 * count; i++) {
+        if (i == count) { /* once more, where the account wants the password hashed anew */
+            must("UPDATE settings SET value = 20000 WHERE key = 'passwords.memory'");
+        }
+        sqlite3_trace_v2(db, SQLITE_TRACE_STMT, meanwhile, changes[i % count]);
         refused(RIGHT, "unauthenticated");
         sqlite3_trace_v2(db, 0, NULL, NULL);
         says("SELECT count(*) FROM usher_session", "1");
+        says("SELECT count(*) FROM usher_password WHERE hash LIKE '%m=20000,%'", "0");
         must(restore);
         must("DELETE FROM usher_attempt");
     }
     says(RIGHT, "43");
+    says("SELECT count(*) FROM usher_password WHERE hash LIKE '%m=20000,%'", "1");
 }
 
 static int refuse_commit(void *unused) {
@@ -500,7 +510,8 @@ int main(void) {
         test(test_read_only),     test(test_refresh_race),     test(test_refresh_back),
         test(test_lockout_clock), test(test_lockout_rollback), test(test_lockout_uncounted),
         test(test_two_cursors),   test(test_left_half_way),    test(test_ended_elsewhere),
-        test(test_lockdown),      test(test_login_meanwhile),
+        test(test_lockdown),      test(test_login_meanwhile),  test(test_login_ends),
+        test(test_jwt_ends),
     };
     return cmocka_run_group_tests_name("sessions", tests, NULL, NULL);
 }

@@ -128,8 +128,7 @@ static int take_option(void *context, const char *name, struct usher_value *valu
     }
     if (options->accounts && strcmp(name, "account_id") == 0) {
         int rc = usher_check_uuid(usher, name, 0, value);
-        sqlite3_snprintf(sizeof(options->account_id), options->account_id, "%s",
-                         rc == SQLITE_OK ? value->text : "");
+        sqlite3_snprintf(sizeof(options->account_id), options->account_id, "%s", value->text);
         return rc;
     }
     if (strcmp(name, "token") != 0) {
@@ -142,8 +141,7 @@ static int take_option(void *context, const char *name, struct usher_value *valu
         return usher_fail(usher, USHER_FORBIDDEN, name, "token is the system's to give");
     }
     int rc = usher_check_token(usher, name, 0, value);
-    sqlite3_snprintf(sizeof(options->token), options->token, "%s",
-                     rc == SQLITE_OK ? value->text : "");
+    sqlite3_snprintf(sizeof(options->token), options->token, "%s", value->text);
     return rc;
 }
 
@@ -187,6 +185,6 @@ int usher_ticket_result(struct usher *usher, struct usher_call *call,
     if (usher_is_system(usher) && token[0]) {
         rc = usher_result_copy(usher, &call->result, token);
     }
-    usher_wipe(token, USHER_TOKEN_TEXT + 1);
+    usher_wipe(token, strlen(token));
     return rc;
 }

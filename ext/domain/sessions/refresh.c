@@ -166,11 +166,7 @@ int usher_session_refresh(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = tell(usher, refresh.outcome);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_result_take(usher, &call->result, refresh.text);
-    } else if (refresh.text) {
-        usher_secret_free(refresh.text, (int)strlen(refresh.text));
-    }
+    rc = usher_secret_result(usher, call, refresh.text, rc);
     usher_wipe(&refresh, sizeof(refresh));
     return rc;
 }
