@@ -16,9 +16,7 @@ struct list_cursor {
 
 static int list_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
                         sqlite3_vtab **out, char **error) {
-    (void)argc, (void)argv, (void)error;
-    /* Hands out nothing that the caller did not bring along. */
-    sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
+    (void)db, (void)argc, (void)argv, (void)error;
     int rc = usher_inner_declare(auxiliary, "CREATE TABLE x (value, list HIDDEN)");
     sqlite3_vtab *vtab = rc == SQLITE_OK ? sqlite3_malloc64(sizeof(*vtab)) : NULL;
     if (!vtab) {
@@ -36,8 +34,7 @@ static int list_disconnect(sqlite3_vtab *vtab) {
 static int list_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     (void)vtab;
     for (int i = 0; i < info->nConstraint; i++) {
-        if (info->aConstraint[i].iColumn == 1 && info->aConstraint[i].usable &&
-            info->aConstraint[i].op == SQLITE_INDEX_CONSTRAINT_EQ) {
+        if (info->aConstraint[i].usable) { /* usher asks for a list, and others find nothing */
             info->aConstraintUsage[i].argvIndex = 1;
             info->aConstraintUsage[i].omit = 1;
             break;
@@ -63,11 +60,8 @@ static int list_close(sqlite3_vtab_cursor *cursor) {
     return SQLITE_OK;
 }
 
-/* SQLITE_DONE from the list is the end, not an error. */
-static int settle(struct list_cursor *cursor, int rc) {
-    if (rc != SQLITE_OK) {
-        cursor->value = NULL;
-    }
+/* SQLITE_DONE from the list is the end, not an error: then there is no value. */
+static int settle(int rc) {
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
@@ -87,8 +81,7 @@ static int list_filter(sqlite3_vtab_cursor *base, int number, const char *plan, 
     if (cursor->feed) {
         return take_key(cursor);
     }
-    return cursor->list ? settle(cursor, sqlite3_vtab_in_first(cursor->list, &cursor->value))
-                        : SQLITE_OK;
+    return cursor->list ? settle(sqlite3_vtab_in_first(cursor->list, &cursor->value)) : SQLITE_OK;
 }
 
 static int list_next(sqlite3_vtab_cursor *base) {
@@ -96,7 +89,7 @@ static int list_next(sqlite3_vtab_cursor *base) {
     if (cursor->feed) {
         return take_key(cursor);
     }
-    return settle(cursor, sqlite3_vtab_in_next(cursor->list, &cursor->value));
+    return settle(sqlite3_vtab_in_next(cursor->list, &cursor->value));
 }
 
 static int list_eof(sqlite3_vtab_cursor *base) {
