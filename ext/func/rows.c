@@ -216,16 +216,15 @@ int usher_rows_add(struct usher_rows *rows, const struct usher_value *values) {
     return rc;
 }
 
-/* Arguments are kept: the handler normalises them, and their columns show them. */
+/*
+** Arguments are kept: the handler normalises them, and their columns show them. It also says which it
+** cannot do without.
+*/
 static int take_arguments(struct rows_cursor *cursor, int given, sqlite3_value **argv,
                           struct usher_call *call) {
     const struct usher_rows_function *function = binding_of(&cursor->base)->function;
     for (int i = 0; i < function->most; i++) {
         if (!(given >> i & 1)) {
-            if (i < function->least) {
-                return usher_fail(cursor->rows.usher, USHER_MISSING, function->parameter[i],
-                                  "%s is required", function->parameter[i]);
-            }
             usher_value_null(&call->argv[i]);
             continue;
         }
