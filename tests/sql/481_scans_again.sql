@@ -63,6 +63,17 @@ SELECT name FROM users WHERE channel = '00000000-0000-4000-8000-0000000000c1' AN
 UPDATE users SET name = '0' WHERE name = 'nora';
 SELECT count(*) FROM users WHERE q = printf('%.*c', 5000, 'x');
 SELECT count(*) FROM users WHERE q = '0';
+UPDATE users SET name = 'no 5' WHERE name = '0';
+SELECT name FROM users WHERE q = 5;
+SELECT name FROM users WHERE q = 5.0;
+SELECT name FROM users WHERE q = '5' AND q IS NOT NULL AND q > '' ORDER BY name LIMIT 1;
+SELECT count(*) FROM users WHERE q = 'a' AND q > 'b';
+.print -- 1 and 1.0 are one value to DISTINCT, and yet can be told apart
+CREATE TABLE anything (x, owner TEXT);
+INSERT INTO anything VALUES (1, 'a'), (1.0, 'a'), ('1', 'a'), (2.0, 'a'), (2, 'a');
+CREATE VIRTUAL TABLE things USING guarded(anything, owner=owner);
+SELECT DISTINCT x FROM things WHERE typeof(x) = 'real' ORDER BY x;
+SELECT DISTINCT x FROM things ORDER BY x;
 .print -- whoever sees nothing any more, and whoever sees their own
 SELECT session_create(id, json_object('token', substr(name || '0000000000000000000000000000000000000000000', 1, 43))) IS NOT NULL FROM users WHERE name IN ('uma', 'carl');
 SELECT act_as('00000000-0000-4000-8000-000000000006');
