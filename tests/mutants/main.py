@@ -8,7 +8,8 @@
     make mutants FILES='ext/x.c ...'   these files
     make mutants DEEP=1                what lives, also by the programs that take long
     make mutants STEPS=1               what lives, also by single steps of tests/torture (steps.py)
-    make mutants TESTS='...'           by these alone: tests/sql/040*, tests/unit/x_test, tests/torture:olga*
+    make mutants SANITIZE=1            what lives, in a build that says what it must not read
+    make mutants TESTS='...'           by these alone: tests/sql/04*, tests/unit/x_test, tests/torture:olga*
     make mutants BUDGET=20             give up on a mutant after so many seconds: a first look
     make mutants JOBS=4                so many at a time (1)
     make mutants SURVIVORS=1           those again that lived
@@ -105,7 +106,7 @@ class Work:
         programs = units + (programs if os.environ.get('DEEP') else [])
         in_story = list(filter(trial.is_wanted, steps.all_steps() + [steps.STORY])) \
             if os.environ.get('STEPS') else []
-        self.tree, self.alone = trial.Tree(f'{HOME}/all'), None
+        self.tree, self.alone = trial.Tree(f'{HOME}/{trial.KIND}'), None
         self.programs = [f'build/{name}' for name in programs + [steps.PROGRAM][:len(in_story)]]
         every = [m for path in every_file() for m in change.mutants(path, read(path))]
         self.numbers, self.no_mutants = schemata.build(self.tree, every, trial.FLAGS,
@@ -118,7 +119,7 @@ class Work:
 
     def seconds(self, tests):
         """How long each test takes; kept for as long as nothing changes."""
-        path = f'{HOME}/seconds.json'
+        path = f'{HOME}/seconds.json' if trial.KIND == 'all' else f'{HOME}/seconds.{trial.KIND}'
         kept = json.loads(read(path)) if os.path.exists(path) else {}
         built = {test: self.stamp(test) for test in tests}
         todo = [test for test in tests if kept.get(test, [0, ''])[1] != built[test]]
@@ -181,7 +182,7 @@ class Work:
     def judge_alone(self, mutant, place):
         with self.alone_lock:
             if not self.alone:
-                self.alone = trial.Tree(f'{HOME}/alone')
+                self.alone = trial.Tree(f'{HOME}/alone/{trial.KIND}')
                 self.alone.copy_all()
                 self.alone.write('ext/mutant.c', schemata.chooser(''))
                 for kind in ('loadable', 'core'):  # an earlier run may have been ended in between

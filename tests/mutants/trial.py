@@ -2,6 +2,7 @@
 import concurrent.futures
 import filecmp
 import fnmatch
+import functools
 import glob
 import json
 import os
@@ -12,11 +13,14 @@ import signal
 import subprocess
 import time
 
+KIND = 'sanitized' if os.environ.get('SANITIZE') else 'all'
+SANITIZER = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'] \
+    if KIND == 'sanitized' else []
 # What is not set is no zero by chance.
-PLAIN = ['-O0', '-w', '-ftrivial-auto-var-init=pattern']
+PLAIN = ['-O0', '-w', '-ftrivial-auto-var-init=pattern', *SANITIZER]
 FLAGS = ['-std=c11', *PLAIN, '-fPIC', '-fvisibility=hidden', '-pthread', '-Iinclude',
          '-Ibuild/gen', '-Iext']
-LINKING = ['-shared', '-Wl,-z,nodelete']
+LINKING = ['-shared', '-Wl,-z,nodelete', *SANITIZER]
 LIBS = ['-lsodium', '-ljansson']
 # Programs that judge what usher does, each in its brief form: DEEP=1 tries them, too.
 PROGRAMS = ['matrix', 'secrets', 'inbox', 'storage', 'differential', 'hostile', 'host', 'threads',
@@ -29,7 +33,8 @@ SCRATCH = os.environ.get('TMPDIR') or ('/dev/shm' if os.path.isdir('/dev/shm') e
 
 def limit_all():
     """Of this process, and so of all that it starts."""
-    for what, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_FSIZE, MOST_FILE),
+    memory = resource.RLIM_INFINITY if SANITIZER else MOST_MEMORY # a sanitizer maps all there is
+    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, MOST_FILE),
                        (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
 
@@ -47,6 +52,12 @@ def run(command, folder='.', seconds=None, env=None, stdin=None, stdout=subproce
         if done.poll() is None:
             os.killpg(done.pid, signal.SIGKILL)
             done.wait()
+
+
+@functools.cache
+def runtime():
+    """Of the sanitizer: the shell, which is built without, needs it first."""
+    return said(['gcc', '-print-file-name=libasan.so'], '.')[0].strip()
 
 
 def said(command, folder):
@@ -113,7 +124,7 @@ class Tree:
             objects += helpers + [self.path(f'build/core/{name}.o')]
         else:
             objects += self.objects('core', name)
-        return run(['gcc', '-o', f'build/{name}', *objects, *LIBS, '-lsqlite3', '-lcmocka',
+        return run(['gcc', *SANITIZER, '-o', f'build/{name}', *objects, *LIBS, '-lsqlite3', '-lcmocka',
                     '-pthread'], self.root) == 0
 
     # ----------------------------------------------------------------------- tests
@@ -123,6 +134,7 @@ class Tree:
         os.makedirs(place)
         os.symlink(self.path('dist'), place + '/dist')
         os.symlink(self.path('tests/sql/setup'), place + '/setup')
+        env = {**env, 'LD_PRELOAD': runtime()} if SANITIZER else env
         with open(self.path(test), 'rb') as stdin, open(printed, 'wb') as stdout:
             status = run(['sqlite3', '-batch', '-init', '/dev/null', '-cmd', '.load dist/usher',
                           'test.db'], place, seconds, env, stdin, stdout)
