@@ -113,7 +113,7 @@ class Work:
                                                        self.programs)
         seconds = self.seconds(scripts + programs)
         self.tests = order.Tests(the_survey(self.places), seconds)
-        self.steps = order.Tests(the_steps(), steps.seconds(in_story)) if in_story else None
+        self.steps = steps.tests(the_steps(), in_story) if in_story else None
         self.sound = {}
         self.file = open(f'{HOME}/results', 'a', encoding='utf-8')
 
@@ -143,7 +143,8 @@ class Work:
         """Does a test pass? `built` is what the mutant alone is built into, so far."""
         limit = (self.steps if test.startswith(steps.STORY) else self.tests).limit(test)
         if mutant.key in self.numbers:
-            return self.tree.passes(test, limit, place, self.numbers[mutant.key])
+            return self.tree.passes(test, limit, place, self.numbers[mutant.key],
+                                    steps.settings(test))
         kind = 'loadable' if test.endswith('.sql') else 'core'
         if kind not in built:
             self.alone.compile(mutant.path, kind)
@@ -152,7 +153,7 @@ class Work:
                 self.alone.link_library()
         if kind == 'core':
             self.alone.link_program(test.split(':')[0])
-        return self.alone.passes(test, limit, place)
+        return self.alone.passes(test, limit, place, env=steps.settings(test))
 
     def try_tests(self, mutant, place, built):
         end = time.monotonic() + BUDGET
@@ -166,15 +167,13 @@ class Work:
     def in_order(self, mutant):
         yield from ((self.tests, test) for test in self.tests.of(mutant))
         if self.steps:
-            found = self.steps.of(mutant)
-            likeliest = [test for test in found if test != steps.STORY][:steps.MOST]
-            last = [steps.STORY] if steps.STORY in found else []
-            yield from ((self.steps, test) for test in likeliest + last)
+            yield from ((self.steps, test) for test in steps.in_order(self.steps.of(mutant)))
 
     def is_sound(self, test, place):
         """Does it pass with no mutant? Of a step, which was not measured, that is to be asked."""
         if test.startswith(steps.STORY) and test not in self.sound:
-            self.sound[test] = trial.measure(self.tree, test, place) is not None
+            self.sound[test] = self.tree.passes(test, trial.MOST_SECONDS, place,
+                                                env=steps.settings(test))
             if not self.sound[test]:
                 print(f'{test} does not pass as it is: left out', file=sys.stderr)
         return self.sound.get(test, True)

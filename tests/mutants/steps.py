@@ -8,12 +8,14 @@ import os
 import re
 import shutil
 
+import order
 import trial
 
 PROGRAM = 'tests/torture'
 STORY = f'{PROGRAM}:'  # the step of no name: all of them
+WIDE = ' in UTF-16le'  # after a name: where SQLite takes memory for each text that is read or bound
 SECONDS, STORY_SECONDS = 3, 90
-MOST = 12  # of single ones for a mutant
+MOST, MOST_WIDE = 12, 3  # of single ones for a mutant
 
 
 def all_steps():
@@ -22,8 +24,25 @@ def all_steps():
     return [STORY + name.rstrip() for name in names]
 
 
-def seconds(tests):
-    return {test: STORY_SECONDS if test == STORY else SECONDS for test in tests}
+def settings(test):
+    """What tests/torture is told; others do not listen."""
+    step, wide, _ = test.partition(WIDE)
+    return {'TORTURE': 'paths', 'TORTURE_STEP': step.partition(':')[2], 'JOBS': '1',
+            'TORTURE_ENCODING': 'UTF-16le' if wide else 'UTF-8'}
+
+
+def in_order(found):
+    """Of those that run the changed line, the likeliest first."""
+    single = [test for test in found if test != STORY][:MOST]
+    return single + [test + WIDE for test in single[:MOST_WIDE]] + [STORY] * (STORY in found)
+
+
+def tests(found, wanted):
+    """Of what the survey found."""
+    known = order.Tests(found, {test: STORY_SECONDS if test == STORY else SECONDS
+                                for test in wanted})
+    known.seconds.update({test + WIDE: SECONDS for test in wanted})
+    return known
 
 
 def of_step(tree, kept, number, files):
