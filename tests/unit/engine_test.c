@@ -69,13 +69,57 @@ static void test_no_memory(void **state) {
     says(sql, "0");
 }
 
+/* Another connection alters the tables while a statement waits: its first step tells. */
+static void test_altered(void **state) {
+    static const char *const questions[] = {"SELECT name FROM users", "SELECT count(*) FROM users",
+                                            "SELECT name FROM users LIMIT 1 OFFSET 1",
+                                            "SELECT DISTINCT role FROM users ORDER BY role"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++) {
+        sqlite3_stmt *statement;
+        says("SELECT count(*) FROM users WHERE id = " ANN, "1");
+        assert_int_equal(sqlite3_prepare_v2(db, questions[i], -1, &statement, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+        sqlite3_reset(statement);
+        sqlite3 *other = open_scratch(WRITABLE);
+        must_on(other, "CREATE TEMP TABLE was AS SELECT sql FROM sqlite_schema WHERE name = "
+                       "'usher_user_created'; DROP INDEX usher_user_created");
+        assert_int_equal(sqlite3_step(statement), SQLITE_CORRUPT);
+        assert_non_null(strstr(sqlite3_errmsg(db), "usher: corrupt: the schema"));
+        sqlite3_finalize(statement);
+        char *sql = sqlite3_mprintf("%s", ask_on(other, "SELECT sql FROM was"));
+        must_on(other, sql);
+        sqlite3_free(sql);
+        assert_int_equal(sqlite3_close(other), SQLITE_OK);
+    }
+}
+
+/* And what is gone altogether is said by the same words, not by SQLite's. */
+static void test_dropped(void **state) {
+    sqlite3_stmt *statement;
+    (void)state;
+    says("SELECT key FROM settings", "users.direct_creation");
+    const char *sql = "SELECT key FROM settings";
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    sqlite3_reset(statement);
+    sqlite3 *other = open_scratch(WRITABLE);
+    must_on(other, "DROP TABLE usher_setting");
+    assert_int_equal(sqlite3_close(other), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_CORRUPT);
+    const char *message = sqlite3_errmsg(db);
+    if (!strstr(message, "usher: corrupt: the schema of the usher_* tables")) {
+        fail_msg("it says %s", message);
+    }
+    sqlite3_finalize(statement);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, open_file, close_db)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_feed),
-        test(test_record),
-        test(test_no_memory),
+        test(test_feed),    test(test_record),  test(test_no_memory),
+        test(test_altered), test(test_dropped),
     };
     return cmocka_run_group_tests_name("engine", tests, NULL, NULL);
 }
