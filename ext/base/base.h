@@ -234,6 +234,8 @@ void usher_value_clear(struct usher_value *value);
 
 /* Own a copy of these bytes, as TEXT or BLOB, which the type says already. SQLITE_NOMEM, SQLITE_OK. */
 int usher_value_keep(struct usher_value *value, const char *bytes, int length);
+/* The same of another's, which may go away. It is no value whose text stands in `small`. */
+int usher_value_copy(struct usher_value *copy, const struct usher_value *value);
 
 /* Borrow from SQLite; valid as long as `from` is. SQLITE_NOMEM or SQLITE_OK. */
 int usher_value_borrow(struct usher_value *value, sqlite3_value *from);

@@ -75,6 +75,13 @@ int usher_value_keep(struct usher_value *value, const char *bytes, int length) {
     return SQLITE_OK;
 }
 
+int usher_value_copy(struct usher_value *copy, const struct usher_value *value) {
+    *copy = *value;
+    copy->owned = NULL;
+    return value->type == SQLITE_TEXT ? usher_value_keep(copy, value->text, value->length)
+                                      : SQLITE_OK;
+}
+
 /*
 ** sqlite3_value_text and _blob return NULL when memory runs out, but _blob
 ** also for a blob of no bytes.

@@ -162,17 +162,8 @@ static int take_argument(void *context, const char *name, struct usher_value *va
     if (call->argc == USHER_MAX_ARGUMENTS) {
         return usher_fail(collector->usher, USHER_INVALID, "args", "args has too many elements");
     }
-    struct usher_value *own = &call->argv[call->argc++];
-    *own = *value;
-    own->owned = NULL;
-    if (value->type == SQLITE_TEXT) {
-        own->owned = sqlite3_mprintf("%.*s", value->length, value->text);
-        own->text = own->owned;
-        if (!own->owned) {
-            return usher_pass(collector->usher, SQLITE_NOMEM);
-        }
-    }
-    return SQLITE_OK;
+    int rc = usher_value_copy(&call->argv[call->argc++], value);
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(collector->usher, rc);
 }
 
 static int collect(struct usher *usher, sqlite3_value *value, struct usher_call *call) {
@@ -215,7 +206,8 @@ static int call_update(sqlite3_vtab *base, int argc, sqlite3_value **argv, sqlit
     const struct call_auxiliary *auxiliary = ((struct call_vtab *)(void *)base)->auxiliary;
     struct usher *usher = auxiliary->usher;
     int rc;
-    if (argc == 1 || sqlite3_value_type(argv[0]) != SQLITE_NULL) {
+    (void)argc;
+    if (sqlite3_value_type(argv[0]) != SQLITE_NULL) { /* the number of a row that is there */
         rc = usher_fail(usher, USHER_UNSUPPORTED, NULL,
                         "usher only takes INSERT: each one calls a function");
     } else {

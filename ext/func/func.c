@@ -23,9 +23,8 @@ int usher_result_keep(struct usher *usher, struct usher_value *result) {
     if (result->type != SQLITE_TEXT || result->owned) {
         return SQLITE_OK;
     }
-    result->owned = sqlite3_mprintf("%s", result->text);
-    result->text = result->owned;
-    return result->owned ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
+    int rc = usher_value_keep(result, result->text, result->length);
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
 }
 
 int usher_result_copy(struct usher *usher, struct usher_value *result, const char *text) {

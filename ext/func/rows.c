@@ -52,18 +52,16 @@ static void let_go(void *bytes) {
     }
 }
 
-static int share(struct usher_value *value) {
-    struct shared *shared = sqlite3_malloc64(sizeof(*shared) + (sqlite3_uint64)value->length + 1);
+static int share(struct usher *usher, struct usher_value *value) {
+    struct shared *shared = sqlite3_malloc64(sizeof(*shared) + (sqlite3_uint64)value->length);
     if (!shared) {
-        return SQLITE_NOMEM;
+        return usher_pass(usher, SQLITE_NOMEM);
     }
     shared->holders = 1;
     if (value->length) {
         memcpy(shared->bytes, value->text, (size_t)value->length);
     }
-    shared->bytes[value->length] = '\0';
     value->owned = shared->bytes;
-    value->text = shared->bytes;
     return SQLITE_OK;
 }
 
@@ -210,26 +208,23 @@ int usher_rows_add(struct usher_rows *rows, const struct usher_value *values) {
     for (int i = 0; i < rows->columns && rc == SQLITE_OK; i++) {
         struct usher_value *own = &rows->value[rows->count];
         *own = values[i];
-        own->owned = NULL;
         if (own->type == SQLITE_TEXT || own->type == SQLITE_BLOB) {
-            rc = share(own);
-            rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(rows->usher, rc);
+            rc = share(rows->usher, own);
         }
         rows->count += rc == SQLITE_OK;
     }
     return rc;
 }
 
-/* Arguments are kept: the handler normalises them, and their columns show them. */
+/*
+** Arguments are kept: the handler normalises them, and their columns show them. It also says which it
+** cannot do without.
+*/
 static int take_arguments(struct rows_cursor *cursor, int given, sqlite3_value **argv,
                           struct usher_call *call) {
     const struct usher_rows_function *function = binding_of(&cursor->base)->function;
     for (int i = 0; i < function->most; i++) {
         if (!(given >> i & 1)) {
-            if (i < function->least) {
-                return usher_fail(cursor->rows.usher, USHER_MISSING, function->parameter[i],
-                                  "%s is required", function->parameter[i]);
-            }
             usher_value_null(&call->argv[i]);
             continue;
         }
@@ -239,7 +234,6 @@ static int take_arguments(struct rows_cursor *cursor, int given, sqlite3_value *
             return usher_pass(cursor->rows.usher, SQLITE_NOMEM);
         }
     }
-    call->argc = function->most;
     return SQLITE_OK;
 }
 
@@ -248,7 +242,7 @@ static int rows_filter(sqlite3_vtab_cursor *base, int given, const char *plan, i
     (void)plan, (void)argc;
     struct rows_cursor *cursor = (struct rows_cursor *)(void *)base;
     const struct binding *binding = binding_of(base);
-    struct usher_call call = {.argc = 0};
+    struct usher_call call = {.argc = binding->function->most};
     clear(cursor);
     int anyhow = binding->function->anyhow;
     int open = binding->function->open;

@@ -67,7 +67,6 @@ int usher_cursor_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
     }
     usher->spare = NULL;
     memset(cursor, 0, sizeof(*cursor));
-    cursor->eof = 1;
     cursor->next = usher->cursors;
     usher->cursors = cursor;
     *out = &cursor->base;
@@ -163,7 +162,7 @@ static enum usher_reading reading_of(struct usher_cursor *cursor, sqlite3_value 
     }
     if (plan->skip) {
         cursor->total = sqlite3_value_int64(argv[plan->terms]);
-        return cursor->total > 0 && !plan->for_update ? USHER_SKIPS_ROWS : USHER_READS_ROWS;
+        return cursor->total > 0 ? USHER_SKIPS_ROWS : USHER_READS_ROWS;
     }
     /* DISTINCT is of columns that are used. */
     return plan->used || plan->limit || USHER_NEVER(plan->distinct) || plan->unique
@@ -195,11 +194,10 @@ static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
     return rc == SQLITE_OK ? first_step(cursor) : rc;
 }
 
+/* Whoever acts is the same all through a statement; the system's sight says nothing but so. */
 static void take_sight(struct usher_cursor *cursor, const struct usher_sight *sight) {
     if (sight->level) {
         cursor->sight = *sight;
-    } else {
-        cursor->sight.level = 0;
     }
 }
 
@@ -321,8 +319,7 @@ int usher_cursors_own(const struct usher *usher, const sqlite3_stmt *statement) 
 
 void usher_cursors_inserted(struct usher *usher, const char *backing, sqlite3_int64 number) {
     for (struct usher_cursor *cursor = usher->cursors; cursor; cursor = cursor->next) {
-        if (!cursor->eof && !cursor->fence &&
-            strcmp(usher_instance_of(cursor)->table->backing, backing) == 0) {
+        if (!cursor->fence && strcmp(usher_instance_of(cursor)->table->backing, backing) == 0) {
             cursor->fence = number - 1;
         }
     }

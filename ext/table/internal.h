@@ -54,7 +54,7 @@ struct usher_variant {
     enum usher_reading reading;
     uint64_t dropped;
     uint64_t columns;
-    signed char slot[USHER_MAX_COLUMNS]; /* result column of each column, -1: not read */
+    unsigned char slot[USHER_MAX_COLUMNS]; /* result column of each column, 0: not read */
     struct usher_kept kept[USHER_IDLE_STATEMENTS];
 };
 

@@ -36,8 +36,7 @@ static int list_disconnect(sqlite3_vtab *vtab) {
 static int list_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     (void)vtab;
     for (int i = 0; i < info->nConstraint; i++) {
-        if (info->aConstraint[i].iColumn == 1 && info->aConstraint[i].usable &&
-            info->aConstraint[i].op == SQLITE_INDEX_CONSTRAINT_EQ) {
+        if (info->aConstraint[i].usable) { /* usher asks for a list, and others find nothing */
             info->aConstraintUsage[i].argvIndex = 1;
             info->aConstraintUsage[i].omit = 1;
             break;
@@ -63,11 +62,8 @@ static int list_close(sqlite3_vtab_cursor *cursor) {
     return SQLITE_OK;
 }
 
-/* SQLITE_DONE from the list is the end, not an error. */
-static int settle(struct list_cursor *cursor, int rc) {
-    if (rc != SQLITE_OK) {
-        cursor->value = NULL;
-    }
+/* SQLITE_DONE from the list is the end, not an error: then there is no value. */
+static int settle(int rc) {
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
@@ -87,8 +83,7 @@ static int list_filter(sqlite3_vtab_cursor *base, int number, const char *plan, 
     if (cursor->feed) {
         return take_key(cursor);
     }
-    return cursor->list ? settle(cursor, sqlite3_vtab_in_first(cursor->list, &cursor->value))
-                        : SQLITE_OK;
+    return cursor->list ? settle(sqlite3_vtab_in_first(cursor->list, &cursor->value)) : SQLITE_OK;
 }
 
 static int list_next(sqlite3_vtab_cursor *base) {
@@ -96,7 +91,7 @@ static int list_next(sqlite3_vtab_cursor *base) {
     if (cursor->feed) {
         return take_key(cursor);
     }
-    return settle(cursor, sqlite3_vtab_in_next(cursor->list, &cursor->value));
+    return settle(sqlite3_vtab_in_next(cursor->list, &cursor->value));
 }
 
 static int list_eof(sqlite3_vtab_cursor *base) {

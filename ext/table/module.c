@@ -104,7 +104,6 @@ static const sqlite3_module module = {
 
 void usher_table_methods(sqlite3_module *methods) {
     *methods = module;
-    methods->xCreate = methods->xConnect = NULL;
 }
 
 static void release_binding(void *data) {

@@ -158,8 +158,7 @@ static int is_text_literal(sqlite3_index_info *info, int i) {
 static int plan_parameter(struct planner *p, int i) {
     const struct sqlite3_index_constraint *constraint = &p->info->aConstraint[i];
     if (constraint->op != SQLITE_INDEX_CONSTRAINT_EQ) {
-        p->inexact = 1;
-        return SQLITE_OK;
+        return SQLITE_OK; /* it is so of all rows, or of none */
     }
     if (!constraint->usable || p->arguments == USHER_MAX_TERMS) {
         return SQLITE_CONSTRAINT;
@@ -212,11 +211,10 @@ static int plan_constraint(struct planner *p, int i) {
     if (column->flags & USHER_PARAMETER) {
         return plan_parameter(p, i);
     }
-    struct usher_term term = {constraint->iColumn, op_of(constraint->op), 0, 0};
+    struct usher_term term = {.column = constraint->iColumn, .op = op_of(constraint->op)};
     term.collation = usher_collation_code(sqlite3_vtab_collation(p->info, i));
     /* A list cannot drive the scan of a view: SQLite asks for each of its values. */
-    if (term.op == '=' && constraint->usable && !p->instance->table->found_by &&
-        sqlite3_vtab_in(p->info, i, -1)) {
+    if (!p->instance->table->found_by && sqlite3_vtab_in(p->info, i, -1)) {
         term.op = 'i';
     } else if (term.op != 'k' && term.op != 'g') {
         term.literal = (char)is_text_literal(p->info, i);
@@ -344,7 +342,6 @@ static void plan_flags(struct planner *p, int ordered) {
 static int finish(struct planner *p) {
     int rc = SQLITE_OK;
     char *text = sqlite3_str_finish(p->text);
-    p->text = NULL;
     if (!text) {
         return SQLITE_NOMEM;
     }

@@ -108,19 +108,9 @@ static int take_member(void *context, const char *name, struct usher_value *valu
         return usher_fail(target->usher, USHER_INVALID, name, "%s must not be an object or array",
                           name);
     }
-    struct usher_value *own = &target->record->value[column];
-    *own = *value;
-    /* The walker's text goes away with the walk: keep a copy. */
-    if (value->type == SQLITE_TEXT) {
-        own->owned = sqlite3_mprintf("%.*s", value->length, value->text);
-        own->text = own->owned;
-        own->length = value->length;
-        if (!own->owned) {
-            return usher_pass(target->usher, SQLITE_NOMEM);
-        }
-    }
     target->record->given |= (uint64_t)1 << column;
-    return SQLITE_OK;
+    int rc = usher_value_copy(&target->record->value[column], value);
+    return rc == SQLITE_OK ? SQLITE_OK : usher_pass(target->usher, rc);
 }
 
 int usher_record_from_json(struct usher *usher, const struct usher_table *table, const char *field,

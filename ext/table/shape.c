@@ -23,7 +23,7 @@ static int parse_column(const struct usher_instance *instance, const char **p, i
         column = 10 * column + (**p - '0');
     }
     *none |= *p == start || column >= instance->table->count;
-    return *none ? USHER_ROWID : column;
+    return column;
 }
 
 char usher_collation_code(const char *name) {
@@ -112,9 +112,12 @@ static int parse(const struct usher_instance *instance, const char *p, struct us
         plan->unique |= *p == '1';
         plan->for_update |= *p == 'U';
     }
-    char *end = NULL;
-    plan->used = *p ? strtoull(p + 1, &end, 16) : 0;
-    return end && end > p + 1 && !*end;
+    if (!*p) {
+        return 0;
+    }
+    char *end;
+    plan->used = strtoull(p + 1, &end, 16);
+    return end > p + 1 && !*end;
 }
 
 /* ------------------------------------------------------------ shape table */
@@ -362,7 +365,7 @@ static void append_order(const struct maker *m) {
 static void append_update_order(const struct maker *m) {
     int masks = 0;
     sqlite3_str_appendall(m->sql, " ORDER BY ");
-    for (int i = 0; i < USHER_MASKS && m->sight->level; i++) {
+    for (int i = 0; i < USHER_MASKS; i++) {
         if (m->sight->mask[i].columns) {
             sqlite3_str_appendall(m->sql, "CASE WHEN ");
             usher_append_text(m->sql, m->sight->mask[i].unless, m->plan->terms);

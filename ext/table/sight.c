@@ -57,11 +57,11 @@ enum { IDS = 5 };
 
 int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sight *sight) {
     /* The statement has these parameters only if its text names them. */
-    int count = sight->level ? sqlite3_bind_parameter_count(statement) : 0;
+    int count = sqlite3_bind_parameter_count(statement);
     const char *const ids[] = {sight->actor, sight->account, sight->principal, sight->session,
                                sight->own};
     int rc = SQLITE_OK;
-    for (int i = 0; i < IDS && rc == SQLITE_OK && count >= terms + 3 + i; i++) {
+    for (int i = 0; rc == SQLITE_OK && count >= terms + 3 + i && USHER_ALWAYS(i < IDS); i++) {
         rc = sqlite3_bind_text(statement, terms + 3 + i, ids[i], -1, SQLITE_STATIC);
     }
     return rc;
@@ -72,13 +72,12 @@ int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sigh
 /* $actor, $account, $principal, $session or $own: which one stands there? */
 static int id_at(const char *text, size_t *length) {
     static const char *const ids[IDS] = {"$actor", "$account", "$principal", "$session", "$own"};
-    for (int i = 0; USHER_ALWAYS(i < IDS); i++) { /* a table's text has no other $ */
-        *length = strlen(ids[i]);
-        if (strncmp(text, ids[i], *length) == 0) {
-            return i;
-        }
+    int i = 0;
+    while (strncmp(text, ids[i], strlen(ids[i])) != 0 && USHER_ALWAYS(i < IDS - 1)) {
+        i++; /* a table's text has no other $ */
     }
-    return -1;
+    *length = strlen(ids[i]);
+    return i;
 }
 
 /* Where a text finds what stands for a value in it. */
@@ -172,7 +171,7 @@ uint64_t usher_sight_alters(const struct usher_table *table, const struct usher_
 }
 
 static const char *unless(const struct usher_sight *sight, int column) {
-    for (int i = 0; i < USHER_MASKS && sight->level; i++) {
+    for (int i = 0; i < USHER_MASKS; i++) {
         if (sight->mask[i].columns >> column & 1) {
             return sight->mask[i].unless;
         }
@@ -227,7 +226,6 @@ static void write_search(sqlite3_str *out, const char *const *parts, int count,
 int usher_table_seen(struct usher *usher, const struct usher_table *table, const char *id,
                      sqlite3_int64 *number, int *found) {
     struct usher_sight sight;
-    *found = 0;
     int rc = usher_sight_of(usher, table, &sight);
     if (rc != SQLITE_OK) {
         return rc;
@@ -245,9 +243,7 @@ int usher_table_seen(struct usher *usher, const struct usher_table *table, const
     }
     rc = rc == SQLITE_OK ? usher_step(&query) : usher_pass(usher, rc);
     *found = rc == SQLITE_ROW;
-    if (*found) {
-        *number = sqlite3_column_int64(query.statement, 0);
-    }
+    *number = sqlite3_column_int64(query.statement, 0); /* of no row: 0 */
     usher_close(&query);
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }

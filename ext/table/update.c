@@ -348,9 +348,7 @@ int usher_vtab_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite
         rc = dispatch(usher, &request);
     }
     usher_record_clear(&next);
-    if (rc == SQLITE_OK && argc > 1) {
-        *rowid = request.change.number;
-    }
+    *rowid = request.change.number; /* SQLite looks at it where a row came in */
     if (rc != SQLITE_OK && conflict == SQLITE_IGNORE && ignorable(usher, rc)) {
         *rowid = sqlite3_last_insert_rowid(usher->db); /* as it was: no row came in */
         return SQLITE_OK;

@@ -36,7 +36,7 @@ static inline void result(sqlite3_context *context, sqlite3_value *value) {
 /* The value that a parameter column was given in this query. */
 static void result_parameter(struct usher_cursor *cursor, sqlite3_context *context, int column) {
     const struct usher_plan *plan = &cursor->shape->plan;
-    for (int i = 0; cursor->kept && i < plan->terms; i++) {
+    for (int i = 0; i < plan->terms; i++) {
         if (plan->term[i].column == column) { /* it has no other terms */
             sqlite3_result_value(context, cursor->argument[i]);
         }
@@ -74,7 +74,7 @@ static void note_order(struct usher_instance *instance, int column, int unchange
 }
 
 static int column_otherwise(struct usher_cursor *cursor, sqlite3_context *context, int column) {
-    const signed char slot = cursor->phantom ? -1 : cursor->variant->slot[column];
+    const int slot = cursor->phantom ? 0 : cursor->variant->slot[column];
     if (cursor->shape->plan.for_update) {
         int unchanged = sqlite3_vtab_nochange(context);
         note_order(usher_instance_of(cursor), column, unchanged);
@@ -82,7 +82,7 @@ static int column_otherwise(struct usher_cursor *cursor, sqlite3_context *contex
             return SQLITE_OK; /* xUpdate sees that it does not change */
         }
     }
-    if (slot >= 0) {
+    if (slot) {
         result(context, sqlite3_column_value(cursor->statement, slot));
         return SQLITE_OK;
     }
@@ -105,7 +105,7 @@ static int column_otherwise(struct usher_cursor *cursor, sqlite3_context *contex
 
 int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
-    if (cursor->shows && cursor->variant->slot[column] >= 0) { /* the usual */
+    if (cursor->shows && cursor->variant->slot[column]) { /* the usual */
         result(context, sqlite3_column_value(cursor->statement, cursor->variant->slot[column]));
         return SQLITE_OK;
     }

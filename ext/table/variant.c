@@ -28,9 +28,9 @@ static struct usher_variant *find(struct usher_instance *instance, struct usher_
     variant->reading = cursor->reading;
     variant->dropped = dropped;
     variant->columns = columns;
-    signed char slot = 1; /* 0 is the rowid */
+    unsigned char slot = 1; /* 0 is the rowid */
     for (int i = 0; i < instance->table->count; i++) {
-        variant->slot[i] = columns >> i & 1 ? slot++ : -1;
+        variant->slot[i] = columns >> i & 1 ? slot++ : 0;
     }
     variant->next = shape->variants;
     shape->variants = variant;
@@ -70,13 +70,12 @@ int usher_variant_acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_
     for (int i = 0; i < USHER_IDLE_STATEMENTS; i++) {
         struct usher_kept *kept = &variant->kept[i];
         if (!kept->statement) {
-            room = room ? room : kept;
+            room = kept;
         } else if (!kept->taken) {
             return take(cursor, kept);
         }
     }
     int rc = usher_variant_prepare(cursor, 0, &cursor->statement);
-    cursor->kept_statement = NULL;
     if (rc == SQLITE_OK && room) {
         usher_keep(instance->usher, room, cursor->statement);
         return take(cursor, room);

@@ -7,7 +7,9 @@
     make mutants GROUP=permission      or row-security, token, quota, engine
     make mutants FILES='ext/x.c ...'   these files
     make mutants DEEP=1                what lives, also by the programs that take long
-    make mutants TESTS='...'           by these tests alone
+    make mutants STEPS=1               what lives, also by single steps of tests/torture (steps.py)
+    make mutants SANITIZE=1            what lives, in a build that says what it must not read
+    make mutants TESTS='...'           by these alone: tests/sql/04*, tests/unit/x_test, tests/torture:olga*
     make mutants BUDGET=20             give up on a mutant after so many seconds: a first look
     make mutants JOBS=4                so many at a time (1)
     make mutants SURVIVORS=1           those again that lived
@@ -34,6 +36,7 @@ import change
 import order
 import saw
 import schemata
+import steps
 import trial
 
 read = trial.read
@@ -98,22 +101,25 @@ class Work:
     def __init__(self, jobs):
         self.lock, self.alone_lock = threading.Lock(), threading.Lock()
         self.places = [f'{trial.SCRATCH}/usher-mutants-{os.getpid()}-{i}' for i in range(jobs)]
-        only = os.environ.get('TESTS', '').split()
-        scripts, units, programs = ([t for t in tests if not only or t in only]
+        scripts, units, programs = (list(filter(trial.is_wanted, tests))
                                     for tests in trial.all_tests())
         programs = units + (programs if os.environ.get('DEEP') else [])
-        self.tree, self.alone = trial.Tree(f'{HOME}/all'), None
-        self.programs = [f'build/{name}' for name in programs]
+        in_story = list(filter(trial.is_wanted, steps.all_steps() + [steps.STORY])) \
+            if os.environ.get('STEPS') else []
+        self.tree, self.alone = trial.Tree(f'{HOME}/{trial.KIND}'), None
+        self.programs = [f'build/{name}' for name in programs + [steps.PROGRAM][:len(in_story)]]
         every = [m for path in every_file() for m in change.mutants(path, read(path))]
         self.numbers, self.no_mutants = schemata.build(self.tree, every, trial.FLAGS,
                                                        self.programs)
         seconds = self.seconds(scripts + programs)
         self.tests = order.Tests(the_survey(self.places), seconds)
+        self.steps = steps.tests(the_steps(), in_story) if in_story else None
+        self.sound = {}
         self.file = open(f'{HOME}/results', 'a', encoding='utf-8')
 
     def seconds(self, tests):
         """How long each test takes; kept for as long as nothing changes."""
-        path = f'{HOME}/seconds.json'
+        path = f'{HOME}/seconds.json' if trial.KIND == 'all' else f'{HOME}/seconds.{trial.KIND}'
         kept = json.loads(read(path)) if os.path.exists(path) else {}
         built = {test: self.stamp(test) for test in tests}
         todo = [test for test in tests if kept.get(test, [0, ''])[1] != built[test]]
@@ -135,9 +141,10 @@ class Work:
 
     def passes(self, mutant, test, place, built):
         """Does a test pass? `built` is what the mutant alone is built into, so far."""
-        limit = self.tests.limit(test)
+        limit = (self.steps if test.startswith(steps.STORY) else self.tests).limit(test)
         if mutant.key in self.numbers:
-            return self.tree.passes(test, limit, place, self.numbers[mutant.key])
+            return self.tree.passes(test, limit, place, self.numbers[mutant.key],
+                                    steps.settings(test))
         kind = 'loadable' if test.endswith('.sql') else 'core'
         if kind not in built:
             self.alone.compile(mutant.path, kind)
@@ -145,22 +152,36 @@ class Work:
             if kind == 'loadable':
                 self.alone.link_library()
         if kind == 'core':
-            self.alone.link_program(test)
-        return self.alone.passes(test, limit, place)
+            self.alone.link_program(test.split(':')[0])
+        return self.alone.passes(test, limit, place, env=steps.settings(test))
 
     def try_tests(self, mutant, place, built):
         end = time.monotonic() + BUDGET
-        for test in self.tests.of(mutant):
-            if time.monotonic() + self.tests.seconds[test] <= end and \
-                    not self.passes(mutant, test, place, built):
-                self.tests.killed(mutant, test)
+        for tests, test in self.in_order(mutant):
+            if time.monotonic() + tests.seconds[test] <= end and \
+                    not self.passes(mutant, test, place, built) and self.is_sound(test, place):
+                tests.killed(mutant, test)
                 return 'killed', test
         return 'survived', ''
+
+    def in_order(self, mutant):
+        yield from ((self.tests, test) for test in self.tests.of(mutant))
+        if self.steps:
+            yield from ((self.steps, test) for test in steps.in_order(self.steps.of(mutant)))
+
+    def is_sound(self, test, place):
+        """Does it pass with no mutant? Of a step, which was not measured, that is to be asked."""
+        if test.startswith(steps.STORY) and test not in self.sound:
+            self.sound[test] = self.tree.passes(test, trial.MOST_SECONDS, place,
+                                                env=steps.settings(test))
+            if not self.sound[test]:
+                print(f'{test} does not pass as it is: left out', file=sys.stderr)
+        return self.sound.get(test, True)
 
     def judge_alone(self, mutant, place):
         with self.alone_lock:
             if not self.alone:
-                self.alone = trial.Tree(f'{HOME}/alone')
+                self.alone = trial.Tree(f'{HOME}/alone/{trial.KIND}')
                 self.alone.copy_all()
                 self.alone.write('ext/mutant.c', schemata.chooser(''))
                 for kind in ('loadable', 'core'):  # an earlier run may have been ended in between
@@ -219,6 +240,14 @@ def the_survey(places):
                              lambda what: print(what, file=sys.stderr))
         write_json(path, {**found, **saw.survey(f'{HOME}/saw', every_file(), scripts + units,
                                                 [f'build/{name}' for name in units], places)})
+    return json.loads(read(path))
+
+
+def the_steps():
+    path = f'{HOME}/steps.json'
+    if not os.path.exists(path):
+        print('which step of tests/torture runs which lines ...', file=sys.stderr)
+        write_json(path, steps.survey(f'{HOME}/steps', every_file()))
     return json.loads(read(path))
 
 

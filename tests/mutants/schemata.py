@@ -125,11 +125,13 @@ class File:
         self.of = {f: mutants for f, mutants in self.of.items() if mutants}
 
 
-def write_file(tree, path, file, compiler):
+def write_file(tree, path, file, compiler, kept):
     """Write it without what does not compile; the numbers of that."""
-    refused = set()
+    refused = kept.refused_of(file)
     while True:
         tree.write(path, file.text())
+        if kept.is_same(tree, path):
+            return refused
         said, status = trial.said([*compiler, '-fsyntax-only', '-fmax-errors=0', path], tree.root)
         if status == 0:
             return refused
@@ -194,8 +196,33 @@ __attribute__((constructor)) static void choose(void) {{
 '''
 
 
-def fill(tree, mutants, flags):
+class Kept:
+    """What was written before: what is the same is neither checked nor compiled again."""
+
+    def __init__(self, tree, paths, refused):
+        self.refused, self.files = set(refused), {}
+        for path in [*paths, 'include/mutant.h', 'ext/mutant.c']:
+            if os.path.exists(tree.path(path)):
+                self.files[path] = (trial.read(tree.path(path)),
+                                    os.stat(tree.path(path)).st_mtime_ns)
+
+    def refused_of(self, file):
+        bad = {number for mutants in file.of.values() for number, mutant in mutants
+               if mutant.key in self.refused}
+        file.leave_out(bad)
+        return bad
+
+    def is_same(self, tree, path):
+        text, time = self.files.get(path, (None, 0))
+        if text != trial.read(tree.path(path)):
+            return False
+        os.utime(tree.path(path), ns=(time, time))
+        return True
+
+
+def fill(tree, mutants, flags, refused_before):
     """Write the sources with all mutants in them: the numbers that run, those of no mutants."""
+    kept = Kept(tree, {m.path for m in mutants}, refused_before)
     tree.copy_all()
     tree.make('build/gen/sql.h', 'build/gen/sql.c')
     tree.write('include/mutant.h', HEADER)
@@ -206,8 +233,10 @@ def fill(tree, mutants, flags):
     for path in dict.fromkeys(m.path for m in mutants if m.path.endswith('.c')):
         file = File(path, next(m.source for m in mutants if m.path == path),
                     [(n, m) for n, m in numbered if m.path == path])
-        refused |= write_file(tree, path, file, ['gcc', *flags, '-include', 'mutant.h'])
+        refused |= write_file(tree, path, file, ['gcc', *flags, '-include', 'mutant.h'], kept)
         known |= set(file.numbers())
+    for path in ('include/mutant.h', 'ext/mutant.c'):
+        kept.is_same(tree, path)
     return {m.key: n for n, m in numbered if n in known}, \
         [m.key for n, m in numbered if n in refused]
 
@@ -231,7 +260,7 @@ def build(tree, mutants, flags, programs):
     if kept.get('digest') == now:
         tree.copy('Makefile', 'tests')
     else:
-        numbers, refused = fill(tree, mutants, flags)
+        numbers, refused = fill(tree, mutants, flags, kept.get('refused', ()))
         kept = {'digest': now, 'numbers': numbers, 'refused': refused}
         tree.write('numbers.json', json.dumps(kept))
     tree.make('dist/usher.so', *programs, *MAKE)

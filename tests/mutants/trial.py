@@ -1,6 +1,8 @@
 """A copy of the tree in which mutants are built, and the tests that may kill them."""
 import concurrent.futures
 import filecmp
+import fnmatch
+import functools
 import glob
 import json
 import os
@@ -11,9 +13,14 @@ import signal
 import subprocess
 import time
 
-FLAGS = ['-std=c11', '-O0', '-w', '-fPIC', '-fvisibility=hidden', '-pthread', '-Iinclude',
+KIND = 'sanitized' if os.environ.get('SANITIZE') else 'all'
+SANITIZER = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'] \
+    if KIND == 'sanitized' else []
+# What is not set is no zero by chance.
+PLAIN = ['-O0', '-w', '-ftrivial-auto-var-init=pattern', *SANITIZER]
+FLAGS = ['-std=c11', *PLAIN, '-fPIC', '-fvisibility=hidden', '-pthread', '-Iinclude',
          '-Ibuild/gen', '-Iext']
-LINKING = ['-shared', '-Wl,-z,nodelete']
+LINKING = ['-shared', '-Wl,-z,nodelete', *SANITIZER]
 LIBS = ['-lsodium', '-ljansson']
 # Programs that judge what usher does, each in its brief form: DEEP=1 tries them, too. What hands
 # on a failure of memory or of the disk only torture sees, on all paths:
@@ -28,7 +35,8 @@ SCRATCH = os.environ.get('TMPDIR') or ('/dev/shm' if os.path.isdir('/dev/shm') e
 
 def limit_all():
     """Of this process, and so of all that it starts."""
-    for what, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_FSIZE, MOST_FILE),
+    memory = resource.RLIM_INFINITY if SANITIZER else MOST_MEMORY # a sanitizer maps all there is
+    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, MOST_FILE),
                        (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
 
@@ -46,6 +54,12 @@ def run(command, folder='.', seconds=None, env=None, stdin=None, stdout=subproce
         if done.poll() is None:
             os.killpg(done.pid, signal.SIGKILL)
             done.wait()
+
+
+@functools.cache
+def runtime():
+    """Of the sanitizer: the shell, which is built without, needs it first."""
+    return said(['gcc', '-print-file-name=libasan.so'], '.')[0].strip()
 
 
 def said(command, folder):
@@ -77,7 +91,7 @@ class Tree:
 
     def make(self, *targets):
         text, status = said(['make', '-s', f'-j{os.environ.get("JOBS") or 1}',
-                             f'CFLAGS=-O0 -w {" ".join(self.cover)}', 'WERROR=', 'BUILD=build',
+                             f'CFLAGS={" ".join(PLAIN + self.cover)}', 'WERROR=', 'BUILD=build',
                              'DIST=dist', *targets], self.root)
         if status != 0:
             raise SystemExit(text[-3000:])
@@ -112,7 +126,7 @@ class Tree:
             objects += helpers + [self.path(f'build/core/{name}.o')]
         else:
             objects += self.objects('core', name)
-        return run(['gcc', '-o', f'build/{name}', *objects, *LIBS, '-lsqlite3', '-lcmocka',
+        return run(['gcc', *SANITIZER, '-o', f'build/{name}', *objects, *LIBS, '-lsqlite3', '-lcmocka',
                     '-pthread'], self.root) == 0
 
     # ----------------------------------------------------------------------- tests
@@ -122,6 +136,7 @@ class Tree:
         os.makedirs(place)
         os.symlink(self.path('dist'), place + '/dist')
         os.symlink(self.path('tests/sql/setup'), place + '/setup')
+        env = {**env, 'LD_PRELOAD': runtime()} if SANITIZER else env
         with open(self.path(test), 'rb') as stdin, open(printed, 'wb') as stdout:
             status = run(['sqlite3', '-batch', '-init', '/dev/null', '-cmd', '.load dist/usher',
                           'test.db'], place, seconds, env, stdin, stdout)
@@ -136,12 +151,18 @@ class Tree:
         if test.endswith('.sql'):
             return self.script(test, seconds, scratch, env)
         env = {**env, 'CMOCKA_MESSAGE_OUTPUT': 'TAP', 'LIBRARY': self.path('dist/usher.so')}
-        return run([self.path(f'build/{test}')], self.root, seconds, env) == 0
+        return run([self.path(f'build/{test.split(":")[0]}')], self.root, seconds, env) == 0
 
 
 def read(path):
     with open(path, encoding='utf-8') as file:
         return file.read()
+
+
+def is_wanted(test):
+    """TESTS are names or patterns; none: all are wanted."""
+    only = os.environ.get('TESTS', '').split()
+    return not only or any(fnmatch.fnmatchcase(test, pattern) for pattern in only)
 
 
 def all_tests():
@@ -151,6 +172,11 @@ def all_tests():
 
 
 # ------------------------------------------------------------------- what runs where
+
+def forget(tree):
+    for old in glob.glob(tree.path('build/**/*.gcda'), recursive=True):
+        os.remove(old)
+
 
 def executed(tree, kind, files):
     """The lines of files that ran since the counters were removed."""
@@ -165,6 +191,19 @@ def executed(tree, kind, files):
                     lines[file['file']] = [[n['line_number'], n['count'] > 0]
                                            for n in file['lines']]
     return lines
+
+
+def summary(executed_by, files):
+    """{test: {file: lines}}, the lines that are known, and the sources that said so."""
+    known, found = {}, {}
+    for test, counts in executed_by:
+        if counts is not None:
+            found[test] = {file: [line for line, ran in lines if ran]
+                           for file, lines in counts.items()}
+            for file, lines in counts.items():
+                known.setdefault(file, set()).update(line for line, _ in lines)
+    return {'tests': found, 'lines': {file: sorted(lines) for file, lines in known.items()},
+            'sources': {file: read(file) for file in files if file.endswith('.c')}}
 
 
 def each(places, what, items):
@@ -184,34 +223,24 @@ def each(places, what, items):
 
 
 def survey(roots, files, say):
-    """Which test runs which lines: {test: {file: lines}}; of sources that said so."""
+    """Which test runs which lines."""
     scripts, units, _ = all_tests()
     trees = [Tree(root, cover=True) for root in roots]
     for tree in trees:
         tree.copy_all()
         tree.make('dist/usher.so', *[f'build/{name}' for name in units])
-    known, found = {}, {}
 
     def one(tree, test):
-        for old in glob.glob(tree.path('build/**/*.gcda'), recursive=True):
-            os.remove(old)
+        forget(tree)
         good = tree.passes(test, MOST_SECONDS, tree.path('scratch'))
         if not good:
             say(f'{test} does not pass as it is, or takes too long: left out')
         kind = 'loadable' if test.endswith('.sql') else 'core'
         return test, executed(tree, kind, files) if good else None
-
-    for test, lines in each(trees, one, units + scripts):
-        if lines is None:
-            continue
-        for file, counts in lines.items():
-            known.setdefault(file, set()).update(line for line, _ in counts)
-        found[test] = {file: [line for line, ran in counts if ran]
-                       for file, counts in lines.items()}
+    found = summary(each(trees, one, units + scripts), files)
     for tree in trees:
         shutil.rmtree(tree.root)
-    return {'tests': found, 'lines': {file: sorted(lines) for file, lines in known.items()},
-            'sources': {file: read(file) for file in files if file.endswith('.c')}}
+    return found
 
 
 def measure(tree, test, scratch):

@@ -180,6 +180,39 @@ static void test_put_back(void **state) {
     }
 }
 
+static int allow_all(void *unused, int action, const char *first, const char *second,
+                     const char *database, const char *accessor) {
+    (void)unused, (void)action, (void)first, (void)second, (void)database, (void)accessor;
+    return SQLITE_OK;
+}
+
+/* Whatever comes first after the host put another in the place of usher's authorizer. */
+static void test_each_door(void **state) {
+    static const char *const doors[] = {
+        "SELECT can('users.read')",
+        "SELECT setting('invites.life')",
+        "SELECT name FROM users",
+        "INSERT INTO users (email) VALUES ('x@a.org')",
+        "UPDATE users SET name = 'x' WHERE id = " BOB,
+        "DELETE FROM users WHERE id = " BOB,
+        "SELECT invite_create('x@a.org', 'user')",
+        "INSERT INTO usher VALUES ('invite_create', '[\"x@a.org\",\"user\"]')",
+        "SELECT status FROM api('vidbeo', 'GET', '/v2/users', NULL, NULL)",
+        "SELECT count(*) FROM usher_doctor",
+    };
+    (void)state;
+    must("SELECT act_as(" ANN ")");
+    says("SELECT usher_lockdown()", "1");
+    for (size_t i = 0; i < sizeof(doors) / sizeof(*doors); i++) {
+        sqlite3_set_authorizer(db, allow_all, NULL);
+        says("SELECT usher_version() IS NOT NULL", "1"); /* it asks nothing of the store */
+        const char *answer = ask(doors[i]);
+        if (!strstr(answer, "usher: forbidden: the authorizer")) {
+            fail_msg("%s says %s", doors[i], answer);
+        }
+    }
+}
+
 static int stop_at;
 
 static int at_operation(void *unused) {
@@ -218,6 +251,7 @@ int main(void) {
         test(test_no_lists),          test(test_other_scope), test(test_in_its_place),
         test(test_runs_in_its_place), test(test_limits),      test(test_settings),
         test(test_attached),          test(test_put_back),    test(test_stopped),
+        test(test_each_door),
     };
     return cmocka_run_group_tests_name("lockdown_edges", tests, NULL, NULL);
 }

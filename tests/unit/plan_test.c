@@ -9,12 +9,21 @@
 **     : statement     an inner statement that no query before had
 **     ~ runs          how many statements ran for it: its own, that on the plain table, and usher's
 **
+** From a line `! version` on usher takes SQLite for that one, whose faults it need not go round.
+**
 ** UPDATE=1 writes the file anew: read what has changed. Another SQLite than 3.40 may plan otherwise:
 ** there only the rows are compared.
 */
 #include "session_unit.h"
 
 #define FILE_NAME "tests/unit/plans.txt"
+
+static int version; /* 0: what it is */
+
+#undef sqlite3_libversion_number /* of the table of an extension */
+int sqlite3_libversion_number(void) {
+    return version ? version : SQLITE_VERSION_NUMBER;
+}
 
 static sqlite3_str *out;
 static sqlite3_str *known; /* all inner statements that were told */
@@ -210,17 +219,19 @@ static void test_plans(void **state) {
     char *expected = read_file();
     for (const char *line = expected; *line;) {
         size_t length = strcspn(line, "\n");
-        if (length == 0) {
-            sqlite3_str_appendall(out, "\n");
+        if (length == 0 || *line == '!') {
+            sqlite3_str_appendf(out, "%.*s\n", (int)length, line);
+            version = length ? (int)strtol(line + 1, NULL, 10) : version;
         } else if (!strchr("=>:~", *line)) {
             tell_query(line, length);
         }
         line += length + (line[length] == '\n');
     }
+    version = 0;
     const char *told = sqlite3_str_value(out);
     if (getenv("UPDATE")) {
         write_file(told);
-    } else if (strcmp(told, expected) != 0 && sqlite3_libversion_number() / 1000 == 3040) {
+    } else if (strcmp(told, expected) != 0 && strncmp(sqlite3_libversion(), "3.40.", 5) == 0) {
         size_t at = 0;
         while (told[at] == expected[at]) {
             at++;
@@ -259,8 +270,28 @@ static void test_many_shapes(void **state) {
     assert_int_equal(kept, 512);
 }
 
+/* A row that is found by its key is changed as it is found: SQLite keeps no list of one. */
+static void test_one_pass(void **state) {
+    (void)state;
+    for (int by_key = 0; by_key < 2; by_key++) {
+        sqlite3_stmt *statement;
+        int lists = 0;
+        int rc = sqlite3_prepare_v2(db,
+                                    by_key ? "EXPLAIN UPDATE tv SET n = 1 WHERE k = 'k7'"
+                                           : "EXPLAIN UPDATE tv SET n = 1 WHERE i = 'i1'",
+                                    -1, &statement, NULL);
+        for (; rc == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;) {
+            lists += strcmp((const char *)sqlite3_column_text(statement, 1), "OpenEphemeral") == 0;
+        }
+        sqlite3_finalize(statement);
+        assert_int_equal(rc, SQLITE_OK);
+        assert_int_equal(lists, !by_key);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_one_pass, open_plans, close_plans),
         cmocka_unit_test_setup_teardown(test_plans, open_plans, close_plans),
         cmocka_unit_test_setup_teardown(test_many_shapes, open_plans, close_plans),
     };
