@@ -80,8 +80,8 @@ class Tests:
             return self.statement_lines(mutant) or None
         known, line = self.lines.get(mutant.path, []), self.surveyed(mutant)
         body = self.body(mutant.path, line)
-        if not body:
-            return {(mutant.path, line) for line in known}
+        if not body: # a table: of a file that is nothing else, any test may see it
+            return {(mutant.path, line) for line in known} or None
         inside = [n for n in known if body[0] <= n <= body[1]]
         before = [n for n in inside if n <= line][-1:]
         after = [n for n in inside if n >= line][:1]

@@ -17,7 +17,7 @@ LINKING = ['-shared', '-Wl,-z,nodelete']
 LIBS = ['-lsodium', '-ljansson']
 # Programs that judge what usher does, each in its brief form: DEEP=1 tries them, too.
 PROGRAMS = ['matrix', 'secrets', 'inbox', 'storage', 'differential', 'hostile', 'host', 'threads',
-            'atomicity']
+            'atomicity', 'load']
 LEAST_SECONDS = 5
 MOST_SECONDS = 200  # a test that takes longer to survey is left out
 MOST_MEMORY, MOST_FILE = 4 << 30, 256 << 20  # a mutant may ask for ever more
