@@ -351,7 +351,8 @@ void usher_actor_give_up_system(struct usher *usher) {
     if (identity->now.effective.kind == USHER_ACTOR_SYSTEM) {
         identity->now.effective.kind = USHER_ACTOR_NOBODY;
     }
-    identity->now.real = identity->now.effective; /* who holds what they held; nobody, nothing */
+    /* Whoever stays holds what they held; nobody, nothing. */
+    identity->now.real = identity->now.effective;
 }
 
 /* -------------------------------------------------------------- who it may be */

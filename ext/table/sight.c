@@ -57,11 +57,11 @@ enum { IDS = 5 };
 
 int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sight *sight) {
     /* The statement has these parameters only if its text names them. */
-    int count = sight->level ? sqlite3_bind_parameter_count(statement) : 0;
+    const int count = sqlite3_bind_parameter_count(statement);
     const char *const ids[] = {sight->actor, sight->account, sight->principal, sight->session,
                                sight->own};
     int rc = SQLITE_OK;
-    for (int i = 0; i < IDS && rc == SQLITE_OK && count >= terms + 3 + i; i++) {
+    for (int i = 0; rc == SQLITE_OK && count >= terms + 3 + i && USHER_ALWAYS(i < IDS); i++) {
         rc = sqlite3_bind_text(statement, terms + 3 + i, ids[i], -1, SQLITE_STATIC);
     }
     return rc;
@@ -72,19 +72,19 @@ int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sigh
 /* $actor, $account, $principal, $session or $own: which one stands there? */
 static int id_at(const char *text, size_t *length) {
     static const char *const ids[IDS] = {"$actor", "$account", "$principal", "$session", "$own"};
-    for (int i = 0; USHER_ALWAYS(i < IDS); i++) { /* a table's text has no other $ */
-        *length = strlen(ids[i]);
-        if (strncmp(text, ids[i], *length) == 0) {
-            return i;
-        }
+    int i = 0;
+    *length = strlen(ids[i]);
+    while (strncmp(text, ids[i], *length) != 0 &&
+           USHER_ALWAYS(i < IDS - 1)) { /* a table's text has no other $ */
+        *length = strlen(ids[++i]);
     }
-    return -1;
+    return i;
 }
 
 /* Where a text finds what stands for a value in it. */
 struct places {
     int terms;                       /* $actor and the like come behind these */
-    int own;                         /* @: the term of this index; -1: it means itself */
+    int own;                         /* @: the term of this index */
     const struct usher_table *table; /* @name: a parameter of this table... */
     const struct usher_plan *plan;   /* ...that may be a term of this plan */
 };
@@ -114,7 +114,7 @@ static void append_text(sqlite3_str *out, const char *text, const struct places 
         if (*text == '"') { /* a name: what stands in it means itself */
             length = strcspn(text + 1, "\"") + 2;
             sqlite3_str_append(out, text, (int)length);
-        } else if (*text == '@' && USHER_ALWAYS(places->own >= 0)) { /* only parameters have one */
+        } else if (*text == '@') { /* only parameters have one */
             length = 1 + strspn(text + 1, "abcdefghijklmnopqrstuvwxyz_");
             append_place(out, text, length, places);
         } else if (*text == '$') {
@@ -128,7 +128,7 @@ static void append_text(sqlite3_str *out, const char *text, const struct places 
 }
 
 void usher_append_text(sqlite3_str *out, const char *text, int terms) {
-    const struct places places = {.terms = terms, .own = -1};
+    const struct places places = {.terms = terms};
     append_text(out, text, &places);
 }
 
@@ -224,18 +224,19 @@ static void write_search(sqlite3_str *out, const char *const *parts, int count,
     }
 }
 
-int usher_table_seen(struct usher *usher, const struct usher_table *table, const char *id,
-                     sqlite3_int64 *number, int *found) {
+/* SQLITE_ROW if it is there, and may be seen; SQLITE_DONE if not. */
+static int search(struct usher *usher, const struct usher_table *table, const char *id,
+                  sqlite3_int64 *number) {
     struct usher_sight sight;
-    *found = 0;
     int rc = usher_sight_of(usher, table, &sight);
     if (rc != SQLITE_OK) {
         return rc;
     }
     const char *parts[] = {"FIND", table->name, usher_sight_name(&sight)};
-    struct row_search search = {table, &sight};
+    const struct row_search row = {table, &sight};
     struct usher_query query = {usher, NULL, 0};
-    rc = usher_dynamic(usher, parts, 3, write_search, &search, &query.statement);
+    rc = usher_dynamic(usher, parts, sizeof(parts) / sizeof(*parts), write_search, &row,
+                       &query.statement);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -244,11 +245,17 @@ int usher_table_seen(struct usher *usher, const struct usher_table *table, const
         rc = usher_sight_bind(query.statement, 1, &sight);
     }
     rc = rc == SQLITE_OK ? usher_step(&query) : usher_pass(usher, rc);
-    *found = rc == SQLITE_ROW;
-    if (*found) {
+    if (rc == SQLITE_ROW) {
         *number = sqlite3_column_int64(query.statement, 0);
     }
     usher_close(&query);
+    return rc;
+}
+
+int usher_table_seen(struct usher *usher, const struct usher_table *table, const char *id,
+                     sqlite3_int64 *number, int *found) {
+    int rc = search(usher, table, id, number);
+    *found = rc == SQLITE_ROW;
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
