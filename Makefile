@@ -158,7 +158,7 @@ faults: deps ## plant faults in queries, row security, the host's view and the f
 
 mutants: deps ## break the code, MUTANTS=200 times: do the tests notice? (see tests/mutants/main.py)
 	@MUTANTS='$(MUTANTS)' GROUP='$(GROUP)' FILES='$(FILES)' \
-	    JOBS='$(JOBS)' DEEP='$(DEEP)' BUDGET='$(BUDGET)' \
+	    JOBS='$(JOBS)' DEEP='$(DEEP)' STEPS='$(STEPS)' BUDGET='$(BUDGET)' \
 	    SURVIVORS='$(SURVIVORS)' REPORT='$(REPORT)' PYTHONDONTWRITEBYTECODE=1 \
 	    python3 tests/mutants/main.py
 

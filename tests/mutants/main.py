@@ -7,7 +7,8 @@
     make mutants GROUP=permission      or row-security, token, quota, engine
     make mutants FILES='ext/x.c ...'   these files
     make mutants DEEP=1                what lives, also by the programs that take long
-    make mutants TESTS='...'           by these tests alone
+    make mutants STEPS=1               what lives, also by single steps of tests/torture (steps.py)
+    make mutants TESTS='...'           by these alone: tests/sql/040*, tests/unit/x_test, tests/torture:olga*
     make mutants BUDGET=20             give up on a mutant after so many seconds: a first look
     make mutants JOBS=4                so many at a time (1)
     make mutants SURVIVORS=1           those again that lived
@@ -34,6 +35,7 @@ import change
 import order
 import saw
 import schemata
+import steps
 import trial
 
 read = trial.read
@@ -98,17 +100,20 @@ class Work:
     def __init__(self, jobs):
         self.lock, self.alone_lock = threading.Lock(), threading.Lock()
         self.places = [f'{trial.SCRATCH}/usher-mutants-{os.getpid()}-{i}' for i in range(jobs)]
-        only = os.environ.get('TESTS', '').split()
-        scripts, units, programs = ([t for t in tests if not only or t in only]
+        scripts, units, programs = (list(filter(trial.is_wanted, tests))
                                     for tests in trial.all_tests())
         programs = units + (programs if os.environ.get('DEEP') else [])
+        in_story = list(filter(trial.is_wanted, steps.all_steps() + [steps.STORY])) \
+            if os.environ.get('STEPS') else []
         self.tree, self.alone = trial.Tree(f'{HOME}/all'), None
-        self.programs = [f'build/{name}' for name in programs]
+        self.programs = [f'build/{name}' for name in programs + [steps.PROGRAM][:len(in_story)]]
         every = [m for path in every_file() for m in change.mutants(path, read(path))]
         self.numbers, self.no_mutants = schemata.build(self.tree, every, trial.FLAGS,
                                                        self.programs)
         seconds = self.seconds(scripts + programs)
         self.tests = order.Tests(the_survey(self.places), seconds)
+        self.steps = order.Tests(the_steps(), steps.seconds(in_story)) if in_story else None
+        self.sound = {}
         self.file = open(f'{HOME}/results', 'a', encoding='utf-8')
 
     def seconds(self, tests):
@@ -135,7 +140,7 @@ class Work:
 
     def passes(self, mutant, test, place, built):
         """Does a test pass? `built` is what the mutant alone is built into, so far."""
-        limit = self.tests.limit(test)
+        limit = (self.steps if test.startswith(steps.STORY) else self.tests).limit(test)
         if mutant.key in self.numbers:
             return self.tree.passes(test, limit, place, self.numbers[mutant.key])
         kind = 'loadable' if test.endswith('.sql') else 'core'
@@ -145,17 +150,33 @@ class Work:
             if kind == 'loadable':
                 self.alone.link_library()
         if kind == 'core':
-            self.alone.link_program(test)
+            self.alone.link_program(test.split(':')[0])
         return self.alone.passes(test, limit, place)
 
     def try_tests(self, mutant, place, built):
         end = time.monotonic() + BUDGET
-        for test in self.tests.of(mutant):
-            if time.monotonic() + self.tests.seconds[test] <= end and \
-                    not self.passes(mutant, test, place, built):
-                self.tests.killed(mutant, test)
+        for tests, test in self.in_order(mutant):
+            if time.monotonic() + tests.seconds[test] <= end and \
+                    not self.passes(mutant, test, place, built) and self.is_sound(test, place):
+                tests.killed(mutant, test)
                 return 'killed', test
         return 'survived', ''
+
+    def in_order(self, mutant):
+        yield from ((self.tests, test) for test in self.tests.of(mutant))
+        if self.steps:
+            found = self.steps.of(mutant)
+            likeliest = [test for test in found if test != steps.STORY][:steps.MOST]
+            last = [steps.STORY] if steps.STORY in found else []
+            yield from ((self.steps, test) for test in likeliest + last)
+
+    def is_sound(self, test, place):
+        """Does it pass with no mutant? Of a step, which was not measured, that is to be asked."""
+        if test.startswith(steps.STORY) and test not in self.sound:
+            self.sound[test] = trial.measure(self.tree, test, place) is not None
+            if not self.sound[test]:
+                print(f'{test} does not pass as it is: left out', file=sys.stderr)
+        return self.sound.get(test, True)
 
     def judge_alone(self, mutant, place):
         with self.alone_lock:
@@ -219,6 +240,14 @@ def the_survey(places):
                              lambda what: print(what, file=sys.stderr))
         write_json(path, {**found, **saw.survey(f'{HOME}/saw', every_file(), scripts + units,
                                                 [f'build/{name}' for name in units], places)})
+    return json.loads(read(path))
+
+
+def the_steps():
+    path = f'{HOME}/steps.json'
+    if not os.path.exists(path):
+        print('which step of tests/torture runs which lines ...', file=sys.stderr)
+        write_json(path, steps.survey(f'{HOME}/steps', every_file()))
     return json.loads(read(path))
 
 

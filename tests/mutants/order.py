@@ -1,9 +1,17 @@
 """Which tests may kill a mutant, the likeliest first."""
 import difflib
-import os
 import re
 
 import trial
+
+
+def begins_body(source, i):
+    """Does a function's head, which may have several lines, end with this one?"""
+    first = i
+    while first > 0 and source[first].startswith(' '):
+        first -= 1
+    return source[i].endswith(') {') and re.match(r'\w', source[first]) and \
+        (first == i or source[first][-1] not in '{};')
 
 
 class Tests:
@@ -58,7 +66,7 @@ class Tests:
         """The lines of the function that it is in; None outside of all."""
         source = self.sources[path].splitlines()
         start = next((i for i in range(min(line, len(source)) - 1, -1, -1)
-                      if re.match(r'\S.*\) \{$', source[i]) or source[i] == '}'), 0)
+                      if source[i] == '}' or begins_body(source, i)), 0)
         if not source[start].endswith('{'):
             return None
         return start + 1, next(i for i in range(start, len(source)) if source[i] == '}') + 1
@@ -111,5 +119,4 @@ class Tests:
             rare = sum(1 / self.rare[(path, line)] for path, lines in around.items()
                        for line in self.ran[test].get(path, ()) if line in lines)
             return -(kills + 10 * rare) / (self.seconds[test] + 0.1)
-        only = os.environ.get('TESTS', '').split()
-        return [test for test in sorted(found, key=order) + self.deep if not only or test in only]
+        return [test for test in sorted(found, key=order) + self.deep if trial.is_wanted(test)]

@@ -1,6 +1,7 @@
 """A copy of the tree in which mutants are built, and the tests that may kill them."""
 import concurrent.futures
 import filecmp
+import fnmatch
 import glob
 import json
 import os
@@ -11,7 +12,9 @@ import signal
 import subprocess
 import time
 
-FLAGS = ['-std=c11', '-O0', '-w', '-fPIC', '-fvisibility=hidden', '-pthread', '-Iinclude',
+# What is not set is no zero by chance.
+PLAIN = ['-O0', '-w', '-ftrivial-auto-var-init=pattern']
+FLAGS = ['-std=c11', *PLAIN, '-fPIC', '-fvisibility=hidden', '-pthread', '-Iinclude',
          '-Ibuild/gen', '-Iext']
 LINKING = ['-shared', '-Wl,-z,nodelete']
 LIBS = ['-lsodium', '-ljansson']
@@ -75,7 +78,7 @@ class Tree:
 
     def make(self, *targets):
         text, status = said(['make', '-s', f'-j{os.environ.get("JOBS") or 1}',
-                             f'CFLAGS=-O0 -w {" ".join(self.cover)}', 'WERROR=', 'BUILD=build',
+                             f'CFLAGS={" ".join(PLAIN + self.cover)}', 'WERROR=', 'BUILD=build',
                              'DIST=dist', *targets], self.root)
         if status != 0:
             raise SystemExit(text[-3000:])
@@ -133,13 +136,21 @@ class Tree:
         env = {'USHER_MUTANT': str(number), 'TMPDIR': scratch, **(env or {})}
         if test.endswith('.sql'):
             return self.script(test, seconds, scratch, env)
-        env = {**env, 'CMOCKA_MESSAGE_OUTPUT': 'TAP', 'LIBRARY': self.path('dist/usher.so')}
-        return run([self.path(f'build/{test}')], self.root, seconds, env) == 0
+        program, _, step = test.partition(':')
+        env = {**env, 'CMOCKA_MESSAGE_OUTPUT': 'TAP', 'LIBRARY': self.path('dist/usher.so'),
+               'TORTURE': 'paths', 'TORTURE_STEP': step, 'JOBS': '1'}
+        return run([self.path(f'build/{program}')], self.root, seconds, env) == 0
 
 
 def read(path):
     with open(path, encoding='utf-8') as file:
         return file.read()
+
+
+def is_wanted(test):
+    """TESTS are names or patterns; none: all are wanted."""
+    only = os.environ.get('TESTS', '').split()
+    return not only or any(fnmatch.fnmatchcase(test, pattern) for pattern in only)
 
 
 def all_tests():
@@ -149,6 +160,11 @@ def all_tests():
 
 
 # ------------------------------------------------------------------- what runs where
+
+def forget(tree):
+    for old in glob.glob(tree.path('build/**/*.gcda'), recursive=True):
+        os.remove(old)
+
 
 def executed(tree, kind, files):
     """The lines of files that ran since the counters were removed."""
@@ -163,6 +179,19 @@ def executed(tree, kind, files):
                     lines[file['file']] = [[n['line_number'], n['count'] > 0]
                                            for n in file['lines']]
     return lines
+
+
+def summary(executed_by, files):
+    """{test: {file: lines}}, the lines that are known, and the sources that said so."""
+    known, found = {}, {}
+    for test, counts in executed_by:
+        if counts is not None:
+            found[test] = {file: [line for line, ran in lines if ran]
+                           for file, lines in counts.items()}
+            for file, lines in counts.items():
+                known.setdefault(file, set()).update(line for line, _ in lines)
+    return {'tests': found, 'lines': {file: sorted(lines) for file, lines in known.items()},
+            'sources': {file: read(file) for file in files if file.endswith('.c')}}
 
 
 def each(places, what, items):
@@ -182,34 +211,24 @@ def each(places, what, items):
 
 
 def survey(roots, files, say):
-    """Which test runs which lines: {test: {file: lines}}; of sources that said so."""
+    """Which test runs which lines."""
     scripts, units, _ = all_tests()
     trees = [Tree(root, cover=True) for root in roots]
     for tree in trees:
         tree.copy_all()
         tree.make('dist/usher.so', *[f'build/{name}' for name in units])
-    known, found = {}, {}
 
     def one(tree, test):
-        for old in glob.glob(tree.path('build/**/*.gcda'), recursive=True):
-            os.remove(old)
+        forget(tree)
         good = tree.passes(test, MOST_SECONDS, tree.path('scratch'))
         if not good:
             say(f'{test} does not pass as it is, or takes too long: left out')
         kind = 'loadable' if test.endswith('.sql') else 'core'
         return test, executed(tree, kind, files) if good else None
-
-    for test, lines in each(trees, one, units + scripts):
-        if lines is None:
-            continue
-        for file, counts in lines.items():
-            known.setdefault(file, set()).update(line for line, _ in counts)
-        found[test] = {file: [line for line, ran in counts if ran]
-                       for file, counts in lines.items()}
+    found = summary(each(trees, one, units + scripts), files)
     for tree in trees:
         shutil.rmtree(tree.root)
-    return {'tests': found, 'lines': {file: sorted(lines) for file, lines in known.items()},
-            'sources': {file: read(file) for file in files if file.endswith('.c')}}
+    return found
 
 
 def measure(tree, test, scratch):

@@ -156,12 +156,30 @@ static void wait_for_one(const struct story *story) {
 #ifdef USHER_COVERAGE
 int __llvm_profile_write_file(void);
 #endif
+#ifdef USHER_GCOV
+void __gcov_reset(void);
+void __gcov_dump(void);
+#endif
 
-/* At once, but for what `make coverage` counts. */
+/* Of what runs where, as `make mutants` asks, each step says its own: in a folder for its number. */
+static void begin_process(int s) {
+#ifdef USHER_GCOV
+    char folder[200];
+    snprintf(folder, sizeof(folder), "%s/%d", getenv("GCOV_PREFIX"), s);
+    setenv("GCOV_PREFIX", folder, 1);
+    __gcov_reset();
+#endif
+    (void)s;
+}
+
+/* At once, but for what `make coverage` and `make mutants` count. */
 _Noreturn static void end_process(void) {
     fflush(stdout);
 #ifdef USHER_COVERAGE
     __llvm_profile_write_file();
+#endif
+#ifdef USHER_GCOV
+    __gcov_dump();
 #endif
     _exit(0);
 }
@@ -172,6 +190,7 @@ static void start_step(const struct story *story, const struct image *image,
     shared->at[s].process = fork();
     if (shared->at[s].process == 0) {
         struct scene scene = {&story->step[s], image, calm, s & 1};
+        begin_process(s);
         try_step(&scene, s);
         end_process();
     }
@@ -180,17 +199,26 @@ static void start_step(const struct story *story, const struct image *image,
     }
 }
 
-/* The story's end is the caller's to free. */
+static int is_wanted(const struct step *step) {
+    return strncmp(step->name, only_step, strlen(only_step)) == 0;
+}
+
+/* The story's end is the caller's to free. Of a part of it, only what leads there is told. */
 static struct image tell(const struct story *story, const char *encoding) {
     static struct image image;
     image = trial_begin(encoding);
     static struct image next; /* static: a process that ends within a step leaks neither */
     for (int s = 0; s < story->count; s++) {
         const struct step *step = &story->step[s];
-        reach_note(step, &image);
+        if (step->flags & APART && !is_wanted(step)) {
+            continue;
+        }
+        if (!*only_step) {
+            reach_note(step, &image);
+        }
         struct calm calm = trial_calm(step, &image);
         next = disk_image();
-        if (strncmp(step->name, only_step, strlen(only_step)) == 0) {
+        if (is_wanted(step)) {
             start_step(story, &image, &calm, s);
         }
         if (!(step->flags & APART)) {
@@ -267,7 +295,9 @@ int main(int argc, char **argv) {
     paths_start();
     struct image image = tell(&story, setting("TORTURE_ENCODING", "UTF-8"));
     struct tally all = sum(&story);
-    all.failed += reach_check(&image, &all.passed);
+    if (!*only_step) {
+        all.failed += reach_check(&image, &all.passed);
+    }
     free(image.bytes);
     printf("# %d steps\n", story.count);
     print_figures(&all);
