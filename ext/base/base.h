@@ -12,6 +12,7 @@
 **   clock.c    times as text, and identifiers that sort by time
 **   names.c    sets of names
 **   nearest.c  which name was meant
+**   sql_text.c SQL as text: words, quotes, blanks
 **   never.h    conditions that hold whatever a test does
 **
 ** Private to this layer: text.c (what characters a text holds) and lexer.c
@@ -347,6 +348,16 @@ void usher_clock_text(sqlite3_int64 milliseconds, char text[USHER_TIME_TEXT + 1]
 sqlite3_int64 usher_clock_of(const char text[USHER_TIME_TEXT + 1]);
 /* A new UUIDv7 (RFC 9562); later ones of a connection sort after earlier ones. */
 void usher_uuid_make(struct usher *usher, char text[USHER_UUID_TEXT + 1]);
+
+/* --------------------------------------------------------------- SQL as text */
+
+/* May the character be part of a name that has no quotes? */
+int usher_is_word(char c);
+/* What ends a text that begins so, in any of SQL's quotes; '\0': it is none. */
+char usher_quote_end(char c);
+const char *usher_skip_blanks(const char *p);
+/* Blanks and comments. */
+const char *usher_skip_space(const char *p);
 
 /* ----------------------------------------------------------------- chance */
 

@@ -32,16 +32,15 @@ static int starts_with(const char *name, const char *prefix) {
     return sqlite3_strnicmp(name, prefix, (int)strlen(prefix)) == 0;
 }
 
-static int is_one_of(const char *name, const char *const *list, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (sqlite3_stricmp(name, list[i]) == 0) {
+/* NULL ends the list. */
+static int is_one_of(const char *name, const char *const *list) {
+    for (; *list; list++) {
+        if (sqlite3_stricmp(name, *list) == 0) {
             return 1;
         }
     }
     return 0;
 }
-
-#define IS_ONE_OF(name, list) is_one_of(name, list, sizeof(list) / sizeof(*(list)))
 
 /* ------------------------------------------------------------------- tables */
 
@@ -62,18 +61,18 @@ int usher_is_reserved(const struct usher *usher, const char *name) {
 */
 int usher_module_allowed(const struct usher *usher, const char *module) {
     static const char *const harmless[] = {
-        "fts3",   "fts4",      "fts4aux",   "fts5",      "fts5vocab",  "generate_series",
-        "rtree",  "rtree_i32", "json_each", "json_tree", "jsonb_each", "jsonb_tree",
-        "geopoly"};
-    return IS_ONE_OF(module, harmless) || usher_names_have(&usher->tables, module) ||
+        "fts3",    "fts4",      "fts4aux",   "fts5",      "fts5vocab",  "generate_series",
+        "rtree",   "rtree_i32", "json_each", "json_tree", "jsonb_each", "jsonb_tree",
+        "geopoly", NULL};
+    return is_one_of(module, harmless) || usher_names_have(&usher->tables, module) ||
            usher_names_have(&usher->lockdown->modules, module);
 }
 
 /* The schema tells what tables look like, not what is in them. */
 static int is_schema_table(const char *database, const char *table) {
     static const char *const names[] = {"sqlite_schema", "sqlite_master", "sqlite_temp_schema",
-                                        "sqlite_temp_master"};
-    return IS_ONE_OF(table, names) && (!database || sqlite3_stricmp(database, "main") == 0 ||
+                                        "sqlite_temp_master", NULL};
+    return is_one_of(table, names) && (!database || sqlite3_stricmp(database, "main") == 0 ||
                                        sqlite3_stricmp(database, "temp") == 0);
 }
 
@@ -145,22 +144,24 @@ static int pragma_allowed(const struct usher *usher, const char *name, const cha
 
 int usher_builtin_harmless(const char *function) {
     static const char *const tells[] = {"sqlite_version", "sqlite_source_id",
-                                        "sqlite_compileoption_get", "sqlite_compileoption_used"};
+                                        "sqlite_compileoption_get", "sqlite_compileoption_used",
+                                        NULL};
     /*
     ** Runs code, takes a pointer, counts the rows that rules write (more for a user whom there is
     ** than for one whom there is not), writes the host's log, tells where a row stands in the file.
     */
-    static const char *const harmful[] = {"load_extension", "fts3_tokenizer", "total_changes"};
-    return !IS_ONE_OF(function, harmful) &&
-           (!starts_with(function, "sqlite_") || IS_ONE_OF(function, tells));
+    static const char *const harmful[] = {"load_extension", "fts3_tokenizer", "total_changes",
+                                          NULL};
+    return !is_one_of(function, harmful) &&
+           (!starts_with(function, "sqlite_") || is_one_of(function, tells));
 }
 
 static int function_allowed(const struct usher *usher, const char *function) {
     /* Of full-text search: SQLite registers them as it does an application's. */
-    static const char *const search[] = {"match",   "bm25",    "highlight",
-                                         "snippet", "offsets", "matchinfo"};
+    static const char *const search[] = {"match",   "bm25",      "highlight", "snippet",
+                                         "offsets", "matchinfo", NULL};
     return usher_names_have(&usher->lockdown->builtin, function) ||
-           usher_names_have(&usher->functions, function) || IS_ONE_OF(function, search) ||
+           usher_names_have(&usher->functions, function) || is_one_of(function, search) ||
            usher_names_have(&usher->lockdown->functions, function);
 }
 
@@ -168,24 +169,28 @@ static int function_allowed(const struct usher *usher, const char *function) {
 
 /* What the view usher_grant is made of. */
 static int grant_may_read(const char *table) {
-    static const char *const tables[] = {"usher_user", "usher_membership", "usher_role_permission",
-                                         "usher_permission", "usher_setting"};
-    return IS_ONE_OF(table, tables);
+    static const char *const tables[] = {
+        "usher_user",       "usher_membership", "usher_role_permission",
+        "usher_permission", "usher_setting",    NULL};
+    return is_one_of(table, tables);
 }
 
 static int tracker_may_read(const char *table, const char *column) {
-    static const char *const columns[] = {"number", "id", "account_id", "disk_space",
-                                          "disk_space_used"};
+    static const char *const columns[] = {"number",          "id", "account_id", "disk_space",
+                                          "disk_space_used", NULL};
     return strcmp(table, "usher_tracked_doubt") == 0 || strcmp(table, "usher_grant") == 0 ||
            strcmp(table, "usher_tracked") == 0 || /* for a foreign key */
-           (strcmp(table, "usher_user") == 0 && IS_ONE_OF(column, columns));
+           (strcmp(table, "usher_user") == 0 && is_one_of(column, columns));
 }
 
-/* Is it what a trigger of storage_track() does? inspect.c has found which are such. */
+/*
+** Is it what a trigger of storage_track() does? inspect.c has found which are such, and that what
+** is called like a table of usher's is in main.
+*/
 static int is_tracking(const struct usher *usher, int action, const char *table, const char *column,
                        const char *database, const char *accessor) {
     const struct usher_names *trackers = &usher->lockdown->trackers;
-    if (!accessor || trackers->count == 0 || !database || strcmp(database, "main") != 0) {
+    if (!accessor || trackers->count == 0 || !database) {
         return 0;
     }
     if (strcmp(accessor, "usher_grant") == 0) {

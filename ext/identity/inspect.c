@@ -50,42 +50,19 @@ static int in_the_way(struct usher *usher, const struct object *object, const ch
 
 /* ------------------------------------------------------ declarations as text */
 
-/*
-** What SQLite stores of them it has parsed: no quotation, comment or form in it is without its end,
-** and up to the module no minus and no slash are there but those of comments. Of a table that is being
-** made, CREATE TABLE … AS SELECT usher_lockdown(), there is no text yet.
-*/
-
-static const char *skip_space(const char *p) {
-    for (;;) {
-        if (*p && strchr(" \t\n\f\r", *p)) {
-            p++;
-        } else if (p[0] == '-' && USHER_ALWAYS(p[1] == '-')) {
-            p += strcspn(p, "\n");
-        } else if (p[0] == '/' && USHER_ALWAYS(p[1] == '*')) {
-            const char *end = strstr(p + 2, "*/");
-            p = USHER_ALWAYS(end) ? end + 2 : p + strlen(p);
-        } else {
-            return p;
-        }
-    }
-}
+/* Of a table that is being made, CREATE TABLE … AS SELECT usher_lockdown(), there is no text yet. */
 
 /* The next word or quoted name; quotes within it are left as they are. Returns what follows. */
 static const char *next_word(const char *p, const char **word, size_t *length) {
-    p = skip_space(p);
-    const char *quote = *p ? strchr("\"'`[", *p) : NULL;
-    if (!quote) {
+    p = usher_skip_space(p);
+    const char end = usher_quote_end(*p);
+    if (!end) {
         *word = p;
         while (usher_is_word(*p)) {
             p++;
         }
         *length = (size_t)(p - *word);
         return p;
-    }
-    char end = *quote;
-    if (end == '[') {
-        end = ']';
     }
     *word = ++p;
     while (USHER_ALWAYS(*p) && (*p != end || p[1] == end)) { /* of brackets none follows another */

@@ -176,18 +176,12 @@ static int collect(struct usher *usher, const char *pragma, int builtin,
     sqlite3_stmt *statement = NULL;
     int rc = usher_inner_prepare(usher, pragma, -1, 0, &statement);
     usher_names_clear(names);
-    if (rc == SQLITE_OK) {
-        while ((rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
-            const char *name = (const char *)sqlite3_column_text(statement, 0);
-            rc = !name ? SQLITE_NOMEM
-                 : builtin &&
-                         (sqlite3_column_int(statement, 1) != 1 || !usher_builtin_harmless(name))
-                     ? SQLITE_OK
-                     : usher_names_add(names, name);
-            if (rc != SQLITE_OK) {
-                break;
-            }
-        }
+    while (rc == SQLITE_OK && (rc = usher_inner_step(usher, statement)) == SQLITE_ROW) {
+        const char *name = (const char *)sqlite3_column_text(statement, 0);
+        rc = !name ? SQLITE_NOMEM
+             : builtin && (sqlite3_column_int(statement, 1) != 1 || !usher_builtin_harmless(name))
+                 ? SQLITE_OK
+                 : usher_names_add(names, name);
     }
     sqlite3_finalize(statement);
     rc = rc == SQLITE_DONE ? SQLITE_OK : usher_pass(usher, rc);

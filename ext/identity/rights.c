@@ -85,8 +85,8 @@ static int read_home(struct usher *usher, struct usher_rights *rights) {
         return rc;
     }
     rc = usher_step(&query);
-    rights->active = rc == SQLITE_ROW;
     if (rc == SQLITE_ROW) {
+        rights->active = 1;
         sqlite3_snprintf(sizeof(rights->home), rights->home, "%s",
                          (const char *)sqlite3_column_text(query.statement, 0));
         rights->guests = sqlite3_column_int(query.statement, 1);
@@ -156,15 +156,11 @@ static int read_grants(struct usher *usher, struct usher_rights *rights) {
     if (rc != SQLITE_OK) {
         return rc;
     }
-    while ((rc = usher_step(&query)) == SQLITE_ROW) {
+    while (rc == SQLITE_OK && (rc = usher_step(&query)) == SQLITE_ROW) {
         const char *account_id = (const char *)sqlite3_column_text(query.statement, 0);
         const char *token = (const char *)sqlite3_column_text(query.statement, 1);
-        int added = token && account_id ? add_grant(usher, rights, account_id, token)
-                                        : usher_pass(usher, SQLITE_NOMEM);
-        if (added != SQLITE_OK) {
-            rc = added;
-            break;
-        }
+        rc = token && account_id ? add_grant(usher, rights, account_id, token)
+                                 : usher_pass(usher, SQLITE_NOMEM);
     }
     usher_close(&query);
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
@@ -204,12 +200,22 @@ int usher_rights_hold(const struct usher_rights *rights, enum usher_permission p
     return 0;
 }
 
-int usher_rights_count(const struct usher_rights *rights, enum usher_permission permission) {
+/* In how many accounts; *account_id is the last of them. */
+static int count_in(const struct usher_rights *rights, enum usher_permission permission,
+                    const char **account_id) {
     int count = 0;
     for (int i = 0; i < rights->count; i++) {
-        count += (int)(rights->in[i].permissions >> permission & 1);
+        if (rights->in[i].permissions >> permission & 1) {
+            *account_id = rights->in[i].account_id;
+            count++;
+        }
     }
     return count;
+}
+
+int usher_rights_count(const struct usher_rights *rights, enum usher_permission permission) {
+    const char *account_id;
+    return count_in(rights, permission, &account_id);
 }
 
 int usher_rights_of_self(struct usher *usher, const struct usher_rights *rights,
@@ -236,13 +242,10 @@ int usher_rights_count_token(const struct usher_rights *rights, const char *toke
                              const char **account_id) {
     int permission = usher_permission_find(token);
     int count = 0;
-    for (int i = 0; i < rights->count && permission >= 0; i++) {
-        if (rights->in[i].permissions >> permission & 1) {
-            *account_id = rights->in[i].account_id;
-            count++;
-        }
+    if (permission >= 0) {
+        return count_in(rights, (enum usher_permission)permission, account_id);
     }
-    for (int i = 0; i < rights->others; i++) { /* what usher has itself is not among these */
+    for (int i = 0; i < rights->others; i++) {
         if (strcmp(rights->other[i].token, token) == 0) {
             *account_id = rights->other[i].account_id;
             count++;

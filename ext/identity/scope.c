@@ -24,8 +24,9 @@ static int scope_destroy(sqlite3_vtab *vtab) {
 
 static int scope_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
     (void)argc, (void)argv;
-    usher_internal_owner(vtab)->identity->told = 1;
-    *rowid = 0;
+    struct usher *usher = usher_internal_owner(vtab);
+    usher->identity->told = 1;
+    *rowid = sqlite3_last_insert_rowid(usher->db); /* as it was: that is the caller's business */
     return SQLITE_OK;
 }
 

@@ -83,7 +83,7 @@ static int id_at(const char *text, size_t *length) {
 /* Where a text finds what stands for a value in it. */
 struct places {
     int terms;                       /* $actor and the like come behind these */
-    int own;                         /* @: the term of this index; -1: it means itself */
+    int own;                         /* @: the term of this index */
     const struct usher_table *table; /* @name: a parameter of this table... */
     const struct usher_plan *plan;   /* ...that may be a term of this plan */
 };
@@ -98,8 +98,7 @@ static void append_place(sqlite3_str *out, const char *text, size_t length,
     for (int i = 0; i < places->plan->terms; i++) {
         const struct usher_term *term = &places->plan->term[i];
         const char *name = term->op == '@' ? places->table->columns[term->column].name : "";
-        if (strlen(name) == length - 1 && /* no two of a table are as long */
-            USHER_ALWAYS(strncmp(name, text + 1, length - 1) == 0)) {
+        if (strncmp(name, text + 1, length - 1) == 0 && name[length - 1] == '\0') {
             sqlite3_str_appendf(out, "?%d", i + 1);
             return;
         }
@@ -113,7 +112,7 @@ static void append_text(sqlite3_str *out, const char *text, const struct places 
         if (*text == '"') { /* a name: what stands in it means itself */
             length = strcspn(text + 1, "\"") + 2;
             sqlite3_str_append(out, text, (int)length);
-        } else if (*text == '@' && USHER_ALWAYS(places->own >= 0)) { /* only parameters have one */
+        } else if (*text == '@') { /* only parameters have one */
             length = 1 + strspn(text + 1, "abcdefghijklmnopqrstuvwxyz_");
             append_place(out, text, length, places);
         } else if (*text == '$') {
@@ -127,7 +126,7 @@ static void append_text(sqlite3_str *out, const char *text, const struct places 
 }
 
 void usher_append_text(sqlite3_str *out, const char *text, int terms) {
-    const struct places places = {.terms = terms, .own = -1};
+    const struct places places = {.terms = terms};
     append_text(out, text, &places);
 }
 
@@ -223,17 +222,19 @@ static void write_search(sqlite3_str *out, const char *const *parts, int count,
     }
 }
 
-int usher_table_seen(struct usher *usher, const struct usher_table *table, const char *id,
-                     sqlite3_int64 *number, int *found) {
+/* SQLITE_ROW if it is there, and may be seen; SQLITE_DONE if not. */
+static int search(struct usher *usher, const struct usher_table *table, const char *id,
+                  sqlite3_int64 *number) {
     struct usher_sight sight;
     int rc = usher_sight_of(usher, table, &sight);
     if (rc != SQLITE_OK) {
         return rc;
     }
     const char *parts[] = {"FIND", table->name, usher_sight_name(&sight)};
-    struct row_search search = {table, &sight};
+    const struct row_search row = {table, &sight};
     struct usher_query query = {usher, NULL, 0};
-    rc = usher_dynamic(usher, parts, 3, write_search, &search, &query.statement);
+    rc = usher_dynamic(usher, parts, sizeof(parts) / sizeof(*parts), write_search, &row,
+                       &query.statement);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -242,9 +243,17 @@ int usher_table_seen(struct usher *usher, const struct usher_table *table, const
         rc = usher_sight_bind(query.statement, 1, &sight);
     }
     rc = rc == SQLITE_OK ? usher_step(&query) : usher_pass(usher, rc);
-    *found = rc == SQLITE_ROW;
-    *number = sqlite3_column_int64(query.statement, 0); /* of no row: 0 */
+    if (rc == SQLITE_ROW) {
+        *number = sqlite3_column_int64(query.statement, 0);
+    }
     usher_close(&query);
+    return rc;
+}
+
+int usher_table_seen(struct usher *usher, const struct usher_table *table, const char *id,
+                     sqlite3_int64 *number, int *found) {
+    int rc = search(usher, table, id, number);
+    *found = rc == SQLITE_ROW;
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 

@@ -1,6 +1,6 @@
 /*
 ** The library's file, as SQLite's loader meets it: by another SQLite of the process, as a copy of the
-** file, and for a pool when memory runs out. LIBRARY says which file.
+** file, by an SQLite that lacks something, and for a pool when memory runs out. LIBRARY says which file.
 */
 /* NOLINTNEXTLINE(*-reserved-identifier,cert-dcl*) */
 #define _DEFAULT_SOURCE
@@ -123,6 +123,25 @@ static void test_copy(const char *file, const char *copy) {
     sqlite3_close(db);
 }
 
+/* SQLite may be built without tracing: then no connection can be locked down. */
+static void test_untraced(const char *copy) {
+    static sqlite3_api_routines untraced;
+    sqlite3 *db = open_database();
+    char *error = NULL;
+    untraced = *engine;
+    untraced.trace_v2 = NULL;
+    expect(entry(copy, "sqlite3_usher_init")(db, &error, &untraced) == SQLITE_OK && has_usher(db),
+           "an SQLite without tracing will do");
+    expect(sqlite3_exec(db, "SELECT usher_init()", NULL, NULL, NULL) == SQLITE_OK, "for a store");
+    expect(sqlite3_exec(db, "SELECT usher_lockdown()", NULL, NULL, &error) == SQLITE_ERROR &&
+               strstr(error, "usher: unsupported: this SQLite was built without") == error,
+           "but not for lockdown");
+    sqlite3_free(error);
+    expect(sqlite3_exec(db, "SELECT * FROM usher_user", NULL, NULL, NULL) == SQLITE_OK,
+           "which has not begun");
+    sqlite3_close(db);
+}
+
 static int pool_has_usher(void) {
     sqlite3 *db = open_database();
     int has = has_usher(db);
@@ -159,24 +178,33 @@ static void test_pool(const char *file) {
     expect(rc == SQLITE_OK_LOAD_PERMANENTLY, "and was enough in the end");
 }
 
-int main(void) {
-    const char *file = getenv("LIBRARY");
-    const char *folder = getenv("TMPDIR");
-    char copy[500];
+/* Each copy is a library of its own, that has met no SQLite yet. */
+static void make_copy(const char *file, int number, char copy[500]) {
     char command[1200];
-    file = file ? file : "dist/usher.so";
-    snprintf(copy, sizeof(copy), "%s/usher-copy-%d.so", folder ? folder : "/tmp", (int)getpid());
+    const char *folder = getenv("TMPDIR");
+    snprintf(copy, 500, "%s/usher-copy-%d-%d.so", folder ? folder : "/tmp", (int)getpid(), number);
     snprintf(command, sizeof(command), "cp '%s' '%s'", file, copy);
-    start_memory();
     if (system(command) != 0) { /* NOLINT(cert-env33-c,concurrency-mt-unsafe) */
         printf("%s cannot be copied\n0 passed, 1 failed\n", file);
-        return 1;
+        exit(1);
+    }
+}
+
+int main(void) {
+    char copy[2][500];
+    const char *file = getenv("LIBRARY");
+    file = file ? file : "dist/usher.so";
+    start_memory();
+    for (int i = 0; i < 2; i++) {
+        make_copy(file, i, copy[i]);
     }
     find_engine();
     test_other_engine(file);
-    test_copy(file, copy);
+    test_copy(file, copy[0]);
+    test_untraced(copy[1]);
     test_pool(file);
-    unlink(copy);
+    unlink(copy[0]);
+    unlink(copy[1]);
     printf("%d passed, %d failed\n", passed, failed);
     return failed > 0;
 }

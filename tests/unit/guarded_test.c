@@ -36,6 +36,7 @@ static void test_two_connections(void **state) {
     says_on(other, "SELECT count(*) FROM docs", "2");
     must("ALTER TABLE app_docs ADD COLUMN size INTEGER DEFAULT 3");
     says_on(other, "SELECT sum(size) FROM docs", "6");
+    says_on(other, "SELECT usher_error()", "NULL");
     must_on(other, "ALTER TABLE app_docs RENAME COLUMN title TO name; "
                    "CREATE UNIQUE INDEX app_name ON app_docs (name)");
     says("SELECT name FROM docs WHERE id = 2", "two");
@@ -51,6 +52,31 @@ static void test_two_connections(void **state) {
     must_on(other, "DROP TABLE docs");
     says("SELECT count(*) FROM docs", "no such table: docs");
     assert_int_equal(sqlite3_close(other), SQLITE_OK);
+}
+
+static int descriptions;
+
+static int at_statement(unsigned event, void *unused, void *statement, void *text) {
+    (void)event, (void)unused, (void)text;
+    descriptions += strstr(sqlite3_sql(statement), "pragma_table_xinfo(") != NULL;
+    return 0;
+}
+
+/* What the table looks like is asked when the schema has changed, and not again. */
+static void test_described_once(void **state) {
+    (void)state;
+    says("SELECT count(*) FROM docs", "2");
+    sqlite3_trace_v2(db, SQLITE_TRACE_STMT, at_statement, NULL);
+    for (int i = 0; i < 3; i++) {
+        descriptions = 0;
+        says("SELECT count(*) FROM docs WHERE title = 'one'", "1");
+        must("UPDATE docs SET title = title");
+        assert_int_equal(descriptions, i == 1 ? 1 : 0);
+        if (i == 0) {
+            must("CREATE INDEX app_title ON app_docs (title)");
+        }
+    }
+    sqlite3_trace_v2(db, 0, NULL, NULL);
 }
 
 /* Connected for the first time by a connection that knows the schema as it was. */
@@ -331,6 +357,7 @@ int main(void) {
     sqlite3_config(SQLITE_CONFIG_MALLOC, &failing);
     const struct CMUnitTest tests[] = {
         SESSION(test_two_connections),
+        SESSION(test_described_once),
         SESSION(test_connect_late),
         SESSION(test_rights_of_other_connection),
         SESSION(test_kept_statements),

@@ -182,9 +182,9 @@ static void test_given_up(void **state) {
         sqlite3_finalize(statement);
         sqlite3_stmt *next =
             prepare("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999) "
-                    "SELECT actor() FROM n WHERE i > 500");
+                    "SELECT iif(i = 501, 'not asked', actor()) FROM n WHERE i > 500");
         same = i > 10 && next == place;
-        row(next, BOB_ID);
+        row(next, "not asked"); /* by now it has done more than the other had */
         row(next, BOB_ID);
         sqlite3_finalize(next);
         if (other) {
@@ -242,7 +242,6 @@ static void test_left_at_its_row(void **state) {
     says("SELECT actor()", "system");
 }
 
-/* A statement waits: nobody else begins to act. */
 /* The statement that calls act_as() is left at its row, and ends while another waits. */
 static void test_another_waits(void **state) {
     (void)state;
@@ -258,6 +257,26 @@ static void test_another_waits(void **state) {
     done(other);
 }
 
+/* The same, and then it comes to its end: what it was before, given up at its row, does not matter. */
+static void test_another_waits_again(void **state) {
+    static const char waits[] =
+        "SELECT iif(value = 1, 'not asked', actor()) FROM json_each('[1,2]')";
+    (void)state;
+    sqlite3_stmt *caller = prepare("SELECT ifnull(act_as(iif(actor() = 'system', " BOB
+                                   ", NULL)), 'system') FROM json_each('[1]')");
+    row(caller, BOB_ID);
+    sqlite3_stmt *other = begun(waits, "not asked");
+    sqlite3_reset(caller);
+    sqlite3_finalize(other);
+    row(caller, "system");
+    other = begun(waits, "not asked");
+    done(caller);
+    stopped(other); /* it began as Bob */
+    sqlite3_finalize(other);
+    says("SELECT actor()", "system");
+}
+
+/* A statement waits: nobody else begins to act. */
 static void test_not_meanwhile(void **state) {
     (void)state;
     sqlite3_stmt *statement = begun(ACTORS, "system");
@@ -276,12 +295,19 @@ static void test_not_meanwhile(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_transaction_ends), test(test_rolled_back),
-        test(test_several),          test(test_many),
-        test(test_same_place),       test(test_run_again),
-        test(test_many_scans),       test(test_given_up),
-        test(test_same_actor),       test(test_error_is_not_shown),
-        test(test_left_at_its_row),  test(test_another_waits),
+        test(test_transaction_ends),
+        test(test_rolled_back),
+        test(test_several),
+        test(test_many),
+        test(test_same_place),
+        test(test_run_again),
+        test(test_many_scans),
+        test(test_given_up),
+        test(test_same_actor),
+        test(test_error_is_not_shown),
+        test(test_left_at_its_row),
+        test(test_another_waits),
+        test(test_another_waits_again),
         test(test_not_meanwhile),
     };
     return cmocka_run_group_tests_name("interleaved", tests, NULL, NULL);

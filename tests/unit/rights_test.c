@@ -113,6 +113,17 @@ static void test_rule(void **state) {
     says(CAN, "1");
 }
 
+/* A rule that came to nothing has written nothing: what it knew is not what the next one goes by. */
+static void test_failed_rule(void **state) {
+    (void)state;
+    must("SELECT act_as(" BOB ")");
+    refused("SELECT invite_create('new@a.org', 'user')", "forbidden");
+    must_on(other, "UPDATE account_memberships SET role = 'owner' WHERE user_id = " BOB);
+    says("SELECT invite_create('new@a.org', 'user') IS NOT NULL", "1");
+    must_on(other, "UPDATE account_memberships SET role = 'user' WHERE user_id = " BOB);
+    refused("SELECT invite_create('newer@a.org', 'user')", "forbidden");
+}
+
 /* Somebody else acts. */
 static void test_actors(void **state) {
     (void)state;
@@ -170,8 +181,8 @@ static void test_requests(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_file),   test(test_own_writes), test(test_rule),
-        test(test_actors), test(test_requests),
+        test(test_file),        test(test_own_writes), test(test_rule),
+        test(test_failed_rule), test(test_actors),     test(test_requests),
     };
     return cmocka_run_group_tests_name("rights", tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /*
 ** A statement that stays open for a join looks keys up for one sight: which differ, differ in one of
-** its parts at least, whichever that is.
+** its parts at least, whichever that is. And how a sight is written into a statement.
 */
 #include "base_unit.h"
 
@@ -47,10 +47,94 @@ static void test_differ(void **state) {
     DIFFERS(own[0] = 'x');
 }
 
+/* ------------------------------------------------------------------- as SQL */
+
+static const struct usher_column columns[] = {
+    {.name = "id", .sql = "t.id", .actor_sql = "iif($own = t.id, t.id, $actor)"},
+    {.name = "phone", .sql = "t.phone"},
+    {.name = "found", .sql = "f(@, @limited)"},
+    {.name = "limited", .sql = "@"},
+    {.name = "limited_more", .sql = "@"},
+    {.name = "beyond", .sql = "t.beyond", .actor_sql = "NULL"},
+};
+static const struct usher_table table = {
+    .name = "t", .rowid = "t.number", .columns = columns, .count = 5};
+
+static void writes(sqlite3_str *out, const char *expected) {
+    char *text = sqlite3_str_finish(out);
+    assert_string_equal(text ? text : "", expected);
+    sqlite3_free(text);
+}
+
+static void test_text(void **state) {
+    (void)state;
+    sqlite3_str *out = sqlite3_str_new(NULL);
+    usher_append_text(out, "$actor $account $principal $session $own \"$own @\" x", 2);
+    writes(out, "?5 ?6 ?7 ?8 ?9 \"$own @\" x");
+}
+
+/* The system sees all as it is, whatever else its sight holds. */
+static void test_column(void **state) {
+    struct usher_sight sight = {.mask = {{.columns = 3, .unless = "t.id = $account"}}};
+    (void)state;
+    for (int column = USHER_ROWID; column < 2; column++) {
+        sqlite3_str *out = sqlite3_str_new(NULL);
+        usher_append_column(out, &table, column, &sight, 1);
+        writes(out, column == USHER_ROWID ? "t.number" : column == 0 ? "t.id" : "t.phone");
+    }
+    sight.level = 1;
+    sqlite3_str *out = sqlite3_str_new(NULL);
+    usher_append_column(out, &table, 0, &sight, 1);
+    writes(out, "CASE WHEN t.id = ?5 THEN iif(?8 = t.id, t.id, ?4) END");
+    out = sqlite3_str_new(NULL);
+    usher_append_column(out, &table, 1, &sight, 0);
+    writes(out, "CASE WHEN t.id = ?4 THEN t.phone END");
+    sight.mask[0].columns = 0;
+    out = sqlite3_str_new(NULL);
+    usher_append_column(out, &table, 1, &sight, 0);
+    writes(out, "t.phone");
+}
+
+static void test_alters(void **state) {
+    struct usher_sight sight = {.mask = {{.columns = 2}, {.columns = 8}}};
+    const struct usher_table plain = {.columns = columns + 1, .count = 4};
+    (void)state;
+    assert_int_equal(usher_sight_alters(&table, &sight), 0);
+    sight.level = 1;
+    assert_int_equal(usher_sight_alters(&table, &sight), 1 | 2 | 8);
+    assert_int_equal(usher_sight_alters(&plain, &sight), 2 | 8);
+    sight.mask[0].columns = sight.mask[1].columns = 0;
+    assert_int_equal(usher_sight_alters(&table, &sight), 1);
+    assert_int_equal(usher_sight_alters(&plain, &sight), 0);
+}
+
+/* A parameter that another names has a value if it is among the terms, in whatever order. */
+static void test_parameter(void **state) {
+    struct usher_plan plan = {.terms = 2, .term = {{.column = 3, .op = '@'}, {2, '@', 'B', 0}}};
+    (void)state;
+    sqlite3_str *out = sqlite3_str_new(NULL);
+    usher_append_parameter(out, &table, &plan, 1, &usher_sight_all);
+    writes(out, "f(?2, ?1)");
+    plan.term[0].op = '='; /* that is left to SQLite */
+    out = sqlite3_str_new(NULL);
+    usher_append_parameter(out, &table, &plan, 1, &usher_sight_all);
+    writes(out, "f(?2, NULL)");
+    plan = (struct usher_plan){
+        .terms = 3, .term = {{.column = 4, .op = '@'}, {2, '@', 'B', 0}, {3, '@', 'B', 0}}};
+    out = sqlite3_str_new(NULL);
+    usher_append_parameter(out, &table, &plan, 1, &usher_sight_all);
+    writes(out, "f(?2, ?3)");
+    plan = (struct usher_plan){.terms = 1, .term = {{.column = 2, .op = '@'}, {3, '@', 'B', 0}}};
+    out = sqlite3_str_new(NULL);
+    usher_append_parameter(out, &table, &plan, 0, &usher_sight_all);
+    writes(out, "f(?1, NULL)");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same),
-        cmocka_unit_test(test_differ),
+        cmocka_unit_test(test_same),   cmocka_unit_test(test_differ),
+        cmocka_unit_test(test_text),   cmocka_unit_test(test_column),
+        cmocka_unit_test(test_alters), cmocka_unit_test(test_parameter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,11 +34,9 @@ static int ask(struct usher *usher, struct usher_call *call, struct usher_judgem
 ** invalid (no such permission, not a UUID).
 */
 static int can(struct usher *usher, struct usher_call *call) {
-    struct usher_judgement judgement;
+    struct usher_judgement judgement = {.granted = 0};
     int rc = ask(usher, call, &judgement);
-    if (rc == SQLITE_OK) {
-        usher_value_integer(&call->result, judgement.granted);
-    }
+    usher_value_integer(&call->result, judgement.granted);
     return rc;
 }
 

@@ -282,8 +282,7 @@ int usher_judge_object(struct usher *usher, const char *token, const struct ushe
     if (usher_permission_is_of_self(permission)) {
         return judge_of_self(usher, permission, object, judgement);
     }
-    int in_person = !usher_acts_by_key(usher);
-    if (!in_person && is_about_credentials(permission)) {
+    if (usher_acts_by_key(usher) && is_about_credentials(permission)) {
         usher_judgement_add(judgement, "key", 0, object,
                             "an API key cannot manage credentials: sign in");
         return SQLITE_OK;
@@ -305,7 +304,7 @@ int usher_judge_object(struct usher *usher, const char *token, const struct ushe
         return judge_role_change(usher, object, judgement);
     }
     if (rc == SQLITE_OK && judgement->granted && object->user_id[0] &&
-        !(object->own && in_person) && is_bound_by_rank(permission)) {
+        is_bound_by_rank(permission)) {
         rc = judge_rank(usher, object, judgement);
     }
     return rc;

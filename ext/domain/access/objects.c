@@ -6,12 +6,37 @@
 
 #include <string.h>
 
+struct kind {
+    const struct usher_table *table;
+    enum usher_sql sql;
+};
+
+static int load_object(struct usher *usher, const struct kind *kind, sqlite3_int64 number,
+                       const char *id, struct usher_object *object) {
+    struct usher_query query;
+    sqlite3_snprintf(sizeof(object->id), object->id, "%s", id);
+    int rc = usher_open(usher, &query, kind->sql, "it", number, usher_actor_id(usher));
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        const char *user = (const char *)sqlite3_column_text(query.statement, 0);
+        const char *account = (const char *)sqlite3_column_text(query.statement, 1);
+        object->kind = kind->table->name;
+        sqlite3_snprintf(sizeof(object->user_id), object->user_id, "%s", user ? user : "");
+        sqlite3_snprintf(sizeof(object->account_id), object->account_id, "%s",
+                         account ? account : "");
+        object->own = sqlite3_column_int(query.statement, 2);
+        object->fixed = account == NULL;
+    }
+    usher_close(&query);
+    return USHER_NEVER(rc == SQLITE_DONE) || rc == SQLITE_ROW ? SQLITE_OK : rc; /* it was seen */
+}
+
 /* The object that the id names, among those that the actor sees. */
 static int find_object(struct usher *usher, const char *id, struct usher_object *object) {
-    static const struct {
-        const struct usher_table *table;
-        enum usher_sql sql;
-    } kinds[] = {
+    static const struct kind kinds[] = {
         {&usher_users, USHER_SQL_object_user},
         {&usher_accounts, USHER_SQL_object_account},
         {&usher_invites, USHER_SQL_object_invite},
@@ -21,39 +46,16 @@ static int find_object(struct usher *usher, const char *id, struct usher_object 
         {&usher_channels, USHER_SQL_object_channel},
         {&usher_files, USHER_SQL_object_file},
     };
-    struct usher_query query;
     sqlite3_int64 number;
     int found = 0;
     int rc = SQLITE_OK;
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && !object->kind; i++) {
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && rc == SQLITE_OK && !found; i++) {
         rc = usher_table_seen(usher, kinds[i].table, id, &number, &found);
-        if (rc != SQLITE_OK || !found) {
-            if (rc != SQLITE_OK) {
-                return rc;
-            }
-            continue;
-        }
-        rc = usher_open(usher, &query, kinds[i].sql, "it", number, usher_actor_id(usher));
-        if (rc != SQLITE_OK) {
-            return rc;
-        }
-        rc = usher_step(&query);
-        if (rc == SQLITE_ROW) {
-            const char *user = (const char *)sqlite3_column_text(query.statement, 0);
-            const char *account = (const char *)sqlite3_column_text(query.statement, 1);
-            object->kind = kinds[i].table->name;
-            sqlite3_snprintf(sizeof(object->user_id), object->user_id, "%s", user ? user : "");
-            sqlite3_snprintf(sizeof(object->account_id), object->account_id, "%s",
-                             account ? account : "");
-            object->own = sqlite3_column_int(query.statement, 2);
-            object->fixed = account == NULL;
-        }
-        usher_close(&query);
-        if (rc != SQLITE_ROW && USHER_ALWAYS(rc != SQLITE_DONE)) { /* it was seen */
-            return rc;
+        if (found) {
+            rc = load_object(usher, &kinds[i], number, id, object);
         }
     }
-    return SQLITE_OK;
+    return rc;
 }
 
 static int is_seeing(const struct usher_object *object, int permission) {
@@ -83,28 +85,22 @@ static int judge_seen(struct usher *usher, const struct usher_object *object,
 static int judge_named(struct usher *usher, const char *token, const char *object_id,
                        struct usher_judgement *judgement) {
     struct usher_object object = {.kind = NULL};
-    if (!object_id) {
-        int rc = usher_default_account(usher, "object_id", object.account_id);
-        return rc == SQLITE_OK ? usher_judge_object(usher, token, &object, judgement) : rc;
-    }
-    sqlite3_snprintf(sizeof(object.id), object.id, "%s", object_id);
-    int rc = find_object(usher, object_id, &object);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    if (!object.kind) {
+    int rc = object_id ? find_object(usher, object_id, &object) : SQLITE_OK;
+    if (rc == SQLITE_OK && object_id && !object.kind) {
         usher_judgement_add(judgement, "object", 0, &object,
                             "there is no such object, or it may not be seen");
         return SQLITE_OK;
     }
-    if (!object.account_id[0]) { /* a built-in role: judged where the actor is at home */
+    if (rc == SQLITE_OK && !object.account_id[0]) { /* none, or a built-in role: at home */
         rc = usher_default_account(usher, "object_id", object.account_id);
     }
-    usher_judgement_add(judgement, "object", -1, &object, object.kind);
+    if (object.kind) {
+        usher_judgement_add(judgement, "object", -1, &object, object.kind);
+    }
     if (rc == SQLITE_OK) {
         rc = usher_judge_object(usher, token, &object, judgement);
     }
-    if (rc == SQLITE_OK && !judgement->granted &&
+    if (rc == SQLITE_OK && object.kind && !judgement->granted &&
         is_seeing(&object, usher_permission_find(token))) {
         return judge_seen(usher, &object, judgement);
     }

@@ -10,17 +10,6 @@
 
 #define USAGE "guarded(TABLE, owner=COLUMN, account=COLUMN, read='docs.read', write='docs.write')"
 
-static int is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-static const char *skip_blanks(const char *p) {
-    while (is_blank(*p)) {
-        p++;
-    }
-    return p;
-}
-
 /* What may stand in a value without quotes: names, and permissions with their dots. */
 static int is_plain(char c, int dots) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -29,7 +18,7 @@ static int is_plain(char c, int dots) {
 
 /* A quoted text, with its end, as SQLite found it, maybe empty: a doubled quote means itself. NULL is NOMEM. */
 static char *read_quoted(const char **p) {
-    char quote = **p == '[' ? ']' : **p;
+    const char quote = usher_quote_end(**p);
     sqlite3_str *out = sqlite3_str_new(NULL);
     const char *q = *p + 1;
     while (USHER_ALWAYS(*q) && (*q != quote || q[1] == quote)) { /* no bracket follows another */
@@ -44,8 +33,8 @@ static char *read_quoted(const char **p) {
 
 /* A name or value, "" if there is none; *p moves behind it and the blanks after it. */
 static int read_word(struct usher *usher, const char **p, int dots, char **word) {
-    const char *start = *p = skip_blanks(*p);
-    if (*start && strchr("\"'`[", *start)) {
+    const char *start = *p = usher_skip_blanks(*p);
+    if (usher_quote_end(*start)) {
         *word = read_quoted(p);
     } else {
         while (is_plain(**p, dots)) {
@@ -53,7 +42,7 @@ static int read_word(struct usher *usher, const char **p, int dots, char **word)
         }
         *word = sqlite3_mprintf("%.*s", (int)(*p - start), start);
     }
-    *p = skip_blanks(*p);
+    *p = usher_skip_blanks(*p);
     return *word ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
 }
 

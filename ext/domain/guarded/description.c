@@ -9,21 +9,18 @@
 
 #include <string.h>
 
-static int no_memory(struct usher *usher) {
-    usher_pass(usher, SQLITE_NOMEM);
-    return SQLITE_NOMEM;
-}
-
 struct guarded_text {
     struct guarded_text *next;
     char *text;
 };
 
-const char *guarded_keep(struct guarded *guarded, char *text) {
+char *guarded_keep(struct guarded *guarded, char *text) {
+    static char nothing[] = "";
     struct guarded_text *kept = text ? sqlite3_malloc64(sizeof(*kept)) : NULL;
     if (!kept) {
         sqlite3_free(text);
-        return NULL;
+        guarded->incomplete = 1;
+        return nothing;
     }
     *kept = (struct guarded_text){guarded->texts, text};
     guarded->texts = kept;
@@ -31,7 +28,6 @@ const char *guarded_keep(struct guarded *guarded, char *text) {
 }
 
 void guarded_free(struct guarded *guarded) {
-    guarded_arguments_clear(&guarded->given);
     while (guarded->texts) {
         struct guarded_text *text = guarded->texts;
         guarded->texts = text->next;
@@ -73,30 +69,26 @@ static struct guarded *new_description(const char *name) {
                                           .current = guarded_current,
                                           .release = release,
                                           .foreign = 1};
-    if (!guarded->name) {
-        guarded_free(guarded);
-        return NULL;
-    }
     return guarded;
 }
 
-static int copy(char **to, const char *from) {
-    *to = from ? sqlite3_mprintf("%s", from) : NULL;
-    return !from || *to;
+static char *copy(struct guarded *guarded, const char *text) {
+    return text ? guarded_keep(guarded, sqlite3_mprintf("%s", text)) : NULL;
 }
 
 int guarded_make(struct usher *usher, const char *name, const struct guarded_arguments *given,
                  struct guarded **out) {
     struct guarded *guarded = new_description(name);
     if (!guarded) {
-        return no_memory(usher);
+        return usher_pass(usher, SQLITE_NOMEM);
     }
-    struct guarded_arguments *own = &guarded->given;
-    int rc = copy(&own->table, given->table) && copy(&own->owner, given->owner) &&
-                     copy(&own->account, given->account) && copy(&own->read, given->read) &&
-                     copy(&own->write, given->write)
-                 ? guarded_describe(usher, guarded)
-                 : no_memory(usher);
+    guarded->given = (struct guarded_arguments){
+        copy(guarded, given->table), copy(guarded, given->owner), copy(guarded, given->account),
+        copy(guarded, given->read), copy(guarded, given->write)};
+    int rc = guarded_describe(usher, guarded);
+    if (guarded->incomplete) { /* whatever else was said of it */
+        rc = usher_pass(usher, SQLITE_NOMEM);
+    }
     if (rc != SQLITE_OK) {
         guarded_free(guarded);
         return rc;
@@ -112,7 +104,7 @@ struct guarded *guarded_make_broken(const char *name, const char *why) {
     }
     guarded->declaration = "CREATE TABLE x (unusable)";
     guarded->broken = guarded_keep(guarded, sqlite3_mprintf("%s", why));
-    if (!guarded->broken) {
+    if (guarded->incomplete) {
         guarded_free(guarded);
         return NULL;
     }

@@ -49,6 +49,7 @@ struct guarded {
     uint64_t generated;   /* columns that cannot be set */
     struct usher_column column[USHER_MAX_COLUMNS];
     struct guarded_text *texts;
+    int incomplete; /* there was no memory for one of them */
 };
 
 /* arguments.c: argv as a module gets it. `given` is cleared by the caller in any case. */
@@ -65,16 +66,16 @@ int guarded_make(struct usher *usher, const char *name, const struct guarded_arg
 /* One that cannot be used, and says why. NULL when out of memory. */
 struct guarded *guarded_make_broken(const char *name, const char *why);
 void guarded_free(struct guarded *guarded);
-/* Keep a text that sqlite3_mprintf() made; NULL when out of memory, or if it is NULL. */
-const char *guarded_keep(struct guarded *guarded, char *text);
+/* Keep a text that sqlite3_mprintf() made. When out of memory "", and the description is incomplete. */
+char *guarded_keep(struct guarded *guarded, char *text);
 /* The number of SQLite's schema. */
 int guarded_schema_version(struct usher *usher, int *version);
 int guarded_current(struct usher *usher, const struct usher_table *table);
 
 /* sight.c */
 usher_sight_rule guarded_sight;
-/* Write down the conditions that guarded_sight() chooses from. 0 when out of memory. */
-int guarded_conditions(struct guarded *guarded);
+/* Write down the conditions that guarded_sight() chooses from. */
+void guarded_conditions(struct guarded *guarded);
 
 /* Whose a row is: ids, "" where the row names nobody. */
 struct guarded_whose {

@@ -26,11 +26,6 @@ static const char *text_of(const struct usher_query *query, int column) {
     return text ? (const char *)text : "";
 }
 
-static int no_memory(struct usher *usher) {
-    usher_pass(usher, SQLITE_NOMEM);
-    return SQLITE_NOMEM;
-}
-
 /* --------------------------------------------------------------------- table */
 
 static int is_ours(const char *name) {
@@ -73,9 +68,6 @@ static int find_table(struct usher *usher, struct guarded *guarded) {
         guarded->table.backing = guarded_keep(guarded, sqlite3_mprintf("%s", text_of(&query, 0)));
         guarded->table.from =
             guarded_keep(guarded, sqlite3_mprintf("main.\"%w\" AS b", text_of(&query, 0)));
-        if (rc == SQLITE_OK && (!guarded->table.backing || !guarded->table.from)) {
-            rc = no_memory(usher);
-        }
     }
     usher_close(&query);
     return rc;
@@ -121,7 +113,6 @@ static int find_collation(struct usher *usher, struct guarded *guarded,
                                            NULL, &collation, NULL, NULL, NULL);
     if (rc == SQLITE_OK && sqlite3_stricmp(collation, "BINARY") != 0) {
         column->collation = guarded_keep(guarded, sqlite3_mprintf("%s", collation));
-        rc = column->collation ? SQLITE_OK : SQLITE_NOMEM;
     }
     return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
 }
@@ -163,9 +154,6 @@ static int add_column(struct usher *usher, struct guarded *guarded, const struct
     int rc = SQLITE_OK;
     column->name = guarded_keep(guarded, name ? sqlite3_mprintf("%s", name) : NULL);
     column->sql = guarded_keep(guarded, sqlite3_mprintf("b.\"%w\"", column->name));
-    if (!column->name || !column->sql) {
-        return no_memory(usher);
-    }
     if (sqlite3_stricmp(column->name, "usher_writable") == 0) {
         return usher_fail(usher, USHER_INVALID, "table",
                           "%s has a column usher_writable, which is the name of one of usher's own",
@@ -193,16 +181,12 @@ static int find_columns(struct usher *usher, struct guarded *guarded, sqlite3_st
     if (rc != SQLITE_OK) {
         return rc;
     }
-    while ((rc = usher_step(&query)) == SQLITE_ROW) {
+    while (rc == SQLITE_OK && (rc = usher_step(&query)) == SQLITE_ROW) {
         if (sqlite3_column_int(query.statement, 3)) {
             *key = guarded->table.count;
             ++*keys;
         }
-        int added = add_column(usher, guarded, &query, declaration);
-        if (added != SQLITE_OK) {
-            rc = added;
-            break;
-        }
+        rc = add_column(usher, guarded, &query, declaration);
     }
     usher_close(&query);
     if (rc != SQLITE_DONE) {
@@ -241,10 +225,6 @@ static int find_indexes(struct usher *usher, struct guarded *guarded, struct pri
         if (sqlite3_column_int(query.statement, 3)) {
             primary->indexed = 1;
             primary->collation = guarded_keep(guarded, sqlite3_mprintf("%s", text_of(&query, 1)));
-            if (!primary->collation) {
-                rc = no_memory(usher);
-                break;
-            }
         }
         if (index >= 0 && same_collation(text_of(&query, 1), guarded->column[index].collation)) {
             guarded->column[index].flags |=
@@ -257,21 +237,20 @@ static int find_indexes(struct usher *usher, struct guarded *guarded, struct pri
 
 /* A name for the rowid that no column has, or NULL. */
 static const char *rowid_name(const struct guarded *guarded) {
-    static const char *const names[] = {"rowid", "_rowid_", "oid"};
-    for (int i = 0; i < 3; i++) {
-        if (usher_column_find(&guarded->table, names[i]) < 0) {
-            return names[i];
-        }
+    static const char *const names[] = {"rowid", "_rowid_", "oid", NULL};
+    const char *const *name = names;
+    while (*name && usher_column_find(&guarded->table, *name) >= 0) {
+        name++;
     }
-    return NULL;
+    return *name;
 }
 
 /* How SQLite tells the rows apart: by rowid, or by a primary key of one column. */
 static int find_key(struct usher *usher, struct guarded *guarded, const struct primary *primary,
                     int keys, int key, sqlite3_str *declaration) {
     struct usher_table *table = &guarded->table;
-    /* A primary key of one column that has no index is an INTEGER PRIMARY KEY. */
-    guarded->alias = keys == 1 && !primary->indexed ? key : -1;
+    /* A primary key that has no index is an INTEGER PRIMARY KEY; without any, key is -1. */
+    guarded->alias = primary->indexed ? -1 : key;
     if (guarded->alias >= 0) {
         guarded->column[guarded->alias].flags |= USHER_KEY;
     }
@@ -303,7 +282,7 @@ static int find_key(struct usher *usher, struct guarded *guarded, const struct p
                                                   guarded->column[key].name, primary->collation));
         sqlite3_str_appendf(declaration, ", PRIMARY KEY (\"%w\")", guarded->column[key].name);
     }
-    return guarded->key && table->rowid ? SQLITE_OK : no_memory(usher);
+    return SQLITE_OK;
 }
 
 /* --------------------------------------------------------------- whose a row is */
@@ -364,8 +343,8 @@ int guarded_describe(struct usher *usher, struct guarded *guarded) {
     }
     sqlite3_str_appendall(declaration, guarded->table.without_rowid ? ") WITHOUT ROWID" : ")");
     guarded->declaration = guarded_keep(guarded, sqlite3_str_finish(declaration));
-    if (rc == SQLITE_OK && (!guarded->declaration || !guarded_conditions(guarded))) {
-        rc = no_memory(usher);
+    if (rc == SQLITE_OK) {
+        guarded_conditions(guarded);
     }
     return rc;
 }

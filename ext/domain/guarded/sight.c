@@ -17,53 +17,35 @@ enum { SEES_HOME = USHER_SEES_MORE, SEES_MANY };
 
 #define HOLDS USHER_HOLDS("%q") /* of sqlite3_mprintf(): the permission is an argument */
 
-/* A column that holds an id, as a term; an index on it serves if it compares byte by byte. */
-static const char *id_term(struct guarded *guarded, int column) {
-    return guarded_keep(guarded, sqlite3_mprintf("%s COLLATE BINARY", guarded->column[column].sql));
-}
-
+/* An index on a column that holds an id serves if it compares byte by byte. */
 static const char *own_rows(struct guarded *guarded) {
-    const char *owner = guarded->owner >= 0 ? id_term(guarded, guarded->owner) : "";
-    if (!owner) {
-        return NULL;
-    }
-    return *owner ? guarded_keep(guarded, sqlite3_mprintf("%s = $principal", owner)) : "0";
+    return guarded->owner < 0
+               ? "0"
+               : guarded_keep(guarded, sqlite3_mprintf("%s COLLATE BINARY = $principal",
+                                                       guarded->column[guarded->owner].sql));
 }
 
-/* `own` OR the account is what the format says; without an owner only that. */
+/* `own`, which OR leaves out if it is 0, OR the account is what the format says. */
 static const char *or_account(struct guarded *guarded, const char *own, const char *format,
                               const char *token) {
-    const char *account = id_term(guarded, guarded->account);
-    sqlite3_str *out = account ? sqlite3_str_new(NULL) : NULL;
-    if (!out) {
-        return NULL;
-    }
-    if (guarded->owner >= 0) {
-        sqlite3_str_appendf(out, "%s OR ", own);
-    }
-    sqlite3_str_appendf(out, format, account, token);
+    sqlite3_str *out = sqlite3_str_new(NULL);
+    sqlite3_str_appendf(out, "%s OR %s COLLATE BINARY ", own,
+                        guarded->column[guarded->account].sql);
+    sqlite3_str_appendf(out, format, token);
     return guarded_keep(guarded, sqlite3_str_finish(out));
 }
 
-int guarded_conditions(struct guarded *guarded) {
+void guarded_conditions(struct guarded *guarded) {
     const struct guarded_arguments *given = &guarded->given;
     const char *own = own_rows(guarded);
-    if (!own) {
-        return 0;
-    }
     guarded->own = own;
     if (given->read) {
-        guarded->own_home = or_account(guarded, own, "%s = $account", NULL);
-        guarded->own_many = or_account(guarded, own, "%s IN " HOLDS, given->read);
-        if (!guarded->own_home || !guarded->own_many) {
-            return 0;
-        }
+        guarded->own_home = or_account(guarded, own, "= $account", NULL);
+        guarded->own_many = or_account(guarded, own, "IN " HOLDS, given->read);
     }
-    const char *writable =
-        given->write ? or_account(guarded, own, "%s IN " HOLDS, given->write) : own;
-    writable = writable ? guarded_keep(guarded, sqlite3_mprintf("ifnull(%s, 0)", writable)) : NULL;
-    guarded->column[guarded->table.count - 1].actor_sql = writable;
-    return writable != NULL;
+    const char *writable = given->write ? or_account(guarded, own, "IN " HOLDS, given->write) : own;
+    guarded->column[guarded->table.count - 1].actor_sql =
+        guarded_keep(guarded, sqlite3_mprintf("ifnull(%s, 0)", writable));
 }
 
 void guarded_sight(const struct usher_table *table, const struct usher_rights *rights,

@@ -122,8 +122,10 @@ static void write_statement(sqlite3_str *out, const char *const *parts, int coun
 
 static int acquire(const struct job *job, const char *verb, struct usher_query *query) {
     const struct guarded *guarded = job->guarded;
-    const char *parts[USHER_MAX_COLUMNS + 3] = {verb, guarded->name};
-    int count = 2;
+    const char *parts[USHER_MAX_COLUMNS + 3];
+    int count = 0;
+    parts[count++] = verb;
+    parts[count++] = guarded->name;
     for (int i = 0; i < guarded->table.count; i++) {
         if (job->columns >> i & 1) {
             parts[count++] = guarded->column[i].name;
@@ -321,7 +323,7 @@ static int update(struct job *job) {
 static int remove_row(struct job *job) {
     int found = 1;
     int rc = usher_is_system(job->usher) ? SQLITE_OK : look(job, &found);
-    return rc == SQLITE_OK && found ? run(job, delete_verb) : rc;
+    return rc == SQLITE_OK ? run(job, delete_verb) : rc; /* if it is not there, nothing */
 }
 
 int guarded_write(struct usher *usher, struct usher_change *change, int argc,

@@ -6,42 +6,20 @@
 
 #include <string.h>
 
-static int is_word(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-           c == '$' || (c & 0x80);
-}
-
-/* The end of blanks and comments. SQLite has parsed the text: what begins in it ends. */
-static const char *skip_space(const char *p) {
-    for (;;) {
-        if (*p && strchr(" \t\n\f\r", *p)) {
-            p++;
-        } else if (p[0] == '-' && p[1] == '-') {
-            p += strcspn(p, "\n");
-        } else if (p[0] == '/' && p[1] == '*') {
-            const char *end = strstr(p + 2, "*/");
-            p = USHER_ALWAYS(end) ? end + 2 : "";
-        } else {
-            return p;
-        }
-    }
-}
-
 /* The end of the token that begins here: a quoted text, a word, or one character. */
 static const char *skip_token(const char *p) {
-    const char *quote = USHER_ALWAYS(*p) ? strchr("'\"`[", *p) : NULL; /* before the text's end */
-    if (quote) {
-        char end = *quote == '[' ? ']' : *quote;
+    const char end = usher_quote_end(*p);
+    if (end) {
         do { /* a doubled quote begins the next one */
             const char *next = strchr(p + 1, end);
             p = USHER_ALWAYS(next) ? next + 1 : "";
         } while (*p == end && USHER_ALWAYS(end != ']')); /* no ] comes alone */
         return p;
     }
-    if (!is_word(*p)) {
+    if (!usher_is_word(*p)) {
         return USHER_ALWAYS(*p) ? p + 1 : p;
     }
-    while (is_word(*p)) {
+    while (usher_is_word(*p)) {
         p++;
     }
     return p;
@@ -58,7 +36,7 @@ static int token_is(const char *p, const char *end, const char *word) {
 */
 static const char *append_tokens(sqlite3_str *out, const char *p) {
     int depth = 0;
-    for (p = skip_space(p); *p; p = skip_space(p)) {
+    for (p = usher_skip_space(p); *p; p = usher_skip_space(p)) {
         const char *end = skip_token(p);
         if (depth == 0 && (*p == ',' || *p == ')')) {
             break;
@@ -68,7 +46,7 @@ static const char *append_tokens(sqlite3_str *out, const char *p) {
         } else if (*p == ')') {
             depth--;
         }
-        const char *next = skip_space(end);
+        const char *next = usher_skip_space(end);
         int order = depth == 0 && (*next == ',' || *next == ')') &&
                     (token_is(p, end, "asc") || token_is(p, end, "desc"));
         if (!order) {
@@ -86,7 +64,7 @@ static const char *append_tokens(sqlite3_str *out, const char *p) {
 /* What follows the opening parenthesis of the columns. */
 static const char *find_columns(const char *sql) {
     while (USHER_ALWAYS(*sql) && *sql != '(') {
-        sql = skip_space(skip_token(sql));
+        sql = usher_skip_space(skip_token(sql));
     }
     return USHER_ALWAYS(*sql) ? sql + 1 : sql;
 }
@@ -112,7 +90,7 @@ char *tracked_index_condition(const char *sql) {
         p++;
     }
     sqlite3_free(sqlite3_str_finish(ignored));
-    p = skip_space(USHER_ALWAYS(*p) ? p + 1 : p);
+    p = usher_skip_space(USHER_ALWAYS(*p) ? p + 1 : p);
     sqlite3_str *out = sqlite3_str_new(NULL);
     append_tokens(out, skip_token(p)); /* WHERE: it is a partial index */
     return sqlite3_str_finish(out);
