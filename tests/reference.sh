@@ -132,5 +132,15 @@ done <<END
 $rows
 END
 
+# The arrows of its diagrams are those that tests/sql/352_life_cycles.sql goes.
+drawn=$(sed -n '/^stateDiagram/,/^```$/s/^ *\(.* --> .*\)/\1/p' README.md | sort -u)
+walked=$(grep ' --> ' tests/sql/352_life_cycles.out | sort -u)
+count=$((count + $(echo "$walked" | wc -l)))
+[ "$drawn" = "$walked" ] || {
+    strange=$({ echo "$drawn" && echo "$walked"; } | sort | uniq -u)
+    echo "$strange" | sed 's/^/not ok - in the diagrams or in 352_life_cycles.out alone: /'
+    bad=$((bad + $(echo "$strange" | wc -l)))
+}
+
 echo "$((count - bad)) passed, $bad failed"
 [ $bad = 0 ] && [ $count -gt 100 ]
