@@ -4,7 +4,7 @@ import subprocess
 
 from nodes import free_addresses
 
-EXPECTED = ["created true", "token 43", "right true false", "actor true", "name Ann Archer", "refused true"]
+EXPECTED = ["created true", "token 43", "signed in 43 true true", "actor true", "name Ann Archer", "then nobody", "refused true"]
 
 
 def run_app(program, library, folder):
