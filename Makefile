@@ -110,7 +110,7 @@ serve: deps $(LIBRARY) ## answer the HTTP APIs on 127.0.0.1:8080 (or PORT=), fro
 	    exec python3 tests/serve/server.py '$(LIBRARY)' build/serve.db --port $(PORT)
 
 deps: ## find what is missing on this machine, and install it
-	@CC='$(CC)' sh tests/deps.sh $(or $(MAKECMDGOALS),all)
+	@CC='$(CC)' CLIENTS='$(CLIENTS)' sh tests/deps.sh $(or $(MAKECMDGOALS),all)
 
 asan: deps ## run the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory test BUILD=$(BUILD)/asan DIST=$(BUILD)/asan/dist CHECKS= BRIEF=1 \

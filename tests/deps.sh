@@ -3,7 +3,7 @@
 #
 #     tests/deps.sh GOAL...      the make targets that are wanted
 #
-# Silent and quick when nothing is missing. CC chooses the compiler.
+# Silent and quick when nothing is missing. CC chooses the compiler, CLIENTS some of the clients.
 set -u
 
 CC=${CC:-cc}
@@ -161,8 +161,8 @@ missing=$(find_missing)
 [ -z "$missing" ] || install_missing || exit 1
 case " $* " in
 *' clients '*)
-    install_wanted $($clients --packages)
-    $clients --npm
+    install_wanted $($clients --packages ${CLIENTS:-})
+    $clients --npm ${CLIENTS:-}
     ;;
 *' cluster '*) install_wanted $(sh tests/cluster.sh --packages) ;;
 *' dist '*)

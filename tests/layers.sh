@@ -9,6 +9,26 @@ BEGIN {
     for (i = 1; i <= layers; i++)
         for (n = split(beside[i], names, "|"); n > 0; n--)
             rank[names[n]] = i
+    compare_diagram()
+}
+
+# The README draws them so, each arrow to the next layer.
+function compare_diagram(    line, drawn, name, n, seen) {
+    FILENAME = "README.md"
+    while ((getline line < FILENAME) > 0) {
+        drawn = line ~ /^flowchart/ ? 1 : line ~ /^```/ ? 0 : drawn
+        if (!drawn || line !~ /-->/)
+            continue
+        gsub(/\[[^]]*\]| /, "", line)
+        for (n = split(line, name, "-->"); n > 0; n--) {
+            seen[name[n]] = 1
+            if (n > 1 && rank[name[n - 1]] != rank[name[n]] + 1)
+                violation("there is no step from " name[n - 1] " to " name[n])
+        }
+    }
+    for (n in rank)
+        if (!(n in seen))
+            violation("the diagram lacks " n)
 }
 
 function violation(text) {

@@ -2,6 +2,7 @@
 # README.md tells the truth: each ```sql block whose next block is ```text is run,
 # all of them in one session of the sqlite3 shell on a fresh database, and must
 # print that text; and what `make demo` prints stands there, word for word.
+# The lines of the section on clusters are those of its programs, whether they can run here or not.
 # Errors are shown as an interactive shell shows them, without a line number.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -78,4 +79,14 @@ case $(cat "$readme") in
     bad=1
     ;;
 esac
+
+n=$((n + 1))
+if ! command -v python3 >/dev/null; then
+    echo "ok $n - # SKIP there is no python3 to look at the programs of a cluster"
+elif strange=$(PYTHONDONTWRITEBYTECODE=1 python3 tests/lines.py); then
+    echo "ok $n - the programs of a cluster"
+else
+    echo "$strange" | sed "s/^/not ok $n - no program of a cluster has: /"
+    bad=1
+fi
 exit $bad

@@ -18,6 +18,16 @@ expect() {
     esac
 }
 
+# same WHAT README OTHER: lines, in any order
+same() {
+    count=$((count + $(echo "$3" | sort -u | wc -l)))
+    strange=$({ echo "$2" | sort -u && echo "$3" | sort -u; } | sort | uniq -u)
+    [ -z "$strange" ] || {
+        echo "$strange" | sed "s/^/not ok - $1: /"
+        bad=$((bad + $(echo "$strange" | wc -l)))
+    }
+}
+
 readme=$(cat README.md)
 names=$("${SQLITE:-sqlite3}" -batch -init /dev/null -cmd ".load ${dist%.*}" :memory: "
 SELECT 'table ' || m.name || ' ' || c.name
@@ -28,16 +38,12 @@ WHERE m.name IN ('accounts', 'account_memberships', 'roles', 'users', 'teams', '
                  'outbox', 'jwt_keys', 'api_keys', 'files', 'notifications', 'usher', 'usher_help');
 SELECT 'column ' || m.name || ' ' || c.name
 FROM pragma_module_list AS m JOIN pragma_table_xinfo(m.name) AS c
-WHERE m.name IN ('can_explain', 'settings_effective', 'usher_doctor', 'api') AND c.hidden = 0;
-SELECT 'function ' || m.name || ' -' FROM pragma_module_list AS m
-WHERE m.name IN ('can_explain', 'settings_effective', 'usher_doctor', 'api');
-SELECT 'function ' || call || ' -' FROM usher;") || exit 1
+WHERE m.name IN ('can_explain', 'settings_effective', 'usher_doctor', 'api') AND c.hidden = 0;") || exit 1
 
 while read -r kind name column; do
     case $kind in
     table) expect "#### $name" 'the table' && expect "\`$column\`" "a column of $name" ;;
     column) expect "\`$column\`" "a column of $name" ;;
-    function) expect "\`$name(" 'the function' ;;
     esac
 done <<END
 $names
@@ -131,6 +137,18 @@ while read -r row; do
 done <<END
 $rows
 END
+
+# The arrows of its diagrams are those that tests/sql/352_life_cycles.sql goes.
+same 'in a diagram of README.md or in 352_life_cycles.out alone' \
+    "$(sed -n '/^stateDiagram/,/^```$/s/^ *\(.* --> .*\)/\1/p' README.md)" \
+    "$(grep ' --> ' tests/sql/352_life_cycles.out)"
+
+# A function's signature is one, in the README, in `usher`, and in usher_help, whose own row is that of a table.
+same 'in README.md or called so elsewhere alone' \
+    "$(sed -n '/^### Functions/,/^###/s/^| `\([^`]*)\)` |.*/\1/p' README.md)" \
+    "$("${SQLITE:-sqlite3}" -batch -init /dev/null -cmd ".load ${dist%.*}" :memory: "
+SELECT format('%s(%s)', call, args) FROM usher
+UNION SELECT signature FROM usher_help WHERE kind = 'function' AND name <> 'usher_help'")"
 
 echo "$((count - bad)) passed, $bad failed"
 [ $bad = 0 ] && [ $count -gt 100 ]

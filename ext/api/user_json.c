@@ -1,5 +1,5 @@
 /*
-** user_json(id [, profile]) → the user in the format of one of the APIs (vidbeo unless it is said),
+** user_json(user_id [, profile]) → the user in the format of one of the APIs (vidbeo unless it is said),
 ** as whoever acts sees them; what the APIs' handlers answer with. not_found, invalid.
 */
 #include "api/api.h"

@@ -26,7 +26,7 @@ import time
 import dqlite
 import story
 from changes import INVARIANTS, Maker, call
-from example import EXPECTED, run_app, strange_lines
+from example import EXPECTED, run_app
 from nodes import PATIENCE, Cluster, Stuck, wait_for
 from store import Store
 from writer import ACKNOWLEDGED, FOUND, UNKNOWN, Writer
@@ -309,7 +309,6 @@ def check_change(change, outcome, found, figures):
 
 
 def check_example(folder):
-    tally.check(not strange_lines(), "README.md: lines that no program has", str(strange_lines()))
     if not APP:
         return line("the application in Go", "skipped: there is no go, go-dqlite or golang.org/x/crypto here")
     said = run_app(APP, LIBRARY, os.path.join(folder, "app"))

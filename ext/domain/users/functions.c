@@ -14,7 +14,7 @@ static int find(struct usher *usher, struct usher_call *call, struct usher_user_
 }
 
 /*
-** user_restore(id) → id. Undoes DELETE. The user stays disabled (001) until
+** user_restore(user_id) → id. Undoes DELETE. The user stays disabled (001) until
 ** enabled. not_found, conflict if the e-mail was taken meanwhile or the user
 ** was erased.
 */
@@ -75,7 +75,7 @@ static int clear_credentials(struct usher *usher, const struct usher_user_state 
 }
 
 /*
-** user_erase(id) → id. Scrubs the personal data of a user for good; the row
+** user_erase(user_id) → id. Scrubs the personal data of a user for good; the row
 ** stays, deleted, so that what refers to it still does. not_found, last_owner.
 */
 static int erase(struct usher *usher, struct usher_call *call) {

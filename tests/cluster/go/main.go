@@ -24,6 +24,7 @@ import (
 	"crypto/subtle"
 	"database/sql"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -46,7 +47,7 @@ func hash(password string, salt []byte, memory, passes uint32) string {
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
 }
 
-// What usher has for an address that may sign in, compared in constant time.
+// What usher has for somebody, compared in constant time.
 func isRight(password, phc string) bool {
 	part := strings.Split(phc, "$")
 	if len(part) != 6 {
@@ -56,6 +57,26 @@ func isRight(password, phc string) bool {
 	fmt.Sscanf(part[3], "m=%d,t=%d,p=%d", &memory, &passes, &lanes)
 	salt, _ := base64.RawStdEncoding.DecodeString(part[4])
 	return subtle.ConstantTimeCompare([]byte(hash(password, salt, memory, passes)), []byte(phc)) == 1
+}
+
+// One answer, whatever the reason.
+var refused = errors.New("no such address, or another password")
+
+// The application looks, and makes the session. Whom nobody knows takes as long as a wrong password:
+// there is a hash for them, too, made once.
+func signIn(db *sql.DB, email, password, nobody string) (string, error) {
+	user, phc := "", nobody
+	err := db.QueryRow(`SELECT u.id, p.hash FROM users AS u JOIN usher_password AS p ON p.user_id = u.id
+		WHERE u.email = ? AND u.status = 'active'`, email).Scan(&user, &phc)
+	if err != nil && err != sql.ErrNoRows {
+		return "", err
+	}
+	if !isRight(password, phc) || user == "" {
+		return "", refused
+	}
+	session := base64.RawURLEncoding.EncodeToString(random(32))
+	_, err = db.Exec("INSERT INTO usher(call, args) VALUES ('session_create', json_array(?, json_object('token', ?)))", user, session)
+	return session, err
 }
 
 func random(size int) []byte {
@@ -110,19 +131,17 @@ func story(ctx context.Context, db *sql.DB) {
 		id, hash("correct horse battery", random(16), memory, passes))
 	must(err)
 
-	// Signing in: the application looks, and makes the session.
-	var user, phc string
-	must(db.QueryRow(`SELECT u.id, p.hash FROM users AS u JOIN usher_password AS p ON p.user_id = u.id
-		WHERE u.email = ? AND u.status = 'active'`, "ann@example.com").Scan(&user, &phc))
-	fmt.Println("right", isRight("correct horse battery", phc), isRight("wrong", phc))
-	session := base64.RawURLEncoding.EncodeToString(random(32))
-	_, err = db.Exec("INSERT INTO usher(call, args) VALUES ('session_create', json_array(?, json_object('token', ?)))", user, session)
+	// Signing in.
+	nobody := hash(string(random(16)), random(16), memory, passes)
+	session, err := signIn(db, "ann@example.com", "correct horse battery", nobody)
 	must(err)
+	_, wrong := signIn(db, "ann@example.com", "wrong", nobody)
+	_, unknown := signIn(db, "eve@example.com", "wrong", nobody)
+	fmt.Println("signed in", len(session), wrong == refused, unknown == refused)
 
 	// A request: one connection, authenticated by a statement that writes, which keeps the time of use.
 	request, err := db.Conn(ctx)
 	must(err)
-	defer request.Close()
 	var name, actor string
 	_, err = request.ExecContext(ctx, "INSERT INTO usher(call, args) VALUES ('authenticate', json_array(?))", session)
 	must(err)
@@ -134,6 +153,9 @@ func story(ctx context.Context, db *sql.DB) {
 	fmt.Println("name", name)
 	_, err = request.ExecContext(ctx, "INSERT INTO usher(call, args) VALUES ('authenticate', '[null]')")
 	must(err)
+	must(request.QueryRowContext(ctx, "SELECT actor()").Scan(&actor))
+	fmt.Println("then", actor)
+	must(request.Close())
 
 	// What a node would lose is refused.
 	_, err = db.Query("SELECT invite_create('bob@example.com', 'user')")
