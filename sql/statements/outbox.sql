@@ -16,6 +16,10 @@ SET kind = ?2, name = ?3, expires_at = ?4 WHERE invite_id = ?1;
 -- name: mail_withdraw_account
 DELETE FROM main.usher_outbox WHERE account_id = ?1;
 
+-- The + keeps SQLite from making a table of the two, each time.
+-- name: mail_withdraw_tickets
+DELETE FROM main.usher_outbox INDEXED BY usher_outbox_user WHERE user_id = ?1 AND (+kind = ?2 OR +kind = ?3);
+
 -- name: mail_withdraw_user
 DELETE FROM main.usher_outbox INDEXED BY usher_outbox_user WHERE user_id = ?1;
 

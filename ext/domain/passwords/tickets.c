@@ -109,13 +109,11 @@ int usher_ticket_spend(struct usher *usher, const struct usher_ticket *ticket) {
 }
 
 int usher_tickets_end(struct usher *usher, const char *user_id) {
-    static const enum usher_ticket_purpose mailed[] = {USHER_TICKET_RESET, USHER_TICKET_VERIFY};
     int rc = usher_run(usher, USHER_SQL_tickets_delete, "t", user_id);
-    for (int i = 0; i < 2 && rc == SQLITE_OK; i++) {
-        rc = usher_run(usher, USHER_SQL_mail_replace_user, "tt", usher_ticket_name(mailed[i]),
-                       user_id);
-    }
-    return rc;
+    return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_mail_withdraw_tickets, "ttt", user_id,
+                                       usher_ticket_name(USHER_TICKET_RESET),
+                                       usher_ticket_name(USHER_TICKET_VERIFY))
+                           : rc;
 }
 
 /* --------------------------------------------------------------- asking for one */
