@@ -86,11 +86,12 @@ WHERE u.email = ?1 AND u.service = 0
 -- Nobody else elsewhere: that they accepted an invite to the address shows that somebody
 -- had the token, and in their account that may have been the inviter.
 -- name: invite_person
-SELECT u.id, m.number IS NOT NULL AS member
+SELECT u.id, 1
 FROM main.usher_user AS u INDEXED BY usher_user_email
-LEFT JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
-WHERE u.email = ?1 AND u.discarded_at IS NULL AND (m.number IS NOT NULL OR u.id = ?3)
-ORDER BY member DESC
+JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
+WHERE u.email = ?1 AND u.discarded_at IS NULL
+UNION ALL
+SELECT id, 0 FROM main.usher_user WHERE id = ?3 AND email = ?1 AND discarded_at IS NULL
 LIMIT 1;
 
 -- The default authentication does not undo what was set when the user was created.
