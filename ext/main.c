@@ -75,7 +75,6 @@ static void release(void *data) {
     }
     strike(usher);
     usher_domain_close(usher);
-    sqlite3_free(usher->spare);
     sqlite3_free(usher);
 }
 

@@ -70,4 +70,5 @@ void usher_domain_close(struct usher *usher) {
     usher_store_close(usher);
     usher_names_clear(&usher->tables);
     usher_names_clear(&usher->functions);
+    sqlite3_free(usher->spare);
 }

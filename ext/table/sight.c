@@ -169,8 +169,9 @@ uint64_t usher_sight_alters(const struct usher_table *table, const struct usher_
     return columns;
 }
 
+/* Of the system's sight only the level is filled: see usher_sight_of(). */
 static const char *unless(const struct usher_sight *sight, int column) {
-    for (int i = 0; i < USHER_MASKS; i++) {
+    for (int i = 0; i < USHER_MASKS && sight->level; i++) {
         if (sight->mask[i].columns >> column & 1) {
             return sight->mask[i].unless;
         }
