@@ -18,6 +18,7 @@ from trial import HERE, ROOT, STORY, TOLD, VERSION, Failed, Skipped, exports, ex
 
 DIST = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.path.join(ROOT, "dist"))
 NPM = os.path.join(ROOT, "build/clients/npm")  # where `make clients` has its drivers, too
+PREFIX = "/opt/r&d"  # what sed would take for more than it is
 LIBRARIES = ("sqlite3", "libsodium", "jansson")
 LISTED = """include/usher.h lib/libusher.a lib/libusher.so lib/libusherauto.so lib/pkgconfig/usher.pc lib/usher.so
 lib/usherauto.so share/man/man7/usher.7""".split()
@@ -95,11 +96,11 @@ def pkg_config(folder):
 
 def install(folder):
     """DESTDIR=; .load usher, man; uninstall"""
-    words = ["PREFIX=/opt/usher", f"DESTDIR={folder}"]
-    prefix = f"{folder}/opt/usher"
+    words = [f"PREFIX={PREFIX}", f"DESTDIR={folder}"]
+    prefix = f"{folder}{PREFIX}"
     make("install", *words)
     expect("the files", " ".join(installed(prefix)), " ".join(LISTED))
-    expect("usher.pc", trial.read(f"{prefix}/lib/pkgconfig/usher.pc").split("\n")[0], "prefix=/opt/usher")
+    expect("usher.pc", trial.read(f"{prefix}/lib/pkgconfig/usher.pc").split("\n")[0], f"prefix={PREFIX}")
     lacking = look_up(folder)
     shell("usher", LD_LIBRARY_PATH=f"{prefix}/lib")
     if trial.shutil.which("man"):
@@ -119,7 +120,7 @@ def look_up(folder):
         return ["ldconfig"]
     with tempfile.TemporaryDirectory() as other:
         with open(f"{other}/conf", "w", encoding="utf-8") as file:
-            file.write(f"{folder}/opt/usher/lib\n")
+            file.write(f"{folder}{PREFIX}/lib\n")
         run(ldconfig, "-X", "-f", f"{other}/conf", "-C", f"{other}/cache")
         cached = run(ldconfig, "-p", "-C", f"{other}/cache")
     found = sorted(re.findall(rf"^\t(\S+) .* => {re.escape(folder)}/", cached, flags=re.M))
