@@ -139,9 +139,10 @@ def npm(folder):
     trial.shutil.copy(f"{HERE}/try.js", folder)
     lacking = []
     for driver, node, path in (("better-sqlite3", "node", "better-sqlite3/node_modules/better-sqlite3"),
+                               ("libsql", "node", "libsql/node_modules/libsql"),
                                ("node:sqlite", f"{NPM}/node/node_modules/node/bin/node", "node/node_modules/node/bin")):
         if os.path.exists(os.path.join(NPM, path)):
-            said = run(node, "try.js", driver, STORY, cwd=folder, NODE_PATH=f"{NPM}/better-sqlite3/node_modules")
+            said = run(node, "try.js", driver, STORY, cwd=folder, NODE_PATH=os.path.dirname(os.path.join(NPM, path)))
             expect(driver, said, f"{TOLD}{VERSION}\n")
         else:
             lacking.append(driver)
