@@ -202,6 +202,8 @@ int usher_nearest_tell(struct usher *usher, const struct usher_nearest *nearest)
 ** hidden from whoever acts.
 */
 int usher_suggest(struct usher *usher, const char *given, const char *const *names);
+/* The names as a sentence has them: "size, user or checksum". */
+void usher_list_names(char *list, size_t size, const char *const *names);
 
 /*
 ** The two edges: turn the recorded error into a virtual table's message or a
@@ -248,6 +250,13 @@ static inline char usher_lower(char c) {
 /* Equal in type and content, as SQL's IS with BINARY collation. */
 int usher_value_same(const struct usher_value *a, const struct usher_value *b);
 
+/* Is the value this text, and nothing behind it? */
+static inline int usher_value_is(const struct usher_value *value, const char *text) {
+    struct usher_value other;
+    usher_value_text(&other, text);
+    return usher_value_same(value, &other);
+}
+
 static inline int usher_is_null(const struct usher_value *value) {
     return value->type == SQLITE_NULL;
 }
@@ -276,6 +285,10 @@ usher_check usher_check_filename;    /* a bare file name, no directory */
 usher_check usher_check_url;         /* http or https, or a path of one's own site: /inbox */
 usher_check usher_check_json;        /* JSON text; rewritten in compact form */
 usher_check usher_check_string_list; /* a JSON array of strings; compact form */
+
+/* One of these words, NULL after the last, or `invalid`, which lists them and says which was meant. */
+int usher_check_word(struct usher *usher, const char *field, const struct usher_value *value,
+                     const char *const *words);
 
 /*
 ** The same for a secret that people choose: valid UTF-8 without NUL, any other character, `least` to

@@ -150,11 +150,12 @@ static int check_permission(struct usher *usher, const char *field, const char *
                           "with dots between, of at most %d characters",
                           field, USHER_PERMISSION_TEXT);
     }
-    return usher_permission_reserved(token)
-               ? usher_fail(usher, USHER_INVALID, field,
-                            "%s: usher has no permission %s, and names that begin so are its own",
-                            field, token)
-               : SQLITE_OK;
+    if (!usher_permission_reserved(token)) {
+        return SQLITE_OK;
+    }
+    usher_fail(usher, USHER_INVALID, field,
+               "%s: usher has no permission %s, and names that begin so are its own", field, token);
+    return usher_permission_suggest(usher, token);
 }
 
 static int check_together(struct usher *usher, const struct guarded_arguments *given) {

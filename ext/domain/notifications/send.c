@@ -40,12 +40,9 @@ int usher_check_event(struct usher *usher, const char *field, int limit,
 
 int usher_check_disposal(struct usher *usher, const char *field, int limit,
                          struct usher_value *value) {
+    static const char *const words[] = {"keep", "on_read", "on_ack", NULL};
     (void)limit;
-    return usher_value_is(value, "keep") || usher_value_is(value, "on_read") ||
-                   usher_value_is(value, "on_ack")
-               ? SQLITE_OK
-               : usher_fail(usher, USHER_INVALID, field, "%s must be keep, on_read or on_ack",
-                            field);
+    return usher_check_word(usher, field, value, words);
 }
 
 /* What only the system may say, and of usher's own events to whom. */
