@@ -242,7 +242,24 @@ int usher_value_borrow(struct usher_value *value, sqlite3_value *from);
 int usher_value_bind(sqlite3_stmt *statement, int index, const struct usher_value *value);
 void usher_value_result(sqlite3_context *context, const struct usher_value *value);
 
-/* ASCII only: the C library's tolower() follows the host's locale. */
+/* ASCII only: the C library's isalpha(), tolower() and the like follow the host's locale. */
+static inline int usher_is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static inline int usher_is_alpha(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline int usher_is_alnum(char c) {
+    return usher_is_digit(c) || usher_is_alpha(c);
+}
+
+/* May the character be part of an SQL name that has no quotes? */
+static inline int usher_is_word(char c) {
+    return usher_is_alnum(c) || c == '_' || c == '$' || (c & 0x80);
+}
+
 static inline char usher_lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }

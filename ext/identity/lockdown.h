@@ -32,11 +32,6 @@ int usher_module_allowed(const struct usher *usher, const char *module);
 /* Is it one of SQLite's functions that outer SQL may call? `load_extension` is not. */
 int usher_builtin_harmless(const char *function);
 
-/* May the character be part of a name that has no quotes? */
-static inline int usher_is_word(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-           c == '$' || (c & 0x80);
-}
 /* Does the text name this: as a whole word, or as the beginning of one? */
 int usher_text_names(const char *text, const char *name, int whole);
 /* Does the SQL join, by USING or NATURAL, what must not be read? The authorizer is not asked. */

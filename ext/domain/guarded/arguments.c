@@ -23,8 +23,7 @@ static const char *skip_blanks(const char *p) {
 
 /* What may stand in a value without quotes: names, and permissions with their dots. */
 static int is_plain(char c, int dots) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$' || (unsigned char)c >= 0x80 || (dots && c == '.');
+    return usher_is_word(c) || (dots && c == '.');
 }
 
 /* A quoted text, with its end, as SQLite found it, maybe empty: a doubled quote means itself. NULL is NOMEM. */

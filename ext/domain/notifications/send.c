@@ -21,8 +21,7 @@ int usher_event_is_own(const char *event) {
 }
 
 static int is_event_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == '-';
+    return usher_is_alnum(c) || c == '.' || c == '_' || c == '-';
 }
 
 int usher_check_event(struct usher *usher, const char *field, int limit,

@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-static int is_word(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-           c == '$' || (c & 0x80);
-}
-
 /* The end of blanks and comments. SQLite has parsed the text: what begins in it ends. */
 static const char *skip_space(const char *p) {
     for (;;) {
@@ -38,10 +33,10 @@ static const char *skip_token(const char *p) {
         } while (*p == end && USHER_ALWAYS(end != ']')); /* no ] comes alone */
         return p;
     }
-    if (!is_word(*p)) {
+    if (!usher_is_word(*p)) {
         return USHER_ALWAYS(*p) ? p + 1 : p;
     }
-    while (is_word(*p)) {
+    while (usher_is_word(*p)) {
         p++;
     }
     return p;
