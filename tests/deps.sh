@@ -166,9 +166,9 @@ case " $* " in
     ;;
 *' cluster '*) install_wanted $(sh tests/cluster.sh --packages) ;;
 *' dist '*)
-    install_wanted $($clients --packages better-sqlite3 node:sqlite) \
+    install_wanted $($clients --packages better-sqlite3 node:sqlite libsql) \
         $(unless 'python3 -m pip --version' python3-pip) $(unless 'command -v man' man-db)
-    $clients --npm better-sqlite3 node:sqlite
+    $clients --npm better-sqlite3 node:sqlite libsql
     ;;
 *' versions '*) install_wanted $(unless 'command -v npm' npm) ;;
 esac

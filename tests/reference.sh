@@ -150,5 +150,10 @@ same 'in README.md or called so elsewhere alone' \
 SELECT format('%s(%s)', call, args) FROM usher
 UNION SELECT signature FROM usher_help WHERE kind = 'function' AND name <> 'usher_help'")"
 
+same 'a table in usher.7 or in usher_help alone' \
+    "$(sed -n '/^\.SS Tables/,/^\.SS Functions/s/^\.BR* \([a-z_]*\).*/\1/p' include/usher.7)" \
+    "$("${SQLITE:-sqlite3}" -batch -init /dev/null -cmd ".load ${dist%.*}" :memory: "
+SELECT name FROM usher_help WHERE kind = 'table' UNION SELECT 'usher_help'")"
+
 echo "$((count - bad)) passed, $bad failed"
 [ $bad = 0 ] && [ $count -gt 100 ]

@@ -149,5 +149,11 @@ while read -r carrier wanted; do
 done <<END
 $carriers
 END
+# A newer one is taken up by hand, with what it says otherwise; until then it is named.
+newest=$(npm view better-sqlite3 version 2>/dev/null) || newest=
+case "$carriers " in
+*"${newest:-runs} "*) ;;
+*) skip "?" "better-sqlite3 $newest" 'came out since: add it to carriers' ;;
+esac
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ] && [ $passed -gt 0 ]

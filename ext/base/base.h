@@ -203,6 +203,8 @@ int usher_nearest_tell(struct usher *usher, const struct usher_nearest *nearest)
 ** hidden from whoever acts.
 */
 int usher_suggest(struct usher *usher, const char *given, const char *const *names);
+/* The names as a sentence has them: "size, user or checksum". */
+void usher_list_names(char *list, size_t size, const char *const *names);
 
 /*
 ** The two edges: turn the recorded error into a virtual table's message or a
@@ -243,13 +245,32 @@ int usher_value_borrow(struct usher_value *value, sqlite3_value *from);
 int usher_value_bind(sqlite3_stmt *statement, int index, const struct usher_value *value);
 void usher_value_result(sqlite3_context *context, const struct usher_value *value);
 
-/* ASCII only: the C library's tolower() follows the host's locale. */
+/* ASCII only: the C library's isalpha(), tolower() and the like follow the host's locale. */
+static inline int usher_is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static inline int usher_is_alpha(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline int usher_is_alnum(char c) {
+    return usher_is_digit(c) || usher_is_alpha(c);
+}
+
 static inline char usher_lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 /* Equal in type and content, as SQL's IS with BINARY collation. */
 int usher_value_same(const struct usher_value *a, const struct usher_value *b);
+
+/* Is the value this text, and nothing behind it? */
+static inline int usher_value_is(const struct usher_value *value, const char *text) {
+    struct usher_value other;
+    usher_value_text(&other, text);
+    return usher_value_same(value, &other);
+}
 
 static inline int usher_is_null(const struct usher_value *value) {
     return value->type == SQLITE_NULL;
@@ -279,6 +300,10 @@ usher_check usher_check_filename;    /* a bare file name, no directory */
 usher_check usher_check_url;         /* http or https, or a path of one's own site: /inbox */
 usher_check usher_check_json;        /* JSON text; rewritten in compact form */
 usher_check usher_check_string_list; /* a JSON array of strings; compact form */
+
+/* One of these words, NULL after the last, or `invalid`, which lists them and says which was meant. */
+int usher_check_word(struct usher *usher, const char *field, const struct usher_value *value,
+                     const char *const *words);
 
 /*
 ** The same for a secret that people choose: valid UTF-8 without NUL, any other character, `least` to
@@ -351,8 +376,11 @@ void usher_uuid_make(struct usher *usher, char text[USHER_UUID_TEXT + 1]);
 
 /* --------------------------------------------------------------- SQL as text */
 
-/* May the character be part of a name that has no quotes? */
-int usher_is_word(char c);
+/* May the character be part of an SQL name that has no quotes? */
+static inline int usher_is_word(char c) {
+    return usher_is_alnum(c) || c == '_' || c == '$' || (c & 0x80);
+}
+
 /* What ends a text that begins so, in any of SQL's quotes; '\0': it is none. */
 char usher_quote_end(char c);
 const char *usher_skip_blanks(const char *p);

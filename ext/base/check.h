@@ -29,17 +29,4 @@ int usher_is_domain(const char *text, size_t length);
 */
 int usher_is_url(const char *text, size_t length);
 
-/* ASCII only: the C library's isalpha and the like follow the host's locale. */
-static inline int usher_is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-static inline int usher_is_alpha(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static inline int usher_is_alnum(char c) {
-    return usher_is_digit(c) || usher_is_alpha(c);
-}
-
 #endif

@@ -15,19 +15,15 @@ static int least(int a, int b) {
     return a < b ? a : b;
 }
 
-static int lower(char c) {
-    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-}
-
 /* A row of the table by which slips are counted: `before` is the row above, `earlier` that above it. */
 static void count_row(const char *a, int i, const char *b, int width, const int *earlier,
                       const int *before, int *row) {
     row[0] = i;
     for (int k = 1; k <= width; k++) {
-        int other = lower(a[i - 1]) != lower(b[k - 1]);
+        int other = usher_lower(a[i - 1]) != usher_lower(b[k - 1]);
         row[k] = least(before[k - 1] + other, 1 + least(before[k], row[k - 1]));
-        if (i > 1 && k > 1 && lower(a[i - 1]) == lower(b[k - 2]) &&
-            lower(a[i - 2]) == lower(b[k - 1])) {
+        if (i > 1 && k > 1 && usher_lower(a[i - 1]) == usher_lower(b[k - 2]) &&
+            usher_lower(a[i - 2]) == usher_lower(b[k - 1])) {
             row[k] = least(row[k], earlier[k - 2] + 1);
         }
     }
@@ -79,4 +75,26 @@ int usher_suggest(struct usher *usher, const char *given, const char *const *nam
         usher_nearest_offer(&nearest, *names);
     }
     return usher_nearest_tell(usher, &nearest);
+}
+
+void usher_list_names(char *list, size_t size, const char *const *names) {
+    size_t length = 0;
+    list[0] = '\0';
+    for (int i = 0; names[i]; length = strlen(list), i++) {
+        const char *between = i == 0 ? "" : names[i + 1] ? ", " : " or ";
+        sqlite3_snprintf((int)(size - length), list + length, "%s%s", between, names[i]);
+    }
+}
+
+int usher_check_word(struct usher *usher, const char *field, const struct usher_value *value,
+                     const char *const *words) {
+    char list[200];
+    for (int i = 0; words[i]; i++) {
+        if (usher_value_is(value, words[i])) {
+            return SQLITE_OK;
+        }
+    }
+    usher_list_names(list, sizeof(list), words);
+    usher_fail(usher, USHER_INVALID, field, "%s must be %s", field, list);
+    return usher_suggest(usher, value->type == SQLITE_TEXT ? value->text : "", words);
 }

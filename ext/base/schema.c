@@ -415,7 +415,11 @@ static int check_word(struct place *place, const char *name, json_t *value) {
             return result;
         }
     }
-    return refuse(place, "there is no such word");
+    struct usher_nearest nearest = {.given = name};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        usher_nearest_offer(&nearest, words[i].name);
+    refuse(place, "there is no such word");
+    return usher_nearest_tell(place->usher, &nearest);
 }
 
 static int check_schema(struct place *place, json_t *schema) {

@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-int usher_is_word(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-           c == '$' || (c & 0x80);
-}
-
 char usher_quote_end(char c) {
     return c == '[' ? ']' : c == '"' || c == '\'' || c == '`' ? c : '\0';
 }

@@ -64,10 +64,8 @@ struct init_options {
 static int take_replication(struct init_options *options, const struct usher_value *value) {
     options->replication = 1;
     options->replicated = usher_value_is(value, "statements");
-    return options->replicated || usher_value_is(value, "none")
-               ? SQLITE_OK
-               : usher_fail(options->usher, USHER_INVALID, "replication",
-                            "replication must be statements or none");
+    static const char *const words[] = {"statements", "none", NULL};
+    return usher_check_word(options->usher, "replication", value, words);
 }
 
 static int take_option(void *context, const char *name, struct usher_value *value) {

@@ -58,13 +58,6 @@ extern const struct usher_function_table usher_care_functions;
 
 usher_check usher_check_authentication; /* password or sso */
 
-/* Is the value this text, and nothing behind it? */
-static inline int usher_value_is(const struct usher_value *value, const char *text) {
-    struct usher_value other;
-    usher_value_text(&other, text);
-    return usher_value_same(value, &other);
-}
-
 /* A column of a description: less to write, the same in every table. */
 #define USHER_UUID_COLUMN(column, expression, more)                                                \
     {                                                                                              \

@@ -145,6 +145,8 @@ const char *usher_permission_token(enum usher_permission permission);
 const char *usher_permission_meaning(enum usher_permission permission);
 /* invalid: there is no such permission. Says which one of usher's own was meant. */
 int usher_permission_unknown(struct usher *usher, const char *field, const char *token);
+/* Add which one of usher's own was meant to the error that is recorded; return its result code. */
+int usher_permission_suggest(struct usher *usher, const char *token);
 /* What everybody has of themself in person, and by an API key as its scopes say. */
 int usher_permission_is_of_self(int permission);
 /* invalid for such: no role holds it, and no table or setting of an account asks for it. */

@@ -30,14 +30,18 @@ const char *usher_permission_token(enum usher_permission permission) {
     return tokens[permission];
 }
 
-int usher_permission_unknown(struct usher *usher, const char *field, const char *token) {
+int usher_permission_suggest(struct usher *usher, const char *token) {
     struct usher_nearest nearest = {.given = token};
     for (int i = 0; i < USHER_PERMISSIONS; i++) {
         usher_nearest_offer(&nearest, tokens[i]);
     }
+    return usher_nearest_tell(usher, &nearest);
+}
+
+int usher_permission_unknown(struct usher *usher, const char *field, const char *token) {
     usher_fail(usher, USHER_INVALID, field,
                "there is no permission \"%.40s\": the table usher_permission lists them", token);
-    return usher_nearest_tell(usher, &nearest);
+    return usher_permission_suggest(usher, token);
 }
 
 int usher_permission_reserved(const char *token) {

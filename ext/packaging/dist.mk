@@ -31,8 +31,9 @@ $(AMALGAMATION): ext/packaging/amalgamate.py $(SOURCES) $(GEN)/sql.h $(shell fin
 	$(call say,JOIN,$@)
 	$(quiet)python3 ext/packaging/amalgamate.py $(GEN) $(DIST)
 
-# The one place where the version stands is the header.
-render = sed "s|@PREFIX@|$(PREFIX)|; s|@VERSION@|$$(sed -n 's/^\#define USHER_VERSION "\(.*\)"/\1/p' include/usher.h)|"
+# The one place where the version stands is the header. What sed has a use for means itself in a path.
+prefix_itself = $(subst |,\|,$(subst &,\&,$(subst \,\\,$(PREFIX))))
+render = sed 's|@PREFIX@|$(prefix_itself)|; s|@VERSION@|'"$$(sed -n 's/^\#define USHER_VERSION "\(.*\)"/\1/p' include/usher.h)"'|'
 $(DIST)/usher.pc: include/usher.pc.in FORCE
 	@mkdir -p $(@D)
 	@$(render) $< >$@

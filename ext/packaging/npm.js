@@ -7,7 +7,8 @@ function getLoadablePath({ auto = false } = {}) {
     return path.join(__dirname, auto ? "usherauto.so" : "usher.so");
 }
 
-// better-sqlite3, node:sqlite (allowExtension: true), libsql.
+// better-sqlite3, node:sqlite (allowExtension: true), libsql. Not node-sqlite3, which loads later and
+// tells a callback: await promisify(db.loadExtension.bind(db))(getLoadablePath()).
 function load(db, options) {
     db.loadExtension(getLoadablePath(options));
 }

@@ -1,4 +1,4 @@
-// The story through the npm package: try.js better-sqlite3|node:sqlite STORY
+// The story through the npm package: try.js better-sqlite3|libsql|node:sqlite STORY
 "use strict";
 const { readFileSync } = require("node:fs");
 const usher = require("sqlite-usher");

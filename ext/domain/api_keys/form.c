@@ -34,17 +34,13 @@ void usher_api_key_make(struct usher *usher, char text[USHER_API_KEY_TEXT + 1]) 
     add_checksum(text);
 }
 
-static int is_base62(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 int usher_api_key_formed(const char *text, int length) {
     char right[USHER_API_KEY_TEXT + 1];
     if (length != USHER_API_KEY_TEXT || memcmp(text, prefix, PREFIX) != 0) {
         return 0;
     }
     for (int i = PREFIX; i < USHER_API_KEY_TEXT; i++) {
-        if (!is_base62(text[i])) {
+        if (!usher_is_alnum(text[i])) {
             return 0;
         }
     }

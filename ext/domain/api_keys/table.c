@@ -5,24 +5,18 @@
 
 #include <string.h>
 
-static int one_of(struct usher *usher, const char *field, struct usher_value *value,
-                  const char *first, const char *second) {
-    return usher_value_is(value, first) || usher_value_is(value, second)
-               ? SQLITE_OK
-               : usher_fail(usher, USHER_INVALID, field, "%s must be %s or %s", field, first,
-                            second);
-}
-
 static int check_kind(struct usher *usher, const char *field, int limit,
                       struct usher_value *value) {
+    static const char *const words[] = {"api", "upload", NULL};
     (void)limit;
-    return one_of(usher, field, value, "api", "upload");
+    return usher_check_word(usher, field, value, words);
 }
 
 static int check_owner(struct usher *usher, const char *field, int limit,
                        struct usher_value *value) {
+    static const char *const words[] = {"user", "account", NULL};
     (void)limit;
-    return one_of(usher, field, value, "user", "account");
+    return usher_check_word(usher, field, value, words);
 }
 
 static int check_key(struct usher *usher, const char *field, int limit, struct usher_value *value) {

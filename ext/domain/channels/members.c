@@ -268,10 +268,9 @@ int usher_channel_remove_self(struct usher *usher, struct usher_call *call) {
 
 int usher_check_share_mode(struct usher *usher, const char *field, int limit,
                            struct usher_value *value) {
+    static const char *const words[] = {"edit", "view", NULL};
     (void)limit;
-    return usher_value_is(value, "edit") || usher_value_is(value, "view")
-               ? SQLITE_OK
-               : usher_fail(usher, USHER_INVALID, field, "%s must be edit or view", field);
+    return usher_check_word(usher, field, value, words);
 }
 
 static const char kept[] = "usher keeps it";

@@ -12,8 +12,7 @@
 
 /* What may stand in a value without quotes: names, and permissions with their dots. */
 static int is_plain(char c, int dots) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$' || (unsigned char)c >= 0x80 || (dots && c == '.');
+    return usher_is_word(c) || (dots && c == '.');
 }
 
 /* A quoted text, with its end, as SQLite found it, maybe empty: a doubled quote means itself. NULL is NOMEM. */
@@ -139,11 +138,12 @@ static int check_permission(struct usher *usher, const char *field, const char *
                           "with dots between, of at most %d characters",
                           field, USHER_PERMISSION_TEXT);
     }
-    return usher_permission_reserved(token)
-               ? usher_fail(usher, USHER_INVALID, field,
-                            "%s: usher has no permission %s, and names that begin so are its own",
-                            field, token)
-               : SQLITE_OK;
+    if (!usher_permission_reserved(token)) {
+        return SQLITE_OK;
+    }
+    usher_fail(usher, USHER_INVALID, field,
+               "%s: usher has no permission %s, and names that begin so are its own", field, token);
+    return usher_permission_suggest(usher, token);
 }
 
 static int check_together(struct usher *usher, const struct guarded_arguments *given) {

@@ -295,8 +295,13 @@ static int find_role(struct usher *usher, const struct guarded *guarded, const c
     }
     *column = usher_column_find(&guarded->table, name);
     if (*column < 0 || *column == guarded->table.count - 1) {
-        return usher_fail(usher, USHER_INVALID, field, "%s: %s has no column \"%.60s\"", field,
-                          guarded->table.backing, name);
+        struct usher_nearest nearest = {.given = name};
+        for (int i = 0; i < guarded->table.count - 1; i++) {
+            usher_nearest_offer(&nearest, guarded->table.columns[i].name);
+        }
+        usher_fail(usher, USHER_INVALID, field, "%s: %s has no column \"%.60s\"", field,
+                   guarded->table.backing, name);
+        return usher_nearest_tell(usher, &nearest);
     }
     return guarded->generated >> *column & 1
                ? usher_fail(usher, USHER_INVALID, field,

@@ -168,8 +168,7 @@ static char *put_encoded(char *out, const char *text) {
     static const char digits[] = "0123456789ABCDEF";
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
-        if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-            c == '-' || c == '.' || c == '_' || c == '~') {
+        if (usher_is_alnum((char)c) || c == '-' || c == '.' || c == '_' || c == '~') {
             *out++ = (char)c;
         } else {
             *out++ = '%';

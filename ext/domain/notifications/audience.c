@@ -174,13 +174,12 @@ enum { AUDIENCES = sizeof(audiences) / sizeof(*audiences) };
 
 int usher_check_audience(struct usher *usher, const char *field, int limit,
                          struct usher_value *value) {
+    const char *names[AUDIENCES + 1] = {NULL};
     (void)limit;
     for (int i = 0; i < AUDIENCES; i++) {
-        if (usher_value_is(value, audiences[i].name)) {
-            return SQLITE_OK;
-        }
+        names[i] = audiences[i].name;
     }
-    return usher_fail(usher, USHER_INVALID, field, "%s must be user, team, account or all", field);
+    return usher_check_word(usher, field, value, names);
 }
 
 int usher_audience_find(struct usher *usher, const struct usher_record *record,

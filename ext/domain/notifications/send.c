@@ -21,8 +21,7 @@ int usher_event_is_own(const char *event) {
 }
 
 static int is_event_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == '-';
+    return usher_is_alnum(c) || c == '.' || c == '_' || c == '-';
 }
 
 int usher_check_event(struct usher *usher, const char *field, int limit,
@@ -40,12 +39,9 @@ int usher_check_event(struct usher *usher, const char *field, int limit,
 
 int usher_check_disposal(struct usher *usher, const char *field, int limit,
                          struct usher_value *value) {
+    static const char *const words[] = {"keep", "on_read", "on_ack", NULL};
     (void)limit;
-    return usher_value_is(value, "keep") || usher_value_is(value, "on_read") ||
-                   usher_value_is(value, "on_ack")
-               ? SQLITE_OK
-               : usher_fail(usher, USHER_INVALID, field, "%s must be keep, on_read or on_ack",
-                            field);
+    return usher_check_word(usher, field, value, words);
 }
 
 /* What only the system may say, and of usher's own events to whom. */

@@ -22,11 +22,11 @@ struct options_walk {
 
 static int take_form(struct usher *usher, const struct usher_value *value,
                      struct usher_sign_in *options) {
-    if (!usher_value_is(value, "jwt") && !usher_value_is(value, "opaque")) {
-        return usher_fail(usher, USHER_INVALID, "form", "form must be jwt or opaque");
-    }
-    sqlite3_snprintf(sizeof(options->form), options->form, "%s", value->text);
-    return SQLITE_OK;
+    static const char *const words[] = {"jwt", "opaque", NULL};
+    int rc = usher_check_word(usher, "form", value, words);
+    sqlite3_snprintf(sizeof(options->form), options->form, "%s",
+                     rc == SQLITE_OK ? value->text : "");
+    return rc;
 }
 
 static int take_text(struct usher *usher, const char *name, struct usher_value *value,
@@ -37,12 +37,8 @@ static int take_text(struct usher *usher, const char *name, struct usher_value *
 }
 
 static int no_option(struct usher *usher, const char *name, const char *const *allowed) {
-    char list[100] = "";
-    size_t length = 0;
-    for (int i = 0; allowed[i]; length = strlen(list), i++) {
-        const char *between = length == 0 ? "" : allowed[i + 1] ? ", " : " or ";
-        sqlite3_snprintf((int)(sizeof(list) - length), list + length, "%s%s", between, allowed[i]);
-    }
+    char list[100];
+    usher_list_names(list, sizeof(list), allowed);
     usher_fail(usher, USHER_INVALID, name, "there is no option \"%.40s\" here: use %s", name, list);
     return usher_suggest(usher, name, allowed);
 }

@@ -40,14 +40,7 @@ static int check_type(struct usher *usher, const char *field, int limit,
     static const char *const types[] = {"boolean", "integer", "number", "string", "array",
                                         "object",  "any",     "image",  NULL};
     (void)limit;
-    for (size_t i = 0; types[i]; i++) {
-        if (usher_value_is(value, types[i])) {
-            return SQLITE_OK;
-        }
-    }
-    usher_fail(usher, USHER_INVALID, field,
-               "%s must be boolean, integer, number, string, array, object, any or image", field);
-    return usher_suggest(usher, value->type == SQLITE_TEXT ? value->text : "", types);
+    return usher_check_word(usher, field, value, types);
 }
 
 struct scopes {

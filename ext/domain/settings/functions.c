@@ -150,8 +150,10 @@ static int patch(struct usher *usher, struct usher_call *call) {
     const char *scope_id = NULL;
     const char *key = NULL;
     int rc = usher_argument_required(usher, call, 0, "scope", &scope);
-    if (rc == SQLITE_OK && !usher_scope_find(scope)) {
-        rc = usher_fail(usher, USHER_INVALID, "scope", "scope must be account, team or user");
+    if (rc == SQLITE_OK) {
+        struct usher_value word;
+        usher_value_text(&word, scope);
+        rc = usher_check_scope(usher, "scope", 0, &word);
     }
     if (rc == SQLITE_OK && !usher_is_null(&call->argv[1])) {
         rc = usher_argument_uuid(usher, call, 1, "scope_id", &scope_id);

@@ -104,6 +104,13 @@ const char *usher_scope_name(unsigned scope) {
     return scope_names[scope];
 }
 
+int usher_check_scope(struct usher *usher, const char *field, int limit,
+                      struct usher_value *value) {
+    static const char *const words[] = {"account", "team", "user", NULL};
+    (void)limit;
+    return usher_check_word(usher, field, value, words);
+}
+
 unsigned usher_scope_find(const char *name) {
     for (unsigned scope = USHER_OF_ACCOUNT; scope <= USHER_OF_USER; scope *= 2) {
         if (strcmp(scope_names[scope], name) == 0) {

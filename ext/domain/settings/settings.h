@@ -55,6 +55,7 @@ const struct usher_builtin_setting *usher_setting_builtin(int index);
 /* A key that begins with app. and goes on. */
 int usher_setting_is_free(const char *key);
 usher_check usher_check_setting_key; /* one that there is, or an application's */
+usher_check usher_check_scope;       /* account, team or user */
 /* "account" for USHER_OF_ACCOUNT; and back, 0 if it is none. */
 const char *usher_scope_name(unsigned scope);
 unsigned usher_scope_find(const char *name);

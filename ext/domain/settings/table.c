@@ -5,15 +5,6 @@
 
 enum { SCOPE, SCOPE_ID, KEY, VALUE, LOCKED, UPDATED_BY, UPDATED_AT };
 
-static int check_scope(struct usher *usher, const char *field, int limit,
-                       struct usher_value *value) {
-    (void)limit;
-    return usher_value_is(value, "account") || usher_value_is(value, "team") ||
-                   usher_value_is(value, "user")
-               ? SQLITE_OK
-               : usher_fail(usher, USHER_INVALID, field, "scope must be account, team or user");
-}
-
 static int locked_of(const struct usher_record *record) {
     return usher_given(record, LOCKED) ? (int)record->value[LOCKED].integer : -1;
 }
@@ -72,7 +63,7 @@ static const struct usher_column columns[] = {
                .affinity = USHER_TEXT,
                .sql = "s.scope",
                .flags = USHER_WORDS | USHER_INSERT | USHER_REQUIRED,
-               .check = check_scope,
+               .check = usher_check_scope,
                .hint = "delete the row and insert another"},
     [SCOPE_ID] = {.name = "scope_id",
                   .affinity = USHER_TEXT,

@@ -79,20 +79,35 @@ int tracked_find_table(struct usher *usher, const char *given, char **name) {
 
 /* ------------------------------------------------------------------- columns */
 
+/* As usher_nearest_offer(), of a name that does not last; those beyond `kept` are near to nothing. */
+static void offer_copy(struct usher_nearest *nearest, const char *name, char kept[80]) {
+    const char *before = nearest->name;
+    usher_nearest_offer(nearest, name);
+    if (nearest->name != before) {
+        sqlite3_snprintf(80, kept, "%s", name);
+        nearest->name = kept;
+    }
+}
+
 int tracked_find_column(struct usher *usher, const char *table, const char *field,
                         const char *given, char **name) {
     struct usher_query query;
+    struct usher_nearest nearest = {.given = given};
+    char kept[80];
     int rc = ask(usher, &query, USHER_SQL_tracked_columns, table);
     while (rc == SQLITE_OK && !*name && (rc = usher_step(&query)) == SQLITE_ROW) {
+        offer_copy(&nearest, text_of(&query, 0), kept);
         rc = sqlite3_stricmp(text_of(&query, 0), given) == 0
                  ? copy_text(usher, text_of(&query, 0), name)
                  : SQLITE_OK;
     }
     usher_close(&query);
-    return rc == SQLITE_DONE
-               ? usher_fail(usher, USHER_INVALID, field, "%s: %.100s has no column \"%.100s\"",
-                            field, table, given)
-               : rc;
+    if (rc != SQLITE_DONE) {
+        return rc;
+    }
+    usher_fail(usher, USHER_INVALID, field, "%s: %.100s has no column \"%.100s\"", field, table,
+               given);
+    return usher_nearest_tell(usher, &nearest);
 }
 
 /* What the columns say of the rowid. */

@@ -216,10 +216,9 @@ static int remove_row(struct usher *usher, struct usher_change *change) {
 
 static int check_role(struct usher *usher, const char *field, int limit,
                       struct usher_value *value) {
+    static const char *const words[] = {"lead", "member", NULL};
     (void)limit;
-    return usher_value_is(value, "lead") || usher_value_is(value, "member")
-               ? SQLITE_OK
-               : usher_fail(usher, USHER_INVALID, field, "%s must be lead or member", field);
+    return usher_check_word(usher, field, value, words);
 }
 
 static const char kept[] = "usher keeps it";

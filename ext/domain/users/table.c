@@ -88,10 +88,9 @@ enum { SEARCH_MOST = 1000 }; /* bytes; first and last name of 100 characters eac
 
 int usher_check_authentication(struct usher *usher, const char *field, int limit,
                                struct usher_value *value) {
+    static const char *const words[] = {"password", "sso", NULL};
     (void)limit;
-    return usher_value_is(value, "password") || usher_value_is(value, "sso")
-               ? SQLITE_OK
-               : usher_fail(usher, USHER_INVALID, field, "%s must be password or sso", field);
+    return usher_check_word(usher, field, value, words);
 }
 
 static int check_size(struct usher *usher, const char *field, int limit,

@@ -1,0 +1,33 @@
+-- A word that is misspelt where usher takes one of a few, or names a column or permission of a guarded or tracked table: the error
+-- says which was meant. One that is near to none is refused without.
+SELECT usher_init('{"replication":"statement"}');
+INSERT INTO usher VALUES ('usher_init', '[{"account_id":"00000000-0000-4000-8000-0000000000aa"}]');
+INSERT INTO settings (scope, scope_id, key, value) VALUES ('acount', '00000000-0000-4000-8000-0000000000aa', 'users.direct_creation', 'true');
+SELECT setting_patch('teem', NULL, 'image', '{}');
+INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-0000-4000-8000-0000000000aa', 'users.direct_creation', 'true');
+INSERT INTO users (email, authentication) VALUES ('ann@example.com', 'pasword');
+INSERT INTO users (email, authentication) VALUES ('ann@example.com', 'saml');
+INSERT INTO users (email, authentication) VALUES ('ann@example.com', 'SSO');
+INSERT INTO users (id, email) VALUES ('0d000000-0000-7000-8000-00000000000a', 'ann@example.com');
+INSERT INTO teams (id, name) VALUES ('0d000000-0000-7000-8000-00000000000b', 'Bakers');
+INSERT INTO team_memberships (team_id, user_id, role) VALUES ('0d000000-0000-7000-8000-00000000000b', '0d000000-0000-7000-8000-00000000000a', 'meber');
+INSERT INTO channels (id, name) VALUES ('0d000000-0000-7000-8000-00000000000c', 'News');
+INSERT INTO channel_members (channel_id, user_id, mode) VALUES ('0d000000-0000-7000-8000-00000000000c', '0d000000-0000-7000-8000-00000000000a', 'veiw');
+INSERT INTO invites (email, channel_id, share_mode) VALUES ('bob@example.com', '0d000000-0000-7000-8000-00000000000c', 'edti');
+INSERT INTO notifications (audience, title, message) VALUES ('tema', 'Hello', 'World');
+INSERT INTO notifications (audience, title, message, disposal) VALUES ('all', 'Hello', 'World', 'on_raed');
+SELECT session_create('0d000000-0000-7000-8000-00000000000a', '{"form":"opaqe"}');
+SELECT api_key_create('build', '{"kind":"uplaod"}');
+SELECT api_key_create('build', '{"owner":"acount"}');
+INSERT INTO setting_definitions (key, type, schema, scopes) VALUES ('app.x', 'string', '{"maxLengt":4}', '["user"]');
+INSERT INTO setting_definitions (key, type, schema, scopes) VALUES ('app.x', 'strng', '{"maxLength":4}', '["user"]');
+INSERT INTO setting_definitions (key, type, schema, scopes) VALUES ('app.x', 'string', '{"pattern":"x"}', '["user"]');
+CREATE TABLE base_note (id INTEGER PRIMARY KEY, owner_id TEXT, account_id TEXT);
+CREATE VIRTUAL TABLE note USING guarded(base_note, owner=owner_idd);
+CREATE VIRTUAL TABLE note USING guarded(base_note, owner=user);
+CREATE VIRTUAL TABLE note USING guarded(base_note, account=account_id, read='users.raed');
+CREATE VIRTUAL TABLE note USING guarded(base_note, account=account_id, read='users.frobnicate');
+CREATE TABLE upload (id INTEGER PRIMARY KEY, owner_id TEXT, bites INTEGER, bytes INTEGER, byte INTEGER);
+SELECT storage_track('upload', '{"size":"byts","user":"owner_id"}');
+SELECT storage_track('upload', '{"size":"bytes","user":"ower_id"}');
+SELECT storage_track('upload', '{"size":"volume","user":"owner_id"}');
