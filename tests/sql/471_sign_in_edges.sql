@@ -44,6 +44,15 @@ UPDATE usher_password SET hash = replace(hash, '$m=', '$M=') WHERE user_id LIKE 
 SELECT login('gina@example.org', 'correct horse battery');
 UPDATE usher_password SET hash = replace(hash, '$M=', '$m=') WHERE user_id LIKE '%23';
 
+.print -- whoever had the address before, and is deleted, is in nobody's way
+INSERT INTO users (id, account_id, email, name) VALUES ('00000000-0000-4000-8000-000000000028', '00000000-0000-4000-8000-0000000000aa', 'dan@example.org', 'dan again');
+UPDATE usher_user SET activated_at = created_at WHERE name = 'dan again';
+INSERT OR REPLACE INTO usher_password (user_id, hash, updated_at) SELECT id, (SELECT hash FROM usher_password WHERE user_id LIKE '%-000000000006'), created_at FROM usher_user WHERE email = 'dan@example.org' OR name = 'dan';
+SELECT length(login('dan@example.org', 'correct horse battery')) > 43;
+SELECT substr(actor(), -2);
+SELECT act_as(NULL);
+SELECT name, email, discarded_at IS NULL FROM usher_user WHERE name LIKE 'dan%';
+
 .print -- a session that is used is the only one that is; those of others do not end with a user's
 DELETE FROM usher_session;
 CREATE TEMP TABLE s AS SELECT name, id, substr(token, 1, 42) || 'A' AS token, substr('new' || token, 1, 42) || 'A' AS new FROM p;
