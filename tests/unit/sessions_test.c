@@ -334,14 +334,14 @@ static int meanwhile(unsigned event, void *change, void *statement, void *sql) {
 
 static void test_login_meanwhile(void **state) {
     (void)state;
-    static char changes[][120] = {
-        "UPDATE usher_password SET hash = replace(hash, 'm=19456', 'm=19457')",
-        "DELETE FROM usher_password",
-        "UPDATE usher_user SET disabled_at = created_at",
-        "UPDATE usher_user SET discarded_at = created_at",
-        "UPDATE usher_user SET authentication = 'sso'",
-        "UPDATE usher_user SET service = 1",
-        "UPDATE usher_user SET activated_at = NULL",
+    static char changes[][200] = {
+        "UPDATE usher_password SET hash = replace(hash, 'm=19456', 'm=19457') WHERE user_id = " BOB,
+        "DELETE FROM usher_password WHERE user_id = " BOB,
+        "UPDATE usher_user SET disabled_at = created_at WHERE id = " BOB,
+        "UPDATE usher_user SET discarded_at = created_at WHERE id = " BOB,
+        "UPDATE usher_user SET authentication = 'sso' WHERE id = " BOB,
+        "UPDATE usher_user SET service = 1 WHERE id = " BOB,
+        "UPDATE usher_user SET activated_at = NULL WHERE id = " BOB,
     };
     static const char restore[] =
         "UPDATE usher_user SET disabled_at = NULL, discarded_at = NULL, service = 0, "
