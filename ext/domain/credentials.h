@@ -130,6 +130,9 @@ int usher_ticket_find(struct usher *usher, enum usher_ticket_purpose purpose, co
                       struct usher_ticket *ticket);
 /* Part of a rule: it is used up. *used is 0 if another was faster. */
 int usher_ticket_use(struct usher *usher, const struct usher_ticket *ticket, int *used);
+/* Part of a rule: mail to the user that waits to bring such a ticket does not go out. */
+int usher_ticket_unsend(struct usher *usher, enum usher_ticket_purpose purpose,
+                        const char *user_id);
 /* Part of a rule: the user's open tickets, and the mail that waits for them, are gone. */
 int usher_tickets_end(struct usher *usher, const char *user_id);
 

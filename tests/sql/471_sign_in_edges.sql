@@ -95,7 +95,7 @@ SELECT count(*) FROM usher_session WHERE user_id LIKE '%-000000000004';
 UPDATE users SET locale = 'de' WHERE name = 'uma';
 UPDATE users SET name = NULL, first_name = NULL, last_name = NULL WHERE name = 'carl';
 SELECT length(password_reset_request('uma@example.org')), length(password_reset_request('carl@example.org'));
-SELECT email, name, locale FROM usher_outbox WHERE kind = 'password_reset' ORDER BY email;
+SELECT email, quote(name), quote(locale) FROM usher_outbox WHERE kind = 'password_reset' ORDER BY email;
 .print -- and goes with the token that it brings, of this user only
 UPDATE usher_user SET verified_email = 0;
 SELECT length(email_verify_request('00000000-0000-4000-8000-000000000006')), length(email_verify_request('00000000-0000-4000-8000-000000000005'));

@@ -108,14 +108,17 @@ int usher_ticket_spend(struct usher *usher, const struct usher_ticket *ticket) {
     return rc == SQLITE_OK && !used ? no_ticket(usher) : rc;
 }
 
+int usher_ticket_unsend(struct usher *usher, enum usher_ticket_purpose purpose,
+                        const char *user_id) {
+    return usher_run(usher, USHER_SQL_mail_replace_user, "tt", usher_ticket_name(purpose), user_id);
+}
+
 int usher_tickets_end(struct usher *usher, const char *user_id) {
-    static const enum usher_ticket_purpose mailed[] = {USHER_TICKET_RESET, USHER_TICKET_VERIFY};
     int rc = usher_run(usher, USHER_SQL_tickets_delete, "t", user_id);
-    for (int i = 0; i < 2 && rc == SQLITE_OK; i++) {
-        rc = usher_run(usher, USHER_SQL_mail_replace_user, "tt", usher_ticket_name(mailed[i]),
-                       user_id);
+    if (rc == SQLITE_OK) {
+        rc = usher_ticket_unsend(usher, USHER_TICKET_RESET, user_id);
     }
-    return rc;
+    return rc == SQLITE_OK ? usher_ticket_unsend(usher, USHER_TICKET_VERIFY, user_id) : rc;
 }
 
 /* --------------------------------------------------------------- asking for one */
