@@ -71,6 +71,27 @@ static void test_login_ends(void **state) {
     says("SELECT count(*) FROM users", "0");
 }
 
+/* What has ended, by its life or by its idleness, goes when another begins, and its past with it. */
+static void test_bury(void **state) {
+    (void)state;
+    must("INSERT INTO settings (scope, key, value) VALUES ('account', 'sessions.life', 60)");
+    begin_session("1", "A");
+    must("UPDATE settings SET value = 86400 WHERE key = 'sessions.life';"
+         "INSERT INTO settings (scope, key, value) VALUES ('account', 'sessions.idle', 60)");
+    begin_session("2", "B");
+    must(REFRESH("A", "C"));
+    must(REFRESH("B", "D"));
+    fake_now += MINUTE - 1;
+    begin_session("3", "E");
+#define HELD                                                                                       \
+    "SELECT group_concat(substr(id, -1), '') || (SELECT count(*) FROM usher_session_past) "        \
+    "FROM (SELECT id FROM usher_session ORDER BY id)"
+    says(HELD, "1232");
+    fake_now += 1;
+    begin_session("4", "F");
+    says(HELD, "340");
+}
+
 /* A JWT says when it ends, and that stands, although its session lasts by being used. */
 static void test_jwt_ends(void **state) {
     (void)state;
@@ -506,12 +527,23 @@ static void test_lockdown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_ends),          test(test_last_use),         test(test_last_use_busy),
-        test(test_read_only),     test(test_refresh_race),     test(test_refresh_back),
-        test(test_lockout_clock), test(test_lockout_rollback), test(test_lockout_uncounted),
-        test(test_two_cursors),   test(test_left_half_way),    test(test_ended_elsewhere),
-        test(test_lockdown),      test(test_login_meanwhile),  test(test_login_ends),
+        test(test_ends),
+        test(test_last_use),
+        test(test_last_use_busy),
+        test(test_read_only),
+        test(test_refresh_race),
+        test(test_refresh_back),
+        test(test_lockout_clock),
+        test(test_lockout_rollback),
+        test(test_lockout_uncounted),
+        test(test_two_cursors),
+        test(test_left_half_way),
+        test(test_ended_elsewhere),
+        test(test_lockdown),
+        test(test_login_meanwhile),
+        test(test_login_ends),
         test(test_jwt_ends),
+        test(test_bury),
     };
     return cmocka_run_group_tests_name("sessions", tests, NULL, NULL);
 }
