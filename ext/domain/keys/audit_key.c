@@ -174,7 +174,8 @@ int usher_audit_sign(struct usher *usher, const char *payload, char **token) {
 
 int usher_audit_key_verifier(struct usher *usher, const char *kid, struct usher_signing_key *key,
                              int *found) {
-    struct usher_audit_key audit;
+    static const struct usher_audit_key unread;
+    struct usher_audit_key audit = unread;
     int rc = find_by_id(usher, kid, &audit);
     *found = (int)audit.number;
     *key = (struct usher_signing_key){.query = {.usher = usher}, .algorithm = USHER_EDDSA};
