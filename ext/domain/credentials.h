@@ -71,7 +71,7 @@ struct usher_audit_key {
 };
 /* To be wiped. chain and seed are zeros unless the master key was given. corrupt. */
 int usher_audit_key_find(struct usher *usher, sqlite3_int64 number, struct usher_audit_key *key);
-/* The id of the key in use; "" if there is none, or the connection may not know it. */
+/* The id of the key in use; it stays as it is if there is none, or the connection may not know it. */
 int usher_audit_key_in_use(struct usher *usher, char id[USHER_UUID_TEXT + 1]);
 /* The number of this key, and what entries are hashed with; 0 if the id is "" or it cannot be opened. */
 int usher_audit_chain_key(struct usher *usher, const char *id, sqlite3_int64 *number,

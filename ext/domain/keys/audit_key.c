@@ -93,7 +93,6 @@ static int find_by_id(struct usher *usher, const char *id, struct usher_audit_ke
 
 int usher_audit_key_in_use(struct usher *usher, char id[USHER_UUID_TEXT + 1]) {
     struct usher_query query;
-    id[0] = '\0';
     if (!usher_has_master_key(usher)) {
         return SQLITE_OK;
     }
