@@ -174,14 +174,40 @@ static void test_lockout_uncounted(void **state) {
     refused(WRONG, "unauthenticated");
 }
 
+static int commits; /* that are not refused */
+
+static int refuse_later(void *unused) {
+    (void)unused;
+    return commits-- <= 0;
+}
+
+/* Of a code that is wrong nothing is said unless it was counted that it was. */
+static void test_code_uncounted(void **state) {
+    (void)state;
+#define WRONG_CODE                                                                                 \
+    "SELECT login('bob@a.org', 'correct horse battery', '{\"code\":\"abcd-efgh-ijkl-mno2\"}')"
+    must("INSERT INTO usher_password (user_id, hash, updated_at) VALUES (" BOB ", " HASH
+         ", '2022-01-01T00:00:00.000Z'); INSERT INTO usher_totp (user_id, secret, confirmed_at, "
+         "created_at) SELECT id, zeroblob(72), created_at, created_at FROM usher_user");
+    says(WRONG_CODE, "usher: unauthenticated: the code is wrong");
+    says("SELECT max(failures) FROM usher_attempt", "1");
+    commits = 1; /* that the login is begun */
+    sqlite3_commit_hook(db, refuse_later, NULL);
+    const char *answer = ask(WRONG_CODE);
+    sqlite3_commit_hook(db, NULL, NULL);
+    assert_int_equal(commits, -1);
+    if (strstr(answer, "unauthenticated")) {
+        fail_msg("%s", answer);
+    }
+    says("SELECT max(failures) FROM usher_attempt", "2");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, open_clock, close_clock)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_lockout_clock),
-        test(test_lockout_rollback),
-        test(test_lockout_uncounted),
-        test(test_login_meanwhile),
+        test(test_lockout_clock),   test(test_lockout_rollback), test(test_lockout_uncounted),
+        test(test_login_meanwhile), test(test_code_uncounted),
     };
     return cmocka_run_group_tests_name("lockout", tests, NULL, NULL);
 }
