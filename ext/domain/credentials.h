@@ -73,7 +73,7 @@ struct usher_audit_key {
 };
 /* To be wiped. chain and seed are zeros unless the master key was given. corrupt. */
 int usher_audit_key_find(struct usher *usher, sqlite3_int64 number, struct usher_audit_key *key);
-/* The id of the key in use; "" if there is none, or the connection may not know it. */
+/* The id of the key in use; it stays as it is if there is none, or the connection may not know it. */
 int usher_audit_key_in_use(struct usher *usher, char id[USHER_UUID_TEXT + 1]);
 /* The number of this key, and what entries are hashed with; 0 if the id is "" or it cannot be opened. */
 int usher_audit_chain_key(struct usher *usher, const char *id, sqlite3_int64 *number,
@@ -132,6 +132,9 @@ int usher_ticket_find(struct usher *usher, enum usher_ticket_purpose purpose, co
                       struct usher_ticket *ticket);
 /* Part of a rule: it is used up. *used is 0 if another was faster. */
 int usher_ticket_use(struct usher *usher, const struct usher_ticket *ticket, int *used);
+/* Part of a rule: mail to the user that waits to bring such a ticket does not go out. */
+int usher_ticket_unsend(struct usher *usher, enum usher_ticket_purpose purpose,
+                        const char *user_id);
 /* Part of a rule: the user's open tickets, and the mail that waits for them, are gone. */
 int usher_tickets_end(struct usher *usher, const char *user_id);
 

@@ -108,7 +108,9 @@ class Tests:
         found = [test for test, ran in self.ran.items()
                  if places is None or any(line in ran.get(path, ()) for path, line in places)]
 
-        if mutant.key in self.asked: # of a condition: what sees it as the mutant has it not
+        # Of a condition: what sees it as the mutant has it not. Of a file that has changed since it
+        # was asked, another line may have the key.
+        if mutant.key in self.asked and self.sources[mutant.path] == mutant.source:
             found = [test for test in found if mutant.key in self.seen.get(test, (mutant.key,))]
         file, function = self.near(mutant)
 

@@ -44,6 +44,15 @@ UPDATE usher_password SET hash = replace(hash, '$m=', '$M=') WHERE user_id LIKE 
 SELECT login('gina@example.org', 'correct horse battery');
 UPDATE usher_password SET hash = replace(hash, '$M=', '$m=') WHERE user_id LIKE '%23';
 
+.print -- whoever had the address before, and is deleted, is in nobody's way
+INSERT INTO users (id, account_id, email, name) VALUES ('00000000-0000-4000-8000-000000000028', '00000000-0000-4000-8000-0000000000aa', 'dan@example.org', 'dan again');
+UPDATE usher_user SET activated_at = created_at WHERE name = 'dan again';
+INSERT OR REPLACE INTO usher_password (user_id, hash, updated_at) SELECT id, (SELECT hash FROM usher_password WHERE user_id LIKE '%-000000000006'), created_at FROM usher_user WHERE email = 'dan@example.org' OR name = 'dan';
+SELECT length(login('dan@example.org', 'correct horse battery')) > 43;
+SELECT substr(actor(), -2);
+SELECT act_as(NULL);
+SELECT name, email, discarded_at IS NULL FROM usher_user WHERE name LIKE 'dan%';
+
 .print -- a session that is used is the only one that is; those of others do not end with a user's
 DELETE FROM usher_session;
 CREATE TEMP TABLE s AS SELECT name, id, substr(token, 1, 42) || 'A' AS token, substr('new' || token, 1, 42) || 'A' AS new FROM p;
@@ -86,7 +95,7 @@ SELECT count(*) FROM usher_session WHERE user_id LIKE '%-000000000004';
 UPDATE users SET locale = 'de' WHERE name = 'uma';
 UPDATE users SET name = NULL, first_name = NULL, last_name = NULL WHERE name = 'carl';
 SELECT length(password_reset_request('uma@example.org')), length(password_reset_request('carl@example.org'));
-SELECT email, name, locale FROM usher_outbox WHERE kind = 'password_reset' ORDER BY email;
+SELECT email, quote(name), quote(locale) FROM usher_outbox WHERE kind = 'password_reset' ORDER BY email;
 .print -- and goes with the token that it brings, of this user only
 UPDATE usher_user SET verified_email = 0;
 SELECT length(email_verify_request('00000000-0000-4000-8000-000000000006')), length(email_verify_request('00000000-0000-4000-8000-000000000005'));

@@ -90,3 +90,24 @@ SELECT key_number FROM usher_audit ORDER BY number DESC LIMIT 1;
 UPDATE users SET about = 'not sealed';
 SELECT usher_error();
 SELECT key_number FROM usher_audit ORDER BY number DESC LIMIT 1;
+
+.print -- one that was given the key, and has written nothing yet
+.open test.db
+.load dist/usher
+SELECT usher_key(zeroblob(1022));
+INSERT INTO usher VALUES ('audit_verify', '[5]');
+.shell ${SQLITE:-sqlite3} -cmd '.load dist/usher' test.db "SELECT usher_key(zeroblob(1022)), usher_key(zeroblob(1022), zeroblob(1021))"
+UPDATE users SET about = 'not sealed, either';
+SELECT usher_error() ->> 'message';
+SELECT key_number FROM usher_audit ORDER BY number DESC LIMIT 1;
+
+.print -- a log of which nothing is left, written to by who has not the key
+.open test.db
+.load dist/usher
+.once trigger.sql
+SELECT sql || ';' FROM sqlite_schema WHERE name = 'usher_audit_delete';
+DROP TRIGGER usher_audit_delete;
+DELETE FROM usher_audit;
+.read trigger.sql
+UPDATE users SET about = 'the first';
+SELECT count(*), sum(key_number IS NULL) FROM usher_audit;

@@ -120,6 +120,7 @@ static void test_time_of_use(void **state) {
     says("SELECT authenticate(" SESSION ") = " BOB, "1");
     must("BEGIN");
     says("SELECT authenticate(" SESSION ") = " BOB, "1");
+    must("INSERT INTO usher(call, args) VALUES ('authenticate', json_array(" SESSION "))");
     must("COMMIT");
     must("SELECT authenticate(NULL)");
     says("SELECT count(*) FROM usher_session WHERE last_used_at = " STALE, "1");

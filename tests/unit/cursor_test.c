@@ -57,7 +57,7 @@ static void test_altered(void **state) {
     assert_true(reads("list", cursor, "place"));
     assert_false(reads("other", cursor, "place"));
     for (size_t i = 0; cursor[i]; i++) {
-        strcpy(other, cursor);
+        memcpy(other, cursor, sizeof(other));
         other[i] = cursor[i] == 'Q' ? 'g' : 'Q';
         assert_false(reads("list", other, "place"));
         other[i] = '\0';

@@ -110,7 +110,9 @@ static const char *rows_of(const char *email) {
     says(sql, "NULL");
     says("SELECT usher_error()", "NULL");
     sqlite3_update_hook(db, NULL, NULL);
-    return strcpy(all[next++ % 4], written);
+    char *kept = all[next++ % 4];
+    memcpy(kept, written, sizeof(written));
+    return kept;
 }
 
 /* For an address that nobody has it is done for somebody else, who has one, and taken back. */

@@ -3,8 +3,6 @@
 ** connections and one token, a clock that is set, open cursors, a database that
 ** cannot be written or is held by others.
 */
-#include "domain/domain.h"
-
 #include "clock_unit.h"
 
 #include <time.h>
@@ -69,6 +67,27 @@ static void test_login_ends(void **state) {
     says("SELECT count(*) FROM users", "1");
     fake_now += 1;
     says("SELECT count(*) FROM users", "0");
+}
+
+/* What has ended, by its life or by its idleness, goes when another begins, and its past with it. */
+static void test_bury(void **state) {
+    (void)state;
+    must("INSERT INTO settings (scope, key, value) VALUES ('account', 'sessions.life', 60)");
+    begin_session("1", "A");
+    must("UPDATE settings SET value = 86400 WHERE key = 'sessions.life';"
+         "INSERT INTO settings (scope, key, value) VALUES ('account', 'sessions.idle', 60)");
+    begin_session("2", "B");
+    must(REFRESH("A", "C"));
+    must(REFRESH("B", "D"));
+    fake_now += MINUTE - 1;
+    begin_session("3", "E");
+#define HELD                                                                                       \
+    "SELECT group_concat(substr(id, -1), '') || (SELECT count(*) FROM usher_session_past) "        \
+    "FROM (SELECT id FROM usher_session ORDER BY id)"
+    says(HELD, "1232");
+    fake_now += 1;
+    begin_session("4", "F");
+    says(HELD, "340");
 }
 
 /* A JWT says when it ends, and that stands, although its session lasts by being used. */
@@ -218,178 +237,6 @@ static void test_refresh_back(void **state) {
     says("SELECT revoked_at FROM usher_session", "2021-12-31T23:59:49.999Z");
 }
 
-/* --------------------------------------------------------------------- lockout */
-
-#define WRONG "SELECT login('bob@a.org', 'wrong')"
-
-static void test_lockout_clock(void **state) {
-    (void)state;
-    for (int i = 0; i < 5; i++) {
-        refused(i % 2 ? WRONG : "SELECT login('nobody@a.org', 'wrong')", "unauthenticated");
-        refused(i % 2 ? "SELECT login('nobody@a.org', 'wrong')" : WRONG, "unauthenticated");
-    }
-    says(WRONG, "usher: rate_limited: too many attempts: try again in 60 seconds");
-    says_on(other, WRONG, "usher: rate_limited: too many attempts: try again in 60 seconds");
-    says("SELECT login('nobody@a.org', 'wrong')",
-         "usher: rate_limited: too many attempts: try again in 60 seconds");
-    fake_now += 59999;
-    says(WRONG, "usher: rate_limited: too many attempts: try again in 1 seconds");
-    /* Back by an hour: a minute from there, and not an hour more. */
-    fake_now -= 60 * MINUTE;
-    says(WRONG, "usher: rate_limited: too many attempts: try again in 60 seconds");
-    fake_now += 59999;
-    says(WRONG, "usher: rate_limited: too many attempts: try again in 1 seconds");
-    fake_now += 1;
-    refused(WRONG, "unauthenticated");
-    says(WRONG, "usher: rate_limited: too many attempts: try again in 120 seconds");
-    /* To and fro: each jump starts the wait anew, and gives no guess. */
-    for (int i = 0; i < 5; i++) {
-        fake_now += i % 2 ? -MINUTE : MINUTE;
-        refused(WRONG, "rate_limited");
-    }
-    says("SELECT max(failures) FROM usher_attempt", "6");
-    /* Doubled up to a day, and forgotten after two. */
-    for (int i = 0; i < 12; i++) {
-        fake_now += DAY;
-        refused(WRONG, "unauthenticated");
-    }
-    says(WRONG, "usher: rate_limited: too many attempts: try again in 86400 seconds");
-    fake_now += DAY - 1;
-    refused(WRONG, "rate_limited");
-    fake_now += DAY + 1;
-    refused(WRONG, "unauthenticated");
-    says("SELECT max(failures) FROM usher_attempt", "19");
-    fake_now += 2 * DAY + 1;
-    refused(WRONG, "unauthenticated");
-    says("SELECT max(failures) FROM usher_attempt", "1");
-}
-
-/* What SQL can write around it, it does not take back: it is not even tried. */
-static void test_lockout_rollback(void **state) {
-    (void)state;
-    static const char *const tries[] = {
-        "INSERT INTO usher VALUES ('login', '[\"bob@a.org\",\"wrong\"]')",
-        "INSERT INTO t SELECT login('bob@a.org', 'wrong')",
-        "INSERT INTO temp.u SELECT login('bob@a.org', 'wrong')",
-        "REPLACE INTO t VALUES (login('bob@a.org', 'wrong'))",
-        "CREATE TABLE v AS SELECT login('bob@a.org', 'wrong')",
-        "CREATE TEMP TABLE v AS SELECT login('bob@a.org', 'wrong')",
-        "UPDATE t SET x = login('bob@a.org', 'wrong')",
-        "DELETE FROM t WHERE x = login('bob@a.org', 'wrong')",
-        "INSERT INTO t VALUES (2) RETURNING login('bob@a.org', 'wrong')",
-        "WITH g AS (SELECT login('bob@a.org', 'wrong') AS x) INSERT INTO t SELECT x FROM g",
-        "INSERT INTO users (name) SELECT login('bob@a.org', 'wrong')",
-        "UPDATE users SET name = login('bob@a.org', 'wrong')",
-    };
-    must("CREATE TABLE t (x); INSERT INTO t VALUES (1); CREATE TEMP TABLE u (x)");
-    for (size_t i = 0; i < sizeof(tries) / sizeof(*tries); i++) {
-        refused(tries[i], "unsupported");
-    }
-    must("BEGIN");
-    refused(WRONG, "unsupported");
-    must("ROLLBACK; SAVEPOINT s");
-    refused(WRONG, "unsupported");
-    must("ROLLBACK TO s; RELEASE s; BEGIN EXCLUSIVE");
-    refused(WRONG, "unsupported");
-    must("COMMIT");
-    /* Nor beside a statement that has written and waits. */
-    sqlite3_stmt *waiting;
-    assert_int_equal(
-        sqlite3_prepare_v2(db, "INSERT INTO t VALUES (3), (4) RETURNING x", -1, &waiting, NULL),
-        SQLITE_OK);
-    assert_int_equal(sqlite3_step(waiting), SQLITE_ROW);
-    refused(WRONG, "conflict");
-    sqlite3_finalize(waiting);
-    says("SELECT count(*) FROM usher_attempt", "0");
-    /* Beside one that reads nobody can act, and nothing is counted. */
-    assert_int_equal(sqlite3_prepare_v2(db, "SELECT x FROM t", -1, &waiting, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(waiting), SQLITE_ROW);
-    refused(WRONG, "conflict");
-    says("SELECT count(*) FROM usher_attempt", "0");
-    sqlite3_finalize(waiting);
-    /* A guess that was counted stays, whatever becomes of its statement. */
-    refused("SELECT login('bob@a.org', 'wrong') FROM t", "unauthenticated");
-    says_on(other, "SELECT failures FROM usher_attempt", "1");
-}
-
-/* ------------------------------------------------- what changes while Argon2 works */
-
-/* Of 'correct horse battery', at the least cost. */
-#define HASH                                                                                       \
-    "'$argon2id$v=19$m=19456,t=2,p=1$v/2BPxGPxqUYHNjWyVK8nA$r6lDHh"                                \
-    "EqgjOkMmVaNoBzT+W6cpCNUQ4Q1BwmiwTJ0Ic'"
-#define RIGHT "SELECT length(login('bob@a.org', 'correct horse battery'))"
-
-/* Once it is known whom the password is to be compared with, another connection does this. */
-static int meanwhile(unsigned event, void *change, void *statement, void *sql) {
-    static int known;
-    (void)event, (void)sql;
-    int asked = strstr(sqlite3_sql(statement), "LEFT JOIN main.usher_password") != NULL;
-    if (known && !asked) { /* the next statement, before it begins */
-        must_on(other, change);
-    }
-    known = asked;
-    return 0;
-}
-
-static void test_login_meanwhile(void **state) {
-    (void)state;
-    static char changes[][120] = {
-        "UPDATE usher_password SET hash = replace(hash, 'm=19456', 'm=19457')",
-        "DELETE FROM usher_password",
-        "UPDATE usher_user SET disabled_at = created_at",
-        "UPDATE usher_user SET discarded_at = created_at",
-        "UPDATE usher_user SET authentication = 'sso'",
-        "UPDATE usher_user SET service = 1",
-        "UPDATE usher_user SET activated_at = NULL",
-    };
-    static const char restore[] =
-        "UPDATE usher_user SET disabled_at = NULL, discarded_at = NULL, service = 0, "
-        "activated_at = created_at, authentication = 'password'; REPLACE INTO usher_password "
-        "(user_id, hash, updated_at) "
-        "SELECT id, " HASH ", created_at FROM usher_user";
-    must(
-        "INSERT INTO settings (scope, key, value) VALUES ('account', 'passwords.memory', '19456')");
-    must(restore);
-    says(RIGHT, "43");
-    must("SELECT act_as(NULL)");
-    const size_t count = sizeof(changes) / sizeof(*changes);
-    for (size_t i = 0; i < 2 * count; i++) {
-        if (i == count) { /* once more, where the account wants the password hashed anew */
-            must("UPDATE settings SET value = 20000 WHERE key = 'passwords.memory'");
-        }
-        sqlite3_trace_v2(db, SQLITE_TRACE_STMT, meanwhile, changes[i % count]);
-        refused(RIGHT, "unauthenticated");
-        sqlite3_trace_v2(db, 0, NULL, NULL);
-        says("SELECT count(*) FROM usher_session", "1");
-        says("SELECT count(*) FROM usher_password WHERE hash LIKE '%m=20000,%'", "0");
-        must(restore);
-        must("DELETE FROM usher_attempt");
-    }
-    says(RIGHT, "43");
-    says("SELECT count(*) FROM usher_password WHERE hash LIKE '%m=20000,%'", "1");
-}
-
-static int refuse_commit(void *unused) {
-    (void)unused;
-    return 1;
-}
-
-/* What cannot be counted is not compared. */
-static void test_lockout_uncounted(void **state) {
-    (void)state;
-    must_on(other, "BEGIN IMMEDIATE");
-    refused(WRONG, "busy");
-    must_on(other, "COMMIT");
-    sqlite3_commit_hook(db, refuse_commit, NULL);
-    const char *answer = ask(WRONG);
-    assert_null(strstr(answer, "unauthenticated"));
-    assert_non_null(strstr(answer, "usher: "));
-    sqlite3_commit_hook(db, NULL, NULL);
-    says("SELECT count(*) FROM usher_attempt", "0");
-    refused(WRONG, "unauthenticated");
-}
-
 /* ----------------------------------------------------------------- who acts then */
 
 /* A statement that was left half-way sees what its actor saw, or nothing more. */
@@ -506,12 +353,13 @@ static void test_lockdown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_ends),          test(test_last_use),         test(test_last_use_busy),
-        test(test_read_only),     test(test_refresh_race),     test(test_refresh_back),
-        test(test_lockout_clock), test(test_lockout_rollback), test(test_lockout_uncounted),
-        test(test_two_cursors),   test(test_left_half_way),    test(test_ended_elsewhere),
-        test(test_lockdown),      test(test_login_meanwhile),  test(test_login_ends),
-        test(test_jwt_ends),
+        test(test_ends),        test(test_last_use),      test(test_last_use_busy),
+        test(test_read_only),   test(test_refresh_race),  test(test_refresh_back),
+
+        test(test_two_cursors), test(test_left_half_way), test(test_ended_elsewhere),
+        test(test_lockdown),
+
+        test(test_login_ends),  test(test_jwt_ends),      test(test_bury),
     };
     return cmocka_run_group_tests_name("sessions", tests, NULL, NULL);
 }

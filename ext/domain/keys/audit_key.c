@@ -93,7 +93,6 @@ static int find_by_id(struct usher *usher, const char *id, struct usher_audit_ke
 
 int usher_audit_key_in_use(struct usher *usher, char id[USHER_UUID_TEXT + 1]) {
     struct usher_query query;
-    id[0] = '\0';
     if (!usher_has_master_key(usher)) {
         return SQLITE_OK;
     }
@@ -174,7 +173,8 @@ int usher_audit_sign(struct usher *usher, const char *payload, char **token) {
 
 int usher_audit_key_verifier(struct usher *usher, const char *kid, struct usher_signing_key *key,
                              int *found) {
-    struct usher_audit_key audit;
+    static const struct usher_audit_key unread;
+    struct usher_audit_key audit = unread;
     int rc = find_by_id(usher, kid, &audit);
     *found = (int)audit.number;
     *key = (struct usher_signing_key){.query = {.usher = usher}, .algorithm = USHER_EDDSA};

@@ -123,6 +123,8 @@ struct secret {
     int proven; /* a master key is set */
 };
 
+static const struct secret unread;
+
 static int take_secret(struct usher *usher, sqlite3_stmt *row, struct secret *secret) {
     const struct {
         void *to;
@@ -170,7 +172,7 @@ int usher_secret_seed(struct usher *usher) {
 }
 
 int usher_hash_key(struct usher *usher, const char *purpose, unsigned char key[USHER_KEY_BYTES]) {
-    struct secret secret;
+    struct secret secret = unread;
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK) {
         usher_derive(secret.hash_key, purpose, key);
@@ -254,7 +256,7 @@ static int audit(struct usher *usher, const char *action) {
 
 static int first_rule(struct usher *usher, void *argument) {
     struct job *job = argument;
-    struct secret secret;
+    struct secret secret = unread;
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK && secret.proven) { /* another connection was faster */
         rc = require_proof(usher, job->keyring, &secret);
@@ -269,7 +271,7 @@ static int first_rule(struct usher *usher, void *argument) {
 
 /* A store that had its master key before its log had a chain is written to, once. */
 static int give(struct usher *usher, struct job *job) {
-    struct secret secret;
+    struct secret secret = unread;
     int has_chain = 0;
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK) {
@@ -339,7 +341,7 @@ static int reseal_all(struct usher *usher, const struct job *job) {
 
 static int change_rule(struct usher *usher, void *argument) {
     struct job *job = argument;
-    struct secret secret;
+    struct secret secret = unread;
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK && !secret.proven) {
         rc = usher_fail(usher, USHER_CONFLICT, "key", "this store has no master key yet: give one");
@@ -389,13 +391,12 @@ int usher_master_key(struct usher *usher, const struct usher_value *key,
 ** or changed here: what is sealed now would never open.
 */
 static int require_present(struct usher *usher, const char *what) {
-    struct secret secret;
+    struct secret secret = unread;
     int rc = usher_require_master_key(usher, what);
     if (rc == SQLITE_OK) {
         rc = read_secret(usher, &secret);
     }
-    if (rc == SQLITE_OK && (!secret.proven || memcmp(secret.proof, usher->keyring->proof,
-                                                     sizeof(secret.proof)) != 0)) {
+    if (rc == SQLITE_OK && memcmp(secret.proof, usher->keyring->proof, sizeof(secret.proof)) != 0) {
         usher_keyring_close(usher);
         rc = usher_fail(
             usher, USHER_UNSUPPORTED, NULL,

@@ -108,6 +108,11 @@ int usher_ticket_spend(struct usher *usher, const struct usher_ticket *ticket) {
     return rc == SQLITE_OK && !used ? no_ticket(usher) : rc;
 }
 
+int usher_ticket_unsend(struct usher *usher, enum usher_ticket_purpose purpose,
+                        const char *user_id) {
+    return usher_run(usher, USHER_SQL_mail_replace_user, "tt", usher_ticket_name(purpose), user_id);
+}
+
 int usher_tickets_end(struct usher *usher, const char *user_id) {
     int rc = usher_run(usher, USHER_SQL_tickets_delete, "t", user_id);
     return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_mail_withdraw_tickets, "ttt", user_id,

@@ -242,23 +242,20 @@ static int is_alone(const struct usher *usher) {
 }
 
 /*
-** Not where a ROLLBACK would undo it: it is not worth a lock. But in a cluster only within a statement
-** that writes, INSERT INTO usher(call, args); and where statements are replicated, within what is
-** written anyhow, whatever else the node has running.
+** Not where a ROLLBACK would undo it: it is not worth a lock. But in a cluster, where others are refused
+** (usher_require_replicable()), within a statement that writes, INSERT INTO usher(call, args); and where
+** statements are replicated, within what is written anyhow, whatever else the node has running.
 */
 static int may_write(struct usher *usher) {
     int replicated;
-    if (usher_replication(usher, &replicated) != SQLITE_OK ||
-        sqlite3_db_readonly(usher->db, "main") != 0) {
+    if (usher_replication(usher, &replicated) != SQLITE_OK) {
         return 0;
     }
     if (replicated) {
         return usher->supply.given;
     }
-    int provisional = usher_is_provisional(usher);
-    return is_alone(usher) &&
-           (usher_in_cluster(usher) ? provisional && sqlite3_get_autocommit(usher->db)
-                                    : !provisional);
+    return is_alone(usher) && (usher_in_cluster(usher) ? sqlite3_get_autocommit(usher->db)
+                                                       : !usher_is_provisional(usher));
 }
 
 /* Once a minute, and when the clock has jumped back. */
@@ -274,20 +271,14 @@ static int is_due(struct usher *usher, const char *last_used_at) {
 void usher_touch(struct usher *usher, enum usher_sql update, const char *id,
                  const char *last_used_at) {
     struct usher_query query;
-    if (!is_due(usher, last_used_at)) {
-        return;
+    struct usher_error kept = usher->error; /* if it cannot be written now, the next use is */
+    if (is_due(usher, last_used_at) && may_write(usher) &&
+        usher_open(usher, &query, USHER_SQL_time_of_use, "") == SQLITE_OK) {
+        if (usher_step(&query) == SQLITE_ROW) {
+            struct use use = {update, id, (const char *)sqlite3_column_text(query.statement, 0)};
+            usher_atomic(usher, write_use, &use);
+        }
+        usher_close(&query);
     }
-    struct usher_error kept = usher->error;
-    int rc = may_write(usher) ? usher_open(usher, &query, USHER_SQL_time_of_use, "") : SQLITE_DONE;
-    if (rc != SQLITE_OK) {
-        usher->error = kept;
-        return;
-    }
-    rc = usher_step(&query);
-    if (rc == SQLITE_ROW) {
-        struct use use = {update, id, (const char *)sqlite3_column_text(query.statement, 0)};
-        usher_atomic(usher, write_use, &use); /* if it cannot be written now, the next use is */
-    }
-    usher_close(&query);
     usher->error = kept;
 }
