@@ -316,8 +316,7 @@ char *tracked_trigger_sql(const struct tracked *tracked, int trigger) {
 /* -------------------------------------------------------------------- recounting */
 
 void tracked_append_counted(sqlite3_str *out, const struct tracked *tracked, int one) {
-    const char *whose =
-        one ? "t.$U = ?1 COLLATE BINARY AND typeof(t.$U) = 'text'" : "typeof(t.$U) = 'text'";
+    const char *whose = one ? "t.$U = ?1 COLLATE BINARY" : "typeof(t.$U) = 'text'";
     append(out, tracked, "SELECT t.$U AS user_id, sum($ts) AS bytes FROM main.$T AS t WHERE ");
     append(out, tracked, whose);
     append(out, tracked,
