@@ -109,3 +109,5 @@ SELECT usher_error() ->> 'code';
 CREATE VIRTUAL TABLE wrong USING guarded(doc, owner=nothing);
 CREATE VIRTUAL TABLE wrong USING guarded(doc, owner=nothing, account=x, read='docs.read');
 CREATE VIRTUAL TABLE wrong USING guarded(doc, owner=x, account=x, read='docs.read');
+CREATE VIRTUAL TABLE wrong USING guarded(doc, account=x, read='accounts.read');
+SELECT usher_error() ->> 'field';

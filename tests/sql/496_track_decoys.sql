@@ -57,6 +57,14 @@ CREATE TRIGGER storage_track_1_insert AFTER INSERT ON received BEGIN
 SELECT NEW."size"+ NEW."note"; END;
 SELECT storage_refresh(id) FROM p WHERE name IN ('uma', 'carl') ORDER BY name;
 SELECT subject, message FROM faults;
+DROP TRIGGER storage_track_1_insert;
+CREATE TRIGGER storage_track_1_insert AFTER INSERT ON received BEGIN
+SELECT NEW.size, NEW."uid"; END;
+SELECT storage_refresh(id) FROM p WHERE name IN ('uma', 'carl') ORDER BY name;
+DROP TRIGGER storage_track_1_insert;
+CREATE TRIGGER storage_track_1_insert AFTER INSERT ON received BEGIN SELECT NEW."note", NEW."note"; END;
+SELECT storage_refresh(id) FROM p WHERE name IN ('uma', 'carl') ORDER BY name;
+SELECT subject, message FROM faults;
 SELECT storage_untrack('received');
 .print -- a table that was dropped, and something else that has its name
 SELECT storage_track('received', '{"size":"size","user":"uid"}');

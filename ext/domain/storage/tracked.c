@@ -317,12 +317,11 @@ static int parse_name(const char *name, sqlite3_int64 *number) {
     for (int digits = 0; *p >= '0' && *p <= '9' && digits < 18; p++, digits++) {
         *number = *number * 10 + (*p - '0');
     }
+    int trigger = 0;
     for (int i = 0; tracked_trigger[i]; i++) {
-        if (strcmp(p, tracked_trigger[i]) == 0) {
-            return i;
-        }
+        trigger = strcmp(p, tracked_trigger[i]) == 0 ? i : trigger;
     }
-    return 0;
+    return trigger;
 }
 
 int tracked_find(struct usher *usher, sqlite3_int64 number, struct tracked *tracked) {
