@@ -72,9 +72,10 @@ SELECT group_concat(id || ':' || x, ' ') FROM (SELECT id, x FROM docs WHERE x > 
 .print -- without a rowid
 CREATE TABLE keyed (k TEXT PRIMARY KEY, owner_id TEXT, x INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE keyeds USING guarded(keyed, owner=owner_id);
+CREATE VIRTUAL TABLE keyeds_too USING guarded(keyed, owner=owner_id);
 INSERT INTO keyeds (k, x) VALUES ('a', 1), ('b', 2), ('c', 3);
 INSERT INTO app VALUES (0);
-INSERT INTO keyeds (k, x) SELECT k || k, x + 10 FROM keyeds;
+INSERT INTO keyeds (k, x) SELECT '0' || k, x + 10 FROM keyeds_too;
 SELECT last_insert_rowid(), group_concat(k || ':' || x, ' ') FROM (SELECT k, x FROM keyeds ORDER BY k);
 
 .print -- a row that goes while others are changed: whose it would have been does not matter
