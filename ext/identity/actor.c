@@ -336,9 +336,7 @@ int usher_act_by(struct usher *usher, sqlite3_context *context, const char *user
     ** nobody has, or the statement was reserved: then nothing fails any more.
     */
     if (rc != SQLITE_OK && USHER_ALWAYS(!user_id) && usher->error.code != USHER_CONFLICT) {
-        struct usher_error kept = usher->error;
         usher_actor_put(usher, &actors);
-        usher->error = kept;
     }
     return rc;
 }

@@ -378,9 +378,7 @@ int usher_watch(unsigned event, void *data, void *statement, void *text) {
     struct usher *usher = data;
     (void)event;
     usher->lockdown->watched++;
-    /* A trigger comes with a text of its own; inspect.c has looked at those. */
-    const char *why =
-        usher->inner == 0 && text == sqlite3_sql(statement) ? why_refused(usher, text) : NULL;
+    const char *why = usher->inner == 0 ? why_refused(usher, text) : NULL;
     if (why) {
         usher_fail(usher, USHER_FORBIDDEN, NULL, "%s", why);
         usher->lockdown->refused = statement;

@@ -34,7 +34,7 @@ SELECT number FROM main.usher_tracked WHERE table_name = ?1;
 
 -- name: tracked_triggers
 SELECT name, sql FROM main.sqlite_schema
-WHERE type = 'trigger' AND name GLOB 'storage_track_' || ?1 || '_*';
+WHERE type = 'trigger' AND tbl_name = ?2 AND name GLOB 'storage_track_' || ?1 || '_*';
 
 -- name: tracked_forget_rows
 DELETE FROM main.usher_tracked_doubt WHERE tracked = ?1;
@@ -52,7 +52,7 @@ SELECT name, type, pk FROM main.pragma_table_xinfo(?1, 'main') ORDER BY cid;
 -- name: tracked_indexes
 SELECT i.name, i.partial, i.origin = 'pk', s.sql
 FROM main.pragma_index_list(?1, 'main') AS i
-LEFT JOIN main.sqlite_schema AS s ON s.type = 'index' AND s.name = i.name
+JOIN main.sqlite_schema AS s ON s.type = 'index' AND s.name = i.name
 WHERE i."unique"
 ORDER BY i.name;
 

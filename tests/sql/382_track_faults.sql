@@ -64,7 +64,7 @@ CREATE TABLE g (bytes INTEGER, owner TEXT, sums TEXT);
 SELECT message, remedy FROM found;
 SELECT storage_track('f', '{"size":"bytes","user":"o"}'), storage_untrack('f');
 SELECT storage_untrack('g');
-.print -- one more trigger of the name; one on another table
+.print -- one more trigger of the name; one on another table, which is not its fault
 CREATE TRIGGER storage_track_1_more AFTER DELETE ON a BEGIN SELECT 1; END;
 SELECT subject, message, remedy FROM found WHERE code NOT IN ('trigger');
 SELECT storage_refresh(id) FROM p WHERE name = 'uma';

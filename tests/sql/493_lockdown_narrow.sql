@@ -1,6 +1,7 @@
 -- usher_lockdown() again takes away, and gives nothing, not even by half: a call that is refused leaves what was allowed as it
 -- is, functions and modules. Views that SQLite cannot read stand in nobody's way. Nobody who acts is told so.
 .read setup/people.sql
+CREATE TEMP TABLE t AS SELECT session_create(id) AS token FROM p WHERE name = 'uma';
 .print -- a table of usher's that cannot be connected, for what it is said to be
 PRAGMA writable_schema = 1;
 INSERT INTO sqlite_schema VALUES ('table', 'odd', 'odd', 0, 'CREATE VIRTUAL TABLE odd USING users(what)');
@@ -50,3 +51,14 @@ SELECT usher_init();
 SELECT usher_error() ->> 'code';
 SELECT audit_verify();
 SELECT usher_error() ->> 'code';
+.print -- somebody, for a transaction that has written nothing so far, and for one that has
+BEGIN;
+SELECT authenticate(token) IS NOT NULL FROM t;
+SELECT substr(actor(), -2);
+COMMIT;
+SELECT actor();
+BEGIN;
+SELECT authenticate(token) IS NOT NULL FROM t;
+UPDATE users SET about = 'mine' WHERE id = actor();
+COMMIT;
+SELECT actor();

@@ -55,10 +55,11 @@ static const struct usher_column columns[] = {
     {.name = "found", .sql = "f(@, @limited)"},
     {.name = "limited", .sql = "@"},
     {.name = "limited_more", .sql = "@"},
+    {.name = "another", .sql = "@"},
     {.name = "beyond", .sql = "t.beyond", .actor_sql = "NULL"},
 };
 static const struct usher_table table = {
-    .name = "t", .rowid = "t.number", .columns = columns, .count = 5};
+    .name = "t", .rowid = "t.number", .columns = columns, .count = 6};
 
 static void writes(sqlite3_str *out, const char *expected) {
     char *text = sqlite3_str_finish(out);
@@ -97,7 +98,7 @@ static void test_column(void **state) {
 
 static void test_alters(void **state) {
     struct usher_sight sight = {.mask = {{.columns = 2}, {.columns = 8}}};
-    const struct usher_table plain = {.columns = columns + 1, .count = 4};
+    const struct usher_table plain = {.columns = columns + 1, .count = 5};
     (void)state;
     assert_int_equal(usher_sight_alters(&table, &sight), 0);
     sight.level = 1;
@@ -120,10 +121,11 @@ static void test_parameter(void **state) {
     usher_append_parameter(out, &table, &plan, 1, &usher_sight_all);
     writes(out, "f(?2, NULL)");
     plan = (struct usher_plan){
-        .terms = 3, .term = {{.column = 4, .op = '@'}, {2, '@', 'B', 0}, {3, '@', 'B', 0}}};
+        .terms = 4,
+        .term = {{.column = 4, .op = '@'}, {2, '@', 'B', 0}, {5, '@', 'B', 0}, {3, '@', 'B', 0}}};
     out = sqlite3_str_new(NULL);
     usher_append_parameter(out, &table, &plan, 1, &usher_sight_all);
-    writes(out, "f(?2, ?3)");
+    writes(out, "f(?2, ?4)");
     plan = (struct usher_plan){.terms = 1, .term = {{.column = 2, .op = '@'}, {3, '@', 'B', 0}}};
     out = sqlite3_str_new(NULL);
     usher_append_parameter(out, &table, &plan, 0, &usher_sight_all);

@@ -239,7 +239,7 @@ static int insert(struct job *job) {
     sqlite3_int64 before = sqlite3_last_insert_rowid(usher->db);
     int system = usher_is_system(usher);
     job->columns = given_columns(job, 1);
-    job->rowid = !guarded->table.without_rowid && sqlite3_value_type(job->argv[1]) != SQLITE_NULL &&
+    job->rowid = sqlite3_value_type(job->argv[1]) != SQLITE_NULL && /* as it is without a rowid */
                  !(job->columns & bit(guarded->alias));
     int rc = system ? SQLITE_OK : stamp(job);
     if (rc == SQLITE_OK) {

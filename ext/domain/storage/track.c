@@ -115,17 +115,19 @@ static int follow_names(struct usher *usher) {
 /* The row of the table that was called so last; number 0: there is none. */
 static int find_tracked(struct usher *usher, const char *table, struct tracked *tracked) {
     struct usher_query query;
-    sqlite3_int64 number = 0;
     int rc = follow_names(usher);
     if (rc == SQLITE_OK) {
         rc = usher_open(usher, &query, USHER_SQL_tracked_number, "t", table);
     }
-    if (rc == SQLITE_OK) {
-        rc = usher_step(&query);
-        number = sqlite3_column_int64(query.statement, 0); /* 0 without a row */
-        usher_close(&query);
+    if (rc != SQLITE_OK) {
+        return rc;
     }
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? tracked_find(usher, number, tracked) : rc;
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        rc = tracked_find(usher, sqlite3_column_int64(query.statement, 0), tracked);
+    }
+    usher_close(&query);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 static void set_columns(struct usher_fields *fields, const struct tracked *tracked) {
@@ -156,9 +158,7 @@ static int audit(struct usher *usher, const char *action, const char *table,
     struct usher_fields new;
     usher_fields_init(&old);
     usher_fields_init(&new);
-    if (before->number) {
-        set_columns(&old, before);
-    }
+    set_columns(&old, before);
     if (next) {
         set_columns(&new, next);
     }

@@ -259,7 +259,8 @@ static char *describe(const struct tracked *tracked) {
 static int is_kept(struct usher *usher, const struct tracked *tracked, int *kept) {
     struct usher_query query;
     *kept = tracked->triggers == TRACKED_TRIGGERS && has_columns(usher, tracked);
-    int rc = usher_open(usher, &query, USHER_SQL_tracked_triggers, "i", tracked->number);
+    int rc = usher_open(usher, &query, USHER_SQL_tracked_triggers, "it", tracked->number,
+                        tracked->table);
     while (rc == SQLITE_OK && (rc = usher_step(&query)) == SQLITE_ROW) {
         int own = 0;
         const char *name = (const char *)sqlite3_column_text(query.statement, 0);
@@ -275,7 +276,7 @@ static int is_kept(struct usher *usher, const struct tracked *tracked, int *kept
 static int judge_kept(struct usher *usher, const struct tracked *tracked, usher_tracked_fault *each,
                       void *context) {
     int kept = 0;
-    int rc = tracked->table ? is_kept(usher, tracked, &kept) : SQLITE_OK;
+    int rc = is_kept(usher, tracked, &kept);
     if (rc != SQLITE_OK || kept) {
         return rc;
     }
@@ -317,12 +318,11 @@ static int parse_name(const char *name, sqlite3_int64 *number) {
     for (int digits = 0; *p >= '0' && *p <= '9' && digits < 18; p++, digits++) {
         *number = *number * 10 + (*p - '0');
     }
+    int trigger = 0;
     for (int i = 0; tracked_trigger[i]; i++) {
-        if (strcmp(p, tracked_trigger[i]) == 0) {
-            return i;
-        }
+        trigger = strcmp(p, tracked_trigger[i]) == 0 ? i : trigger;
     }
-    return 0;
+    return trigger;
 }
 
 int tracked_find(struct usher *usher, sqlite3_int64 number, struct tracked *tracked) {

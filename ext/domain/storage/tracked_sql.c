@@ -256,24 +256,26 @@ static void append_columns(sqlite3_str *out, const struct tracked *tracked) {
            tracked->checksum ? COLUMNS "$S, NEW.$U, NEW.$C;\n" : COLUMNS "$S, NEW.$U;\n");
 }
 
-/* A quoted name; *p moves behind it. */
+/* A quoted name, with its end, as SQLite has parsed it; *p moves behind it. */
 static char *read_name(const char **p) {
     sqlite3_str *out = sqlite3_str_new(NULL);
     const char *q = *p;
     if (*q == '"') {
-        for (q++; *q && (*q != '"' || q[1] == '"'); q++) {
+        for (q++; USHER_ALWAYS(*q) && (*q != '"' || q[1] == '"'); q++) {
             q += *q == '"';
             sqlite3_str_appendchar(out, 1, *q);
         }
     }
-    *p = *q ? q + 1 : q;
+    *p = USHER_ALWAYS(*q) ? q + 1 : q;
     return sqlite3_str_finish(out);
 }
 
 char *tracked_column_in(const char *sql, int index) {
     const char *p = strstr(sql, "\n" COLUMNS);
-    p = p ? p + strlen("\n" COLUMNS) : "";
-    for (;; index--) {
+    if (!p) {
+        return NULL;
+    }
+    for (p += strlen("\n" COLUMNS);; index--) {
         char *name = read_name(&p);
         if (index == 0) {
             return name;
@@ -316,8 +318,7 @@ char *tracked_trigger_sql(const struct tracked *tracked, int trigger) {
 /* -------------------------------------------------------------------- recounting */
 
 void tracked_append_counted(sqlite3_str *out, const struct tracked *tracked, int one) {
-    const char *whose =
-        one ? "t.$U = ?1 COLLATE BINARY AND typeof(t.$U) = 'text'" : "typeof(t.$U) = 'text'";
+    const char *whose = one ? "t.$U = ?1 COLLATE BINARY" : "typeof(t.$U) = 'text'";
     append(out, tracked, "SELECT t.$U AS user_id, sum($ts) AS bytes FROM main.$T AS t WHERE ");
     append(out, tracked, whose);
     append(out, tracked,

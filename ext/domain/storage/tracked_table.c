@@ -119,13 +119,13 @@ struct columns {
     int indexed;         /* the primary key has an index: that column is not the rowid */
 };
 
-static const char *const rowid_names[] = {"rowid", "_rowid_", "oid"};
+static const char *const rowid_names[] = {"rowid", "_rowid_", "oid", NULL};
 
 static int take_column(struct usher *usher, struct columns *columns, const char *name,
                        const char *type, int key) {
     sqlite3_str_appendf(columns->as_new, "%sNEW.\"%w\" AS \"%w\"",
                         sqlite3_str_length(columns->as_new) ? ", " : "", name, name);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; rowid_names[i]; i++) {
         columns->named |= (sqlite3_stricmp(name, rowid_names[i]) == 0) << i;
     }
     columns->keys += key > 0;
@@ -151,7 +151,7 @@ static int find_rowid(struct usher *usher, struct tracked *tracked, const struct
     if (columns->integer && columns->keys == 1 && !columns->indexed) {
         return copy_text(usher, columns->integer, &tracked->rowid);
     }
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; rowid_names[i]; i++) {
         if (!(columns->named >> i & 1)) {
             return copy_text(usher, rowid_names[i], &tracked->rowid);
         }
