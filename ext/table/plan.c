@@ -301,7 +301,7 @@ static void plan_limit(struct planner *p, int distinct) {
     const sqlite3_index_info *info = p->info;
     /* It offers no LIMIT on DISTINCT, and what OFFSET is out of reach of, LIMIT is, too. */
     if (p->limit < 0 || p->inexact || USHER_NEVER(distinct) || USHER_NEVER(p->offset < -1) ||
-        (info->nOrderBy > 0 && !info->orderByConsumed) || !sees_all_terms(p)) {
+        !info->orderByConsumed || !sees_all_terms(p)) {
         return;
     }
     if (p->offset >= 0 && sqlite3_libversion_number() < SAFE_OFFSET_VERSION) {

@@ -98,8 +98,7 @@ static void append_place(sqlite3_str *out, const char *text, size_t length,
     for (int i = 0; i < places->plan->terms; i++) {
         const struct usher_term *term = &places->plan->term[i];
         const char *name = term->op == '@' ? places->table->columns[term->column].name : "";
-        if (strlen(name) == length - 1 && /* no two of a table are as long */
-            USHER_ALWAYS(strncmp(name, text + 1, length - 1) == 0)) {
+        if (strncmp(name, text + 1, length - 1) == 0) { /* none begins as another does */
             sqlite3_str_appendf(out, "?%d", i + 1);
             return;
         }
