@@ -62,7 +62,6 @@ static int bind_parameter(struct usher_cursor *cursor, const struct usher_column
              : bound.type == SQLITE_INTEGER
                  ? sqlite3_bind_int64(cursor->statement, index, bound.integer)
                  : sqlite3_bind_null(cursor->statement, index);
-        rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
     }
     usher_value_clear(&bound);
     return rc;

@@ -48,9 +48,5 @@ int usher_lookup_next(struct usher_cursor *cursor, sqlite3_value *key) {
     cursor->fence = 0;
     cursor->eof = 0;
     cursor->feed.key = key;
-    int rc = usher_lookup_settle(cursor, usher_cursor_step(cursor));
-    if (rc != SQLITE_OK) {
-        usher_cursor_release(cursor);
-    }
-    return rc;
+    return usher_lookup_settle(cursor, usher_cursor_step(cursor));
 }

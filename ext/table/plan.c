@@ -238,15 +238,15 @@ static int plan_constraint(struct planner *p, int i) {
     return SQLITE_OK;
 }
 
-static int plan_order(struct planner *p) {
+static void plan_order(struct planner *p) {
     const sqlite3_index_info *info = p->info;
     if (info->nOrderBy > USHER_MAX_ORDER) {
-        return 0;
+        return;
     }
     for (int i = 0; i < info->nOrderBy; i++) {
         const struct usher_column *column = column_of(p, info->aOrderBy[i].iColumn);
         if (column->flags & USHER_PARAMETER) {
-            return 0;
+            return;
         }
     }
     for (int i = 0; i < info->nOrderBy; i++) {
@@ -254,7 +254,6 @@ static int plan_order(struct planner *p) {
         sqlite3_str_appendall(p->text, info->aOrderBy[i].desc ? "-," : "+,");
     }
     p->info->orderByConsumed = 1;
-    return info->nOrderBy > 0;
 }
 
 /*
@@ -262,8 +261,8 @@ static int plan_order(struct planner *p) {
 ** merged. (An IN list could not be kept for usher_cursor_rowid, which may have
 ** to run the scan again.)
 */
-static int may_be_distinct(const struct planner *p, int ordered) {
-    if (!ordered || sqlite3_vtab_distinct(p->info) < 2) {
+static int may_be_distinct(const struct planner *p) {
+    if (!p->info->nOrderBy || !p->info->orderByConsumed || sqlite3_vtab_distinct(p->info) < 2) {
         return 0;
     }
     for (int i = 0; i < p->info->nOrderBy; i++) {
@@ -301,7 +300,7 @@ static void plan_limit(struct planner *p, int distinct) {
     const sqlite3_index_info *info = p->info;
     /* It offers no LIMIT on DISTINCT, and what OFFSET is out of reach of, LIMIT is, too. */
     if (p->limit < 0 || p->inexact || USHER_NEVER(distinct) || USHER_NEVER(p->offset < -1) ||
-        (info->nOrderBy > 0 && !info->orderByConsumed) || !sees_all_terms(p)) {
+        !info->orderByConsumed || !sees_all_terms(p)) {
         return;
     }
     if (p->offset >= 0 && sqlite3_libversion_number() < SAFE_OFFSET_VERSION) {
@@ -321,9 +320,9 @@ static void plan_limit(struct planner *p, int distinct) {
     }
 }
 
-static void plan_flags(struct planner *p, int ordered) {
+static void plan_flags(struct planner *p) {
     sqlite3_index_info *info = p->info;
-    int distinct = may_be_distinct(p, ordered);
+    int distinct = may_be_distinct(p);
     if (distinct) {
         sqlite3_str_appendchar(p->text, 1, 'D');
     }
@@ -382,9 +381,9 @@ int usher_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
         return rc;
     }
     sqlite3_str_appendchar(p.text, 1, '/');
-    int ordered = plan_order(&p);
+    plan_order(&p);
     sqlite3_str_appendchar(p.text, 1, '/');
-    plan_flags(&p, ordered);
+    plan_flags(&p);
     sqlite3_str_appendf(p.text, "/%llx", (unsigned long long)info->colUsed);
     info->estimatedRows = (sqlite3_int64)p.rows;
     info->estimatedCost = p.unique ? 20 : p.indexed ? 30 + p.rows * 3 : 3 * ROWS + p.rows;

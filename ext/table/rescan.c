@@ -49,11 +49,7 @@ int usher_phantoms_begin(struct usher_cursor *cursor, int rc) {
 int usher_cursor_look(struct usher_cursor *cursor) {
     cursor->identified = 1;
     int rc = identify(cursor);
-    if (rc == SQLITE_OK && cursor->eof) { /* deleted meanwhile */
-        usher_pass(usher_instance_of(cursor)->usher, SQLITE_ABORT);
-        return SQLITE_ABORT;
-    }
-    return rc;
+    return rc == SQLITE_OK && cursor->eof ? SQLITE_ABORT : rc; /* deleted meanwhile */
 }
 
 /*

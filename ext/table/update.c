@@ -159,7 +159,7 @@ static int read_old(struct usher *usher, struct usher_change *change, uint64_t c
 
 /* Of what is given, what whoever acts sees otherwise than it is. */
 static int find_changes(struct usher *usher, struct usher_change *change) {
-    struct usher_query query = {usher, NULL, 0};
+    struct usher_query query = {.usher = usher};
     struct usher_record seen;
     struct usher_sight sight;
     usher_record_init(&seen);

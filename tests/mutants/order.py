@@ -19,13 +19,17 @@ class Tests:
 
     def __init__(self, survey, seconds):
         self.lines, self.sources = survey['lines'], survey['sources']
+        texts = survey.get('texts', {}) # of those that have changed it says nothing
         self.ran = {test: {file: set(lines) for file, lines in files.items()}
-                    for test, files in survey['tests'].items() if test in seconds}
+                    for test, files in survey['tests'].items()
+                    if test in seconds and
+                    (test not in texts or texts[test] == trial.text_of(test))}
         every = {file: set(lines) for file, lines in self.lines.items()}
-        for test in seconds: # one that is newer than the survey may run anything
+        for test in seconds: # one that is newer than the survey may run and see anything
             if test not in self.ran and (test.endswith('.sql') or '/unit/' in test):
                 self.ran[test] = every
-        self.seen = {test: set(keys) for test, keys in survey.get('seen', {}).items()}
+        self.seen = {test: set(keys) for test, keys in survey.get('seen', {}).items()
+                     if self.ran.get(test) is not every}
         self.asked = set(survey.get('asked', ()))
         self.seconds, self.kills, self.moved = seconds, {}, {}
         self.rare = {} # a line counts the more, the fewer tests run it

@@ -4,6 +4,7 @@ import filecmp
 import fnmatch
 import functools
 import glob
+import hashlib
 import json
 import os
 import queue
@@ -165,6 +166,12 @@ def is_wanted(test):
     return not only or any(fnmatch.fnmatchcase(test, pattern) for pattern in only)
 
 
+def text_of(test):
+    """What it is, in short: of one that has changed, a survey says nothing any more."""
+    names = [test] if test.endswith('.sql') else [f'{test}.c', *sorted(glob.glob('tests/unit/*.txt'))]
+    return hashlib.sha256(''.join(map(read, names)).encode()).hexdigest()[:16]
+
+
 def all_tests():
     scripts = sorted(glob.glob('tests/sql/*.sql'))
     units = [f[:-2] for f in sorted(glob.glob('tests/unit/*_test.c'))]
@@ -238,6 +245,7 @@ def survey(roots, files, say):
         kind = 'loadable' if test.endswith('.sql') else 'core'
         return test, executed(tree, kind, files) if good else None
     found = summary(each(trees, one, units + scripts), files)
+    found['texts'] = {test: text_of(test) for test in found['tests']}
     for tree in trees:
         shutil.rmtree(tree.root)
     return found

@@ -18,6 +18,9 @@ SELECT n, (SELECT group_concat(r, ' ') FROM (SELECT DISTINCT role AS r FROM user
 SELECT n, (SELECT group_concat(r, ' ') FROM (SELECT DISTINCT role AS r FROM users WHERE rowid > v.n AND (role < 'm' OR rowid % 2 = v.n % 2) ORDER BY role)) FROM v;
 SELECT n, (SELECT group_concat(r, ' ') FROM (SELECT DISTINCT role AS r FROM users WHERE q = v.x AND (role < 'm' OR rowid > v.n) ORDER BY role)) FROM v;
 SELECT n, (SELECT group_concat(r, ' ') FROM (SELECT DISTINCT role AS r FROM users WHERE name > v.y AND (role < 'm' OR rowid > v.n) ORDER BY role)) FROM v;
+SELECT n, (SELECT group_concat(r, ' ') FROM (SELECT DISTINCT role AS r FROM users WHERE alive = v.x + 1 AND (role < 'm' OR rowid > v.n) ORDER BY role)) FROM v;
+SELECT n, (SELECT group_concat(r, ' ') FROM (SELECT DISTINCT role AS r FROM users WHERE alive = '1' || substr(v.x, 9) AND (role < 'm' OR rowid > v.n) ORDER BY role)) FROM v;
+SELECT n, (SELECT group_concat(r, ' ') FROM (SELECT DISTINCT role AS r FROM users WHERE name > '5' || substr(v.x, 9) AND (role < 'm' OR rowid > v.n) ORDER BY role)) FROM v;
 .print -- the same as whoever sees less
 SELECT act_as('00000000-0000-4000-8000-000000000006');
 SELECT n, (SELECT group_concat(r, ' ') FROM (SELECT DISTINCT role AS r FROM users WHERE role < 'm' OR rowid > v.n ORDER BY role)) FROM v;
@@ -48,10 +51,16 @@ INSERT INTO users (name, account_id) SELECT DISTINCT email, '00000000-0000-4000-
 SELECT count(*), count(DISTINCT name) FROM users WHERE account_id LIKE '%ac';
 INSERT INTO users (email, account_id) SELECT DISTINCT 'z' || email, '00000000-0000-4000-8000-0000000000ac' FROM people WHERE account_id LIKE '%ac' AND email LIKE '%d1%' ORDER BY email;
 SELECT email FROM users WHERE email LIKE '%d1%' ORDER BY email;
+INSERT INTO users (email, account_id) SELECT 'a' || e, '00000000-0000-4000-8000-0000000000ac' FROM (SELECT DISTINCT email AS e FROM people WHERE account_id LIKE '%ac' AND email LIKE '%d_@%' ORDER BY email);
+SELECT email FROM users WHERE email LIKE 'a%d_@%' ORDER BY email;
+INSERT INTO users (email, account_id) SELECT 'z' || e, '00000000-0000-4000-8000-0000000000ac' FROM (SELECT DISTINCT email AS e FROM people WHERE account_id LIKE '%ac' AND email LIKE 'a%d_@%' ORDER BY email);
+SELECT email FROM users WHERE email LIKE 'za%' ORDER BY email;
 INSERT INTO notifications (user_id, message) SELECT id, name FROM users WHERE name IN ('uma', 'olga', 'otto');
 CREATE VIRTUAL TABLE inbox USING notifications;
 INSERT INTO notifications (user_id, message) SELECT DISTINCT user_id, 'again ' || message FROM inbox ORDER BY user_id, message;
 SELECT message FROM notifications ORDER BY message;
+INSERT INTO notifications (user_id, message) SELECT '00000000-0000-4000-8000-000000000004', 'a' || m FROM (SELECT DISTINCT message AS m FROM inbox ORDER BY message);
+SELECT message FROM notifications WHERE user_id LIKE '%04' ORDER BY message;
 .print -- parameters in any order, beside other conditions; a search term that finds nothing, and is no 0
 INSERT INTO channels (id, account_id, name) VALUES ('00000000-0000-4000-8000-0000000000c1', '00000000-0000-4000-8000-0000000000aa', 'one');
 INSERT INTO channel_members (channel_id, user_id, mode) SELECT '00000000-0000-4000-8000-0000000000c1', id, iif(name = 'uma', 'view', 'edit') FROM users WHERE name IN ('uma', 'carl');
@@ -75,12 +84,18 @@ CREATE VIRTUAL TABLE things USING guarded(anything, owner=owner);
 SELECT DISTINCT x FROM things WHERE typeof(x) = 'real' ORDER BY x;
 SELECT DISTINCT x FROM things ORDER BY x;
 .print -- whoever sees nothing any more, and whoever sees their own
+INSERT INTO teams (id, account_id, name) VALUES ('00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-0000000000aa', 'red');
+INSERT INTO team_memberships (team_id, user_id) SELECT '00000000-0000-4000-8000-0000000000e1', id FROM users WHERE name IN ('uma', 'carl');
 SELECT session_create(id, json_object('token', substr(name || '0000000000000000000000000000000000000000000', 1, 43))) IS NOT NULL FROM users WHERE name IN ('uma', 'carl');
 SELECT act_as('00000000-0000-4000-8000-000000000006');
 SELECT count(*) FROM sessions;
 DELETE FROM users WHERE id = '00000000-0000-4000-8000-000000000006';
 SELECT count(*) FROM sessions;
+SELECT id FROM sessions;
+SELECT user_id FROM team_memberships;
 SELECT act_as(NULL);
 SELECT act_as('00000000-0000-4000-8000-000000000005');
 SELECT count(*) FROM sessions;
+SELECT length(id) FROM sessions;
+SELECT user_id FROM team_memberships;
 SELECT act_as(NULL);

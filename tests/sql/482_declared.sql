@@ -44,6 +44,14 @@ UPDATE docs SET title = title || '!' WHERE id = 1;
 UPDATE docs SET title = title || '?' WHERE id = 2;
 SELECT act_as(NULL);
 SELECT * FROM doc;
+DROP TABLE docs;
+CREATE TABLE doc2 AS SELECT * FROM doc;
+UPDATE doc2 SET owner = '00000000-0000-4000-8000-000000000004', title = 'another';
+CREATE VIRTUAL TABLE docs USING guarded(doc2, owner=owner);
+SELECT act_as('00000000-0000-4000-8000-000000000004');
+UPDATE docs SET title = title || '!' WHERE title LIKE 'an%';
+SELECT id, title FROM docs;
+SELECT act_as(NULL);
 .print -- required arguments, and what is spelt like a function
 SELECT count(*) FROM can_explain;
 SELECT count(*) FROM can_explain(NULL);

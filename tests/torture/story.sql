@@ -742,6 +742,13 @@ SELECT DISTINCT role FROM users ORDER BY role; SELECT group_concat(rowid) FROM (
 SELECT (SELECT group_concat(DISTINCT u.role) FROM users AS u WHERE u.account_id = a.id) FROM accounts AS a;
 === rows that are merged and told apart [apart]
 INSERT INTO users (name, account_id) SELECT DISTINCT role, '~0a001' FROM users WHERE account_id = '~0a001' ORDER BY role;
+=== merged rows are told apart by their numbers [apart]
+SELECT DISTINCT role FROM users WHERE role < 'm' OR rowid > 2 ORDER BY role; SELECT DISTINCT role FROM users WHERE name > '5' AND alive = '1' AND (role < 'm' OR rowid > 2) ORDER BY role;
+=== merged rows are told apart by their numbers, as whoever acts sees them [apart olga]
+SELECT DISTINCT role FROM users WHERE role < 'm' OR rowid > 2 ORDER BY role;
+=== parameters, and rows of which some are looked at [apart]
+SELECT count(*) FROM users WHERE q = 'a' AND channel = '~0a001' LIMIT 1; SELECT name FROM users WHERE q = 'a' ORDER BY email LIMIT 1 OFFSET 1;
+SELECT email FROM users WHERE q = 'a' AND rowid < 3 UNION ALL SELECT email FROM users WHERE q = 'o' LIMIT 2 OFFSET 2;
 === rows that nobody looked at are looked at [apart]
 SELECT count(*), sum(rowid) FROM users; SELECT email FROM users ORDER BY email LIMIT 2 OFFSET 2;
 SELECT email FROM users UNION ALL SELECT email FROM users LIMIT 4 OFFSET 7;

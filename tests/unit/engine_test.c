@@ -49,25 +49,63 @@ static void test_record(void **state) {
     assert_null(usher_record_text(&record, 3));
 }
 
-/* A text of UTF-16 that cannot be turned into UTF-8. */
-static void test_no_memory(void **state) {
-    static char text[2 * 3000000];
+/* ------------------------------------------------------------------ without memory */
+
+/* Characters of two bytes in UTF-16, and of three in UTF-8. */
+enum { LONG = 2000000 };
+
+static int open_wide(void **state) {
     (void)state;
-    memset(text, 1, sizeof(text)); /* each two a character of three bytes in UTF-8 */
-    sqlite3_stmt *statement;
-    const char *sql = "SELECT count(*) FROM users WHERE company = ?1";
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
-    sqlite3_bind_text16(statement, 1, text, sizeof(text), SQLITE_STATIC);
-    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    sqlite3_reset(statement);
-    sqlite3_bind_text16(statement, 1, text, sizeof(text), SQLITE_STATIC);
-    sqlite3_hard_heap_limit64(sqlite3_memory_used() + 200000);
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    must("PRAGMA encoding = 'UTF-16le'");
+    load(db);
+    must(STORE);
+    return 0;
+}
+
+/* There is room for a copy, but not in another encoding as well. */
+static int step_without_memory(sqlite3_stmt *statement) {
+    sqlite3_hard_heap_limit64(sqlite3_memory_used() + (sqlite3_int64)LONG * 2 + 200000);
     int rc = sqlite3_step(statement);
     sqlite3_hard_heap_limit64(0);
-    assert_int_equal(rc, SQLITE_NOMEM);
-    sqlite3_finalize(statement);
-    says(sql, "0");
+    return rc;
 }
+
+/* An argument. */
+static void test_given(void **state) {
+    static char text[2 * LONG];
+    (void)state;
+    sqlite3_stmt *statement;
+    const char *sql = "SELECT count(*) FROM users WHERE company = ?1";
+    memset(text, 1, sizeof(text));
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    sqlite3_bind_text16(statement, 1, text, sizeof(text), SQLITE_STATIC);
+    assert_int_equal(step_without_memory(statement), SQLITE_NOMEM);
+    sqlite3_reset(statement);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    sqlite3_finalize(statement);
+}
+
+/* A value of a row. */
+static void test_read(void **state) {
+    (void)state;
+    sqlite3_stmt *statement;
+    must("CREATE TABLE doc (title TEXT, owner TEXT); CREATE VIRTUAL TABLE docs USING "
+         "guarded(doc, owner=owner)");
+    char *sql = sqlite3_mprintf("INSERT INTO doc (title) SELECT replace(printf('%%.*c', %d, 'x'), "
+                                "'x', char(8364))",
+                                LONG);
+    must(sql);
+    sqlite3_free(sql);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT title FROM docs", -1, &statement, NULL),
+                     SQLITE_OK);
+    assert_int_equal(step_without_memory(statement), SQLITE_NOMEM);
+    sqlite3_reset(statement);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    sqlite3_finalize(statement);
+}
+
+/* ------------------------------------------------------------------ another connection */
 
 /* Another connection alters the tables while a statement waits: its first step tells. */
 static void test_altered(void **state) {
@@ -118,8 +156,12 @@ static void test_dropped(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_feed),    test(test_record),  test(test_no_memory),
-        test(test_altered), test(test_dropped),
+        test(test_feed),
+        test(test_record),
+        cmocka_unit_test_setup_teardown(test_given, open_wide, close_db),
+        cmocka_unit_test_setup_teardown(test_read, open_wide, close_db),
+        test(test_altered),
+        test(test_dropped),
     };
     return cmocka_run_group_tests_name("engine", tests, NULL, NULL);
 }

@@ -37,6 +37,13 @@ static int count_run(unsigned kind, void *context, void *statement, void *text) 
     return 0;
 }
 
+/* A collation of the application's. */
+static int compare_backwards(void *unused, int a, const void *left, int b, const void *right) {
+    (void)unused;
+    int order = memcmp(right, left, (size_t)(a < b ? a : b));
+    return order ? order : b - a;
+}
+
 static sqlite3_int64 memory;
 
 static int open_plans(void **state) {
@@ -67,6 +74,7 @@ static int open_plans(void **state) {
         "CREATE VIRTUAL TABLE wv USING guarded(w, owner=o);"
         "CREATE VIRTUAL TABLE uv USING guarded(t, owner=o, account=a);"
         "CREATE VIRTUAL TABLE people USING users; CREATE VIRTUAL TABLE inbox USING notifications");
+    sqlite3_create_collation(db, "backwards", SQLITE_UTF8, NULL, compare_backwards);
     out = sqlite3_str_new(NULL);
     known = sqlite3_str_new(NULL);
     sqlite3_trace_v2(db, SQLITE_TRACE_STMT, count_run, NULL);
