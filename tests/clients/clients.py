@@ -25,7 +25,7 @@ def python(name, debian, module, file, quick=False):
 
 
 def node(name, npm, module, file, quick=False):
-    return Client(name, NODE, npm, f"{{node}} -e \"require('{module}')\"", None, f"{{node}} {{here}}/node/{file}.cjs", quick)
+    return Client(name, NODE, npm, f"{{node}} -e \"require('{module}')\"", None, f"{{node}} {{here}}/node/{file}.cjs {module}", quick)
 
 
 CLIENTS = (
@@ -35,9 +35,9 @@ CLIENTS = (
     python("Python, SQLAlchemy", "python3-sqlalchemy", "sqlalchemy", "with_sqlalchemy"),
     python("Python, SQLAlchemy with usherauto", "python3-sqlalchemy", "sqlalchemy", "with_pool"),
     python("Python, sqlite-utils", "sqlite-utils", "sqlite_utils", "with_sqlite_utils"),
-    node("Node, better-sqlite3", "better-sqlite3@12", "better-sqlite3", "better-sqlite3", quick=True),
+    node("Node, better-sqlite3", "better-sqlite3@12", "better-sqlite3", "database", quick=True),
     node("Node, node:sqlite", "node@24", "node:sqlite", "node-sqlite", quick=True),
-    node("Node, libsql", "libsql@0.5", "libsql", "libsql"),
+    node("Node, libsql", "libsql@0.5", "libsql", "database"),
     node("Node, sqlite3", "sqlite3@6", "sqlite3", "sqlite3"),
     Client("Perl, DBD::SQLite", "perl libdbd-sqlite3-perl", None, "perl -MDBD::SQLite -e 1", None, "perl {here}/perl.pl"),
     Client("Ruby, sqlite3", "ruby ruby-sqlite3", None, "ruby -rsqlite3 -e 1", None, "ruby {here}/ruby.rb"),

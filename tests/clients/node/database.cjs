@@ -1,5 +1,7 @@
+// better-sqlite3, or libsql, which is called like it.
 'use strict';
-const Database = require('better-sqlite3');
+const driver = process.argv[2];
+const Database = require(driver);
 const steps = require('./steps.cjs');
 
 const connect = () => {
@@ -11,5 +13,5 @@ const connect = () => {
     };
 };
 
-const sqlite = new Database(':memory:').prepare('SELECT sqlite_version()').pluck().get();
-steps.play(connect, steps.versions('better-sqlite3'), sqlite);
+const sqlite = new Database(':memory:').prepare('SELECT sqlite_version() AS version').get().version;
+steps.play(connect, steps.versions(driver), sqlite);
