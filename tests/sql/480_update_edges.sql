@@ -43,7 +43,9 @@ UPDATE users SET phone_number = 'tel mia' WHERE name = 'mia';
 UPDATE users SET phone_number = NULL WHERE name = 'mia';
 UPDATE users SET phone_number = 'tel uma', disk_space = disk_space, role = role WHERE name = 'uma';
 SELECT changes();
+UPDATE users SET phone_number = 'tel uma', company = 'new' WHERE name = 'uma';
 SELECT act_as(NULL);
+SELECT action, before, after FROM audit_log WHERE actor LIKE '%8000-000000000006' ORDER BY id DESC LIMIT 2;
 .print -- the number of the last row that was inserted
 INSERT INTO users (email, account_id) VALUES ('last@example.org', '00000000-0000-4000-8000-0000000000ac');
 SELECT last_insert_rowid() = (SELECT rowid FROM users WHERE email = 'last@example.org'), last_insert_rowid() > 10;

@@ -55,6 +55,10 @@ INSERT INTO users (email, account_id) SELECT 'a' || e, '00000000-0000-4000-8000-
 SELECT email FROM users WHERE email LIKE 'a%d_@%' ORDER BY email;
 INSERT INTO users (email, account_id) SELECT 'z' || e, '00000000-0000-4000-8000-0000000000ac' FROM (SELECT DISTINCT email AS e FROM people WHERE account_id LIKE '%ac' AND email LIKE 'a%d_@%' ORDER BY email);
 SELECT email FROM users WHERE email LIKE 'za%' ORDER BY email;
+INSERT INTO users (email, account_id) SELECT 'a' || n || e, '00000000-0000-4000-8000-0000000000ac' FROM (SELECT DISTINCT email AS e FROM people WHERE email LIKE 'za%' ORDER BY email) CROSS JOIN two;
+SELECT count(*) FROM users WHERE email LIKE 'a_za%';
+INSERT INTO users (email, account_id) SELECT 'a' || n || e, '00000000-0000-4000-8000-0000000000ac' FROM (SELECT DISTINCT email AS e FROM people WHERE email LIKE 'z%' ORDER BY email) CROSS JOIN two WHERE e LIKE 'zu%';
+SELECT email FROM users WHERE email LIKE 'a_zu%' ORDER BY email;
 INSERT INTO notifications (user_id, message) SELECT id, name FROM users WHERE name IN ('uma', 'olga', 'otto');
 CREATE VIRTUAL TABLE inbox USING notifications;
 INSERT INTO notifications (user_id, message) SELECT DISTINCT user_id, 'again ' || message FROM inbox ORDER BY user_id, message;
