@@ -36,6 +36,11 @@ static void test_two_connections(void **state) {
     says_on(other, "SELECT count(*) FROM docs", "2");
     must("ALTER TABLE app_docs ADD COLUMN size INTEGER DEFAULT 3");
     says_on(other, "SELECT sum(size) FROM docs", "6");
+    must("ALTER TABLE app_docs ADD COLUMN kind TEXT");
+    sqlite3_stmt *statement; /* is prepared as if nothing had changed, which is no error */
+    assert_int_equal(sqlite3_prepare_v2(other, "SELECT title FROM docs", -1, &statement, NULL),
+                     SQLITE_OK);
+    sqlite3_finalize(statement);
     says_on(other, "SELECT usher_error()", "NULL");
     must_on(other, "ALTER TABLE app_docs RENAME COLUMN title TO name; "
                    "CREATE UNIQUE INDEX app_name ON app_docs (name)");

@@ -80,7 +80,8 @@ int guarded_make(struct usher *usher, const char *name, const struct guarded_arg
                  struct guarded **out) {
     struct guarded *guarded = new_description(name);
     if (!guarded) {
-        return usher_pass(usher, SQLITE_NOMEM);
+        usher_pass(usher, SQLITE_NOMEM);
+        return SQLITE_NOMEM;
     }
     guarded->given = (struct guarded_arguments){
         copy(guarded, given->table), copy(guarded, given->owner), copy(guarded, given->account),
