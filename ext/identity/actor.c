@@ -349,8 +349,8 @@ void usher_actor_give_up_system(struct usher *usher) {
     if (identity->now.effective.kind == USHER_ACTOR_SYSTEM) {
         identity->now.effective.kind = USHER_ACTOR_NOBODY;
     }
-    /* Whoever stays holds what they held; nobody, nothing. */
     identity->now.real = identity->now.effective;
+    identity->pending = 0; /* whoever stays holds what they held; nobody, nothing */
 }
 
 /* -------------------------------------------------------------- who it may be */

@@ -183,14 +183,11 @@ static int tracker_may_read(const char *table, const char *column) {
            (strcmp(table, "usher_user") == 0 && is_one_of(column, columns));
 }
 
-/*
-** Is it what a trigger of storage_track() does? inspect.c has found which are such, and that what
-** is called like a table of usher's is in main.
-*/
+/* Is it what a trigger of storage_track() does? inspect.c has found which are such. */
 static int is_tracking(const struct usher *usher, int action, const char *table, const char *column,
                        const char *database, const char *accessor) {
     const struct usher_names *trackers = &usher->lockdown->trackers;
-    if (!accessor || trackers->count == 0 || !database) {
+    if (!accessor || trackers->count == 0 || !database || strcmp(database, "main") != 0) {
         return 0;
     }
     if (strcmp(accessor, "usher_grant") == 0) {

@@ -26,13 +26,14 @@ SELECT NULL, account_id, id = ?2 FROM main.usher_channel WHERE number = ?1;
 -- name: object_file
 SELECT NULL, account_id, id = ?2 FROM main.usher_file WHERE number = ?1;
 
--- Of user ?1, or their key ?4, which has not expired.
+-- Of user ?1, or their key ?4.
 -- name: judge_role
 SELECT r.name,
        EXISTS (SELECT 1 FROM main.usher_role_permission AS p
                WHERE p.role_id = m.role_id AND p.permission = ?3),
        EXISTS (SELECT 1 FROM main.usher_held AS h
-               WHERE h.principal = ?4 AND h.account_id = ?2 AND h.permission = ?3)
+               WHERE h.principal = ?4 AND h.account_id = ?2 AND h.permission = ?3
+                 AND h.until > usher_now())
 FROM main.usher_membership AS m
 JOIN main.usher_role AS r ON r.id = m.role_id
 WHERE m.user_id = ?1 AND m.account_id = ?2;

@@ -16,9 +16,10 @@ SELECT min(id), count(*) FROM (SELECT id FROM main.usher_account LIMIT 2);
 SELECT 1 FROM main.usher_held
 WHERE principal = ?1 AND account_id = ?2 AND permission = ?3 AND until > usher_now();
 
--- What a user, or a key that has not expired, holds, account by account.
+-- What a user, or a key, holds, account by account. (A user of a key of the account's ends with it.)
 -- name: held
-SELECT account_id, permission FROM main.usher_held WHERE principal = ?1 ORDER BY account_id;
+SELECT account_id, permission FROM main.usher_held
+WHERE principal = ?1 AND until > usher_now() ORDER BY account_id;
 
 -- name: session_stands
 SELECT 1 FROM main.usher_session WHERE id = ?1 AND user_id = ?2 AND revoked_at IS NULL;
