@@ -67,13 +67,15 @@ int usher_authenticate(struct usher *usher, struct usher_call *call) {
     if (!shown.found) {
         return rc;
     }
-    rc = usher_act_by(usher, call->context, shown.user_id, &shown.credential);
-    if (USHER_NEVER(rc != SQLITE_OK)) { /* nobody has come to act already */
-        return rc;
+    /* Before the use is noted, so that nothing fails after it. */
+    rc = usher_result_take(usher, &call->result, sqlite3_mprintf("%s", shown.user_id));
+    if (rc == SQLITE_OK) {
+        rc = usher_act_by(usher, call->context, shown.user_id, &shown.credential);
     }
-    usher_touch(usher, shown.used, shown.credential.id, shown.last_used_at);
-    usher_value_small(&call->result, shown.user_id);
-    return SQLITE_OK;
+    if (rc == SQLITE_OK) {
+        usher_touch(usher, shown.used, shown.credential.id, shown.last_used_at);
+    }
+    return rc;
 }
 
 static int logout_rule(struct usher *usher, void *argument) {
