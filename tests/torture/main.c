@@ -187,13 +187,14 @@ _Noreturn static void end_process(void) {
 static void start_step(const struct story *story, const struct image *image,
                        const struct calm *calm, int s) {
     fflush(stdout);
-    shared->at[s].process = fork();
-    if (shared->at[s].process == 0) {
+    pid_t process = fork();
+    if (process == 0) {
         struct scene scene = {&story->step[s], image, calm, s & 1};
         begin_process(s);
         try_step(&scene, s);
         end_process();
     }
+    shared->at[s].process = process; /* by this process alone: both could write it */
     if (++running >= jobs) {
         wait_for_one(story);
     }
