@@ -262,7 +262,8 @@ static int prepare(struct usher_exchange *x, struct usher_call *call) {
 /* Noted once the answer is there; where that cannot be written at once it is left out. */
 static void note_use(const struct usher_exchange *x) {
     if (x->shown.found) {
-        usher_touch(x->usher, x->shown.used, x->shown.credential.id, x->shown.last_used_at);
+        usher_touch(x->usher, x->shown.used, x->shown.credential.id,
+                    x->shown.last_used_at[0] ? x->shown.last_used_at : NULL);
     }
 }
 

@@ -32,7 +32,7 @@ static int take_number(const char **text, const char *before, char after, int *n
         return -1;
     }
     const char *p = *text + length;
-    if (*p < '1') { /* what is no digit is not what follows, either */
+    if (*p < '1' || *p > '9') {
         return -1;
     }
     for (; *p >= '0' && *p <= '9'; p++) {
@@ -118,14 +118,12 @@ static int take_apart(const char *text, struct parts *parts) {
 
 static int verify_own(const struct parts *parts, const char *password, size_t length) {
     unsigned char hash[sizeof parts->hash];
-    if (crypto_pwhash(hash, sizeof hash, password, length, parts->salt,
-                      (unsigned long long)parts->cost.passes, (size_t)parts->cost.memory * 1024,
-                      crypto_pwhash_ALG_ARGON2ID13) != 0) {
-        return -1;
-    }
-    int right = sodium_memcmp(hash, parts->hash, sizeof hash) == 0;
+    int made = crypto_pwhash(hash, sizeof hash, password, length, parts->salt,
+                             (unsigned long long)parts->cost.passes,
+                             (size_t)parts->cost.memory * 1024, crypto_pwhash_ALG_ARGON2ID13) == 0;
+    int right = made && sodium_memcmp(hash, parts->hash, sizeof hash) == 0;
     sodium_memzero(hash, sizeof hash);
-    return right;
+    return made ? right : -1;
 }
 
 /*

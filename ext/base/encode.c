@@ -16,7 +16,9 @@ void usher_hex(const void *bytes, size_t size, char *text) {
 
 int usher_hex_decode(const char *text, size_t length, void *bytes, size_t size) {
     size_t decoded = 0;
-    return sodium_hex2bin(bytes, size, text, length, NULL, &decoded, NULL) == 0 && decoded == size
+    return length == 2 * size &&
+                   sodium_hex2bin(bytes, size, text, length, NULL, &decoded, NULL) == 0 &&
+                   decoded == size
                ? 0
                : -1;
 }
@@ -27,11 +29,13 @@ void usher_base64url(const void *bytes, size_t size, char *text) {
 
 /*
 ** sodium_base642bin is not strict enough: it takes some bytes above 0x7F for
-** letters (1.0.18 does). So they are looked for first.
+** letters (1.0.18 does). So the alphabet is looked at first.
 */
-static int is_ascii(const char *text, size_t length) {
+static int is_base64(const char *text, size_t length, const char *more) {
     for (size_t i = 0; i < length; i++) {
-        if ((signed char)text[i] < 0) {
+        char c = text[i];
+        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+              c == more[0] || c == more[1] || c == more[2])) {
             return 0;
         }
     }
@@ -41,15 +45,18 @@ static int is_ascii(const char *text, size_t length) {
 /* It refuses stray bits in the last character by itself. */
 int usher_base64url_decode(const char *text, size_t length, void *bytes, size_t most,
                            size_t *size) {
-    return is_ascii(text, length) &&
+    *size = 0;
+    return is_base64(text, length, "-__") &&
                    sodium_base642bin(bytes, most, text, length, NULL, size, NULL, VARIANT) == 0
                ? 0
                : -1;
 }
 
 int usher_base64_decode(const char *text, size_t length, void *bytes, size_t most, size_t *size) {
-    return is_ascii(text, length) && sodium_base642bin(bytes, most, text, length, NULL, size, NULL,
-                                                       sodium_base64_VARIANT_ORIGINAL) == 0
+    *size = 0;
+    return is_base64(text, length, "+/=") &&
+                   sodium_base642bin(bytes, most, text, length, NULL, size, NULL,
+                                     sodium_base64_VARIANT_ORIGINAL) == 0
                ? 0
                : -1;
 }

@@ -5,7 +5,6 @@
 #ifndef USHER_DOMAIN_CREDENTIALS_H
 #define USHER_DOMAIN_CREDENTIALS_H
 
-#include "func/func.h"
 #include "identity/identity.h"
 
 /* -------------------------------------------------------------------- keys */
@@ -29,8 +28,6 @@ int usher_seal_value(struct usher *usher, const char *purpose, const char *id, c
 int usher_unseal_value(struct usher *usher, const char *purpose, const char *id, const void *sealed,
                        int size, char **plain, int *plain_size);
 void usher_secret_free(char *secret, int size); /* wipes, too */
-/* The function's result, if rc says so. What is none, and may be NULL, is freed. */
-int usher_secret_result(struct usher *usher, struct usher_call *call, char *secret, int rc);
 /* A hash that nobody can make who does not have the store. `purpose` tells uses apart. */
 int usher_keyed_hash(struct usher *usher, const char *purpose, const void *data, size_t size,
                      unsigned char hash[USHER_HASH_BYTES]);
@@ -51,7 +48,7 @@ struct usher_session_claims {
     char user_id[USHER_UUID_TEXT + 1];    /* sub */
     char session_id[USHER_UUID_TEXT + 1]; /* sid */
     char jti[USHER_TOKEN_TEXT + 1];       /* a token, of which the session has the hash */
-    sqlite3_int64 expires;                /* exp: milliseconds since 1970 */
+    sqlite3_int64 expires;                /* exp: milliseconds since 1970, a whole second */
 };
 /* *token is SQLite memory. unsupported without the master key, or a key that signs. */
 int usher_jwt_sign_session(struct usher *usher, const struct usher_session_claims *claims,
@@ -73,7 +70,7 @@ struct usher_audit_key {
 };
 /* To be wiped. chain and seed are zeros unless the master key was given. corrupt. */
 int usher_audit_key_find(struct usher *usher, sqlite3_int64 number, struct usher_audit_key *key);
-/* The id of the key in use; it stays as it is if there is none, or the connection may not know it. */
+/* The id of the key in use; "" if there is none, or the connection may not know it. */
 int usher_audit_key_in_use(struct usher *usher, char id[USHER_UUID_TEXT + 1]);
 /* The number of this key, and what entries are hashed with; 0 if the id is "" or it cannot be opened. */
 int usher_audit_chain_key(struct usher *usher, const char *id, sqlite3_int64 *number,
@@ -132,9 +129,6 @@ int usher_ticket_find(struct usher *usher, enum usher_ticket_purpose purpose, co
                       struct usher_ticket *ticket);
 /* Part of a rule: it is used up. *used is 0 if another was faster. */
 int usher_ticket_use(struct usher *usher, const struct usher_ticket *ticket, int *used);
-/* Part of a rule: mail to the user that waits to bring such a ticket does not go out. */
-int usher_ticket_unsend(struct usher *usher, enum usher_ticket_purpose purpose,
-                        const char *user_id);
 /* Part of a rule: the user's open tickets, and the mail that waits for them, are gone. */
 int usher_tickets_end(struct usher *usher, const char *user_id);
 
@@ -207,13 +201,13 @@ struct usher_shown {
     char last_used_at[USHER_TIME_TEXT + 1]; /* "": never */
     enum usher_sql used;                    /* for usher_touch() */
 };
-/* A session's token, opaque or a JWT, or an API key. `shown` is all zero before. */
+/* A session's token, opaque or a JWT, or an API key. */
 int usher_credential_find(struct usher *usher, const struct usher_value *text,
                           struct usher_shown *shown);
 /*
 ** Note that a credential was used, at most once a minute, where that can be written at once:
 ** outside of a transaction, while no other statement runs, on a database that can be written. If
-** not, or if it fails, nothing happens. `update` takes the id and the time; `last_used_at` ("":
+** not, or if it fails, nothing happens. `update` takes the id and the time; `last_used_at` (NULL:
 ** never) is what stands there.
 */
 void usher_touch(struct usher *usher, enum usher_sql update, const char *id,

@@ -4,10 +4,10 @@
 INSERT INTO main.usher_secret (id, hash_key, salt) VALUES (1, ?1, ?2) ON CONFLICT (id) DO NOTHING;
 
 -- name: secret
-SELECT hash_key, salt, proof FROM main.usher_secret;
+SELECT hash_key, salt, proof FROM main.usher_secret WHERE id = 1;
 
 -- name: secret_set_proof
-UPDATE main.usher_secret SET proof = ?1;
+UPDATE main.usher_secret SET proof = ?1 WHERE id = 1;
 
 -- Everything that is sealed: its place (keyring.c), row, id, and the sealed value.
 -- name: sealed_values
@@ -41,14 +41,14 @@ SELECT 1 FROM main.usher_signing_key;
 DELETE FROM main.usher_signing_key WHERE number = ?1;
 
 -- name: signing_key
-SELECT id, algorithm, public_key, secret, issuer, audience, unixepoch(usher_now())
+SELECT id, algorithm, public_key, secret, issuer, audience, CAST(strftime('%s', usher_now()) AS INTEGER)
 FROM main.usher_signing_key
 WHERE id = ?1 AND (expires_at IS NULL OR expires_at > usher_now());
 
 -- name: signing_key_current
-SELECT id, algorithm, public_key, secret, issuer, audience, unixepoch(usher_now())
+SELECT id, algorithm, public_key, secret, issuer, audience, CAST(strftime('%s', usher_now()) AS INTEGER)
 FROM main.usher_signing_key
-WHERE expires_at IS NULL;
+WHERE expires_at IS NULL ORDER BY number DESC LIMIT 1;
 
 -- RFC 7517, 8037.
 -- name: jwks

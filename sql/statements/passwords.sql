@@ -32,9 +32,10 @@ SELECT id FROM main.usher_user WHERE email IS NOT NULL LIMIT 1;
 UPDATE main.usher_user SET verified_email = 1, updated_at = ?3
 WHERE id = ?1 AND email = ?2 AND verified_email = 0;
 
--- Was this asked for in the last minute? What was before that is forgotten (reset_forget).
+-- Was this asked for in the minute before ?2? (A clock that has jumped back has not run.)
 -- name: reset_recent
-SELECT 1 FROM main.usher_attempt WHERE subject = ?1;
+SELECT 1 FROM main.usher_attempt
+WHERE subject = ?1 AND last_at <= ?2 AND last_at > strftime('%Y-%m-%dT%H:%M:%fZ', ?2, '-60 seconds');
 
 -- name: reset_note
 INSERT INTO main.usher_attempt (subject, failures, last_at) VALUES (?1, 0, ?2)

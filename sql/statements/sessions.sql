@@ -1,8 +1,8 @@
 -- Signing in: guesses, and sessions.
 
--- How often, and how many milliseconds before ?2. -1: the time is mangled.
+-- How often, and how many milliseconds before ?2. NULL: the time is mangled.
 -- name: attempt
-SELECT failures, ifnull(CAST(round((julianday(?2) - julianday(last_at)) * 86400000.0) AS INTEGER), -1)
+SELECT failures, CAST(round((julianday(?2) - julianday(last_at)) * 86400000.0) AS INTEGER)
 FROM main.usher_attempt WHERE subject = ?1;
 
 -- name: attempt_count
@@ -21,10 +21,12 @@ DELETE FROM main.usher_attempt
 WHERE subject = ?1
   AND failures <= (SELECT a.failures FROM main.usher_attempt AS a WHERE a.subject = ?2);
 
--- ...or else as many as these.
+-- ...or as many as these.
 -- name: attempt_lessen
-UPDATE main.usher_attempt AS t SET failures = t.failures - a.failures
-FROM main.usher_attempt AS a WHERE t.subject = ?1 AND a.subject = ?2;
+UPDATE main.usher_attempt
+SET failures = failures - (SELECT a.failures FROM main.usher_attempt AS a WHERE a.subject = ?2)
+WHERE subject = ?1
+  AND failures > (SELECT a.failures FROM main.usher_attempt AS a WHERE a.subject = ?2);
 
 -- No wait is as long as this. A few at a time: somebody may have guessed at many addresses. The
 -- oldest first: what is part of a count is never younger than the count.
@@ -85,7 +87,7 @@ SELECT 1 FROM main.usher_session_past WHERE token_hash = ?1;
 -- 1 expired, 2 revoked, 3 its user may not act; then when it ends if it is used now and no more,
 -- in milliseconds since 1970, and how many milliseconds ago (or ahead) it was refreshed.
 -- name: session_find
-SELECT s.number, s.id, s.user_id, u.account_id, s.form = 'jwt', s.token_hash, s.previous_hash,
+SELECT s.number, s.id, s.user_id, u.account_id, s.form, s.token_hash, s.previous_hash,
        s.last_used_at,
        CASE WHEN s.revoked_at IS NOT NULL THEN 2
             WHEN u.activated_at IS NULL OR u.disabled_at IS NOT NULL OR u.discarded_at IS NOT NULL
@@ -98,7 +100,7 @@ SELECT s.number, s.id, s.user_id, u.account_id, s.form = 'jwt', s.token_hash, s.
                    - 2440587.5) * 86400000.0) AS INTEGER),
        CAST(round(abs(julianday(usher_now()) - julianday(s.refreshed_at)) * 86400000.0) AS INTEGER)
 FROM main.usher_session AS s
-JOIN main.usher_user AS u ON u.id = s.user_id
+LEFT JOIN main.usher_user AS u ON u.id = s.user_id
 WHERE s.number = coalesce((SELECT t.number FROM main.usher_session AS t WHERE t.token_hash = ?1),
                           (SELECT t.number FROM main.usher_session AS t WHERE t.id = ?2),
                           (SELECT t.number FROM main.usher_session_past AS p
@@ -114,7 +116,7 @@ UPDATE main.usher_session SET last_used_at = ?2 WHERE id = ?1;
 -- When a credential is used. It reads the file, so that SQLite holds it for the write that
 -- follows: then it does not wait for others that write.
 -- name: time_of_use
-SELECT usher_now() FROM main.usher_store;
+SELECT usher_now() FROM main.usher_store WHERE id = 1;
 
 -- name: session_past_delete
 DELETE FROM main.usher_session_past WHERE session_id = ?1;

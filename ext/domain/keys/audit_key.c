@@ -43,15 +43,9 @@ static int take_public(struct usher *usher, sqlite3_stmt *row, struct usher_audi
                : malformed(usher);
 }
 
-/* Is it the seed that the public key is of? */
-static int take_seed(const char *secret, struct usher_audit_key *key) {
-    unsigned char public_key[USHER_KEY_BYTES];
-    derive((const unsigned char *)secret, key);
-    usher_sign_public(key->seed, public_key);
-    return memcmp(public_key, key->public_key, USHER_KEY_BYTES) == 0;
-}
-
+/* The seed must be the one that the public key is of. */
 static int take_secret(struct usher *usher, sqlite3_stmt *row, struct usher_audit_key *key) {
+    unsigned char public_key[USHER_KEY_BYTES];
     char *secret;
     int size;
     int rc = usher_unseal_value(usher, purpose, key->id, sqlite3_column_blob(row, SECRET),
@@ -59,15 +53,18 @@ static int take_secret(struct usher *usher, sqlite3_stmt *row, struct usher_audi
     if (rc != SQLITE_OK) {
         return rc;
     }
-    int whole = USHER_ALWAYS(size == USHER_KEY_BYTES) && /* no other was sealed */
-                take_seed(secret, key);
+    int whole = USHER_ALWAYS(size == USHER_KEY_BYTES); /* no other was sealed */
+    if (whole) {
+        derive((const unsigned char *)secret, key);
+        usher_sign_public(key->seed, public_key);
+        whole = memcmp(public_key, key->public_key, USHER_KEY_BYTES) == 0;
+    }
     usher_secret_free(secret, size);
     return whole ? SQLITE_OK : malformed(usher);
 }
 
-/* What the open query finds, all zero if that is none; closes it. */
+/* What the open query finds; closes it. */
 static int take(struct usher *usher, struct usher_query *query, struct usher_audit_key *key) {
-    memset(key, 0, sizeof(*key));
     int rc = usher_step(query);
     if (rc == SQLITE_ROW) {
         rc = take_public(usher, query->statement, key);
@@ -81,18 +78,21 @@ static int take(struct usher *usher, struct usher_query *query, struct usher_aud
 
 int usher_audit_key_find(struct usher *usher, sqlite3_int64 number, struct usher_audit_key *key) {
     struct usher_query query;
+    memset(key, 0, sizeof(*key));
     int rc = usher_open(usher, &query, USHER_SQL_audit_key, "i", number);
     return rc == SQLITE_OK ? take(usher, &query, key) : rc;
 }
 
 static int find_by_id(struct usher *usher, const char *id, struct usher_audit_key *key) {
     struct usher_query query;
+    memset(key, 0, sizeof(*key));
     int rc = usher_open(usher, &query, USHER_SQL_audit_key_by_id, "t", id);
     return rc == SQLITE_OK ? take(usher, &query, key) : rc;
 }
 
 int usher_audit_key_in_use(struct usher *usher, char id[USHER_UUID_TEXT + 1]) {
     struct usher_query query;
+    id[0] = '\0';
     if (!usher_has_master_key(usher)) {
         return SQLITE_OK;
     }
@@ -139,7 +139,7 @@ int usher_audit_chain_key(struct usher *usher, const char *id, sqlite3_int64 *nu
         rc = keep_chain(usher, id);
     }
     const struct usher_chain *kept = usher_keyring_chain(usher); /* it may be gone now */
-    if (kept) {
+    if (rc == SQLITE_OK && kept) {
         *number = kept->number;
         memcpy(chain, kept->key, USHER_KEY_BYTES);
     }
@@ -150,7 +150,8 @@ int usher_audit_chain_key(struct usher *usher, const char *id, sqlite3_int64 *nu
 
 int usher_audit_sign(struct usher *usher, const char *payload, char **token) {
     struct usher_query query;
-    struct usher_audit_key key;
+    struct usher_audit_key key = {.number = 0};
+    *token = NULL;
     int rc = usher_require_master_key(usher, "signing the audit log");
     if (rc == SQLITE_OK) {
         rc = usher_open(usher, &query, USHER_SQL_audit_key_current, "");
@@ -173,20 +174,25 @@ int usher_audit_sign(struct usher *usher, const char *payload, char **token) {
 
 int usher_audit_key_verifier(struct usher *usher, const char *kid, struct usher_signing_key *key,
                              int *found) {
-    static const struct usher_audit_key unread;
-    struct usher_audit_key audit = unread;
+    struct usher_audit_key audit;
     int rc = find_by_id(usher, kid, &audit);
-    *found = (int)audit.number;
-    *key = (struct usher_signing_key){.query = {.usher = usher}, .algorithm = USHER_EDDSA};
-    memcpy(key->public_key, audit.public_key, USHER_KEY_BYTES);
+    *found = rc == SQLITE_OK && audit.number;
+    if (*found) {
+        *key = (struct usher_signing_key){.query = {.usher = usher}, .algorithm = USHER_EDDSA};
+        memcpy(key->public_key, audit.public_key, USHER_KEY_BYTES);
+    }
     usher_wipe(&audit, sizeof(audit));
     return rc;
 }
 
 /* What is no token is an error of usher_jws_open() in some ways, and NULL in others. */
 int usher_audit_open(struct usher *usher, const char *token, int length, char **payload) {
-    struct usher_signing_key key; /* which is of no statement: there is nothing to close */
-    return usher_jws_open(usher, token, length, USHER_TYPE_AUDIT, &key, payload);
+    struct usher_signing_key key;
+    int rc = usher_jws_open(usher, token, length, USHER_TYPE_AUDIT, &key, payload);
+    if (rc == SQLITE_OK && *payload) {
+        usher_signing_key_close(&key);
+    }
+    return rc;
 }
 
 /* --------------------------------------------------------------------- making */

@@ -100,7 +100,7 @@ int usher_claims_read(struct usher_claims *claims, const struct usher_value *jso
 int usher_claims_hold(const struct usher_claims *claims, sqlite3_int64 now) {
     double earliest = (double)(now - USHER_JWT_LEEWAY);
     double latest = (double)(now + USHER_JWT_LEEWAY);
-    /* What is not there is 0. */
-    return claims->exp > earliest && claims->nbf <= latest && claims->iat <= latest &&
+    return (claims->has & USHER_HAS_EXP) && claims->exp > earliest && claims->nbf <= latest &&
+           claims->iat <= latest && /* which are 0 if they are not there */
            claims->right_issuer && claims->right_audience;
 }

@@ -11,8 +11,11 @@
 ** this store), corrupt.
 */
 static int key(struct usher *usher, struct usher_call *call) {
-    usher_value_integer(&call->result, 1);
-    return usher_master_key(usher, &call->argv[0], call->argc > 1 ? &call->argv[1] : NULL);
+    int rc = usher_master_key(usher, &call->argv[0], call->argc > 1 ? &call->argv[1] : NULL);
+    if (rc == SQLITE_OK) {
+        usher_value_integer(&call->result, 1);
+    }
+    return rc;
 }
 
 /*

@@ -66,18 +66,16 @@ static int is_signed(struct usher *usher, const struct usher_signing_key *key, c
                      size_t size, const unsigned char *signature, size_t length, int *right) {
     unsigned char expected[USHER_SIGNATURE_BYTES];
     size_t made = 0;
+    *right = 0;
     if (key->algorithm == USHER_EDDSA) {
         *right = length == USHER_SIGNATURE_BYTES &&
                  usher_signed(key->public_key, input, size, signature);
         return SQLITE_OK;
     }
     int rc = make_signature(usher, key, input, size, expected, &made);
-    if (rc != SQLITE_OK) {
-        return rc;
-    }
-    *right = length == made && usher_secret_equal(expected, signature, made);
+    *right = rc == SQLITE_OK && length == made && usher_secret_equal(expected, signature, made);
     usher_wipe(expected, sizeof(expected));
-    return SQLITE_OK;
+    return rc;
 }
 
 /* -------------------------------------------------------------------- signing */
@@ -87,6 +85,7 @@ int usher_jws_sign(struct usher *usher, const struct usher_signing_key *key,
     char header[HEADER_MOST];
     unsigned char signature[USHER_SIGNATURE_BYTES];
     size_t made = 0;
+    *token = NULL;
     sqlite3_snprintf(sizeof(header), header, "{\"alg\":\"%s\",\"kid\":\"%s\",\"typ\":\"%s\"}",
                      usher_algorithm_name(key->algorithm), key->kid, type_name(type));
     size_t head = USHER_BASE64URL(strlen(header));
@@ -132,7 +131,7 @@ static int split(const char *token, int length, struct parts *parts) {
         }
         parts->part[i] = token;
         parts->size[i] = (size_t)((dot ? dot : end) - token);
-        token += parts->size[i] + 1; /* behind the last is a NUL */
+        token = dot ? dot + 1 : end;
     }
     return 1;
 }
@@ -176,7 +175,7 @@ static int take_type(struct usher *usher, const char *name, int types) {
 
 /* invalid for whatever is no header of ours. */
 static int read_header(struct header *header, const struct parts *parts, int types) {
-    char text[HEADER_MOST + 1] = ""; /* it ends with a NUL */
+    char text[HEADER_MOST + 1];
     struct usher_value json;
     size_t size;
     if (usher_base64url_decode(parts->part[HEADER], parts->size[HEADER], text, HEADER_MOST,
@@ -184,6 +183,7 @@ static int read_header(struct header *header, const struct parts *parts, int typ
         return usher_fail(header->usher, USHER_INVALID, "token",
                           "a token's header must be base64url of at most %d bytes", HEADER_MOST);
     }
+    text[size] = '\0';
     usher_value_text(&json, text);
     json.length = (int)size;
     int rc = usher_json_object(header->usher, "token", &json, take_header, header);
@@ -192,7 +192,7 @@ static int read_header(struct header *header, const struct parts *parts, int typ
 
 /* The payload as text; NULL if it is not base64url. */
 static int decode_payload(struct usher *usher, const struct parts *parts, char **payload) {
-    size_t most = parts->size[PAYLOAD]; /* base64 is longer */
+    size_t most = parts->size[PAYLOAD] / 4 * 3 + 3;
     size_t size;
     char *text = sqlite3_malloc64(most + 1);
     if (!text) {
@@ -223,7 +223,7 @@ static int open_signed(struct usher *usher, const struct parts *parts,
     }
     size_t input = parts->size[HEADER] + 1 + parts->size[PAYLOAD];
     int rc = is_signed(usher, key, parts->part[HEADER], input, signature, size, &right);
-    return right ? decode_payload(usher, parts, payload) : rc;
+    return rc == SQLITE_OK && right ? decode_payload(usher, parts, payload) : rc;
 }
 
 static int find_key(struct usher *usher, int types, const char *kid, struct usher_signing_key *key,

@@ -84,6 +84,7 @@ static int sign_claims(struct usher *usher, const struct usher_signing_key *key,
 int usher_jwt_sign(struct usher *usher, struct usher_value *claims, struct usher_value *ttl,
                    char **token) {
     struct usher_signing_key key;
+    *token = NULL;
     int rc = usher_is_null(claims)
                  ? usher_fail(usher, USHER_MISSING, "claims", "claims is required")
                  : usher_json_compact(usher, "claims", claims);
@@ -123,7 +124,7 @@ static int verify(struct usher *usher, const char *token, int length, int types,
     struct usher_error before = usher->error;
     struct usher_signing_key key;
     int rc = usher_jws_open(usher, token, length, types, &key, payload);
-    if (*payload) {
+    if (rc == SQLITE_OK && *payload) {
         rc = check_payload(&key, claims, payload);
         usher_signing_key_close(&key);
     }
@@ -146,6 +147,7 @@ int usher_jwt_sign_session(struct usher *usher, const struct usher_session_claim
                            char **token) {
     struct usher_signing_key key;
     struct usher_query query;
+    *token = NULL;
     int rc = usher_signing_key_current(usher, &key);
     if (rc != SQLITE_OK) {
         return rc;
@@ -172,9 +174,11 @@ int usher_jwt_verify_session(struct usher *usher, const char *token, int length,
         usher->error = before;
         return SQLITE_OK;
     }
-    memcpy(claims->user_id, read.sub, sizeof(read.sub));
-    memcpy(claims->session_id, read.sid, sizeof(read.sid));
-    memcpy(claims->jti, read.jti, sizeof(read.jti));
-    claims->expires = (sqlite3_int64)read.exp * 1000;
+    if (*valid) {
+        memcpy(claims->user_id, read.sub, sizeof(read.sub));
+        memcpy(claims->session_id, read.sid, sizeof(read.sid));
+        memcpy(claims->jti, read.jti, sizeof(read.jti));
+        claims->expires = (sqlite3_int64)read.exp * 1000;
+    }
     return rc;
 }

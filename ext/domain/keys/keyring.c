@@ -58,14 +58,6 @@ void usher_secret_free(char *secret, int size) {
     }
 }
 
-int usher_secret_result(struct usher *usher, struct usher_call *call, char *secret, int rc) {
-    if (rc == SQLITE_OK) {
-        return usher_result_take(usher, &call->result, secret);
-    }
-    usher_secret_free(secret, (int)sqlite3_msize(secret));
-    return rc;
-}
-
 /* ------------------------------------------------------------------- sealing */
 
 static void key_for(const struct usher_keyring *keyring, const char *purpose, const char *id,
@@ -94,6 +86,7 @@ int usher_keyring_seal(struct usher *usher, const struct usher_keyring *keyring,
 static int unseal(struct usher *usher, const struct usher_keyring *keyring, const char *purpose,
                   const char *id, const void *sealed, int size, char **plain, int *plain_size) {
     unsigned char key[USHER_KEY_BYTES];
+    *plain = NULL;
     *plain_size = size - USHER_SEAL_BYTES;
     if (*plain_size >= 0 && USHER_ALWAYS(sealed)) { /* as it is not empty */
         *plain = sqlite3_malloc(*plain_size + 1);
@@ -123,8 +116,6 @@ struct secret {
     int proven; /* a master key is set */
 };
 
-static const struct secret unread;
-
 static int take_secret(struct usher *usher, sqlite3_stmt *row, struct secret *secret) {
     const struct {
         void *to;
@@ -135,7 +126,7 @@ static int take_secret(struct usher *usher, sqlite3_stmt *row, struct secret *se
     secret->proven = sqlite3_column_type(row, 2) != SQLITE_NULL;
     for (int i = 0; i < 2 + secret->proven; i++) {
         const void *blob = sqlite3_column_blob(row, i);
-        if (sqlite3_column_bytes(row, i) != parts[i].size) {
+        if (!blob || sqlite3_column_bytes(row, i) != parts[i].size) {
             return usher_fail(usher, USHER_CORRUPT, "usher_secret",
                               "the store's own secret is mangled");
         }
@@ -172,7 +163,7 @@ int usher_secret_seed(struct usher *usher) {
 }
 
 int usher_hash_key(struct usher *usher, const char *purpose, unsigned char key[USHER_KEY_BYTES]) {
-    struct secret secret = unread;
+    struct secret secret = {.proven = 0};
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK) {
         usher_derive(secret.hash_key, purpose, key);
@@ -206,8 +197,8 @@ int usher_keyed_hash_nocase(struct usher *usher, const char *purpose, const char
 
 static int derive(struct usher *usher, const char *field, const struct usher_value *given,
                   const struct secret *secret, struct usher_keyring *keyring) {
-    /* What is neither text nor blob has no bytes. */
-    if (given->length < USHER_MASTER_LEAST || given->length > USHER_MASTER_MOST) {
+    if ((given->type != SQLITE_TEXT && given->type != SQLITE_BLOB) ||
+        given->length < USHER_MASTER_LEAST || given->length > USHER_MASTER_MOST) {
         return usher_fail(usher, USHER_INVALID, field,
                           "%s must be %d to %d bytes of randomness, as text or blob", field,
                           USHER_MASTER_LEAST, USHER_MASTER_MOST);
@@ -256,7 +247,7 @@ static int audit(struct usher *usher, const char *action) {
 
 static int first_rule(struct usher *usher, void *argument) {
     struct job *job = argument;
-    struct secret secret = unread;
+    struct secret secret = {.proven = 0};
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK && secret.proven) { /* another connection was faster */
         rc = require_proof(usher, job->keyring, &secret);
@@ -271,7 +262,7 @@ static int first_rule(struct usher *usher, void *argument) {
 
 /* A store that had its master key before its log had a chain is written to, once. */
 static int give(struct usher *usher, struct job *job) {
-    struct secret secret = unread;
+    struct secret secret = {.proven = 0};
     int has_chain = 0;
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK) {
@@ -341,7 +332,7 @@ static int reseal_all(struct usher *usher, const struct job *job) {
 
 static int change_rule(struct usher *usher, void *argument) {
     struct job *job = argument;
-    struct secret secret = unread;
+    struct secret secret = {.proven = 0};
     int rc = read_secret(usher, &secret);
     if (rc == SQLITE_OK && !secret.proven) {
         rc = usher_fail(usher, USHER_CONFLICT, "key", "this store has no master key yet: give one");
@@ -391,12 +382,13 @@ int usher_master_key(struct usher *usher, const struct usher_value *key,
 ** or changed here: what is sealed now would never open.
 */
 static int require_present(struct usher *usher, const char *what) {
-    struct secret secret = unread;
+    struct secret secret = {.proven = 0};
     int rc = usher_require_master_key(usher, what);
     if (rc == SQLITE_OK) {
         rc = read_secret(usher, &secret);
     }
-    if (rc == SQLITE_OK && memcmp(secret.proof, usher->keyring->proof, sizeof(secret.proof)) != 0) {
+    if (rc == SQLITE_OK && (!secret.proven || memcmp(secret.proof, usher->keyring->proof,
+                                                     sizeof(secret.proof)) != 0)) {
         usher_keyring_close(usher);
         rc = usher_fail(
             usher, USHER_UNSUPPORTED, NULL,
@@ -425,6 +417,7 @@ int usher_require_keyring(struct usher *usher, const char *what,
 int usher_seal_value(struct usher *usher, const char *purpose, const char *id, const void *plain,
                      int size, unsigned char **sealed) {
     int rc = require_present(usher, purpose);
+    *sealed = NULL;
     return rc == SQLITE_OK
                ? usher_keyring_seal(usher, usher->keyring, purpose, id, plain, size, sealed)
                : rc;
@@ -433,6 +426,8 @@ int usher_seal_value(struct usher *usher, const char *purpose, const char *id, c
 int usher_unseal_value(struct usher *usher, const char *purpose, const char *id, const void *sealed,
                        int size, char **plain, int *plain_size) {
     int rc = require_present(usher, purpose);
+    *plain = NULL;
+    *plain_size = 0;
     return rc == SQLITE_OK
                ? unseal(usher, usher->keyring, purpose, id, sealed, size, plain, plain_size)
                : rc;

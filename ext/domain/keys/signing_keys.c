@@ -52,12 +52,19 @@ static int take_public_key(struct usher_signing_key *key) {
     const char *text = (const char *)sqlite3_column_text(key->query.statement, PUBLIC_KEY);
     int length = sqlite3_column_bytes(key->query.statement, PUBLIC_KEY);
     size_t size = 0;
-    return usher_base64url_decode(text, (size_t)length, key->public_key, sizeof(key->public_key),
+    return text &&
+           usher_base64url_decode(text, (size_t)length, key->public_key, sizeof(key->public_key),
                                   &size) == 0 &&
            size == sizeof(key->public_key);
 }
 
 static int is_whole(struct usher_signing_key *key) {
+    for (int i = ID; i <= AUDIENCE; i++) {
+        if (i != PUBLIC_KEY && /* the others are NOT NULL */
+            USHER_NEVER(sqlite3_column_type(key->query.statement, i) == SQLITE_NULL)) {
+            return 0;
+        }
+    }
     return key->algorithm != USHER_ALGORITHMS &&
            (key->algorithm != USHER_EDDSA || take_public_key(key));
 }
@@ -133,6 +140,7 @@ int usher_signing_key_secret(struct usher *usher, const struct usher_signing_key
     if (rc == SQLITE_OK &&
         (key->algorithm == USHER_EDDSA ? *size != USHER_KEY_BYTES : *size < SECRET_LEAST)) {
         usher_secret_free(*secret, *size);
+        *secret = NULL;
         rc = malformed(usher);
     }
     return rc;
@@ -164,8 +172,7 @@ static int take_algorithm(struct making *making, const char *name, struct usher_
 static int take_kid(struct making *making, const char *name, struct usher_value *value) {
     static const char letters[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-    /* What is no text has no length. */
-    if (value->length < 1 || value->length > KID_MOST ||
+    if (value->type != SQLITE_TEXT || value->length < 1 || value->length > KID_MOST ||
         strspn(value->text, letters) != (size_t)value->length) {
         return usher_fail(making->usher, USHER_INVALID, name,
                           "kid must be 1 to %d letters, digits and - . _ ~", KID_MOST);
@@ -175,8 +182,9 @@ static int take_kid(struct making *making, const char *name, struct usher_value 
 }
 
 static int take_secret(struct making *making, const char *name, struct usher_value *value) {
-    return usher_base64url_decode(value->text, (size_t)value->length, making->secret,
-                                  sizeof(making->secret), &making->size) != 0 ||
+    return value->type != SQLITE_TEXT ||
+                   usher_base64url_decode(value->text, (size_t)value->length, making->secret,
+                                          sizeof(making->secret), &making->size) != 0 ||
                    making->size < SECRET_LEAST
                ? usher_fail(making->usher, USHER_INVALID, name,
                             "secret must be base64url, without padding, of %d to %d bytes",
@@ -269,14 +277,13 @@ static int insert(struct usher *usher, const struct making *making, const char *
                   const unsigned char *sealed) {
     unsigned char public_key[USHER_KEY_BYTES];
     char text[USHER_BASE64URL(USHER_KEY_BYTES) + 1];
-    const char *shown = NULL;
     if (making->algorithm == USHER_EDDSA) {
         usher_sign_public(making->secret, public_key);
         usher_base64url(public_key, sizeof(public_key), text);
-        shown = text;
     }
     return usher_run(usher, USHER_SQL_signing_key_insert, "tttbttt", making->kid,
-                     algorithms[making->algorithm].name, shown, sealed,
+                     algorithms[making->algorithm].name,
+                     making->algorithm == USHER_EDDSA ? text : NULL, sealed,
                      (int)making->size + USHER_SEAL_BYTES, making->issuer, making->audience, now);
 }
 

@@ -7,6 +7,8 @@
 */
 #include "domain/keys/keys.h"
 
+#include <string.h>
+
 static int open_value(struct usher *usher, sqlite3_value **argv, char **plain, int *size) {
     const char *purpose = (const char *)sqlite3_value_text(argv[0]);
     const char *id = (const char *)sqlite3_value_text(argv[1]);
@@ -25,7 +27,7 @@ static int open_value(struct usher *usher, sqlite3_value **argv, char **plain, i
 }
 
 static void wipe_and_free(void *text) {
-    usher_secret_free(text, (int)sqlite3_msize(text));
+    usher_secret_free(text, (int)strlen(text));
 }
 
 static void unseal(sqlite3_context *context, int argc, sqlite3_value **argv) {
@@ -36,13 +38,13 @@ static void unseal(sqlite3_context *context, int argc, sqlite3_value **argv) {
     (void)argc;
     if (usher->inner == 0) {
         rc = usher_fail(usher, USHER_FORBIDDEN, NULL, "usher_unseal is for usher's own use");
-    } else if (sqlite3_value_type(argv[2]) != SQLITE_NULL) {
+    } else if (usher_has_master_key(usher) && sqlite3_value_type(argv[2]) != SQLITE_NULL) {
         rc = open_value(usher, argv, &plain, &size);
     }
     if (rc != SQLITE_OK) {
         usher_error_to_function(usher, context, rc);
-    } else {
-        sqlite3_result_text(context, plain, size, wipe_and_free); /* or NULL */
+    } else if (plain) {
+        sqlite3_result_text(context, plain, size, wipe_and_free);
     }
 }
 

@@ -7,6 +7,15 @@
 
 #include <string.h>
 
+/* A text that the handler made becomes the result; what failed is wiped. */
+static int give(struct usher *usher, struct usher_call *call, char *text, int rc) {
+    if (rc == SQLITE_OK) {
+        return usher_result_take(usher, &call->result, text);
+    }
+    usher_secret_free(text, text ? (int)strlen(text) : 0);
+    return rc;
+}
+
 /*
 ** mfa_enroll([challenge]) → otpauth URL, to be shown as a QR code. For whoever acts, or, by the
 ** challenge that login() returned, for who must have a second factor to sign in. Replaces
@@ -25,7 +34,7 @@ static int enroll(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_mfa_begin(usher, user_id, &url);
     }
-    return usher_secret_result(usher, call, url, rc);
+    return give(usher, call, url, rc);
 }
 
 /* mfa_confirm(code) → JSON list of recovery codes, shown this once. invalid, conflict, forbidden. */
@@ -40,7 +49,7 @@ static int confirm(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_mfa_confirm(usher, user_id, code, &list);
     }
-    return usher_secret_result(usher, call, list, rc);
+    return give(usher, call, list, rc);
 }
 
 /*
@@ -50,7 +59,7 @@ static int confirm(struct usher *usher, struct usher_call *call) {
 */
 static int login(struct usher *usher, struct usher_call *call) {
     static const char *const allowed[] = {"token", NULL};
-    struct usher_sign_in options;
+    struct usher_sign_in options = {.form = ""};
     struct usher_mfa_login login = {.token = options.token};
     char *token = NULL;
     int rc = usher_argument_required(usher, call, 0, "challenge", &login.challenge);
@@ -65,7 +74,7 @@ static int login(struct usher *usher, struct usher_call *call) {
         rc = usher_mfa_login(usher, call->context, &login, &token);
     }
     usher_wipe(&options, sizeof(options));
-    return usher_secret_result(usher, call, token, rc);
+    return give(usher, call, token, rc);
 }
 
 static int make_codes(struct usher *usher, const char *user_id, void *list) {
@@ -88,7 +97,7 @@ static int recovery_codes(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_mfa_guess(usher, &guess);
     }
-    return usher_secret_result(usher, call, list, rc);
+    return give(usher, call, list, rc);
 }
 
 static int remove_factor(struct usher *usher, const char *user_id, void *unused) {

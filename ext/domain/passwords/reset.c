@@ -40,8 +40,8 @@ static int note(struct usher *usher, const struct request *request) {
 static int note_request(struct usher *usher, struct request *request, int *recent) {
     int rc = usher_keyed_hash_nocase(usher, "attempt/reset", request->email, request->subject);
     if (rc == SQLITE_OK) {
-        rc = usher_exists(usher, recent, USHER_SQL_reset_recent, "b", request->subject,
-                          USHER_HASH_BYTES);
+        rc = usher_exists(usher, recent, USHER_SQL_reset_recent, "bt", request->subject,
+                          USHER_HASH_BYTES, request->now);
     }
     return rc == SQLITE_OK && !*recent ? note(usher, request) : rc;
 }

@@ -72,7 +72,9 @@ int usher_password_store(struct usher *usher, const char *user_id, const char *h
 
 static int end_tickets(struct usher *usher, const char *user_id) {
     int rc = usher_run(usher, USHER_SQL_tickets_of_password, "t", user_id);
-    return rc == SQLITE_OK ? usher_ticket_unsend(usher, USHER_TICKET_RESET, user_id) : rc;
+    return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_mail_replace_user, "tt",
+                                       usher_ticket_name(USHER_TICKET_RESET), user_id)
+                           : rc;
 }
 
 int usher_password_put(struct usher *usher, const char *user_id, const char *hash,

@@ -108,11 +108,6 @@ int usher_ticket_spend(struct usher *usher, const struct usher_ticket *ticket) {
     return rc == SQLITE_OK && !used ? no_ticket(usher) : rc;
 }
 
-int usher_ticket_unsend(struct usher *usher, enum usher_ticket_purpose purpose,
-                        const char *user_id) {
-    return usher_run(usher, USHER_SQL_mail_replace_user, "tt", usher_ticket_name(purpose), user_id);
-}
-
 int usher_tickets_end(struct usher *usher, const char *user_id) {
     int rc = usher_run(usher, USHER_SQL_tickets_delete, "t", user_id);
     return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_mail_withdraw_tickets, "ttt", user_id,
@@ -131,7 +126,8 @@ static int take_option(void *context, const char *name, struct usher_value *valu
     }
     if (options->accounts && strcmp(name, "account_id") == 0) {
         int rc = usher_check_uuid(usher, name, 0, value);
-        sqlite3_snprintf(sizeof(options->account_id), options->account_id, "%s", value->text);
+        sqlite3_snprintf(sizeof(options->account_id), options->account_id, "%s",
+                         rc == SQLITE_OK ? value->text : "");
         return rc;
     }
     if (strcmp(name, "token") != 0) {
@@ -144,7 +140,8 @@ static int take_option(void *context, const char *name, struct usher_value *valu
         return usher_fail(usher, USHER_FORBIDDEN, name, "token is the system's to give");
     }
     int rc = usher_check_token(usher, name, 0, value);
-    sqlite3_snprintf(sizeof(options->token), options->token, "%s", value->text);
+    sqlite3_snprintf(sizeof(options->token), options->token, "%s",
+                     rc == SQLITE_OK ? value->text : "");
     return rc;
 }
 
@@ -188,6 +185,6 @@ int usher_ticket_result(struct usher *usher, struct usher_call *call,
     if (usher_is_system(usher) && token[0]) {
         rc = usher_result_copy(usher, &call->result, token);
     }
-    usher_wipe(token, strlen(token));
+    usher_wipe(token, USHER_TOKEN_TEXT + 1);
     return rc;
 }

@@ -96,7 +96,8 @@ int usher_email_verify(struct usher *usher, struct usher_call *call) {
         rc = usher_run(usher, USHER_SQL_password_email_verified, "ttt", user.id, user.email, now);
     }
     if (rc == SQLITE_OK) { /* it may have been read before it was sent */
-        rc = usher_ticket_unsend(usher, USHER_TICKET_VERIFY, user.id);
+        rc = usher_run(usher, USHER_SQL_mail_replace_user, "tt",
+                       usher_ticket_name(USHER_TICKET_VERIFY), user.id);
     }
     if (rc != SQLITE_OK) {
         return rc;

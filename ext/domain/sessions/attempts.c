@@ -83,7 +83,9 @@ static int look(struct usher *usher, struct attempt *attempt, const char *now) {
     rc = usher_step(&query);
     if (rc == SQLITE_ROW && sqlite3_column_int64(query.statement, 0) >= attempt->allowed) {
         wait = 1000 * wait_after(attempt, sqlite3_column_int64(query.statement, 0));
-        elapsed = sqlite3_column_int64(query.statement, 1);
+        elapsed = sqlite3_column_type(query.statement, 1) == SQLITE_NULL
+                      ? -1
+                      : sqlite3_column_int64(query.statement, 1);
     }
     usher_close(&query);
     if (rc != SQLITE_ROW && rc != SQLITE_DONE) {

@@ -17,7 +17,7 @@ static int find_key(struct usher *usher, const struct usher_value *text,
     struct usher_api_key key;
     shown->used = USHER_SQL_api_key_used;
     int rc = usher_api_key_find(usher, text->text, &key, &shown->found);
-    if (shown->found) {
+    if (rc == SQLITE_OK && shown->found) {
         memcpy(shown->user_id, key.user_id, sizeof(shown->user_id));
         memcpy(shown->last_used_at, key.last_used_at, sizeof(shown->last_used_at));
         shown->credential = key.credential;
@@ -27,12 +27,12 @@ static int find_key(struct usher *usher, const struct usher_value *text,
 
 static int find_session(struct usher *usher, const struct usher_value *text,
                         struct usher_shown *shown) {
-    struct usher_session session;
+    struct usher_session session = {.number = 0};
     int found = 0;
     shown->used = USHER_SQL_session_used;
     int rc = usher_session_find(usher, text->text, text->length, &session, &found);
     shown->found = found && session.present && session.state == USHER_SESSION_ACTIVE;
-    if (shown->found) {
+    if (rc == SQLITE_OK && shown->found) {
         memcpy(shown->user_id, session.user_id, sizeof(shown->user_id));
         memcpy(shown->last_used_at, session.last_used_at, sizeof(shown->last_used_at));
         memcpy(shown->credential.id, session.id, sizeof(session.id));
@@ -44,6 +44,7 @@ static int find_session(struct usher *usher, const struct usher_value *text,
 
 int usher_credential_find(struct usher *usher, const struct usher_value *text,
                           struct usher_shown *shown) {
+    *shown = (struct usher_shown){.found = 0};
     if (text->type != SQLITE_TEXT) {
         return SQLITE_OK;
     }
@@ -64,7 +65,7 @@ int usher_authenticate(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_credential_find(usher, text, &shown);
     }
-    if (!shown.found) {
+    if (rc != SQLITE_OK || !shown.found) {
         return rc;
     }
     /* Before the use is noted, so that nothing fails after it. */
@@ -73,7 +74,8 @@ int usher_authenticate(struct usher *usher, struct usher_call *call) {
         rc = usher_act_by(usher, call->context, shown.user_id, &shown.credential);
     }
     if (rc == SQLITE_OK) {
-        usher_touch(usher, shown.used, shown.credential.id, shown.last_used_at);
+        usher_touch(usher, shown.used, shown.credential.id,
+                    shown.last_used_at[0] ? shown.last_used_at : NULL);
     }
     return rc;
 }

@@ -32,7 +32,7 @@ static int take_form(struct usher *usher, const struct usher_value *value,
 static int take_text(struct usher *usher, const char *name, struct usher_value *value,
                      usher_check *check, int limit, char *to, int size) {
     int rc = check(usher, name, limit, value);
-    sqlite3_snprintf(size, to, "%s", value->text);
+    sqlite3_snprintf(size, to, "%s", rc == SQLITE_OK ? value->text : "");
     return rc;
 }
 
@@ -369,7 +369,8 @@ int usher_login(struct usher *usher, struct usher_call *call) {
     memset(&login, 0, sizeof(login));
     int rc = usher_argument_required(usher, call, 0, "email", &login.email);
     if (rc == SQLITE_OK) {
-        rc = usher_check_email(usher, "email", 0, &call->argv[0]);
+        rc = usher_check_email(usher, "email", 254, &call->argv[0]);
+        login.email = call->argv[0].text;
     }
     if (rc == SQLITE_OK) {
         rc = take_password(usher, call, &login);
@@ -383,7 +384,11 @@ int usher_login(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = sign_in(usher, call, &login);
     }
-    rc = usher_secret_result(usher, call, login.token, rc);
+    if (rc == SQLITE_OK) {
+        rc = usher_result_take(usher, &call->result, login.token);
+    } else if (login.token) {
+        usher_secret_free(login.token, (int)strlen(login.token));
+    }
     usher_wipe(&login, sizeof(login));
     return rc;
 }
@@ -395,10 +400,11 @@ int usher_login(struct usher *usher, struct usher_call *call) {
 */
 int usher_session_create(struct usher *usher, struct usher_call *call) {
     static const char *const allowed[] = {"device", "form", "id", "token", NULL};
-    struct usher_sign_in options;
+    struct usher_sign_in options = {.form = ""};
     struct usher_credential credential;
     const char *user_id;
     char *token = NULL;
+    memset(&options, 0, sizeof(options));
     int rc = usher_argument_uuid(usher, call, 0, "user_id", &user_id);
     if (rc == SQLITE_OK) {
         rc =
@@ -407,6 +413,11 @@ int usher_session_create(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = usher_sign_in(usher, user_id, &options, "session.create", 0, &token, &credential);
     }
+    if (rc == SQLITE_OK) {
+        rc = usher_result_take(usher, &call->result, token);
+    } else if (token) {
+        usher_secret_free(token, (int)strlen(token));
+    }
     usher_wipe(&options, sizeof(options));
-    return usher_secret_result(usher, call, token, rc);
+    return rc;
 }

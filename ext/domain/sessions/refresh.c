@@ -166,7 +166,11 @@ int usher_session_refresh(struct usher *usher, struct usher_call *call) {
     if (rc == SQLITE_OK) {
         rc = tell(usher, refresh.outcome);
     }
-    rc = usher_secret_result(usher, call, refresh.text, rc);
+    if (rc == SQLITE_OK) {
+        rc = usher_result_take(usher, &call->result, refresh.text);
+    } else if (refresh.text) {
+        usher_secret_free(refresh.text, (int)strlen(refresh.text));
+    }
     usher_wipe(&refresh, sizeof(refresh));
     return rc;
 }

@@ -20,7 +20,7 @@ int usher_session_token_text(struct usher *usher, const struct usher_session *se
         *text = sqlite3_mprintf("%s", token);
         return *text ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
     }
-    struct usher_session_claims claims = {.expires = session->ends};
+    struct usher_session_claims claims = {.expires = session->ends - session->ends % 1000};
     memcpy(claims.user_id, session->user_id, sizeof(claims.user_id));
     memcpy(claims.session_id, session->id, sizeof(claims.session_id));
     memcpy(claims.jti, token, sizeof(claims.jti));
@@ -126,6 +126,7 @@ int usher_session_start(struct usher *usher, const struct usher_new_session *ask
                         struct usher_credential *credential) {
     struct usher_session session = {.number = 0};
     char secret[USHER_TOKEN_TEXT + 1];
+    *token = NULL;
     session.jwt = asked->form ? strcmp(asked->form, "jwt") == 0
                               : !asked->token && usher_has_master_key(usher);
     sqlite3_snprintf(sizeof(session.user_id), session.user_id, "%s", asked->user_id);
@@ -167,7 +168,7 @@ static void copy_text(sqlite3_stmt *row, int column, char *to, int size) {
 
 static int same_hash(sqlite3_stmt *row, int column, const unsigned char hash[USHER_HASH_BYTES]) {
     const void *stored = sqlite3_column_blob(row, column);
-    return sqlite3_column_bytes(row, column) == USHER_HASH_BYTES &&
+    return stored && sqlite3_column_bytes(row, column) == USHER_HASH_BYTES &&
            usher_secret_equal(stored, hash, USHER_HASH_BYTES);
 }
 
@@ -176,7 +177,8 @@ static void take_session(sqlite3_stmt *row, struct usher_session *session) {
     copy_text(row, 1, session->id, sizeof(session->id));
     copy_text(row, 2, session->user_id, sizeof(session->user_id));
     copy_text(row, 3, session->account_id, sizeof(session->account_id));
-    session->jwt = sqlite3_column_int(row, 4);
+    const char *form = (const char *)sqlite3_column_text(row, 4);
+    session->jwt = form && strcmp(form, "jwt") == 0;
     session->present = same_hash(row, 5, session->hash);
     session->previous = same_hash(row, 6, session->hash);
     copy_text(row, 7, session->last_used_at, sizeof(session->last_used_at));
@@ -190,17 +192,18 @@ static void take_session(sqlite3_stmt *row, struct usher_session *session) {
 
 int usher_session_find(struct usher *usher, const char *token, int length,
                        struct usher_session *session, int *found) {
-    struct usher_session_claims claims;
+    struct usher_session_claims claims = {.expires = 0};
     struct usher_query query;
     int jwt = length != USHER_TOKEN_TEXT;
     int valid = 0;
     int rc = SQLITE_OK;
+    *found = 0;
     if (jwt) {
         rc = usher_jwt_verify_session(usher, token, length, &claims, &valid);
         token = claims.jti;
-        length = valid ? USHER_TOKEN_TEXT : 0;
     }
-    if (usher_token_hash(token, length, session->hash) != 0) {
+    if (rc != SQLITE_OK || valid != jwt ||
+        usher_token_hash(token, USHER_TOKEN_TEXT, session->hash) != 0) {
         return rc;
     }
     rc = jwt ? usher_open(usher, &query, USHER_SQL_session_find, "nt", claims.session_id)
@@ -242,20 +245,23 @@ static int is_alone(const struct usher *usher) {
 }
 
 /*
-** Not where a ROLLBACK would undo it: it is not worth a lock. But in a cluster, where others are refused
-** (usher_require_replicable()), within a statement that writes, INSERT INTO usher(call, args); and where
-** statements are replicated, within what is written anyhow, whatever else the node has running.
+** Not where a ROLLBACK would undo it: it is not worth a lock. But in a cluster only within a statement
+** that writes, INSERT INTO usher(call, args); and where statements are replicated, within what is
+** written anyhow, whatever else the node has running.
 */
 static int may_write(struct usher *usher) {
     int replicated;
-    if (usher_replication(usher, &replicated) != SQLITE_OK) {
+    if (usher_replication(usher, &replicated) != SQLITE_OK ||
+        sqlite3_db_readonly(usher->db, "main") != 0) {
         return 0;
     }
     if (replicated) {
         return usher->supply.given;
     }
-    return is_alone(usher) && (usher_in_cluster(usher) ? sqlite3_get_autocommit(usher->db)
-                                                       : !usher_is_provisional(usher));
+    int provisional = usher_is_provisional(usher);
+    return is_alone(usher) &&
+           (usher_in_cluster(usher) ? provisional && sqlite3_get_autocommit(usher->db)
+                                    : !provisional);
 }
 
 /* Once a minute, and when the clock has jumped back. */
@@ -265,20 +271,28 @@ static int is_due(struct usher *usher, const char *last_used_at) {
     sqlite3_int64 time = usher_clock_now(usher);
     usher_clock_text(time, now);
     usher_clock_text(time - 60000, minute_ago);
-    return strcmp(last_used_at, now) > 0 || strcmp(last_used_at, minute_ago) <= 0;
+    return !last_used_at || strcmp(last_used_at, now) > 0 || strcmp(last_used_at, minute_ago) <= 0;
 }
 
 void usher_touch(struct usher *usher, enum usher_sql update, const char *id,
                  const char *last_used_at) {
     struct usher_query query;
-    struct usher_error kept = usher->error; /* if it cannot be written now, the next use is */
-    if (is_due(usher, last_used_at) && may_write(usher) &&
-        usher_open(usher, &query, USHER_SQL_time_of_use, "") == SQLITE_OK) {
-        if (usher_step(&query) == SQLITE_ROW) {
-            struct use use = {update, id, (const char *)sqlite3_column_text(query.statement, 0)};
+    if (!is_due(usher, last_used_at)) {
+        return;
+    }
+    struct usher_error kept = usher->error;
+    int rc = may_write(usher) ? usher_open(usher, &query, USHER_SQL_time_of_use, "") : SQLITE_DONE;
+    if (rc != SQLITE_OK) {
+        usher->error = kept;
+        return;
+    }
+    rc = usher_step(&query);
+    if (rc == SQLITE_ROW) {
+        struct use use = {update, id, (const char *)sqlite3_column_text(query.statement, 0)};
+        if (use.now) { /* if it cannot be written now, the next use is */
             usher_atomic(usher, write_use, &use);
         }
-        usher_close(&query);
     }
+    usher_close(&query);
     usher->error = kept;
 }
