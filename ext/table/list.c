@@ -36,7 +36,8 @@ static int list_disconnect(sqlite3_vtab *vtab) {
 static int list_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     (void)vtab;
     for (int i = 0; i < info->nConstraint; i++) {
-        if (info->aConstraint[i].usable) { /* usher asks for a list, and others find nothing */
+        if (info->aConstraint[i].iColumn == 1 && info->aConstraint[i].usable &&
+            info->aConstraint[i].op == SQLITE_INDEX_CONSTRAINT_EQ) {
             info->aConstraintUsage[i].argvIndex = 1;
             info->aConstraintUsage[i].omit = 1;
             break;

@@ -23,7 +23,7 @@ static int parse_column(const struct usher_instance *instance, const char **p, i
         column = 10 * column + (**p - '0');
     }
     *none |= *p == start || column >= instance->table->count;
-    return column;
+    return *none ? USHER_ROWID : column;
 }
 
 char usher_collation_code(const char *name) {
@@ -365,7 +365,7 @@ static void append_order(const struct maker *m) {
 static void append_update_order(const struct maker *m) {
     int masks = 0;
     sqlite3_str_appendall(m->sql, " ORDER BY ");
-    for (int i = 0; i < USHER_MASKS; i++) {
+    for (int i = 0; i < USHER_MASKS && m->sight->level; i++) {
         if (m->sight->mask[i].columns) {
             sqlite3_str_appendall(m->sql, "CASE WHEN ");
             usher_append_text(m->sql, m->sight->mask[i].unless, m->plan->terms);

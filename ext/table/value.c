@@ -36,7 +36,7 @@ static inline void result(sqlite3_context *context, sqlite3_value *value) {
 /* The value that a parameter column was given in this query. */
 static void result_parameter(struct usher_cursor *cursor, sqlite3_context *context, int column) {
     const struct usher_plan *plan = &cursor->shape->plan;
-    for (int i = 0; i < plan->terms; i++) {
+    for (int i = 0; cursor->kept && i < plan->terms; i++) {
         if (plan->term[i].column == column) { /* it has no other terms */
             sqlite3_result_value(context, cursor->argument[i]);
         }
