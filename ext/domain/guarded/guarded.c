@@ -216,6 +216,7 @@ static void release_guards(void *data) {
     while (guards->first) {
         drop_guard(guards, guards->first->name);
     }
+    guards->usher->guards = NULL;
     guards->release(guards->usher);
     sqlite3_free(guards);
 }
