@@ -12,7 +12,7 @@ SELECT t.column1, a.status, a.body ->> '$.errors[0].detail' FROM (VALUES ('in:x,
 INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000aa', 'none', '[]'), ('00000000-0000-4000-8000-0000000000aa', 'adder', '["memberships.create"]');
 INSERT INTO account_memberships (user_id, account_id, role) VALUES ('00000000-0000-4000-8000-000000000021', '00000000-0000-4000-8000-0000000000aa', 'adder');
 SELECT status, body FROM api('pulse', 'POST', '/api/v1/account_memberships', '{"data":{"type":"account_membership","id":"00000000-0000-4000-8000-0000000000a1","attributes":{"role":"none"},"relationships":{"account":{"data":{"type":"account","id":"00000000-0000-4000-8000-0000000000aa"}},"user":{"data":{"type":"user","id":"00000000-0000-4000-8000-000000000026"}}}}}', @bert);
-SELECT count(*) FROM usher_membership WHERE id LIKE '%a1';
+SELECT count(*) FROM usher_membership WHERE id = '00000000-0000-4000-8000-0000000000a1';
 .print ---- user_json() of what is no id, and in a format that there is not
 SELECT user_json('x');
 SELECT user_json('00000000-0000-4000-8000-000000000006', 'no');

@@ -256,17 +256,17 @@ static void append_columns(sqlite3_str *out, const struct tracked *tracked) {
            tracked->checksum ? COLUMNS "$S, NEW.$U, NEW.$C;\n" : COLUMNS "$S, NEW.$U;\n");
 }
 
-/* A quoted name, with its end, as SQLite has parsed it; *p moves behind it. */
+/* A quoted name; *p moves behind it. In a trigger that is not ours it may have no end. */
 static char *read_name(const char **p) {
     sqlite3_str *out = sqlite3_str_new(NULL);
     const char *q = *p;
     if (*q == '"') {
-        for (q++; USHER_ALWAYS(*q) && (*q != '"' || q[1] == '"'); q++) {
+        for (q++; *q && (*q != '"' || q[1] == '"'); q++) {
             q += *q == '"';
             sqlite3_str_appendchar(out, 1, *q);
         }
     }
-    *p = USHER_ALWAYS(*q) ? q + 1 : q;
+    *p = *q ? q + 1 : q;
     return sqlite3_str_finish(out);
 }
 
