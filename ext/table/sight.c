@@ -83,7 +83,7 @@ static int id_at(const char *text, size_t *length) {
 /* Where a text finds what stands for a value in it. */
 struct places {
     int terms;                       /* $actor and the like come behind these */
-    int own;                         /* @: the term of this index */
+    int own;                         /* @: the term of this index; -1: it means itself */
     const struct usher_table *table; /* @name: a parameter of this table... */
     const struct usher_plan *plan;   /* ...that may be a term of this plan */
 };
@@ -112,7 +112,7 @@ static void append_text(sqlite3_str *out, const char *text, const struct places 
         if (*text == '"') { /* a name: what stands in it means itself */
             length = strcspn(text + 1, "\"") + 2;
             sqlite3_str_append(out, text, (int)length);
-        } else if (*text == '@') { /* only parameters have one */
+        } else if (*text == '@' && USHER_ALWAYS(places->own >= 0)) { /* only parameters have one */
             length = 1 + strspn(text + 1, "abcdefghijklmnopqrstuvwxyz_");
             append_place(out, text, length, places);
         } else if (*text == '$') {
@@ -126,7 +126,7 @@ static void append_text(sqlite3_str *out, const char *text, const struct places 
 }
 
 void usher_append_text(sqlite3_str *out, const char *text, int terms) {
-    const struct places places = {.terms = terms};
+    const struct places places = {.terms = terms, .own = -1};
     append_text(out, text, &places);
 }
 
