@@ -72,12 +72,13 @@ int usher_sight_bind(sqlite3_stmt *statement, int terms, const struct usher_sigh
 /* $actor, $account, $principal, $session or $own: which one stands there? */
 static int id_at(const char *text, size_t *length) {
     static const char *const ids[IDS] = {"$actor", "$account", "$principal", "$session", "$own"};
-    int i = 0;
-    while (strncmp(text, ids[i], strlen(ids[i])) != 0 && USHER_ALWAYS(i < IDS - 1)) {
-        i++; /* a table's text has no other $ */
+    for (int i = 0; USHER_ALWAYS(i < IDS); i++) { /* a table's text has no other $ */
+        *length = strlen(ids[i]);
+        if (strncmp(text, ids[i], *length) == 0) {
+            return i;
+        }
     }
-    *length = strlen(ids[i]);
-    return i;
+    return -1;
 }
 
 /* Where a text finds what stands for a value in it. */
