@@ -75,12 +75,17 @@ __attribute__((visibility("default"))) int crypto_pwhash_str_alg(char out[crypto
 /* totp(url): the code of the present moment (RFC 6238, SHA-256), of an otpauth URL. */
 static void totp(sqlite3_context *context, int argc, sqlite3_value **argv) {
     static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    const char *secret = strstr((const char *)sqlite3_value_text(argv[0]), "secret=");
+    const char *url = (const char *)sqlite3_value_text(argv[0]);
+    const char *secret = url ? strstr(url, "secret=") : NULL;
     unsigned char key[crypto_auth_hmacsha256_KEYBYTES] = {0};
     unsigned char counter[8] = {0};
     unsigned char code[crypto_auth_hmacsha256_BYTES];
     char text[8];
     (void)argc;
+    if (!url && sqlite3_value_type(argv[0]) == SQLITE_TEXT) { /* it is in another encoding */
+        sqlite3_result_error_nomem(context);
+        return;
+    }
     for (size_t bit = 0; secret && bit < sizeof(key) * 8; bit++) {
         const char *place = strchr(alphabet, secret[strlen("secret=") + bit / 5]);
         unsigned value = place ? (unsigned)(place - alphabet) : 0;
