@@ -80,6 +80,18 @@ static void test_in_its_place(void **state) {
     }
 }
 
+/* A statement that is refused when it runs. */
+static sqlite3_stmt *refuse(void) {
+    sqlite3_stmt *refused_one;
+    assert_int_equal(sqlite3_prepare_v2(db,
+                                        "SELECT count(*) AS usher_user FROM (SELECT 1 AS x) "
+                                        "JOIN (SELECT 1 AS x) USING (x)",
+                                        -1, &refused_one, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(refused_one), SQLITE_INTERRUPT);
+    return refused_one;
+}
+
 /* Another one in its place, which asks while it runs: full-text search prepares what it needs. */
 static void test_runs_in_its_place(void **state) {
     sqlite3_stmt *refused_one, *next;
@@ -88,12 +100,7 @@ static void test_runs_in_its_place(void **state) {
     must("CREATE VIRTUAL TABLE search USING fts5(word)");
     says("SELECT usher_lockdown()", "1");
     for (int i = 0; i < 50 && !same; i++) {
-        assert_int_equal(sqlite3_prepare_v2(db,
-                                            "SELECT count(*) AS usher_user FROM (SELECT 1 AS x) "
-                                            "JOIN (SELECT 1 AS x) USING (x)",
-                                            -1, &refused_one, NULL),
-                         SQLITE_OK);
-        assert_int_equal(sqlite3_step(refused_one), SQLITE_INTERRUPT);
+        refused_one = refuse();
         sqlite3_stmt *place = refused_one;
         sqlite3_finalize(refused_one);
         assert_int_equal(
@@ -122,12 +129,7 @@ static void test_own_in_its_place(void **state) {
         }
         sqlite3_snprintf((int)(sizeof(sql) - strlen(sql)), sql + strlen(sql), " FROM users");
         assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &waits, NULL), SQLITE_OK);
-        assert_int_equal(sqlite3_prepare_v2(db,
-                                            "SELECT count(*) AS usher_user FROM (SELECT 1 AS x) "
-                                            "JOIN (SELECT 1 AS x) USING (x)",
-                                            -1, &refused_one, NULL),
-                         SQLITE_OK);
-        assert_int_equal(sqlite3_step(refused_one), SQLITE_INTERRUPT);
+        refused_one = refuse();
         const sqlite3_stmt *place = refused_one;
         sqlite3_finalize(refused_one);
         assert_int_equal(sqlite3_step(waits), SQLITE_ROW);
