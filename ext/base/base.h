@@ -371,6 +371,9 @@ sqlite3_int64 usher_clock_now(const struct usher *usher);
 void usher_clock_text(sqlite3_int64 milliseconds, char text[USHER_TIME_TEXT + 1]);
 /* The other way: of a text that usher_check_time() has made, from year 1 on. */
 sqlite3_int64 usher_clock_of(const char text[USHER_TIME_TEXT + 1]);
+/* So many seconds after such a time. */
+void usher_time_after(const char time[USHER_TIME_TEXT + 1], sqlite3_int64 seconds,
+                      char text[USHER_TIME_TEXT + 1]);
 /* A new UUIDv7 (RFC 9562); later ones of a connection sort after earlier ones. */
 void usher_uuid_make(struct usher *usher, char text[USHER_UUID_TEXT + 1]);
 

@@ -75,6 +75,11 @@ sqlite3_int64 usher_clock_of(const char text[USHER_TIME_TEXT + 1]) {
     return (days * (sqlite3_int64)86400 + of_day) * 1000 + take_number(text + 20, 3);
 }
 
+void usher_time_after(const char time[USHER_TIME_TEXT + 1], sqlite3_int64 seconds,
+                      char text[USHER_TIME_TEXT + 1]) {
+    usher_clock_text(usher_clock_of(time) + 1000 * seconds, text);
+}
+
 /* --------------------------------------------------------------------- UUID */
 
 /*

@@ -246,8 +246,8 @@ struct usher_mail {
 };
 /*
 ** Part of a rule: let this mail be sent. One with a token goes instead of any of the same kind to the
-** same user or about the same invite; without the master key it does not go: its token could not be
-** kept.
+** same user, or of any about the same invite, whose tokens are good no more; without the master key it
+** does not go: its token could not be kept.
 */
 int usher_mail_send(struct usher *usher, const struct usher_mail *mail);
 /* Part of a rule: what it was about is over. One of the two ids is given. */

@@ -208,28 +208,8 @@ int usher_exists(struct usher *usher, int *found, enum usher_sql id, const char 
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
-/* The time that an open query gives; closes it. */
-static int read_time(struct usher *usher, struct usher_query *query,
-                     char text[USHER_TIME_TEXT + 1]) {
-    int rc = usher_step(query);
-    if (rc == SQLITE_ROW) {
-        const unsigned char *time = sqlite3_column_text(query->statement, 0);
-        sqlite3_snprintf(USHER_TIME_TEXT + 1, text, "%s", time ? (const char *)time : "");
-        rc = time ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
-    }
-    usher_close(query);
-    return rc;
-}
-
 void usher_now(struct usher *usher, char text[USHER_TIME_TEXT + 1]) {
     usher_clock_text(usher_clock_now(usher), text);
-}
-
-int usher_time_after(struct usher *usher, const char *time, sqlite3_int64 seconds,
-                     char text[USHER_TIME_TEXT + 1]) {
-    struct usher_query query;
-    int rc = usher_open(usher, &query, USHER_SQL_time_after, "ti", time, seconds);
-    return rc == SQLITE_OK ? read_time(usher, &query, text) : rc;
 }
 
 /* -------------------------------------------------- statements made at run time */

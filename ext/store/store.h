@@ -138,9 +138,6 @@ int usher_exists(struct usher *usher, int *found, enum usher_sql id, const char 
 
 /* The present time as text; the same within a rule is up to the caller. */
 void usher_now(struct usher *usher, char text[USHER_TIME_TEXT + 1]);
-/* So many seconds after a time. */
-int usher_time_after(struct usher *usher, const char *time, sqlite3_int64 seconds,
-                     char text[USHER_TIME_TEXT + 1]);
 
 /*
 ** A statement made at run time, cached under `parts`, an array of pointers to

@@ -5,9 +5,6 @@
 -- name: mail_replace_user
 DELETE FROM main.usher_outbox INDEXED BY usher_outbox_user WHERE user_id = ?2 AND kind = ?1;
 
--- name: mail_replace_invite
-DELETE FROM main.usher_outbox INDEXED BY usher_outbox_invite WHERE invite_id = ?2 AND kind = ?1;
-
 -- What waits about invite ?1 is of this kind by now, to this person, and good until then.
 -- name: mail_follow
 UPDATE main.usher_outbox INDEXED BY usher_outbox_invite

@@ -1,8 +1,5 @@
 -- The store itself.
 
--- name: time_after
-SELECT strftime('%Y-%m-%dT%H:%M:%fZ', ?1, ?2 || ' seconds');
-
 -- name: schema_version
 PRAGMA main.schema_version;
 

@@ -52,6 +52,22 @@ static void test_time_of_text(void **state) {
     assert_true(usher_clock_of("0001-01-01T00:00:00.000Z") < 0);
 }
 
+static void is_after(const char *time, sqlite3_int64 seconds, const char *expected) {
+    char text[USHER_TIME_TEXT + 1];
+
+    usher_time_after(time, seconds, text);
+    assert_string_equal(text, expected);
+}
+
+static void test_time_after(void **state) {
+    (void)state;
+    is_after("2024-02-28T23:59:59.999Z", 1, "2024-02-29T00:00:00.999Z");
+    is_after("2023-12-31T00:00:00.120Z", 86400, "2024-01-01T00:00:00.120Z");
+    is_after("2022-01-01T00:00:00.000Z", 31536000, "2023-01-01T00:00:00.000Z");
+    is_after("2022-01-01T00:00:00.000Z", 0, "2022-01-01T00:00:00.000Z");
+    is_after("9999-12-31T23:59:58.999Z", 86400, "9999-12-31T23:59:59.999Z"); /* the last there is */
+}
+
 /* -------------------------------------------------------------------- chance */
 
 static void draws(const char *expected) {
@@ -186,6 +202,7 @@ static void test_hex(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_time, unit_open, supply_close),
+        cmocka_unit_test(test_time_after),
         cmocka_unit_test_setup_teardown(test_time_of_text, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_known, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_stream, unit_open, supply_close),

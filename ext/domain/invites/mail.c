@@ -47,9 +47,6 @@ int usher_invite_mail(struct usher *usher, sqlite3_int64 number, const char *tok
     int rc = describe(usher, number, &query, &mail);
     mail.token = token;
     if (rc == SQLITE_OK) {
-        rc = usher_mail_withdraw(usher, NULL, mail.invite_id); /* may be of another kind */
-    }
-    if (rc == SQLITE_OK) {
         rc = usher_mail_send(usher, &mail);
     }
     usher_close(&query);

@@ -187,10 +187,8 @@ static int run(struct usher *usher, struct claim *claim, sqlite3_int64 seconds, 
     char now[USHER_TIME_TEXT + 1];
     char until[USHER_TIME_TEXT + 1];
     usher_now(usher, now);
-    int rc = usher_time_after(usher, now, seconds, until);
-    if (rc == SQLITE_OK) {
-        rc = usher_run(usher, USHER_SQL_mail_expire, "t", now);
-    }
+    usher_time_after(now, seconds, until);
+    int rc = usher_run(usher, USHER_SQL_mail_expire, "t", now);
     if (rc == SQLITE_OK) {
         rc = take(usher, claim, now, until);
     }

@@ -22,15 +22,14 @@ static int seal_token(struct usher *usher, const char *id, const char *token,
     return rc;
 }
 
-/* Of tokens only the newest is good. */
+/* Of tokens only the newest is good; what waits about an invite may be of another kind. */
 static int replace(struct usher *usher, const struct usher_mail *mail, const char *now) {
     int rc = usher_run(usher, USHER_SQL_mail_expire, "t", now);
     if (rc == SQLITE_OK && mail->user_id) {
         rc = usher_run(usher, USHER_SQL_mail_replace_user, "tt", mail->kind, mail->user_id);
     }
-    return rc == SQLITE_OK && mail->invite_id
-               ? usher_run(usher, USHER_SQL_mail_replace_invite, "tt", mail->kind, mail->invite_id)
-               : rc;
+    return rc == SQLITE_OK && mail->invite_id ? usher_mail_withdraw(usher, NULL, mail->invite_id)
+                                              : rc;
 }
 
 int usher_mail_send(struct usher *usher, const struct usher_mail *mail) {
@@ -39,13 +38,13 @@ int usher_mail_send(struct usher *usher, const struct usher_mail *mail) {
     unsigned char *sealed = NULL;
     sqlite3_int64 attempts = 0;
     struct usher_fields fields;
-    if (mail->token && !usher_has_master_key(usher)) {
-        return SQLITE_OK;
-    }
     int rc = SQLITE_OK;
     usher_now(usher, now);
     if (mail->token) {
         rc = replace(usher, mail, now);
+    }
+    if (rc == SQLITE_OK && mail->token && !usher_has_master_key(usher)) {
+        return SQLITE_OK;
     }
     if (rc == SQLITE_OK) {
         rc = usher_setting(usher, USHER_SETTING_OUTBOX_ATTEMPTS, mail->account_id, &attempts);
@@ -110,9 +109,7 @@ int usher_mail_failed(struct usher *usher, const struct usher_queued *mail, cons
     struct usher_fields after;
     int rc = usher_exists(usher, &dead, USHER_SQL_mail_dead, "i", mail->number);
     usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_time_after(usher, now, seconds_after(mail->attempts), next);
-    }
+    usher_time_after(now, seconds_after(mail->attempts), next);
     if (rc == SQLITE_OK) {
         rc =
             usher_run(usher, USHER_SQL_mail_failed, "itt", mail->number, error, dead ? NULL : next);

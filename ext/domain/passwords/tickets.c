@@ -45,9 +45,7 @@ int usher_ticket_make(struct usher *usher, enum usher_ticket_purpose purpose, co
     char expires[USHER_TIME_TEXT + 1];
     int rc = take_token(usher, purpose, user_id, token, hash);
     usher_now(usher, now);
-    if (rc == SQLITE_OK) {
-        rc = usher_time_after(usher, now, seconds, expires);
-    }
+    usher_time_after(now, seconds, expires);
     return rc == SQLITE_OK
                ? usher_run(usher, USHER_SQL_ticket_put, "ttbtttt", usher_ticket_name(purpose),
                            user_id, hash, USHER_HASH_BYTES, email, data, now, expires)
@@ -162,9 +160,7 @@ int usher_ticket_mail(struct usher *usher, enum usher_ticket_purpose purpose,
                            purpose == USHER_TICKET_RESET ? USHER_SETTING_PASSWORD_RESET_LIFE
                                                          : USHER_SETTING_EMAIL_VERIFY_LIFE,
                            user->account_id, &life);
-    if (rc == SQLITE_OK) {
-        rc = usher_time_after(usher, now, life, expires);
-    }
+    usher_time_after(now, life, expires);
     if (rc == SQLITE_OK) {
         rc = usher_ticket_make(usher, purpose, user->id, user->email, NULL, life, options->token);
     }
