@@ -1,7 +1,10 @@
 /*
-** The key of the audit log, below SQL: of its seed are made two keys that have nothing in common.
+** The key of the audit log, below SQL: of its seed are made two keys that have nothing in common; what
+** is signed with it is a checkpoint only if it says what one says.
 */
 #include "rules_unit.h"
+
+#include "domain/audit/audit.h"
 
 #define KEY "0123456789abcdef0123456789abcdef"
 
@@ -42,9 +45,47 @@ static void test_public(void **state) {
     assert_memory_equal(seen.seed, nothing, sizeof(nothing));
 }
 
+#define HASH "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" /* 32 bytes */
+
+/* What usher itself has signed, as a checkpoint. */
+static int read_signed(const char *payload, struct usher_checkpoint *checkpoint) {
+    char *text;
+    struct usher_value token;
+    memset(checkpoint, 0, sizeof(*checkpoint));
+    assert_int_equal(usher_audit_sign(&usher, payload, &text), SQLITE_OK);
+    usher_value_text(&token, text);
+    int rc = usher_checkpoint_read(&usher, &token, checkpoint);
+    sqlite3_free(text);
+    assert_int_equal(rc == SQLITE_OK, usher.error.code != USHER_INVALID);
+    memset(&usher.error, 0, sizeof(usher.error));
+    return rc;
+}
+
+static void test_claims(void **state) {
+    struct usher_checkpoint checkpoint;
+    (void)state;
+    must("SELECT usher_key('" KEY "')");
+    assert_int_equal(read_signed("{\"number\":7,\"hash\":\"" HASH "\",\"more\":[]}", &checkpoint),
+                     SQLITE_OK);
+    assert_int_equal(checkpoint.number, 7);
+    static const char *const others[] = {"{\"number\":\"7\",\"hash\":\"" HASH "\"}",
+                                         "{\"number\":0,\"hash\":\"" HASH "\"}",
+                                         "{\"number\":-1,\"hash\":\"" HASH "\"}",
+                                         "{\"hash\":\"" HASH "\"}",
+                                         "{\"number\":7,\"hash\":7}",
+                                         "{\"number\":7,\"hash\":\"" HASH "A\"}",
+                                         "{\"number\":7,\"hash\":\"AAAA\"}",
+                                         "{\"number\":7,\"hash\":\"no base64!\"}",
+                                         "{\"number\":7}",
+                                         "[]"};
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+        assert_int_not_equal(read_signed(others[i], &checkpoint), SQLITE_OK);
+    }
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, open_rules, close_rules)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {test(test_keys), test(test_public)};
+    const struct CMUnitTest tests[] = {test(test_keys), test(test_public), test(test_claims)};
     return cmocka_run_group_tests_name("audit key", tests, NULL, NULL);
 }

@@ -80,6 +80,23 @@ static void draws(const char *expected) {
     assert_string_equal(text, expected);
 }
 
+/* Of a bound to which 2^32 is no multiple some are drawn again, and each place is as likely. */
+static void test_drawn_again(void **state) {
+    const unsigned bound = 0xC0000000u;
+    int lowest = 0;
+
+    (void)state;
+    begin(noon, 1);
+    for (int i = 0; i < 1000; i++) {
+        unsigned value = usher_random_below(&unit, bound);
+
+        assert_true(value < bound);
+        lowest += value < bound / 3;
+    }
+    assert_in_range(lowest, 280, 390); /* every second one, if none were */
+    usher_supply_end(&unit);
+}
+
 static void test_known(void **state) {
     char token[USHER_TOKEN_TEXT + 1], uuid[USHER_UUID_TEXT + 1];
 
@@ -204,6 +221,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_time, unit_open, supply_close),
         cmocka_unit_test(test_time_after),
         cmocka_unit_test_setup_teardown(test_time_of_text, unit_open, supply_close),
+        cmocka_unit_test_setup_teardown(test_drawn_again, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_known, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_stream, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_goes_on, unit_open, supply_close),

@@ -319,7 +319,7 @@ int usher_setting_insert(struct usher *usher, struct usher_setting_change *chang
 static int change_row(struct usher *usher, const struct usher_setting_change *change,
                       const struct usher_value *old, int old_locked) {
     const struct usher_value *value = change->value;
-    int locked = change->locked == old_locked ? -1 : change->locked;
+    const int locked = change->locked; /* other than it was: xUpdate leaves out what is the same */
     char now[USHER_TIME_TEXT + 1];
     struct usher_fields fields;
     if (value && usher_value_same(value, old)) {
