@@ -9,10 +9,10 @@ one that either takes is taken.
 A branch is one outcome, true or false, of one condition: of each operand of && and ||, of each
 case of a switch, of each if, loop and ?:. Conditions of a macro or of an inline function of a
 header are those of all its uses together. Not counted is what the compiler folds to a constant,
-as USHER_ALWAYS() and USHER_NEVER() are in such a build (ext/base/never.h); the column `marked`
-says how many of these there are. Prints each branch that was not taken, then a table; exits
-with 1 if there is such a branch. Every process merged what it counted into PROFILES on exit:
-what a killed one did is not seen.
+as USHER_ALWAYS(), USHER_NEVER() and USHER_LATER() are in such a build (ext/base/never.h); the
+column `marked` says how many of these there are. Prints each branch that was not taken, then a
+table; exits with 1 if there is such a branch. Every process merged what it counted into PROFILES
+on exit: what a killed one did is not seen.
 """
 import collections
 import glob
@@ -22,8 +22,8 @@ import re
 import subprocess
 import sys
 
-MARK = re.compile(r"\bUSHER_(?:ALWAYS|NEVER)\(")
-FOLDED = re.compile(r"[!( ]*(?:[01][) ]*$|USHER_(?:ALWAYS|NEVER)\()")
+MARK = re.compile(r"\bUSHER_(?:ALWAYS|NEVER|LATER)\(")
+FOLDED = re.compile(r"[!( ]*(?:[01][) ]*$|USHER_(?:ALWAYS|NEVER|LATER)\()")
 ROW = "{:<26}{:>9}{:>9}{:>9}{:>9}{:>9.2f}%"
 
 

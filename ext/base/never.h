@@ -7,6 +7,9 @@
 ** program when the condition fails after all. -DUSHER_COVERAGE makes it a constant, which is no
 ** branch that a test could be asked for. A comment beside each says why it holds: never for
 ** what a test could reach, nor for memory or a disk that fails. `x` has no side effects.
+**
+** USHER_LATER(x) is what only a later SQLite does than the one with which branches are counted:
+** `make versions` runs the tests on such a one.
 */
 #ifndef USHER_NEVER_H
 #define USHER_NEVER_H
@@ -14,6 +17,7 @@
 #if defined(USHER_COVERAGE)
 #define USHER_ALWAYS(x) (1)
 #define USHER_NEVER(x) (0)
+#define USHER_LATER(x) (0)
 #elif defined(USHER_DEBUG)
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +32,10 @@ static inline int usher_surprise(const char *file, int line, const char *what) {
 #else
 #define USHER_ALWAYS(x) (x)
 #define USHER_NEVER(x) (x)
+#endif
+
+#ifndef USHER_LATER
+#define USHER_LATER(x) (x)
 #endif
 
 #endif

@@ -87,7 +87,7 @@ static uint64_t named(const struct request *request) {
 */
 static int is_from(const struct request *request) {
     const struct usher_table *table = request->change.table;
-    return request->from || named(request) == ((uint64_t)1 << table->count) - 1;
+    return USHER_LATER(request->from) || named(request) == ((uint64_t)1 << table->count) - 1;
 }
 
 static uint64_t readable(const struct usher_table *table, uint64_t columns) {
