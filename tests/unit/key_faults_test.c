@@ -158,6 +158,8 @@ static int give_key(void) {
     usher_value_text(&key, KEY);
     usher_keyring_close(&usher);
     int rc = usher_master_key(&usher, &key, NULL);
+    fault.wanted = 0;
+    assert_true(rc != SQLITE_OK || usher_require_key_of_store(&usher, "this") == SQLITE_OK);
     return fault_gives(rc, usher_has_master_key(&usher));
 }
 
@@ -235,6 +237,15 @@ static const struct faulty all[] = {
      "SELECT count(*) FROM usher_signing_key", "1"},
     {"the first key of the log", "DELETE FROM usher_audit_key", audit_seed,
      "SELECT count(*) FROM usher_audit_key", "1"},
+    {"the first master key",
+     "UPDATE usher_secret SET proof = NULL; DELETE FROM usher_audit_key;"
+     "DELETE FROM usher_signing_key; DROP TABLE IF EXISTS mark;"
+     "CREATE TABLE mark AS SELECT max(number) AS number FROM usher_audit",
+     give_key,
+     "SELECT (SELECT count(proof) FROM usher_secret) || (SELECT count(*) FROM usher_audit_key) || "
+     "(SELECT count(*) FROM usher_signing_key) || (SELECT group_concat(action, ' ') FROM "
+     "usher_audit WHERE number > (SELECT number FROM mark))",
+     "111key.set jwt_key.create audit_key.create"},
 };
 
 static void test_all(void **state) {

@@ -263,7 +263,7 @@ static void make_guesses(void) {
     must("DELETE FROM usher_attempt");
     assert_int_equal(usher_attempt_begin(&usher, "login", ACCOUNT_ID, "login", "cat@a.org", NULL),
                      SQLITE_OK);
-    must("UPDATE usher_attempt SET failures = 20");
+    must("UPDATE usher_attempt SET failures = 20, subject = zeroblob(32)"); /* the first */
     guess_at(NULL, "UPDATE usher_attempt SET failures = 3 WHERE failures = 1");
     guess_at(BOB_ID, "UPDATE usher_attempt SET failures = 2 WHERE failures = 1");
     guess_at("bob@a.org", "UPDATE usher_attempt SET failures = 7 WHERE failures = 5;"
