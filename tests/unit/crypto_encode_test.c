@@ -102,6 +102,9 @@ static void test_base64url_room(void **state) {
     assert_int_equal(bytes[2], 3);
     assert_int_equal(usher_base64url_decode("Zm9v", 4, bytes, 3, &size), 0);
     assert_int_equal(usher_base64url_decode("Zg", 2, bytes, 0, &size), -1);
+    size = 99;
+    assert_int_equal(usher_base64url_decode("+/+/", 4, bytes, 3, &size), -1);
+    assert_int_equal(size, 0);
 }
 
 static void test_base64(void **state) {
@@ -124,6 +127,9 @@ static void test_base64(void **state) {
         if (usher_base64_decode(refused[i], strlen(refused[i]), bytes, sizeof bytes, &size) == 0)
             fail_msg("'%s' is taken", refused[i]);
     assert_int_equal(usher_base64_decode("Zm9v", 4, bytes, 2, &size), -1);
+    size = 99;
+    assert_int_equal(usher_base64_decode("-_-_", 4, bytes, 3, &size), -1);
+    assert_int_equal(size, 0);
 }
 
 static void test_base32(void **state) {

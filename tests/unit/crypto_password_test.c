@@ -126,6 +126,7 @@ static void test_cost_bounds(void **state) {
         {memory, "8e1", 0},
         {memory, "", 0},
         {passes, "1", 1},
+        {passes, "9", 1},
         {passes, "16", 1},
         {passes, "17", 0},
         {passes, "0", 0},
