@@ -125,4 +125,26 @@ static inline void fault_all(const struct faulty *faulty, int count) {
     sqlite3_progress_handler(db, 0, NULL, NULL);
 }
 
+/* What a store that is opened and closed leaves, which a test below SQL does: as much, and no more. */
+static sqlite3_int64 fault_left;
+
+static inline void fault_open(void (*open_after)(const char *), int (*close)(void **),
+                              const char *first) {
+    sqlite3_int64 before = 0;
+    for (int i = 0; i < 2; i++) {
+        before = sqlite3_memory_used();
+        open_after(first);
+        assert_int_equal(close(NULL), 0);
+    }
+    fault_left = 2 * sqlite3_memory_used() - before;
+    open_after(first);
+}
+
+static inline int fault_close(int rc) {
+    if (sqlite3_memory_used() != fault_left) {
+        print_error("%d bytes are left\n", (int)(sqlite3_memory_used() - fault_left));
+    }
+    return rc == 0 && sqlite3_memory_used() == fault_left ? 0 : -1;
+}
+
 #endif

@@ -265,19 +265,6 @@ static void open_keys_after(const char *first) {
     assert_int_equal(usher_seal_value(&usher, "a.b", "1", "plain", 5, &sealed_before), SQLITE_OK);
 }
 
-static int open_keys(void **state) {
-    (void)state;
-    open_keys_after("PRAGMA encoding = 'UTF-8'");
-    return 0;
-}
-
-/* Each text that is bound or read takes memory. */
-static int open_wide(void **state) {
-    (void)state;
-    open_keys_after("PRAGMA encoding = 'UTF-16le'");
-    return 0;
-}
-
 static int close_keys(void **state) {
     for (int i = 0; i < 4; i++) {
         sqlite3_free(kept[i]);
@@ -286,10 +273,27 @@ static int close_keys(void **state) {
     return close_rules(state);
 }
 
+static int open_keys(void **state) {
+    (void)state;
+    fault_open(open_keys_after, close_keys, "PRAGMA encoding = 'UTF-8'");
+    return 0;
+}
+
+/* Each text that is bound or read takes memory. */
+static int open_wide(void **state) {
+    (void)state;
+    fault_open(open_keys_after, close_keys, "PRAGMA encoding = 'UTF-16le'");
+    return 0;
+}
+
+static int close_counted(void **state) {
+    return fault_close(close_keys(state));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_all, open_keys, close_keys),
-        cmocka_unit_test_setup_teardown(test_all, open_wide, close_keys),
+        cmocka_unit_test_setup_teardown(test_all, open_keys, close_counted),
+        cmocka_unit_test_setup_teardown(test_all, open_wide, close_counted),
     };
     fault_prepare();
     return cmocka_run_group_tests_name("faults of keys", tests, NULL, NULL);

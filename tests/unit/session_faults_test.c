@@ -288,29 +288,33 @@ static void open_sessions_after(const char *first) {
     assert_int_equal(usher_ticket_find(&usher, USHER_TICKET_RESET, TICKET, &the_ticket), SQLITE_OK);
 }
 
-static int open_sessions(void **state) {
-    (void)state;
-    open_sessions_after("PRAGMA encoding = 'UTF-8'");
-    return 0;
-}
-
-/* Each text that is bound or read takes memory. */
-static int open_wide(void **state) {
-    (void)state;
-    open_sessions_after("PRAGMA encoding = 'UTF-16le'");
-    return 0;
-}
-
 static int close_sessions(void **state) {
     sqlite3_free(jwt);
     sqlite3_free(api_key);
     return close_rules(state);
 }
 
+static int open_sessions(void **state) {
+    (void)state;
+    fault_open(open_sessions_after, close_sessions, "PRAGMA encoding = 'UTF-8'");
+    return 0;
+}
+
+/* Each text that is bound or read takes memory. */
+static int open_wide(void **state) {
+    (void)state;
+    fault_open(open_sessions_after, close_sessions, "PRAGMA encoding = 'UTF-16le'");
+    return 0;
+}
+
+static int close_counted(void **state) {
+    return fault_close(close_sessions(state));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_all, open_sessions, close_sessions),
-        cmocka_unit_test_setup_teardown(test_all, open_wide, close_sessions),
+        cmocka_unit_test_setup_teardown(test_all, open_sessions, close_counted),
+        cmocka_unit_test_setup_teardown(test_all, open_wide, close_counted),
     };
     fault_prepare();
     return cmocka_run_group_tests_name("faults of sessions", tests, NULL, NULL);
