@@ -35,3 +35,7 @@ SELECT login_mfa('mfa_mfa0000000000000000000000000000000000000000', 'yyyy-yyyy-y
 SELECT purpose, failures FROM usher_ticket;
 SELECT length(login('carl@example.org', 'correct horse battery'));
 SELECT purpose, failures FROM usher_ticket;
+.print -- one that is right, and will not be used up: that is said, and not that it was wrong
+CREATE TRIGGER stays BEFORE DELETE ON usher_recovery_code BEGIN SELECT RAISE(ABORT, 'it stays'); END;
+SELECT login('carl@example.org', 'correct horse battery', '{"code":"abcd-efgh-ijkl-mnop"}');
+SELECT actor(), (SELECT count(*) FROM usher_recovery_code);
