@@ -43,6 +43,17 @@ static void test_no_master_key(void **state) {
     assert_string_equal(id, "");
 }
 
+/* Where the store has a master key the connection must have it; where it has none, nobody must. */
+static void test_key_of_store(void **state) {
+    (void)state;
+    assert_int_equal(usher_require_key_of_store(&usher, "this"), SQLITE_OK);
+    usher_keyring_close(&usher);
+    assert_int_equal(usher_require_key_of_store(&usher, "this"), SQLITE_ERROR);
+    assert_int_equal(usher.error.code, USHER_UNSUPPORTED);
+    must("UPDATE usher_secret SET proof = NULL");
+    assert_int_equal(usher_require_key_of_store(&usher, "this"), SQLITE_OK);
+}
+
 /* Of the same value, for the same row, no two seals are alike. */
 static void test_seals_differ(void **state) {
     unsigned char *one, *two;
@@ -260,11 +271,11 @@ static void test_secret_size(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_no_master_key), test(test_seals_differ), test(test_stores_differ),
-        test(test_no_audit_key),  test(test_verifier),     test(test_chain_of_damaged),
-        test(test_newest),        test(test_too_long),     test(test_header),
-        test(test_signature_cut), test(test_claims_hold),  test(test_no_session),
-        test(test_secret_size),
+        test(test_no_master_key),    test(test_key_of_store),  test(test_seals_differ),
+        test(test_stores_differ),    test(test_no_audit_key),  test(test_verifier),
+        test(test_chain_of_damaged), test(test_newest),        test(test_too_long),
+        test(test_header),           test(test_signature_cut), test(test_claims_hold),
+        test(test_no_session),       test(test_secret_size),
     };
     return cmocka_run_group_tests_name("keys", tests, NULL, NULL);
 }
