@@ -403,14 +403,13 @@ int usher_default_account(struct usher *usher, const char *field, char id[USHER_
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        const unsigned char *text = sqlite3_column_text(query.statement, 0);
         int several = sqlite3_column_int(query.statement, 1) > 1;
-        sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", text ? (const char *)text : "");
-        rc = SQLITE_OK;
-        if (several) {
+        rc = usher_copy_texts(usher, query.statement,
+                              &(struct usher_copy){0, id, USHER_UUID_TEXT + 1}, 1);
+        if (rc == SQLITE_OK && several) {
             rc = usher_fail(usher, USHER_MISSING, field,
                             "there are several accounts: say which in %s", field);
-        } else if (!text) {
+        } else if (rc == SQLITE_OK && !id[0]) {
             rc = usher_fail(usher, USHER_MISSING, field, "there is no account yet");
         }
     } else if (USHER_NEVER(rc == SQLITE_DONE)) { /* whoever acts is active, or is refused before */

@@ -208,6 +208,19 @@ int usher_exists(struct usher *usher, int *found, enum usher_sql id, const char 
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
+int usher_copy_texts(struct usher *usher, sqlite3_stmt *row, const struct usher_copy *copies,
+                     int count) {
+    for (int i = 0; i < count; i++) {
+        int missing = sqlite3_column_type(row, copies[i].column) == SQLITE_NULL;
+        const char *text = (const char *)sqlite3_column_text(row, copies[i].column);
+        sqlite3_snprintf((int)copies[i].size, copies[i].to, "%s", text ? text : "");
+        if (!text && !missing) {
+            return usher_pass(usher, SQLITE_NOMEM);
+        }
+    }
+    return SQLITE_OK;
+}
+
 void usher_now(struct usher *usher, char text[USHER_TIME_TEXT + 1]) {
     usher_clock_text(usher_clock_now(usher), text);
 }

@@ -136,6 +136,15 @@ int usher_run_each(struct usher *usher, int *any, enum usher_sql ids, enum usher
 /* Does the query return a row? */
 int usher_exists(struct usher *usher, int *found, enum usher_sql id, const char *format, ...);
 
+/* Copies of a row's texts, "" for NULL. SQLITE_NOMEM, of which SQLite says NULL, too, is told apart. */
+struct usher_copy {
+    int column;
+    char *to;
+    size_t size;
+};
+int usher_copy_texts(struct usher *usher, sqlite3_stmt *row, const struct usher_copy *copies,
+                     int count);
+
 /* The present time as text; the same within a rule is up to the caller. */
 void usher_now(struct usher *usher, char text[USHER_TIME_TEXT + 1]);
 

@@ -102,6 +102,9 @@ static void test_base64url_room(void **state) {
     assert_int_equal(bytes[2], 3);
     assert_int_equal(usher_base64url_decode("Zm9v", 4, bytes, 3, &size), 0);
     assert_int_equal(usher_base64url_decode("Zg", 2, bytes, 0, &size), -1);
+    size = 99;
+    assert_int_equal(usher_base64url_decode("+/+/", 4, bytes, 3, &size), -1);
+    assert_int_equal(size, 0);
 }
 
 static void test_base64(void **state) {
@@ -124,6 +127,9 @@ static void test_base64(void **state) {
         if (usher_base64_decode(refused[i], strlen(refused[i]), bytes, sizeof bytes, &size) == 0)
             fail_msg("'%s' is taken", refused[i]);
     assert_int_equal(usher_base64_decode("Zm9v", 4, bytes, 2, &size), -1);
+    size = 99;
+    assert_int_equal(usher_base64_decode("-_-_", 4, bytes, 3, &size), -1);
+    assert_int_equal(size, 0);
 }
 
 static void test_base32(void **state) {
@@ -150,13 +156,36 @@ static void test_base32(void **state) {
     }
 }
 
+static void test_hex(void **state) {
+    static const char *const refused[] = {"",         "0f",     "0ff00",  "0ff0a",  "0ff0a50",
+                                          "0ff0a55a", "0ff0ag", "0x0ff0", " 0ff0a", "0f:f0a"};
+    static const unsigned char bytes[] = {0x0f, 0xf0, 0xa5};
+    unsigned char read[3];
+    char text[7];
+
+    (void)state;
+    usher_hex(bytes, sizeof bytes, text);
+    assert_string_equal(text, "0ff0a5");
+    assert_int_equal(usher_hex_decode(text, 6, read, sizeof read), 0);
+    assert_memory_equal(read, bytes, sizeof read);
+    assert_int_equal(usher_hex_decode("0FF0A5", 6, read, sizeof read), 0);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (usher_hex_decode(refused[i], strlen(refused[i]), read, sizeof read) != -1)
+            fail_msg("'%s' is taken", refused[i]);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, unit_open, unit_close)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_base64url),       test(test_base64url_strict), test(test_base64url_stray_bits),
-        test(test_base64url_bytes), test(test_base64url_room),   test(test_base64),
+        test(test_base64url),
+        test(test_base64url_strict),
+        test(test_base64url_stray_bits),
+        test(test_base64url_bytes),
+        test(test_base64url_room),
+        test(test_base64),
         test(test_base32),
+        test(test_hex),
     };
 
     return cmocka_run_group_tests_name("crypto_encode", tests, NULL, NULL);

@@ -126,6 +126,7 @@ static void test_cost_bounds(void **state) {
         {memory, "8e1", 0},
         {memory, "", 0},
         {passes, "1", 1},
+        {passes, "9", 1},
         {passes, "16", 1},
         {passes, "17", 0},
         {passes, "0", 0},
@@ -252,7 +253,7 @@ __attribute__((visibility("default"))) void *mmap(void *place, size_t size, int 
 }
 
 /* Memory that is there again a moment later: of what was made here it is told all the same. */
-static void test_no_memory_once(void **state) {
+static void test_lacking_once(void **state) {
     const struct usher_cost cost = {USHER_COST_MEMORY_LEAST, USHER_COST_PASSES_LEAST};
     char hash[USHER_PASSWORD_HASH];
 
@@ -264,7 +265,7 @@ static void test_no_memory_once(void **state) {
     assert_int_equal(verifies(hash, "password"), 1);
 }
 #else
-static void test_no_memory_once(void **state) {
+static void test_lacking_once(void **state) {
     (void)state;
     skip();
 }
@@ -298,7 +299,7 @@ static int starve(void) {
 }
 
 /* No memory is not a wrong password. */
-static void test_no_memory(void **state) {
+static void test_lacking(void **state) {
     int status;
 
     if (SANITIZED)
@@ -318,9 +319,9 @@ static void test_no_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_known),       test(test_made),           test(test_made_otherwise),
-        test(test_cost_bounds), test(test_cost_length),    test(test_cost_form),
-        test(test_no_memory),   test(test_no_memory_once),
+        test(test_known),       test(test_made),         test(test_made_otherwise),
+        test(test_cost_bounds), test(test_cost_length),  test(test_cost_form),
+        test(test_lacking),     test(test_lacking_once),
     };
 
     return cmocka_run_group_tests_name("crypto_password", tests, NULL, NULL);

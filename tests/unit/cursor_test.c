@@ -17,6 +17,7 @@ static int reads(const char *purpose, const char *cursor, const char *place) {
     char read[USHER_CURSOR_TEXT] = "nothing";
     exchange.answer.status = 0;
     if (usher_api_cursor_read(&exchange, purpose, cursor, read) == SQLITE_OK) {
+        assert_string_not_equal(read, "nothing");
         return strcmp(read, place) == 0;
     }
     assert_int_equal(usher.error.code, USHER_INVALID);

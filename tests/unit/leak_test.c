@@ -158,12 +158,28 @@ static void test_locked(void **state) {
     ask_all(sql);
 }
 
+/* A token that is made already when what made it fails. */
+static void test_credentials(void **state) {
+    (void)state;
+    must(
+        "INSERT INTO settings (scope, key, value) VALUES ('account', 'passwords.memory', 19456);"
+        "SELECT password_set(" BOB ", 'a password of his');"
+        "SELECT session_create(" BOB ", json_object('token', " TOKEN(
+            "S") "));"
+                 "CREATE TRIGGER no BEFORE INSERT ON usher_audit WHEN NEW.action IN ('user.login', "
+                 "'session.create', 'session.refresh') BEGIN SELECT RAISE(ABORT, 'no'); END");
+    refused("SELECT login('bob@a.org', 'a password of his')", "conflict");
+    refused("SELECT session_create(" BOB ")", "conflict");
+    refused("SELECT session_refresh(" TOKEN("S") ")", "conflict");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_functions, open_counted, close_counted),
         cmocka_unit_test_setup_teardown(test_tables, open_counted, close_counted),
         cmocka_unit_test_setup_teardown(test_tracked, open_counted, close_counted),
         cmocka_unit_test_setup_teardown(test_locked, open_counted, close_counted),
+        cmocka_unit_test_setup_teardown(test_credentials, open_counted, close_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

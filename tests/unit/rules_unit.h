@@ -12,11 +12,11 @@ static inline void release(void *data) {
     (void)data; /* it is not on the heap */
 }
 
-/* As the entry point does it, but with a `struct usher` that the test holds. */
-static inline int open_rules(void **state) {
-    (void)state;
+/* As the entry point does it, but with a `struct usher` that the test holds. `first` is done before. */
+static inline void open_rules_after(const char *first) {
     assert_int_equal(usher_crypto_open(), 0);
     assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    must(first);
     usher = (struct usher){.db = db, .references = 1};
     assert_int_equal(usher_store_open(&usher), SQLITE_OK);
     assert_int_equal(usher_identity_open(&usher), SQLITE_OK);
@@ -25,6 +25,11 @@ static inline int open_rules(void **state) {
     assert_int_equal(usher_tables_open(&usher, release), SQLITE_OK);
     assert_int_equal(usher_domain_register(&usher, release), SQLITE_OK);
     must(STORE);
+}
+
+static inline int open_rules(void **state) {
+    (void)state;
+    open_rules_after("PRAGMA encoding = 'UTF-8'");
     return 0;
 }
 

@@ -103,6 +103,12 @@ static void test_jwt_ends(void **state) {
     says("SELECT authenticate(token) FROM j", "NULL");
     must("SELECT act_as(NULL)");
     says("SELECT status FROM sessions", "active");
+    /* In whole seconds, of which none is after the session's end. */
+    fake_now += 999;
+    must("INSERT INTO j SELECT session_create(" BOB ", '{\"form\":\"jwt\"}')");
+    assert_int_equal(
+        strtoll(ask("SELECT jwt_verify(token) ->> 'exp' FROM j WHERE rowid = 2"), NULL, 10),
+        (fake_now + 7 * DAY) / 1000);
 }
 
 static sqlite3_int64 last_used(void) {
@@ -147,6 +153,23 @@ static void test_last_use(void **state) {
     assert_int_equal(last_used(), start);
     says(AUTHENTICATE("A"), BOB_ID);
     assert_int_equal(last_used(), start + 2 * MINUTE);
+}
+
+/* The same of an API key, which nobody has used before the first time. */
+static void test_last_use_of_key(void **state) {
+    (void)state;
+    must("CREATE TEMP TABLE k AS SELECT api_key_create('k', json_object('user_id', " BOB
+         ")) AS key");
+    int before = sqlite3_total_changes(db);
+    says("SELECT authenticate(key) FROM k", BOB_ID);
+    int changes = sqlite3_total_changes(db);
+    assert_true(changes > before);
+    fake_now += MINUTE - 1;
+    says("SELECT authenticate(key) FROM k", BOB_ID);
+    assert_int_equal(sqlite3_total_changes(db), changes);
+    fake_now++;
+    says("SELECT authenticate(key) FROM k", BOB_ID);
+    assert_true(sqlite3_total_changes(db) > changes);
 }
 
 /* Whoever writes just now is not waited for. */
@@ -353,13 +376,22 @@ static void test_lockdown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_ends),        test(test_last_use),      test(test_last_use_busy),
-        test(test_read_only),   test(test_refresh_race),  test(test_refresh_back),
+        test(test_ends),
+        test(test_last_use),
+        test(test_last_use_busy),
+        test(test_read_only),
+        test(test_refresh_race),
+        test(test_refresh_back),
 
-        test(test_two_cursors), test(test_left_half_way), test(test_ended_elsewhere),
+        test(test_two_cursors),
+        test(test_left_half_way),
+        test(test_ended_elsewhere),
         test(test_lockdown),
 
-        test(test_login_ends),  test(test_jwt_ends),      test(test_bury),
+        test(test_login_ends),
+        test(test_jwt_ends),
+        test(test_bury),
+        test(test_last_use_of_key),
     };
     return cmocka_run_group_tests_name("sessions", tests, NULL, NULL);
 }

@@ -214,7 +214,7 @@ static int decode_payload(struct usher *usher, const struct parts *parts, char *
 
 static int open_signed(struct usher *usher, const struct parts *parts,
                        const struct usher_signing_key *key, char **payload) {
-    unsigned char signature[USHER_SIGNATURE_BYTES];
+    unsigned char signature[USHER_SIGNATURE_BYTES] = {0}; /* not what lay there before */
     size_t size;
     int right = 0;
     if (usher_base64url_decode(parts->part[SIGNATURE], parts->size[SIGNATURE], signature,

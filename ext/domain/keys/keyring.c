@@ -347,13 +347,13 @@ static int change_rule(struct usher *usher, void *argument) {
         rc = require_proof(usher, &job->old, &secret);
     }
     usher_wipe(&secret, sizeof(secret));
+    if (rc == SQLITE_OK) { /* first: the log's key opens by what the connection holds still */
+        rc = audit(usher, "key.change");
+    }
     if (rc == SQLITE_OK) {
         rc = reseal_all(usher, job);
     }
-    if (rc == SQLITE_OK) {
-        rc = set_proof(usher, job->keyring);
-    }
-    return rc == SQLITE_OK ? audit(usher, "key.change") : rc;
+    return rc == SQLITE_OK ? set_proof(usher, job->keyring) : rc;
 }
 
 /* Once the store is changed nothing may fail: there is room for what the connection keeps. */

@@ -48,30 +48,36 @@ static enum usher_algorithm find_algorithm(const char *name) {
 
 enum { ID, ALGORITHM, PUBLIC_KEY, SECRET, ISSUER, AUDIENCE, NOW };
 
-static int take_public_key(struct usher_signing_key *key) {
-    const char *text = (const char *)sqlite3_column_text(key->query.statement, PUBLIC_KEY);
-    int length = sqlite3_column_bytes(key->query.statement, PUBLIC_KEY);
-    size_t size = 0;
-    return text &&
-           usher_base64url_decode(text, (size_t)length, key->public_key, sizeof(key->public_key),
-                                  &size) == 0 &&
-           size == sizeof(key->public_key);
+static int malformed(struct usher *usher) {
+    return usher_fail(usher, USHER_CORRUPT, "usher_signing_key",
+                      "the store holds a malformed key that signs tokens");
 }
 
-static int is_whole(struct usher_signing_key *key) {
+static int take_public_key(struct usher *usher, struct usher_signing_key *key) {
+    sqlite3_stmt *row = key->query.statement;
+    int missing = sqlite3_column_type(row, PUBLIC_KEY) == SQLITE_NULL;
+    const char *text = (const char *)sqlite3_column_text(row, PUBLIC_KEY);
+    int length = sqlite3_column_bytes(row, PUBLIC_KEY);
+    size_t size = 0;
+    if (!text && !missing) {
+        return usher_pass(usher, SQLITE_NOMEM);
+    }
+    return text &&
+                   usher_base64url_decode(text, (size_t)length, key->public_key,
+                                          sizeof(key->public_key), &size) == 0 &&
+                   size == sizeof(key->public_key)
+               ? SQLITE_OK
+               : malformed(usher);
+}
+
+static int is_whole(const struct usher_signing_key *key) {
     for (int i = ID; i <= AUDIENCE; i++) {
         if (i != PUBLIC_KEY && /* the others are NOT NULL */
             USHER_NEVER(sqlite3_column_type(key->query.statement, i) == SQLITE_NULL)) {
             return 0;
         }
     }
-    return key->algorithm != USHER_ALGORITHMS &&
-           (key->algorithm != USHER_EDDSA || take_public_key(key));
-}
-
-static int malformed(struct usher *usher) {
-    return usher_fail(usher, USHER_CORRUPT, "usher_signing_key",
-                      "the store holds a malformed key that signs tokens");
+    return key->algorithm != USHER_ALGORITHMS;
 }
 
 static int take_key(struct usher *usher, struct usher_signing_key *key) {
@@ -86,7 +92,10 @@ static int take_key(struct usher *usher, struct usher_signing_key *key) {
         return usher_pass(usher, SQLITE_NOMEM); /* none may be NULL */
     }
     key->algorithm = find_algorithm(algorithm);
-    return is_whole(key) ? SQLITE_OK : malformed(usher);
+    if (!is_whole(key)) {
+        return malformed(usher);
+    }
+    return key->algorithm == USHER_EDDSA ? take_public_key(usher, key) : SQLITE_OK;
 }
 
 /* Take what the open query finds. */

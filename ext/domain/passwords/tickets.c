@@ -55,17 +55,17 @@ int usher_ticket_make(struct usher *usher, enum usher_ticket_purpose purpose, co
 /* ----------------------------------------------------------------------- using */
 
 static int load(struct usher *usher, sqlite3_stmt *row, struct usher_ticket *ticket) {
-    const char *user_id = (const char *)sqlite3_column_text(row, 1);
-    const char *email = (const char *)sqlite3_column_text(row, 2);
-    const char *data = (const char *)sqlite3_column_text(row, 4);
+    const struct usher_copy copies[] = {
+        {1, ticket->user_id, sizeof(ticket->user_id)},
+        {2, ticket->email, sizeof(ticket->email)},
+        {4, ticket->data, sizeof(ticket->data)},
+    };
     ticket->number = sqlite3_column_int64(row, 0);
-    sqlite3_snprintf(sizeof(ticket->user_id), ticket->user_id, "%s", user_id ? user_id : "");
-    sqlite3_snprintf(sizeof(ticket->email), ticket->email, "%s", email ? email : "");
     ticket->failures = sqlite3_column_int(row, 3);
-    sqlite3_snprintf(sizeof(ticket->data), ticket->data, "%s", data ? data : "");
-    return sqlite3_column_int(row, 5)
+    int rc = usher_copy_texts(usher, row, copies, sizeof(copies) / sizeof(*copies));
+    return rc == SQLITE_OK && sqlite3_column_int(row, 5)
                ? usher_fail(usher, USHER_EXPIRED, "token", "the token has expired: ask for another")
-               : SQLITE_OK;
+               : rc;
 }
 
 static int no_ticket(struct usher *usher) {

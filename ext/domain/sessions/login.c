@@ -138,9 +138,8 @@ static int find_home(struct usher *usher, const char *user_id,
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        sqlite3_snprintf(USHER_UUID_TEXT + 1, account_id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
-        rc = SQLITE_OK;
+        rc = usher_copy_texts(usher, query.statement,
+                              &(struct usher_copy){0, account_id, USHER_UUID_TEXT + 1}, 1);
     } else if (rc == SQLITE_DONE) {
         rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no active user of this id");
     }
@@ -215,15 +214,20 @@ static int find_account(struct usher *usher, struct login *login) {
         return rc;
     }
     rc = usher_step(&query);
-    if (rc == SQLITE_ROW && sqlite3_column_int(query.statement, 1) == 1) {
-        sqlite3_snprintf(sizeof(login->asked), login->asked, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
+    if (rc == SQLITE_ROW) { /* it counts: there is always one */
+        rc = sqlite3_column_int(query.statement, 1) == 1
+                 ? usher_copy_texts(usher, query.statement,
+                                    &(struct usher_copy){0, login->asked, sizeof(login->asked)}, 1)
+                 : SQLITE_OK;
     }
     usher_close(&query);
-    return rc == SQLITE_ROW ? SQLITE_OK : rc; /* it counts: there is always a row */
+    return rc;
 }
 
 static int find_candidate(struct usher *usher, struct login *login) {
+    const struct usher_copy copies[] = {{0, login->user_id, sizeof(login->user_id)},
+                                        {1, login->account_id, sizeof(login->account_id)},
+                                        {3, login->compared, sizeof(login->compared)}};
     struct usher_query query;
     memcpy(login->account_id, login->asked, sizeof(login->account_id));
     int rc = usher_open(usher, &query, USHER_SQL_login_candidate, "tt", login->email,
@@ -233,16 +237,11 @@ static int find_candidate(struct usher *usher, struct login *login) {
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        const char *hash = (const char *)sqlite3_column_text(query.statement, 3);
-        sqlite3_snprintf(sizeof(login->user_id), login->user_id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
-        sqlite3_snprintf(sizeof(login->account_id), login->account_id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 1));
         login->second = sqlite3_column_int(query.statement, 2);
-        sqlite3_snprintf(sizeof(login->compared), login->compared, "%s", hash ? hash : "");
+        rc = usher_copy_texts(usher, query.statement, copies, sizeof(copies) / sizeof(*copies));
     }
     usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 /* Who is it? Slow, whatever the answer. */

@@ -161,33 +161,36 @@ int usher_sessions_end(struct usher *usher, const char *user_id, const char *exc
 
 /* ---------------------------------------------------------------------- finding */
 
-static void copy_text(sqlite3_stmt *row, int column, char *to, int size) {
-    const char *text = (const char *)sqlite3_column_text(row, column);
-    sqlite3_snprintf(size, to, "%s", text ? text : "");
-}
-
 static int same_hash(sqlite3_stmt *row, int column, const unsigned char hash[USHER_HASH_BYTES]) {
     const void *stored = sqlite3_column_blob(row, column);
     return stored && sqlite3_column_bytes(row, column) == USHER_HASH_BYTES &&
            usher_secret_equal(stored, hash, USHER_HASH_BYTES);
 }
 
-static void take_session(sqlite3_stmt *row, struct usher_session *session) {
+static int take_session(struct usher *usher, sqlite3_stmt *row, struct usher_session *session) {
+    char form[8];
+    const struct usher_copy copies[] = {
+        {1, session->id, sizeof(session->id)},
+        {2, session->user_id, sizeof(session->user_id)},
+        {3, session->account_id, sizeof(session->account_id)},
+        {4, form, sizeof(form)},
+        {7, session->last_used_at, sizeof(session->last_used_at)},
+    };
     session->number = sqlite3_column_int64(row, 0);
-    copy_text(row, 1, session->id, sizeof(session->id));
-    copy_text(row, 2, session->user_id, sizeof(session->user_id));
-    copy_text(row, 3, session->account_id, sizeof(session->account_id));
-    const char *form = (const char *)sqlite3_column_text(row, 4);
-    session->jwt = form && strcmp(form, "jwt") == 0;
+    int rc = usher_copy_texts(usher, row, copies, sizeof(copies) / sizeof(*copies));
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    session->jwt = strcmp(form, "jwt") == 0;
     session->present = same_hash(row, 5, session->hash);
     session->previous = same_hash(row, 6, session->hash);
-    copy_text(row, 7, session->last_used_at, sizeof(session->last_used_at));
     session->state = (enum usher_session_state)sqlite3_column_int(row, 8);
     session->ends = sqlite3_column_int64(row, 9);
     session->since = sqlite3_column_int64(row, 10);
     if (session->ends <= 0 && session->state == USHER_SESSION_ACTIVE) {
         session->state = USHER_SESSION_EXPIRED; /* 0 would mean that it never ends */
     }
+    return SQLITE_OK;
 }
 
 int usher_session_find(struct usher *usher, const char *token, int length,
@@ -214,11 +217,12 @@ int usher_session_find(struct usher *usher, const char *token, int length,
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        take_session(query.statement, session);
-        *found = session->jwt == jwt && (!jwt || strcmp(session->user_id, claims.user_id) == 0);
+        rc = take_session(usher, query.statement, session);
+        *found = rc == SQLITE_OK && session->jwt == jwt &&
+                 (!jwt || strcmp(session->user_id, claims.user_id) == 0);
     }
     usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 /* --------------------------------------------------------------------- last use */
