@@ -41,6 +41,8 @@ SELECT group_concat(rowid || title, ' ') FROM loose;
 INSERT INTO docs (title) VALUES ('a');
 SELECT last_insert_rowid();
 .print -- WITHOUT ROWID
+CREATE TEMP TABLE other AS SELECT 1;
+INSERT INTO other VALUES (2);
 INSERT INTO keys2 (k, title) SELECT k - 500, title || '+' FROM keys;
 SELECT group_concat(k || title, ' ') FROM keyed;
 SELECT last_insert_rowid();
