@@ -15,3 +15,16 @@ SELECT act_as(id) FROM p WHERE name = 'bert';
 SELECT * FROM why;
 SELECT act_as(id) FROM p WHERE name = 'beth';
 SELECT * FROM why;
+.print -- an invite into a channel is revoked by who may change the channel, and by who may revoke invites of the account
+SELECT act_as(NULL);
+UPDATE usher_user SET verified_email = 1 WHERE name = 'bert';
+INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000ab', 'revoker', '["invites.revoke","invites.read"]'), ('00000000-0000-4000-8000-0000000000ab', 'reader', '["invites.read"]');
+UPDATE users SET role = 'revoker' WHERE name = 'bob';
+UPDATE users SET role = 'reader' WHERE name = 'gus';
+SELECT act_as(id) FROM p WHERE name = 'gus';
+SELECT invite_revoke('00000000-0000-4000-8000-0000000000e1');
+SELECT act_as(id) FROM p WHERE name = 'bob';
+SELECT can('channels.update'), can('invites.revoke'), can('invites.revoke', '00000000-0000-4000-8000-0000000000e1');
+SELECT invite_revoke('00000000-0000-4000-8000-0000000000e1');
+SELECT act_as(NULL);
+SELECT status FROM invites WHERE id = '00000000-0000-4000-8000-0000000000e1';

@@ -8,3 +8,14 @@ CREATE TRIGGER steps_down AFTER UPDATE OF name ON usher_user BEGIN
 END;
 SELECT status, body FROM t, api('vidbeo', 'PATCH', '/v2/users/00000000-0000-4000-8000-000000000024', '{"name":"Gustav"}', token);
 SELECT name, role FROM users WHERE id IN ('00000000-0000-4000-8000-000000000021', '00000000-0000-4000-8000-000000000024');
+.print -- so do the rows of one statement: whoever is disabled while it runs changes none
+DROP TRIGGER steps_down;
+CREATE TRIGGER falls AFTER UPDATE OF name ON usher_user BEGIN
+    UPDATE usher_user SET disabled_at = NEW.updated_at WHERE id = '00000000-0000-4000-8000-000000000021';
+END;
+SELECT act_as(id) FROM p WHERE name = 'bert';
+UPDATE users SET name = name || '!' WHERE id IN ('00000000-0000-4000-8000-000000000024', '00000000-0000-4000-8000-000000000026');
+SELECT usher_error();
+SELECT count(*) FROM users WHERE name LIKE '%!';
+SELECT act_as(NULL);
+SELECT name, enabled FROM users WHERE id IN ('00000000-0000-4000-8000-000000000021', '00000000-0000-4000-8000-000000000024', '00000000-0000-4000-8000-000000000026');
