@@ -21,3 +21,9 @@ CREATE VIRTUAL TABLE docs USING guarded(doc, account=who, read=users.read);
 CREATE VIRTUAL TABLE docs USING guarded(doc, owner=owner_id);
 SELECT act_as(id) FROM p WHERE name = 'uma';
 SELECT title FROM docs;
+.print -- a column that is nearly called so is named, the first and the last; but none of usher's own
+SELECT act_as(NULL);
+CREATE TABLE note (proprietor TEXT, title TEXT, division TEXT);
+CREATE VIRTUAL TABLE notes USING guarded(note, owner=propietor);
+CREATE VIRTUAL TABLE notes USING guarded(note, owner=proprietor, account=divisoin);
+CREATE VIRTUAL TABLE notes USING guarded(note, owner=usher_writabel);
