@@ -965,6 +965,8 @@ SELECT status, headers, body FROM page, api('vidbeo', 'GET', next, NULL, 'R^');
 SELECT status, headers, body FROM api('vidbeo', 'GET', '/v2/users/~0b002', NULL, 'R^');
 === vidbeo update [apart]
 SELECT status, headers, body FROM api('vidbeo', 'PATCH', '/v2/users/~0b002', '{"name":"N","role":"uploader","notifications":["a"]}', 'R^');
+=== vidbeo update by who may not [apart]
+SELECT status, headers, body FROM api('vidbeo', 'PATCH', '/v2/users/~0b002', '{"name":"N"}', 'U^');
 === vidbeo delete [apart]
 SELECT status, headers, body FROM api('vidbeo', 'DELETE', '/v2/users/~0b003', NULL, 'R^');
 === vidbeo invites [apart]

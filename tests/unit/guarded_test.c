@@ -350,6 +350,10 @@ static void test_guarded_bases(void **state) {
     assert_int_equal(is_base(&usher, "app_docs"), 1);
     must("DROP TABLE mine");
     assert_int_equal(is_base(&usher, "app_docs"), 0);
+    must("CREATE VIRTUAL TABLE mine USING guarded(app_docs, owner=owner_id)");
+    must("ALTER TABLE app_docs ADD COLUMN y");
+    assert_int_equal(sqlite3_drop_modules(db, NULL), SQLITE_OK);
+    assert_int_equal(is_base(&usher, "app_docs"), 0);
 }
 
 #define SESSION(test) cmocka_unit_test_setup_teardown(test, open_guarded, close_db)

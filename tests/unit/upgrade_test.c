@@ -141,6 +141,21 @@ static void test_upgrade_keeps_permissions(void **state) {
     assert_string_equal(ask("SELECT can('docs.read')"), "1");
 }
 
+/* What a role of usher's own held in an older version, and holds no more; and what it held and holds. */
+static void test_upgrade_renews_roles(void **state) {
+    (void)state;
+    make_store(newest() - 1);
+    must("INSERT INTO usher_permission (name, meaning) VALUES ('users.read', ''), "
+         "('self.update', ''), ('roles.update', '')");
+    must("INSERT INTO usher_role_permission (role_id, permission) SELECT r.id, p.name "
+         "FROM usher_role AS r JOIN usher_permission AS p WHERE r.name = 'owner'");
+    ask("SELECT usher_init()");
+    assert_string_equal(ask("SELECT group_concat(p.permission) FROM usher_role_permission AS p "
+                            "JOIN usher_role AS r ON r.id = p.role_id WHERE r.name = 'owner' AND "
+                            "p.permission IN ('users.read', 'self.update', 'roles.update')"),
+                        "roles.update,users.read");
+}
+
 /* Everything in the file, as text. */
 static char *dump(void) {
     return sqlite3_mprintf("%s", ask("SELECT group_concat(sql, ';') || (SELECT version || "
@@ -242,6 +257,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         test(test_upgrade),
         test(test_upgrade_keeps_permissions),
+        test(test_upgrade_renews_roles),
         test(test_failed_upgrade),
         test(test_upgrade_while_reading),
         test(test_upgrade_to_replication),

@@ -340,7 +340,12 @@ int tracked_find(struct usher *usher, sqlite3_int64 number, struct tracked *trac
 
 static int judge_text(struct usher *usher, struct tracked *tracked, int trigger, const char *sql,
                       int *own) {
-    int rc = tracked_describe(usher, tracked);
+    char *name = NULL;
+    int rc = tracked_find_table(usher, tracked->table, &name);
+    sqlite3_free(name);
+    if (rc == SQLITE_OK) {
+        rc = tracked_describe(usher, tracked);
+    }
     if (rc != SQLITE_OK) { /* made anew, as what cannot be tracked */
         return rc == SQLITE_CONSTRAINT ? SQLITE_OK : rc;
     }
