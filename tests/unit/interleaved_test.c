@@ -291,23 +291,48 @@ static void test_not_meanwhile(void **state) {
     must("SELECT act_as(NULL)");
 }
 
+/* Functions that give rows, too: who acts now is asked, or one that goes on as another is stopped. */
+static void test_rows(void **state) {
+    static const char *const asks[] = {
+        "SELECT value FROM json_each('[1,2]') CROSS JOIN can_explain('users.read', " BOB ")"
+        " WHERE step = 1",
+        "SELECT value FROM json_each('[1,2]') CROSS JOIN "
+        "api('vidbeo', 'GET', '/v2/users', NULL, NULL)",
+        "SELECT e.value FROM json_each('[1,2]') AS e CROSS JOIN settings_effective() AS s "
+        "WHERE s.key = 'invites.life'",
+    };
+    (void)state;
+    sqlite3_stmt *statement = begun(AS_BOB, BOB_ID);
+    says("SELECT detail FROM can_explain('users.delete') LIMIT 1", "an active user");
+    done(statement);
+    must("SELECT act_as(NULL)");
+    for (size_t i = 0; i < sizeof(asks) / sizeof(*asks); i++) {
+        begin_as_bob();
+        statement = begun(asks[i], "1");
+        must("COMMIT");
+        stopped(statement);
+        sqlite3_finalize(statement);
+    }
+    begin_as_bob();
+    statement = begun("SELECT value FROM json_each('[1,2]') CROSS JOIN usher_help('can_explain') "
+                      "WHERE name = 'can_explain'",
+                      "1");
+    must("COMMIT");
+    row(statement, "2"); /* it is the same for everybody */
+    done(statement);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, open_file, close_db)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_transaction_ends),
-        test(test_rolled_back),
-        test(test_several),
-        test(test_many),
-        test(test_same_place),
-        test(test_run_again),
-        test(test_many_scans),
-        test(test_given_up),
-        test(test_same_actor),
-        test(test_error_is_not_shown),
-        test(test_left_at_its_row),
-        test(test_another_waits),
-        test(test_another_waits_again),
+        test(test_transaction_ends), test(test_rolled_back),
+        test(test_several),          test(test_many),
+        test(test_same_place),       test(test_run_again),
+        test(test_many_scans),       test(test_given_up),
+        test(test_same_actor),       test(test_error_is_not_shown),
+        test(test_left_at_its_row),  test(test_rows),
+        test(test_another_waits),    test(test_another_waits_again),
         test(test_not_meanwhile),
     };
     return cmocka_run_group_tests_name("interleaved", tests, NULL, NULL);
