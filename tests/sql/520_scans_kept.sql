@@ -23,7 +23,7 @@ SELECT group_concat(code) FROM part WHERE box = 1 AND code IN (SELECT n FROM num
 SELECT group_concat(code) FROM parts WHERE box = 1 AND code IN (SELECT n FROM number);
 SELECT group_concat(code) FROM part WHERE box > 0 AND code IN (SELECT n FROM number);
 SELECT group_concat(code) FROM parts WHERE box > 0 AND code IN (SELECT n FROM number);
-SELECT group_concat(code) FROM part WHERE code = 'x' COLLATE NOCASE;
-SELECT group_concat(code) FROM parts WHERE code = 'x' COLLATE NOCASE;
-SELECT group_concat(quote(code)) FROM part WHERE code = 'x' COLLATE RTRIM;
-SELECT group_concat(quote(code)) FROM parts WHERE code = 'x' COLLATE RTRIM;
+SELECT group_concat(code) FROM part WHERE code COLLATE NOCASE = 'x';
+SELECT group_concat(code) FROM parts WHERE code COLLATE NOCASE = 'x';
+SELECT group_concat(quote(code)) FROM part WHERE code COLLATE RTRIM = 'x';
+SELECT group_concat(quote(code)) FROM parts WHERE code COLLATE RTRIM = 'x';
