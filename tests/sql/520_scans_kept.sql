@@ -27,3 +27,8 @@ SELECT group_concat(code) FROM part WHERE code COLLATE NOCASE = 'x';
 SELECT group_concat(code) FROM parts WHERE code COLLATE NOCASE = 'x';
 SELECT group_concat(quote(code)) FROM part WHERE code COLLATE RTRIM = 'x';
 SELECT group_concat(quote(code)) FROM parts WHERE code COLLATE RTRIM = 'x';
+.print -- what hands lists to usher's own statements has nothing for others, however it is joined
+SELECT count(*) FROM usher_list;
+SELECT count(*) FROM number JOIN usher_list(number.n);
+SELECT count(*) FROM usher_list AS l JOIN number AS n ON l.list = n.n;
+SELECT count(*), count(value) FROM number LEFT JOIN usher_list ON value = n OR list > n;

@@ -26,3 +26,7 @@ SELECT setting('no.such.setting');
 SELECT jwt_verify('no token');
 SELECT storage_check('much');
 SELECT * FROM settings_effective('no id');
+.print -- as many arguments as any function may have, and one more
+INSERT INTO usher VALUES ('can', '["users.read",2,3,4,5,6,7,8]');
+INSERT INTO usher VALUES ('can', '["users.read",2,3,4,5,6,7,8,9]');
+SELECT usher_error() ->> 'message';

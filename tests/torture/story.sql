@@ -230,6 +230,10 @@ UPDATE users SET company = 'x', disk_space = 5 WHERE id = '~0b002';
 UPDATE users SET enabled = 0 WHERE rowid = 2;
 === update users [apart]
 UPDATE users SET job_title = 'x', name = 'y' WHERE id IN ('~0b002', '~0b003', '~0b006');
+=== update what whoever acts sees as NULL [apart]
+<<INSERT INTO roles (account_id, name, permissions) VALUES ('~0a001', 'keeper', '["users.read","users.update"]'), ('~0a001', 'none', '[]');
+<<UPDATE users SET phone_number = '555', role = 'none' WHERE id = '~0b002'; UPDATE users SET role = 'keeper' WHERE id = '~0b003'; SELECT act_as('~0b003');
+UPDATE users SET phone_number = '555' WHERE id = '~0b002';
 === disable users [apart]
 UPDATE users SET enabled = 0 WHERE id IN ('~0b002', '~0b003', '~0b006');
 === update user from [apart]
@@ -746,6 +750,9 @@ INSERT INTO users (name, account_id) SELECT DISTINCT role, '~0a001' FROM users W
 SELECT DISTINCT role FROM users WHERE role < 'm' OR rowid > 2 ORDER BY role; SELECT DISTINCT role FROM users WHERE name > '5' AND alive = '1' AND (role < 'm' OR rowid > 2) ORDER BY role;
 === merged rows are told apart by their numbers, as whoever acts sees them [apart olga]
 SELECT DISTINCT role FROM users WHERE role < 'm' OR rowid > 2 ORDER BY role;
+=== merged rows of an inviter are told apart, and the first of them [apart]
+SELECT DISTINCT role FROM users WHERE created_by IS '~0b001' AND (role < 'm' OR rowid > 2) ORDER BY role;
+SELECT email FROM users WHERE created_by IS '~0b001' ORDER BY email LIMIT 1;
 === parameters, and rows of which some are looked at [apart]
 SELECT count(*) FROM users WHERE q = 'a' AND channel = '~0a001' LIMIT 1; SELECT name FROM users WHERE q = 'a' ORDER BY email LIMIT 1 OFFSET 1;
 SELECT email FROM users WHERE q = 'a' AND rowid < 3 UNION ALL SELECT email FROM users WHERE q = 'o' LIMIT 2 OFFSET 2;

@@ -291,7 +291,7 @@ static void test_not_meanwhile(void **state) {
     must("SELECT act_as(NULL)");
 }
 
-/* Functions that give rows, too: who acts now is asked, or one that goes on as another is stopped. */
+/* Functions that give rows, and scans: who acts now is asked, or one that goes on as another is stopped. */
 static void test_rows(void **state) {
     static const char *const asks[] = {
         "SELECT value FROM json_each('[1,2]') CROSS JOIN can_explain('users.read', " BOB ")"
@@ -300,6 +300,7 @@ static void test_rows(void **state) {
         "api('vidbeo', 'GET', '/v2/users', NULL, NULL)",
         "SELECT e.value FROM json_each('[1,2]') AS e CROSS JOIN settings_effective() AS s "
         "WHERE s.key = 'invites.life'",
+        "SELECT value, (SELECT count(*) FROM users WHERE rowid > value) FROM json_each('[1,2]')",
     };
     (void)state;
     sqlite3_stmt *statement = begun(AS_BOB, BOB_ID);

@@ -62,6 +62,9 @@ static void test_functions(void **state) {
         "SELECT invite_create('eve@a.org', 'user')",
         "SELECT invite_create('fay@a.org', 'user', json_object('id', upper(" BOB "), 'name', 'F'))",
         "SELECT invite_create('fay@a.org', 'user', json_object('id', 'none'))",
+        "SELECT usher_key('0123456789abcdefghijklmnopqrstuvwxyz')",
+        "SELECT jwt_sign('{\"some\": \"claims\", \"of\": \"an application\"}')",
+        "SELECT notification_send('[\"bob@a.org\"]', 'subject', 'body')",
         NULL};
     ask_all(sql);
 }
