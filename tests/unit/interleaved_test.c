@@ -291,6 +291,30 @@ static void test_not_meanwhile(void **state) {
     must("SELECT act_as(NULL)");
 }
 
+static void run(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    sqlite3_result_text(context, ask((const char *)sqlite3_value_text(argv[0])), -1,
+                        SQLITE_TRANSIENT);
+}
+
+/* Nor does it do, by a function of the application's, what it may not itself. */
+static void test_within(void **state) {
+    (void)state;
+    sqlite3_create_function(db, "run", 1, SQLITE_UTF8, NULL, run, NULL, NULL);
+    must("CREATE TABLE list (sql); INSERT INTO list VALUES ('SELECT 1'),"
+         "('INSERT INTO users (email) VALUES (''x@a.org'')'), ('SELECT count(*) FROM users'),"
+         "('UPDATE users SET name = ''x'''), ('SELECT can(''users.read'')'),"
+         "('INSERT INTO usher VALUES (''setting'', ''[\"invites.life\"]'')')");
+    begin_as_bob();
+    sqlite3_stmt *statement = begun("SELECT run(sql) FROM list", "1");
+    must("COMMIT");
+    for (int i = 0; i < 5; i++) {
+        row(statement, SOMEBODY_ELSE);
+    }
+    done(statement);
+    says("SELECT count(*), group_concat(name) FROM users", "2");
+}
+
 /* Functions that give rows, and scans: who acts now is asked, or one that goes on as another is stopped. */
 static void test_rows(void **state) {
     static const char *const asks[] = {
@@ -327,13 +351,21 @@ static void test_rows(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_transaction_ends), test(test_rolled_back),
-        test(test_several),          test(test_many),
-        test(test_same_place),       test(test_run_again),
-        test(test_many_scans),       test(test_given_up),
-        test(test_same_actor),       test(test_error_is_not_shown),
-        test(test_left_at_its_row),  test(test_rows),
-        test(test_another_waits),    test(test_another_waits_again),
+        test(test_transaction_ends),
+        test(test_rolled_back),
+        test(test_several),
+        test(test_many),
+        test(test_same_place),
+        test(test_run_again),
+        test(test_many_scans),
+        test(test_given_up),
+        test(test_same_actor),
+        test(test_error_is_not_shown),
+        test(test_left_at_its_row),
+        test(test_rows),
+        test(test_within),
+        test(test_another_waits),
+        test(test_another_waits_again),
         test(test_not_meanwhile),
     };
     return cmocka_run_group_tests_name("interleaved", tests, NULL, NULL);
