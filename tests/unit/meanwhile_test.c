@@ -188,9 +188,8 @@ static void test_other_key(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_within),      test(test_change_within), test(test_fewer),
-        test(test_use),         test(test_rolled_back),   test(test_same_key),
-        test(test_other_key),
+        test(test_within),      test(test_change_within), test(test_fewer),     test(test_use),
+        test(test_rolled_back), test(test_same_key),      test(test_other_key),
     };
     return cmocka_run_group_tests_name("meanwhile", tests, NULL, NULL);
 }
