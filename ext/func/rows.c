@@ -247,7 +247,7 @@ static int rows_filter(sqlite3_vtab_cursor *base, int given, const char *plan, i
     int anyhow = binding->function->anyhow;
     int open = binding->function->open;
     int rc = open ? SQLITE_OK : usher_actor_settle(binding->usher);
-    if (rc == SQLITE_OK && (binding->function->acts || anyhow)) {
+    if (rc == SQLITE_OK && !open) {
         rc = usher_verify(binding->usher);
     }
     if (rc == SQLITE_OK && !anyhow && !open) {

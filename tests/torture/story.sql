@@ -230,6 +230,10 @@ UPDATE users SET company = 'x', disk_space = 5 WHERE id = '~0b002';
 UPDATE users SET enabled = 0 WHERE rowid = 2;
 === update users [apart]
 UPDATE users SET job_title = 'x', name = 'y' WHERE id IN ('~0b002', '~0b003', '~0b006');
+=== update what whoever acts sees as NULL [apart]
+<<INSERT INTO roles (account_id, name, permissions) VALUES ('~0a001', 'keeper', '["users.read","users.update"]'), ('~0a001', 'none', '[]');
+<<UPDATE users SET phone_number = '555', role = 'none' WHERE id = '~0b002'; UPDATE users SET role = 'keeper' WHERE id = '~0b003'; SELECT act_as('~0b003');
+UPDATE users SET phone_number = '555' WHERE id = '~0b002';
 === disable users [apart]
 UPDATE users SET enabled = 0 WHERE id IN ('~0b002', '~0b003', '~0b006');
 === update user from [apart]
@@ -742,6 +746,8 @@ SELECT DISTINCT role FROM users ORDER BY role; SELECT group_concat(rowid) FROM (
 SELECT (SELECT group_concat(DISTINCT u.role) FROM users AS u WHERE u.account_id = a.id) FROM accounts AS a;
 === rows that are merged and told apart [apart]
 INSERT INTO users (name, account_id) SELECT DISTINCT role, '~0a001' FROM users WHERE account_id = '~0a001' ORDER BY role;
+=== a merged row, and another that comes in behind it [apart]
+INSERT INTO users (name, account_id) SELECT i, '~0a001' FROM (SELECT DISTINCT id AS i FROM people WHERE id >= '~0b008' ORDER BY id);
 === merged rows are told apart by their numbers [apart]
 SELECT DISTINCT role FROM users WHERE role < 'm' OR rowid > 2 ORDER BY role; SELECT DISTINCT role FROM users WHERE name > '5' AND alive = '1' AND (role < 'm' OR rowid > 2) ORDER BY role;
 === merged rows are told apart by their numbers, as whoever acts sees them [apart olga]

@@ -291,6 +291,62 @@ static void test_not_meanwhile(void **state) {
     must("SELECT act_as(NULL)");
 }
 
+static void run(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    sqlite3_result_text(context, ask((const char *)sqlite3_value_text(argv[0])), -1,
+                        SQLITE_TRANSIENT);
+}
+
+/* Nor does it do, by a function of the application's, what it may not itself. */
+static void test_within(void **state) {
+    (void)state;
+    sqlite3_create_function(db, "run", 1, SQLITE_UTF8, NULL, run, NULL, NULL);
+    must("CREATE TABLE list (sql); INSERT INTO list VALUES ('SELECT 1'),"
+         "('INSERT INTO users (email) VALUES (''x@a.org'')'), ('SELECT count(*) FROM users'),"
+         "('UPDATE users SET name = ''x'''), ('SELECT can(''users.read'')'),"
+         "('INSERT INTO usher VALUES (''setting'', ''[\"invites.life\"]'')')");
+    begin_as_bob();
+    sqlite3_stmt *statement = begun("SELECT run(sql) FROM list", "1");
+    must("COMMIT");
+    for (int i = 0; i < 5; i++) {
+        row(statement, SOMEBODY_ELSE);
+    }
+    done(statement);
+    says("SELECT count(*), group_concat(name) FROM users", "2");
+}
+
+/* Functions that give rows, and scans: who acts now is asked, or one that goes on as another is stopped. */
+static void test_rows(void **state) {
+    static const char *const asks[] = {
+        "SELECT value FROM json_each('[1,2]') CROSS JOIN can_explain('users.read', " BOB ")"
+        " WHERE step = 1",
+        "SELECT value FROM json_each('[1,2]') CROSS JOIN "
+        "api('vidbeo', 'GET', '/v2/users', NULL, NULL)",
+        "SELECT e.value FROM json_each('[1,2]') AS e CROSS JOIN settings_effective() AS s "
+        "WHERE s.key = 'invites.life'",
+        "SELECT value, (SELECT count(*) FROM users WHERE rowid > value) FROM json_each('[1,2]')",
+    };
+    (void)state;
+    sqlite3_stmt *statement = begun(AS_BOB, BOB_ID);
+    says("SELECT detail FROM can_explain('users.delete') LIMIT 1", "an active user");
+    done(statement);
+    must("SELECT act_as(NULL)");
+    for (size_t i = 0; i < sizeof(asks) / sizeof(*asks); i++) {
+        begin_as_bob();
+        statement = begun(asks[i], "1");
+        must("COMMIT");
+        stopped(statement);
+        sqlite3_finalize(statement);
+    }
+    begin_as_bob();
+    statement = begun("SELECT value FROM json_each('[1,2]') CROSS JOIN usher_help('can_explain') "
+                      "WHERE name = 'can_explain'",
+                      "1");
+    must("COMMIT");
+    row(statement, "2"); /* it is the same for everybody */
+    done(statement);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, open_file, close_db)
 
 int main(void) {
@@ -306,6 +362,8 @@ int main(void) {
         test(test_same_actor),
         test(test_error_is_not_shown),
         test(test_left_at_its_row),
+        test(test_rows),
+        test(test_within),
         test(test_another_waits),
         test(test_another_waits_again),
         test(test_not_meanwhile),

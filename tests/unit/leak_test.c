@@ -60,6 +60,11 @@ static void test_functions(void **state) {
         "SELECT status || body FROM api('vidbeo', 'GET', '/v1/users', NULL, NULL)",
         "SELECT invite_create('eve@a.org', 'user', '{\"first_name\":\"Eve\",\"token\":\"x\"}')",
         "SELECT invite_create('eve@a.org', 'user')",
+        "SELECT invite_create('fay@a.org', 'user', json_object('id', upper(" BOB "), 'name', 'F'))",
+        "SELECT invite_create('fay@a.org', 'user', json_object('id', 'none'))",
+        "SELECT usher_key('0123456789abcdefghijklmnopqrstuvwxyz')",
+        "SELECT jwt_sign('{\"some\": \"claims\", \"of\": \"an application\"}')",
+        "SELECT notification_send('[\"bob@a.org\"]', 'subject', 'body')",
         NULL};
     ask_all(sql);
 }

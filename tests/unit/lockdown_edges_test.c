@@ -240,6 +240,8 @@ static void test_each_door(void **state) {
         "INSERT INTO usher VALUES ('invite_create', '[\"x@a.org\",\"user\"]')",
         "SELECT status FROM api('vidbeo', 'GET', '/v2/users', NULL, NULL)",
         "SELECT count(*) FROM usher_doctor",
+        "SELECT count(*) FROM can_explain('users.read')",
+        "SELECT count(*) FROM settings_effective()",
     };
     (void)state;
     must("SELECT act_as(" ANN ")");
@@ -247,6 +249,7 @@ static void test_each_door(void **state) {
     for (size_t i = 0; i < sizeof(doors) / sizeof(*doors); i++) {
         sqlite3_set_authorizer(db, allow_all, NULL);
         says("SELECT usher_version() IS NOT NULL", "1"); /* it asks nothing of the store */
+        says("SELECT count(*) > 99 FROM usher_help", "1");
         const char *answer = ask(doors[i]);
         if (!strstr(answer, "usher: forbidden: the authorizer")) {
             fail_msg("%s says %s", doors[i], answer);
@@ -285,6 +288,29 @@ static void test_stopped(void **state) {
     }
 }
 
+/* It is one for what was to be done, also where usher cannot see any more who put what in its place. */
+static void test_stopped_and_replaced(void **state) {
+    static const char *const doors[] = {"INSERT INTO users (email) VALUES ('x@a.org')",
+                                        "SELECT can('users.read')",
+                                        "SELECT count(*) FROM can_explain('users.read')"};
+    (void)state;
+    for (int i = 0; i < 30 * 3; i++) {
+        sqlite3 *locked = open_scratch(WRITABLE);
+        must_on(locked, "SELECT act_as(" ANN ")");
+        says_on(locked, "SELECT usher_lockdown()", "1");
+        sqlite3_set_authorizer(locked, allow_all, NULL);
+        stop_at = 1 + i / 3;
+        sqlite3_progress_handler(locked, 1, at_operation, NULL);
+        const char *answer = ask_on(locked, doors[i % 3]);
+        sqlite3_progress_handler(locked, 0, NULL, NULL);
+        if (!strstr(answer, "interrupted") && !strstr(answer, "usher: forbidden: the authorizer")) {
+            fail_msg("%s says \"%s\" when stopped at %d", doors[i % 3], answer, 1 + i / 3);
+        }
+        assert_int_equal(sqlite3_close(locked), SQLITE_OK);
+    }
+    says("SELECT count(*) FROM users", "2");
+}
+
 static void interrupt(sqlite3_context *context, int argc, sqlite3_value **argv) {
     (void)argc, (void)argv;
     sqlite3_interrupt(sqlite3_context_db_handle(context));
@@ -320,11 +346,13 @@ static void test_words(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_no_lists),          test(test_other_scope),    test(test_in_its_place),
-        test(test_runs_in_its_place), test(test_limits),         test(test_settings),
-        test(test_attached),          test(test_put_back),       test(test_stopped),
-        test(test_own_in_its_place),  test(test_stopped_before), test(test_words),
-        test(test_each_door),
+        test(test_no_lists),       test(test_other_scope),
+        test(test_in_its_place),   test(test_runs_in_its_place),
+        test(test_limits),         test(test_settings),
+        test(test_attached),       test(test_put_back),
+        test(test_stopped),        test(test_own_in_its_place),
+        test(test_stopped_before), test(test_words),
+        test(test_each_door),      test(test_stopped_and_replaced),
     };
     return cmocka_run_group_tests_name("lockdown_edges", tests, NULL, NULL);
 }

@@ -74,6 +74,31 @@ static void test_change_within(void **state) {
                               "of usher's own changes");
 }
 
+static int call;
+
+/* The third call changes; each says which it is. */
+static void change_at_third(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc, (void)argv;
+    if (++call == 3) {
+        must(change);
+    }
+    sqlite3_result_int(context, call);
+}
+
+/* Rows that are counted, and looked at when fewer are left: another is the third, or none. */
+static void test_fewer(void **state) {
+    (void)state;
+    sqlite3_create_function(db, "third", 0, SQLITE_UTF8, NULL, change_at_third, NULL, NULL);
+    must("INSERT INTO teams (name) VALUES ('a'), ('b'), ('c'), ('d'), ('e')");
+    change = "DELETE FROM teams WHERE name = 'a'";
+    call = 0;
+    says("SELECT group_concat(iif(third() < 3, 'x', rowid)) FROM teams", "x,x,4,5");
+    change = "DELETE FROM teams WHERE name <> 'c'";
+    call = 0;
+    says("SELECT group_concat(iif(third() < 3, 'x', rowid)) FROM teams WHERE rowid > 0",
+         "usher: abort: query aborted");
+}
+
 /* A trigger of the application's ends the transaction that a request, and an act_as(), is in. */
 static void test_rolled_back(void **state) {
     (void)state;
@@ -163,7 +188,7 @@ static void test_other_key(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        test(test_within),      test(test_change_within), test(test_use),
+        test(test_within),      test(test_change_within), test(test_fewer),     test(test_use),
         test(test_rolled_back), test(test_same_key),      test(test_other_key),
     };
     return cmocka_run_group_tests_name("meanwhile", tests, NULL, NULL);

@@ -142,6 +142,8 @@ static void test_no_grammar(void **state) {
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
         is_no_plan(texts[i]);
     }
+    is_no_plan("//\0"
+               "5");                /* what stands behind its end does not belong to it */
     is_no_plan("4294967296=,///0"); /* 0 in 32 bits */
     is_no_plan("/4294967296+,//0");
     is_no_plan(many("0=,", USHER_MAX_TERMS + 1, "", "///0"));
