@@ -40,12 +40,24 @@ static const char *static_type(const char *type) {
     return "";
 }
 
+/* The row's type and value. The statement's text ends with it: it is kept. */
+static int take_row(sqlite3_stmt *row, const char **type, struct usher_value *value) {
+    int missing = sqlite3_column_type(row, 0) == SQLITE_NULL;
+    const char *name = (const char *)sqlite3_column_text(row, 0);
+    if (!name && !missing) {
+        return SQLITE_NOMEM;
+    }
+    *type = static_type(name);
+    int rc = usher_value_borrow(value, sqlite3_column_value(row, 1));
+    return rc == SQLITE_OK && value->type == SQLITE_TEXT
+               ? usher_value_keep(value, value->text, value->length)
+               : rc;
+}
+
 int usher_api_member(struct usher_exchange *x, const char *path, const char **type,
                      struct usher_value *value) {
     struct usher_query query;
-    struct usher_value borrowed = {.type = SQLITE_NULL};
     usher_value_null(value);
-    usher_value_null(&borrowed);
     *type = "";
     if (usher_is_null(x->request.body) || x->request.body->length == 0) {
         return SQLITE_OK;
@@ -56,14 +68,7 @@ int usher_api_member(struct usher_exchange *x, const char *path, const char **ty
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        *type = static_type((const char *)sqlite3_column_text(query.statement, 0));
-        rc = usher_value_borrow(&borrowed, sqlite3_column_value(query.statement, 1));
-    }
-    if (rc == SQLITE_OK) {
-        *value = borrowed;
-        if (borrowed.type == SQLITE_TEXT) {
-            rc = usher_value_keep(value, borrowed.text, borrowed.length);
-        }
+        rc = take_row(query.statement, type, value);
         rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(x->usher, rc);
     }
     usher_close(&query);
