@@ -124,15 +124,18 @@ static int revoke_open(struct usher_exchange *x, const char *email, const char *
 
 /* Whoever may not revoke may not see the invites either: what they lack is the permission. */
 static int revoke(struct usher_exchange *x, sqlite3_int64 number) {
+    char email[255];
+    char account_id[USHER_UUID_TEXT + 1];
+    const struct usher_copy copies[] = {{0, email, sizeof(email)},
+                                        {1, account_id, sizeof(account_id)}};
     struct usher_query query;
     int count = 0;
     int rc = open_invitee(x, number, &query);
     if (rc != SQLITE_OK) {
         return rc;
     }
-    const char *email = (const char *)sqlite3_column_text(query.statement, 0);
-    const char *account_id = (const char *)sqlite3_column_text(query.statement, 1);
-    if (email) {
+    rc = usher_copy_texts(x->usher, query.statement, copies, sizeof(copies) / sizeof(*copies));
+    if (rc == SQLITE_OK && email[0]) {
         rc = revoke_open(x, email, account_id, &count);
     }
     if (rc == SQLITE_OK && !count) {
