@@ -13,7 +13,7 @@ static inline void release(void *data) {
 }
 
 /* As the entry point does it, but with a `struct usher` that the test holds. `first` is done before. */
-static inline void open_rules_after(const char *first) {
+static inline void open_library_after(const char *first) {
     assert_int_equal(usher_crypto_open(), 0);
     assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
     must(first);
@@ -24,6 +24,10 @@ static inline void open_rules_after(const char *first) {
     assert_int_equal(usher_identity_register(&usher, release), SQLITE_OK);
     assert_int_equal(usher_tables_open(&usher, release), SQLITE_OK);
     assert_int_equal(usher_domain_register(&usher, release), SQLITE_OK);
+}
+
+static inline void open_rules_after(const char *first) {
+    open_library_after(first);
     must(STORE);
 }
 
