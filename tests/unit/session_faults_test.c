@@ -226,6 +226,23 @@ static int mail_ticket(void) {
                              &options);
 }
 
+/* ------------------------------------------------------------------- passwords */
+
+static int find_user(void) {
+    struct usher_password_user user;
+    int rc = usher_password_user(&usher, BOB_ID, &user);
+    if (rc == SQLITE_OK) {
+        assert_string_equal(user.account_id, ACCOUNT_ID);
+        assert_string_equal(user.email, "bob@a.org");
+        assert_memory_equal(user.hash, "$argon2id$", 10);
+    }
+    return rc;
+}
+
+static int forget_password(void) {
+    return call(usher_password_reset_request, "bob@a.org", NULL);
+}
+
 /* ------------------------------------------------------------------------- all */
 
 static const struct faulty all[] = {
@@ -235,6 +252,8 @@ static const struct faulty all[] = {
     {"an API key is shown", NULL, show_api_key, NULL, NULL},
     {"a ticket is found", NULL, find_ticket, NULL, NULL},
     {"authenticate()", "SELECT act_as(NULL)", authenticate, NULL, NULL},
+    {"a user of passwords", NULL, find_user, NULL, NULL},
+    {"password_reset_request()", BEFORE, forget_password, TICKETS, "1 1"},
     {"a session begins", BEFORE, start_opaque, SESSIONS, "3 1"},
     {"a session of a JWT begins", BEFORE, start_jwt, SESSIONS, "3 1"},
     {"a session goes", BEFORE, remove_one, SESSIONS, "1 0"},
@@ -296,7 +315,10 @@ static void open_sessions_after(const char *first) {
     must("CREATE TABLE the_session AS SELECT * FROM usher_session;"
          "CREATE TABLE the_past AS SELECT * FROM usher_session_past");
     make_guesses();
-    must("SELECT password_reset_request('bob@a.org', '{\"token\":\"" TICKET "\"}');"
+    must("INSERT INTO usher_password (user_id, hash, updated_at) SELECT " BOB
+         ", '$argon2id$v=19$m=19456,t=2,p=1$' || printf('%.22c', 'A') || '$' || "
+         "printf('%.43c', 'A'), created_at FROM usher_user WHERE id = " BOB ";"
+         "SELECT password_reset_request('bob@a.org', '{\"token\":\"" TICKET "\"}');"
          "CREATE TABLE the_ticket AS SELECT * FROM usher_ticket");
     assert_int_equal(usher_ticket_find(&usher, USHER_TICKET_RESET, TICKET, &the_ticket), SQLITE_OK);
 }
