@@ -39,3 +39,6 @@ SELECT purpose, failures FROM usher_ticket;
 CREATE TRIGGER stays BEFORE DELETE ON usher_recovery_code BEGIN SELECT RAISE(ABORT, 'it stays'); END;
 SELECT login('carl@example.org', 'correct horse battery', '{"code":"abcd-efgh-ijkl-mnop"}');
 SELECT actor(), (SELECT count(*) FROM usher_recovery_code);
+.print -- one that cannot be looked at, as the secret does not open: the same
+SELECT login('carl@example.org', 'correct horse battery', '{"code":"123456"}');
+SELECT usher_error() ->> 'code';

@@ -104,6 +104,9 @@ static inline int fault_meet(const struct faulty *faulty, int wanted) {
         fail_msg("%s, fault %d of kind %d, says %d: %s", faulty->name, wanted, fault.kind, rc,
                  usher.error.message);
     }
+    if (rc == SQLITE_OK && fault.kind == STOP && fault.seen >= wanted) {
+        fail_msg("%s, stopped at %d, does not say so", faulty->name, wanted);
+    }
     if (rc == SQLITE_OK && faulty->after && strcmp(ask(faulty->after), faulty->is) != 0) {
         fail_msg("%s, fault %d of kind %d, left \"%s\"\n  must leave \"%s\"", faulty->name, wanted,
                  fault.kind, ask(faulty->after), faulty->is);

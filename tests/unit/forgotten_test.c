@@ -60,6 +60,20 @@ static void test_reset_minute(void **state) {
     assert_false(asks_reset("ann@a.org", ANN));
 }
 
+/* A row that somebody has altered shuts nobody out for longer. */
+static void test_reset_altered(void **state) {
+    (void)state;
+    sqlite3_int64 start = fake_now;
+    assert_true(asks_reset("ann@a.org", ANN));
+    must_on(other, "UPDATE usher_attempt SET failures = 1");
+    fake_now = start + MINUTE - 1;
+    assert_false(asks_reset("ann@a.org", ANN));
+    fake_now = start + MINUTE;
+    assert_true(asks_reset("ann@a.org", ANN));
+    fake_now = start;
+    assert_true(asks_reset("ann@a.org", ANN));
+}
+
 /* When it was asked for is known for a minute, and not if that lies ahead; wrong guesses stay. */
 static void test_reset_forgotten(void **state) {
     (void)state;
@@ -186,7 +200,7 @@ static void test_verified(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         test(test_reset_minute),  test(test_reset_forgotten), test(test_reset_same_work),
-        test(test_verify_minute), test(test_verified),
+        test(test_verify_minute), test(test_verified),        test(test_reset_altered),
     };
     return cmocka_run_group_tests_name("forgotten", tests, NULL, NULL);
 }

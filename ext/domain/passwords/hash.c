@@ -64,11 +64,11 @@ static int take_hash(struct usher_query *query, char hash[USHER_PASSWORD_HASH], 
     int rc = usher_step(query);
     *found = rc == SQLITE_ROW;
     if (*found) {
-        const char *text = (const char *)sqlite3_column_text(query->statement, 0);
-        sqlite3_snprintf(USHER_PASSWORD_HASH, hash, "%s", text ? text : "");
+        rc = usher_copy_texts(query->usher, query->statement,
+                              &(struct usher_copy){0, hash, USHER_PASSWORD_HASH}, 1);
     }
     usher_close(query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 /* Somebody's hash for this address; one that is no password's if there is none. */

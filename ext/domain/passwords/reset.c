@@ -51,11 +51,11 @@ static int take_user(struct usher_query *query, char id[USHER_UUID_TEXT + 1], in
     int rc = usher_step(query);
     *found = rc == SQLITE_ROW;
     if (*found) {
-        const char *text = (const char *)sqlite3_column_text(query->statement, 0);
-        sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s", text ? text : "");
+        rc = usher_copy_texts(query->usher, query->statement,
+                              &(struct usher_copy){0, id, USHER_UUID_TEXT + 1}, 1);
     }
     usher_close(query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 /* Whom login() would let in with the address, else anybody who has one; *any is 0 if there is not even that. */

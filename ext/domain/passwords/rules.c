@@ -9,23 +9,22 @@
 */
 #include "domain/passwords/passwords.h"
 
-static void copy(char *to, int size, sqlite3_stmt *row, int column) {
-    const char *text = (const char *)sqlite3_column_text(row, column);
-    sqlite3_snprintf(size, to, "%s", text ? text : "");
-}
-
-static void load(sqlite3_stmt *row, const char *id, struct usher_password_user *user) {
+static int load(struct usher *usher, sqlite3_stmt *row, const char *id,
+                struct usher_password_user *user) {
+    const struct usher_copy copies[] = {
+        {0, user->account_id, sizeof(user->account_id)},
+        {1, user->email, sizeof(user->email)},
+        {2, user->name, sizeof(user->name)},
+        {3, user->locale, sizeof(user->locale)},
+        {4, user->hash, sizeof(user->hash)},
+    };
     sqlite3_snprintf(sizeof(user->id), user->id, "%s", id);
-    copy(user->account_id, sizeof(user->account_id), row, 0);
-    copy(user->email, sizeof(user->email), row, 1);
-    copy(user->name, sizeof(user->name), row, 2);
-    copy(user->locale, sizeof(user->locale), row, 3);
-    copy(user->hash, sizeof(user->hash), row, 4);
     user->sso = sqlite3_column_int(row, 5);
     user->service = sqlite3_column_int(row, 6);
     user->discarded = sqlite3_column_int(row, 7);
     user->active = sqlite3_column_int(row, 8);
     user->verified = sqlite3_column_int(row, 9);
+    return usher_copy_texts(usher, row, copies, sizeof(copies) / sizeof(*copies));
 }
 
 int usher_password_user(struct usher *usher, const char *id, struct usher_password_user *user) {
@@ -36,13 +35,12 @@ int usher_password_user(struct usher *usher, const char *id, struct usher_passwo
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        load(query.statement, id, user);
+        rc = load(usher, query.statement, id, user);
+    } else if (rc == SQLITE_DONE) {
+        rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user");
     }
     usher_close(&query);
-    return rc == SQLITE_ROW ? SQLITE_OK
-           : rc == SQLITE_DONE
-               ? usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user")
-               : rc;
+    return rc;
 }
 
 int usher_password_require(struct usher *usher, const struct usher_password_user *user) {
