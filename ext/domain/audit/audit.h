@@ -67,6 +67,8 @@ struct usher_audit_base {
     unsigned char hash[USHER_HASH_BYTES];
 };
 int usher_audit_base(struct usher *usher, struct usher_audit_base *base);
+/* The same, of a row of audit_base. */
+int usher_audit_base_take(struct usher *usher, sqlite3_stmt *row, struct usher_audit_base *base);
 
 /* ------------------------------------------------------------------ verify.c */
 

@@ -79,6 +79,17 @@ void usher_entry_hash(const struct usher_entry *entry, const unsigned char key[U
     usher_digest_end(&digest, hash);
 }
 
+int usher_audit_base_take(struct usher *usher, sqlite3_stmt *row, struct usher_audit_base *base) {
+    const void *hash = sqlite3_column_blob(row, 1);
+    base->number = sqlite3_column_int64(row, 0);
+    if (base->number > 0 && hash && sqlite3_column_bytes(row, 1) == USHER_HASH_BYTES) {
+        memcpy(base->hash, hash, USHER_HASH_BYTES);
+        return SQLITE_OK;
+    }
+    return usher_fail(usher, USHER_CORRUPT, "usher_audit_base",
+                      "the store does not tell where the audit log begins");
+}
+
 int usher_audit_base(struct usher *usher, struct usher_audit_base *base) {
     struct usher_query query;
     memset(base, 0, sizeof(*base));
@@ -88,16 +99,8 @@ int usher_audit_base(struct usher *usher, struct usher_audit_base *base) {
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        const void *hash = sqlite3_column_blob(query.statement, 1);
-        base->number = sqlite3_column_int64(query.statement, 0);
-        if (base->number > 0 && hash &&
-            sqlite3_column_bytes(query.statement, 1) == USHER_HASH_BYTES) {
-            memcpy(base->hash, hash, USHER_HASH_BYTES);
-        } else {
-            rc = usher_fail(usher, USHER_CORRUPT, "usher_audit_base",
-                            "the store does not tell where the audit log begins");
-        }
+        rc = usher_audit_base_take(usher, query.statement, base);
     }
     usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }

@@ -128,35 +128,43 @@ static int check_entry(struct walk *walk, sqlite3_stmt *row) {
 
 /* --------------------------------------------------------------------- the walk */
 
+/* Where the chain begins, and the checkpoint up to which it was pruned. */
+static int take_base(struct walk *walk, sqlite3_stmt *row, struct usher_checkpoint *checkpoint) {
+    struct usher_error kept = walk->usher->error;
+    struct usher_value token;
+    int rc = usher_audit_base_take(walk->usher, row, &walk->last);
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = usher_value_borrow(&token, sqlite3_column_value(row, 2));
+    rc = rc == SQLITE_OK ? usher_checkpoint_read(walk->usher, &token, checkpoint)
+                         : usher_pass(walk->usher, rc);
+    if (rc == SQLITE_OK || walk->usher->error.code != USHER_INVALID) {
+        return rc;
+    }
+    walk->usher->error = kept; /* it is none of ours */
+    return SQLITE_OK;
+}
+
 /* The chain begins with a checkpoint of ours, or it was cut off in front. */
 static int check_base(struct walk *walk) {
     struct usher_query query;
     struct usher_checkpoint checkpoint = {.number = 0};
-    struct usher_error kept = walk->usher->error;
-    struct usher_value token;
-    int rc = usher_audit_base(walk->usher, &walk->last);
-    if (rc != SQLITE_OK || walk->last.number == 0) {
-        return rc;
-    }
-    rc = usher_open(walk->usher, &query, USHER_SQL_audit_base, "");
+    memset(&walk->last, 0, sizeof(walk->last));
+    int rc = usher_open(walk->usher, &query, USHER_SQL_audit_base, "");
     if (rc != SQLITE_OK) {
         return rc;
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        usher_value_text(&token, (const char *)sqlite3_column_text(query.statement, 2));
-        rc = usher_checkpoint_read(walk->usher, &token, &checkpoint);
+        rc = take_base(walk, query.statement, &checkpoint);
     }
     usher_close(&query);
-    if (rc != SQLITE_OK && walk->usher->error.code != USHER_INVALID) {
-        return rc;
-    }
-    walk->usher->error = kept;
-    if (checkpoint.number != walk->last.number ||
-        memcmp(checkpoint.hash, walk->last.hash, USHER_HASH_BYTES) != 0) {
+    if (rc == SQLITE_OK && (checkpoint.number != walk->last.number ||
+                            memcmp(checkpoint.hash, walk->last.hash, USHER_HASH_BYTES) != 0)) {
         found(walk, "base", walk->last.number);
     }
-    return SQLITE_OK;
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 static int walk_entries(struct walk *walk) {

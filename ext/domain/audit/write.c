@@ -279,7 +279,9 @@ void usher_audit_fields(const struct usher_table *table, const struct usher_reco
         if (!(given >> i & 1) || (column->flags & USHER_SECRET)) {
             continue;
         }
-        const struct usher_value *value = usher_given(values, i) ? &values->value[i] : &unset;
+        /* What is logged was read, or given. */
+        const struct usher_value *value =
+            USHER_ALWAYS(usher_given(values, i)) ? &values->value[i] : &unset;
         if (column->flags & USHER_JSON) {
             usher_set_json(fields, column->name, value);
         } else {

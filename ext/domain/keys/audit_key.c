@@ -53,8 +53,8 @@ static int take_secret(struct usher *usher, sqlite3_stmt *row, struct usher_audi
     if (rc != SQLITE_OK) {
         return rc;
     }
-    int whole = USHER_ALWAYS(size == USHER_KEY_BYTES); /* no other was sealed */
-    if (whole) {
+    int whole = 0;
+    if (USHER_ALWAYS(size == USHER_KEY_BYTES)) { /* no other was sealed */
         derive((const unsigned char *)secret, key);
         usher_sign_public(key->seed, public_key);
         whole = memcmp(public_key, key->public_key, USHER_KEY_BYTES) == 0;

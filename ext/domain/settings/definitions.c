@@ -94,11 +94,15 @@ static int stored_misfit(struct usher *usher, const char *key, sqlite3_stmt *row
 
 static int stored_fits(struct usher *usher, const struct usher_definition *definition,
                        sqlite3_stmt *row) {
-    const char *scope = (const char *)sqlite3_column_text(row, 0);
+    char scope[8];
     struct usher_value value;
-    int rc = usher_value_borrow(&value, sqlite3_column_value(row, 2));
-    if (rc != SQLITE_OK || !scope) {
-        return usher_pass(usher, SQLITE_NOMEM);
+    int rc = usher_copy_texts(usher, row, &(struct usher_copy){0, scope, sizeof(scope)}, 1);
+    if (rc == SQLITE_OK) {
+        rc = usher_value_borrow(&value, sqlite3_column_value(row, 2));
+        rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
+    }
+    if (rc != SQLITE_OK) {
+        return rc;
     }
     rc = definition->scopes & usher_scope_find(scope)
              ? usher_setting_check_stored(usher, definition, &value)

@@ -83,10 +83,14 @@ static int look_up(struct usher *usher, const char *user_id, const char *key,
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        const char *account_id = (const char *)sqlite3_column_text(query.statement, 1);
-        rc = may_look_up(usher, user_id, account_id ? account_id : "");
+        char account_id[USHER_UUID_TEXT + 1];
+        rc = usher_copy_texts(usher, query.statement,
+                              &(struct usher_copy){1, account_id, sizeof(account_id)}, 1);
+        if (rc == SQLITE_OK) {
+            rc = may_look_up(usher, user_id, account_id);
+        }
         if (rc == SQLITE_OK && sqlite3_column_int(query.statement, 2)) {
-            rc = require_account(usher, account_id ? account_id : "");
+            rc = require_account(usher, account_id);
         }
         rc = rc == SQLITE_OK ? keep(usher, query.statement, result) : rc;
     } else if (rc == SQLITE_DONE) {
