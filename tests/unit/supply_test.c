@@ -159,6 +159,28 @@ static void test_below(void **state) {
     }
 }
 
+/* Of a bound that 2^32 is far from a multiple of: no third of the numbers comes more often. */
+static void test_even(void **state) {
+    const unsigned third = 1u << 30;
+
+    (void)state;
+    for (int supplied = 0; supplied < 2; supplied++) {
+        int seen[3] = {0};
+
+        usher_supply_end(&unit);
+        if (supplied)
+            begin(noon, 1);
+        for (int i = 0; i < 6000; i++) {
+            unsigned value = usher_random_below(&unit, 3 * third);
+
+            assert_true(value < 3 * third);
+            seen[value / third]++;
+        }
+        for (int i = 0; i < 3; i++)
+            assert_in_range(seen[i], 1700, 2300);
+    }
+}
+
 /* Nothing of a seed stays behind. */
 static void test_wiped(void **state) {
     static const struct usher_supply none;
@@ -192,6 +214,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_goes_on, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_identifiers, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_below, unit_open, supply_close),
+        cmocka_unit_test_setup_teardown(test_even, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_wiped, unit_open, supply_close),
         cmocka_unit_test(test_hex),
     };
