@@ -12,14 +12,14 @@ static int place_of(const struct usher_names *names, const char *name, int *foun
     int low = 0;
     int high = names->count;
     *found = 0;
-    while (low < high && !*found) {
+    while (low < high) {
         int middle = low + (high - low) / 2;
         int order = sqlite3_stricmp(name, names->name[middle]);
         if (order < 0) {
             high = middle;
         } else {
             low = order > 0 ? middle + 1 : middle;
-            high = order > 0 ? high : middle;
+            high = order > 0 ? high : middle; /* found: low is there, too */
             *found = order == 0;
         }
     }
