@@ -605,6 +605,8 @@ COMMIT;
 UPDATE users SET about = 'x' WHERE id = '~0b002';
 === lock down [apart locked]
 SELECT usher_lockdown();
+=== lock down, but for some [apart locked]
+SELECT usher_lockdown('{"functions":["three","one","two","one"],"modules":["four"]}');
 === work on a locked connection [apart locked]
 <<SELECT usher_lockdown();
 SELECT authenticate('R^');
