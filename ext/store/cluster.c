@@ -15,7 +15,8 @@
 int usher_cluster_detect(const struct usher *usher) {
     sqlite3_vfs *vfs = NULL;
     int rc = sqlite3_file_control(usher->db, "main", SQLITE_FCNTL_VFS_POINTER, &vfs);
-    return rc == SQLITE_OK && vfs && strncmp(vfs->zName, "dqlite-", 7) == 0;
+    return USHER_ALWAYS(rc == SQLITE_OK && vfs) && /* of main, a file in memory too, there is one */
+           strncmp(vfs->zName, "dqlite-", 7) == 0;
 }
 
 int usher_in_cluster(const struct usher *usher) {
