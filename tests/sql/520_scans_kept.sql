@@ -2,8 +2,8 @@
 -- OFFSET or without; told apart after rows came in.
 .read setup/people.sql
 .print -- beside a search term another condition; an OFFSET from time to time
-CREATE TABLE many AS WITH RECURSIVE m (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM m WHERE n < 64)
-SELECT n, iif(n % 3, 'o', 'a') AS x FROM m;
+CREATE TABLE many AS WITH RECURSIVE m (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM m WHERE n < 300)
+SELECT n, iif(n % 2, 'o', 'a') AS x FROM m;
 SELECT DISTINCT x, y FROM (SELECT x, (SELECT u.q || ' ' || u.name FROM users AS u WHERE u.rowid > many.n * 0 AND u.q = many.x || '' ORDER BY u.name LIMIT 1 OFFSET abs(random()) % 3) AS y FROM many) ORDER BY x, y;
 .print -- merged rows told apart, once rows came in that sort before them
 SELECT e, iif(e > 'b', length(invite_create('a1' || e, 'user', '{"account_id":"00000000-0000-4000-8000-0000000000ab"}')) + length(invite_create('a2' || e, 'user', '{"account_id":"00000000-0000-4000-8000-0000000000ab"}')), 0)

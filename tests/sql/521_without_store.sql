@@ -1,5 +1,6 @@
 -- Where there is no store, or none yet: what reads it says so first, whatever it was asked; what shows nothing of it
 -- answers, and says what is wrong with the question.
+SELECT usher_now() > '2022', usher_error() IS NULL;
 SELECT can('no such permission');
 SELECT can('users.read', 'no id');
 SELECT setting('no.such.setting');

@@ -605,6 +605,8 @@ COMMIT;
 UPDATE users SET about = 'x' WHERE id = '~0b002';
 === lock down [apart locked]
 SELECT usher_lockdown();
+=== lock down, but for some [apart locked]
+SELECT usher_lockdown('{"functions":["three","one","two","one"],"modules":["four"]}');
 === work on a locked connection [apart locked]
 <<SELECT usher_lockdown();
 SELECT authenticate('R^');
@@ -642,6 +644,13 @@ INSERT INTO invites (id, email, channel_id, share_mode) VALUES ('~0c00d', 'fay@a
 === accept into somebody's channel [apart]
 <<SELECT act_as('~0b002'); INSERT INTO invites (id, email, channel_id, share_mode, token) VALUES ('~0c00d', 'fay@a.org', '~1c001', 'edit', 'V^'); SELECT act_as(NULL);
 SELECT invite_accept('V^');
+=== accept into a channel by a token that was seen [apart]
+<<SELECT act_as('~0b001'); INSERT INTO invites (id, email, channel_id, share_mode, token) VALUES ('~0c00d', 'fay@a.org', '~1c001', 'edit', 'V^'); SELECT act_as(NULL);
+<<UPDATE usher_invite SET disclosed = 1 WHERE id = '~0c00d';
+SELECT invite_accept('V^');
+=== accept into a channel for a member [apart]
+<<SELECT act_as('~0b002'); INSERT INTO invites (id, email, channel_id, share_mode) VALUES ('~0c00d', 'fay@a.org', '~1c001', 'edit'); SELECT act_as('~0b001');
+UPDATE invites SET status = 'accepted' WHERE id = '~0c00d';
 === accept into a channel as who was created [apart]
 <<INSERT INTO invites (id, email, channel_id, share_mode, token) VALUES ('~0c00d', 'hal@a.org', '~1c001', 'edit', 'V^');
 SELECT invite_accept('V^');

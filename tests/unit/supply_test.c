@@ -80,23 +80,6 @@ static void draws(const char *expected) {
     assert_string_equal(text, expected);
 }
 
-/* Of a bound to which 2^32 is no multiple some are drawn again, and each place is as likely. */
-static void test_drawn_again(void **state) {
-    const unsigned bound = 0xC0000000u;
-    int lowest = 0;
-
-    (void)state;
-    begin(noon, 1);
-    for (int i = 0; i < 1000; i++) {
-        unsigned value = usher_random_below(&unit, bound);
-
-        assert_true(value < bound);
-        lowest += value < bound / 3;
-    }
-    assert_in_range(lowest, 280, 390); /* every second one, if none were */
-    usher_supply_end(&unit);
-}
-
 static void test_known(void **state) {
     char token[USHER_TOKEN_TEXT + 1], uuid[USHER_UUID_TEXT + 1];
 
@@ -192,6 +175,28 @@ static void test_below(void **state) {
     }
 }
 
+/* Of a bound that 2^32 is far from a multiple of: no third of the numbers comes more often. */
+static void test_even(void **state) {
+    const unsigned third = 1u << 30;
+
+    (void)state;
+    for (int supplied = 0; supplied < 2; supplied++) {
+        int seen[3] = {0};
+
+        usher_supply_end(&unit);
+        if (supplied)
+            begin(noon, 1);
+        for (int i = 0; i < 6000; i++) {
+            unsigned value = usher_random_below(&unit, 3 * third);
+
+            assert_true(value < 3 * third);
+            seen[value / third]++;
+        }
+        for (int i = 0; i < 3; i++)
+            assert_in_range(seen[i], 1700, 2300);
+    }
+}
+
 /* Nothing of a seed stays behind. */
 static void test_wiped(void **state) {
     static const struct usher_supply none;
@@ -221,12 +226,12 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_time, unit_open, supply_close),
         cmocka_unit_test(test_time_after),
         cmocka_unit_test_setup_teardown(test_time_of_text, unit_open, supply_close),
-        cmocka_unit_test_setup_teardown(test_drawn_again, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_known, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_stream, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_goes_on, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_identifiers, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_below, unit_open, supply_close),
+        cmocka_unit_test_setup_teardown(test_even, unit_open, supply_close),
         cmocka_unit_test_setup_teardown(test_wiped, unit_open, supply_close),
         cmocka_unit_test(test_hex),
     };
