@@ -27,3 +27,5 @@ INSERT INTO files (user_id, checksum, size, format) SELECT id, '0000000000000000
 PRAGMA ignore_check_constraints = 1;
 UPDATE usher_file SET size = -3;
 SELECT storage_refresh(id) FROM p WHERE name = 'uma';
+UPDATE usher_file SET size = -9223372036854775808, user_id = (SELECT id FROM p WHERE name = 'carl');
+SELECT storage_refresh(id) FROM p WHERE name = 'carl';
