@@ -20,6 +20,12 @@ ALTER TABLE doc2 ADD COLUMN uid TEXT AS (json_extract(j, '$.user'));
 SELECT storage_track('doc2', '{"size":"bytes","user":"uid"}');
 SELECT usher_error();
 SELECT count(*) FROM usher_tracked;
+SELECT storage_track('doc2', '{"size":"byts","user":"uid"}');
+SELECT storage_track('doc2', '{"size":"bytes","user":"udi"}');
+SELECT storage_track('doc2', '{"size":"bytes","user":"uid","checksum":"checksum"}');
+CREATE TABLE doc3 (id INTEGER PRIMARY KEY, uid TEXT, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" INTEGER, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" INTEGER);
+SELECT storage_track('doc3', '{"size":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac","user":"uid"}');
+SELECT storage_track('doc3', '{"size":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbd","user":"uid"}');
 .print -- in a damaged store, files of less than nothing: they take from what the table's rows count for
 UPDATE users SET disk_space = 1000 WHERE name = 'uma';
 SELECT storage_track('doc', '{"size":"bytes","user":"uid"}');
