@@ -335,6 +335,11 @@ static void test_one_allocation_fails(void **state) {
          "usher: unsupported: docs cannot be used: there is no table \"app_docs\" in main: put "
          "that "
          "right, or DROP TABLE docs and create it again"},
+        {"INSERT INTO usher_role_permission SELECT role_id, 'docs.read' FROM usher_membership "
+         "WHERE user_id = " BOB "; SELECT act_as(" BOB ")",
+         "UPDATE docs SET title = 'x' WHERE id = 1",
+         "usher: forbidden: docs: to change this row needs its owner, or the permission docs.write "
+         "in its account"},
     };
     (void)state;
     sqlite3_int64 size = 0;
