@@ -20,6 +20,12 @@ ALTER TABLE doc2 ADD COLUMN uid TEXT AS (json_extract(j, '$.user'));
 SELECT storage_track('doc2', '{"size":"bytes","user":"uid"}');
 SELECT usher_error();
 SELECT count(*) FROM usher_tracked;
+SELECT storage_track('doc2', '{"size":"byts","user":"uid"}');
+SELECT storage_track('doc2', '{"size":"bytes","user":"udi"}');
+SELECT storage_track('doc2', '{"size":"bytes","user":"uid","checksum":"checksum"}');
+CREATE TABLE doc3 (id INTEGER PRIMARY KEY, uid TEXT, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" INTEGER, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" INTEGER);
+SELECT storage_track('doc3', '{"size":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac","user":"uid"}');
+SELECT storage_track('doc3', '{"size":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbd","user":"uid"}');
 .print -- in a damaged store, files of less than nothing: they take from what the table's rows count for
 UPDATE users SET disk_space = 1000 WHERE name = 'uma';
 SELECT storage_track('doc', '{"size":"bytes","user":"uid"}');
@@ -27,3 +33,5 @@ INSERT INTO files (user_id, checksum, size, format) SELECT id, '0000000000000000
 PRAGMA ignore_check_constraints = 1;
 UPDATE usher_file SET size = -3;
 SELECT storage_refresh(id) FROM p WHERE name = 'uma';
+UPDATE usher_file SET size = -9223372036854775808, user_id = (SELECT id FROM p WHERE name = 'carl');
+SELECT storage_refresh(id) FROM p WHERE name = 'carl';

@@ -224,21 +224,23 @@ static void test_close_after_unfinished(void **state) {
 
 static sqlite3_mem_methods allocator;
 static int left = -1; /* allocations until memory runs out */
+static int once;      /* one fails, and those that follow do not */
+
+static int runs_out(void) {
+    if (left != 0) {
+        left -= left > 0;
+        return 0;
+    }
+    left = once ? -1 : 0;
+    return 1;
+}
 
 static void *failing_malloc(int size) {
-    if (left == 0) {
-        return NULL;
-    }
-    left -= left > 0;
-    return allocator.xMalloc(size);
+    return runs_out() ? NULL : allocator.xMalloc(size);
 }
 
 static void *failing_realloc(void *old, int size) {
-    if (left == 0) {
-        return NULL;
-    }
-    left -= left > 0;
-    return allocator.xRealloc(old, size);
+    return runs_out() ? NULL : allocator.xRealloc(old, size);
 }
 
 #define RETITLE "UPDATE docs SET title = title || '!', account_id = " ACCOUNT
@@ -302,6 +304,57 @@ static void test_without_memory(void **state) {
         assert_int_equal(rc, SQLITE_OK);
         sqlite3_free(template);
     }
+    open_bare(state);
+}
+
+/* `use`, after `before`, when the n-th allocation fails. Is there one? */
+static int one_fails(int n, const char *before, const char *use, const char *answer) {
+    sqlite3_exec(db, before, NULL, NULL, NULL); /* it may fail: that is then the last error */
+    left = n;
+    int rc = sqlite3_exec(db, use, NULL, NULL, NULL);
+    int reached = left < 0;
+    left = -1;
+    if (rc != SQLITE_NOMEM) {
+        assert_string_equal(sqlite3_errmsg(db), answer);
+    }
+    sqlite3_exec(db, use, NULL, NULL, NULL);
+    assert_string_equal(sqlite3_errmsg(db), answer);
+    return reached;
+}
+
+/* Nor is it taken for another failure, such as the last one, or for a table that is not what it was. */
+static void test_one_allocation_fails(void **state) {
+    static const struct {
+        const char *before, *use, *answer;
+    } cases[] = {
+        {"SELECT invite_revoke('x')", "SELECT * FROM docs", "not an error"},
+        {"SELECT count(*) FROM docs; CREATE INDEX app_title ON app_docs (title);"
+         "SELECT invite_revoke('x')",
+         "SELECT * FROM docs", "not an error"},
+        {"DROP TABLE app_docs; SELECT invite_revoke('x')", "SELECT * FROM docs",
+         "usher: unsupported: docs cannot be used: there is no table \"app_docs\" in main: put "
+         "that "
+         "right, or DROP TABLE docs and create it again"},
+        {"INSERT INTO usher_role_permission SELECT role_id, 'docs.read' FROM usher_membership "
+         "WHERE user_id = " BOB "; SELECT act_as(" BOB ")",
+         "UPDATE docs SET title = 'x' WHERE id = 1",
+         "usher: forbidden: docs: to change this row needs its owner, or the permission docs.write "
+         "in its account"},
+    };
+    (void)state;
+    sqlite3_int64 size = 0;
+    unsigned char *template = make_template(1, &size);
+    once = 1;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        int reached = 1;
+        for (int n = 0; reached; n++) {
+            open_template(template, size);
+            reached = one_fails(n, cases[i].before, cases[i].use, cases[i].answer);
+            assert_int_equal(sqlite3_close(db), SQLITE_OK);
+        }
+    }
+    once = 0;
+    sqlite3_free(template);
     open_bare(state);
 }
 
@@ -374,6 +427,7 @@ int main(void) {
         cmocka_unit_test_teardown(test_close_after_use, close_db),
         SESSION(test_close_after_unfinished),
         cmocka_unit_test_teardown(test_without_memory, close_db),
+        cmocka_unit_test_teardown(test_one_allocation_fails, close_db),
         SESSION(test_guarded_bases),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -543,7 +543,7 @@ static void test_lock_without_memory(void **state) {
 }
 
 /* Out of memory while a locked connection works never closes it, nor opens it. */
-static void test_work_without_memory(void **state) {
+static void test_work_while_allocations_fail(void **state) {
     static const char *const work[] = {
         "SELECT email FROM people WHERE id = actor()",
         "UPDATE users SET name = 'B' WHERE id = actor()",
@@ -590,7 +590,7 @@ int main(void) {
         locked(test_shapes),
         test(test_hidden, open_bare),
         test(test_lock_without_memory, open_bare),
-        locked(test_work_without_memory),
+        locked(test_work_while_allocations_fail),
     };
     sqlite3_config(SQLITE_CONFIG_GETMALLOC, &allocator);
     sqlite3_mem_methods failing = allocator;

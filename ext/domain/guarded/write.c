@@ -281,7 +281,7 @@ static int look(struct job *job, int *found) {
     if (rc == SQLITE_ROW) {
         return guarded_require_touch(job->usher, job->guarded, &job->whose);
     }
-    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_DONE ? SQLITE_OK : rc; /* it is gone */
 }
 
 /* A row that changes hands: might the actor have put it there? */
