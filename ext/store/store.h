@@ -64,6 +64,8 @@ int usher_store_migrate(struct usher *usher, int *from, int (*seed)(struct usher
 
 /* Is the store replicated by statements? */
 int usher_replication(struct usher *usher, int *replicated);
+/* The same, where usher_store_ready() has just asked; as long as nobody knows, it is. */
+int usher_is_replicated(const struct usher *usher);
 /* From now on it is, or is not. Part of a rule. */
 int usher_replicate(struct usher *usher, int replicated);
 /* missing, within a change, unless its time and chance were supplied: of a store that is replicated. */

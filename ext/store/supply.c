@@ -48,6 +48,10 @@ static int read_row(struct usher *usher, int *replicated, sqlite3_int64 *supplie
     return rc;
 }
 
+int usher_is_replicated(const struct usher *usher) {
+    return usher->store->replication != USHER_REPLICATION_NONE;
+}
+
 int usher_replication(struct usher *usher, int *replicated) {
     struct usher_store *store = usher->store;
     sqlite3_int64 supplied;
@@ -56,7 +60,7 @@ int usher_replication(struct usher *usher, int *replicated) {
         rc = read_row(usher, replicated, &supplied);
         store->replication = rc == SQLITE_OK ? *replicated : USHER_REPLICATION_UNKNOWN;
     }
-    *replicated = store->replication != USHER_REPLICATION_NONE;
+    *replicated = usher_is_replicated(usher);
     return rc;
 }
 

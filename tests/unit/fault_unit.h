@@ -17,6 +17,7 @@ static struct {
     enum fault kind;
     int wanted; /* 0: none */
     int seen;
+    int stride; /* it is stopped after every so many steps; 0: after each */
 } fault;
 
 static sqlite3_mem_methods fault_allocator;
@@ -55,7 +56,6 @@ struct faulty {
     const char *before; /* how the store is before it */
     int (*run)(void);
     const char *after, *is; /* what it is if it succeeded; NULL */
-    int stride;             /* it is stopped after every so many steps; 0: after each */
 };
 
 /* Statements are prepared anew; that the store is ours is not asked again. */
@@ -121,7 +121,7 @@ static inline void fault_all(const struct faulty *faulty, int count) {
         for (fault.kind = MEMORY; fault.kind <= STOP; fault.kind++) {
             int wanted = 1;
             while (fault_meet(&faulty[i], wanted)) {
-                wanted += fault.kind == STOP && faulty[i].stride ? faulty[i].stride : 1;
+                wanted += fault.kind == STOP && fault.stride ? fault.stride : 1;
             }
             assert_true(wanted > 1);
         }

@@ -46,7 +46,7 @@ static int run_trial(void) {
 }
 
 static void try_all(const char *name) {
-    const struct faulty faulty = {.name = name, .run = run_trial, .stride = 101};
+    const struct faulty faulty = {.name = name, .run = run_trial};
     fault_all(&faulty, 1);
 }
 
@@ -144,5 +144,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_mending),
                                        cmocka_unit_test(test_filling)};
     fault_prepare();
+    fault.stride = 101;
     return cmocka_run_group_tests_name("faults of upgrades", tests, NULL, NULL);
 }

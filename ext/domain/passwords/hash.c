@@ -40,9 +40,8 @@ static int cost_of(struct usher *usher, const char *account_id, struct usher_cos
 int usher_password_make(struct usher *usher, const char *account_id,
                         const struct usher_value *password, char hash[USHER_PASSWORD_HASH]) {
     struct usher_cost cost;
-    int replicated = 0;
-    int rc = usher_replication(usher, &replicated);
-    if (rc == SQLITE_OK && replicated) {
+    int rc = SQLITE_OK;
+    if (usher_is_replicated(usher)) {
         rc = usher_fail(usher, USHER_UNSUPPORTED, "password",
                         "a store that is replicated by statements takes no password, which would "
                         "stand in them: hash it with Argon2id and call password_import()");

@@ -22,25 +22,23 @@ enum { LONGEST_WAIT = 86400 }; /* seconds */
 ** written is part of one that is taken back if it fails.
 */
 int usher_require_lasting(struct usher *usher, const char *function, const char *what) {
-    int replicated;
     if (usher_in_cluster(usher)) {
         return usher_fail(usher, USHER_UNSUPPORTED, NULL,
                           "%s() cannot be called in a cluster: it commits before it answers",
                           function);
     }
-    int rc = usher_replication(usher, &replicated);
-    if (rc == SQLITE_OK && replicated) {
+    if (usher_is_replicated(usher)) {
         return usher_fail(usher, USHER_UNSUPPORTED, NULL,
                           "%s() cannot be called in a store that is replicated by statements: one "
                           "that fails leaves nothing, and would lose %s",
                           function, what);
     }
-    return rc == SQLITE_OK && usher_is_provisional(usher)
+    return usher_is_provisional(usher)
                ? usher_fail(usher, USHER_UNSUPPORTED, NULL,
                             "%s() cannot be called within a transaction or a statement that "
                             "writes: a ROLLBACK would undo %s",
                             function, what)
-               : rc;
+               : SQLITE_OK;
 }
 
 /* ------------------------------------------------------------------- the count */

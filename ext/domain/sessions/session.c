@@ -254,12 +254,10 @@ static int is_alone(const struct usher *usher) {
 ** written anyhow, whatever else the node has running.
 */
 static int may_write(struct usher *usher) {
-    int replicated;
-    if (usher_replication(usher, &replicated) != SQLITE_OK ||
-        sqlite3_db_readonly(usher->db, "main") != 0) {
+    if (sqlite3_db_readonly(usher->db, "main") != 0) {
         return 0;
     }
-    if (replicated) {
+    if (usher_is_replicated(usher)) {
         return usher->supply.given;
     }
     int provisional = usher_is_provisional(usher);

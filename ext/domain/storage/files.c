@@ -104,13 +104,10 @@ static int require_taking(struct usher *usher, const char *channel_id, int self)
 }
 
 /* And into where it will be: to an account that it was not of, it is as if it were added there. */
-static int require_move(struct usher *usher, const struct usher_record *old, struct file *file) {
+static int require_move(struct usher *usher, const struct usher_record *old, int self,
+                        struct file *file) {
     const char *from = usher_record_text(old, CHANNEL);
-    int self = 0;
-    int rc = usher_is_actor(usher, old->value[USER].text, &self);
-    if (rc == SQLITE_OK && from) {
-        rc = require_taking(usher, from, self);
-    }
+    int rc = from ? require_taking(usher, from, self) : SQLITE_OK;
     if (rc == SQLITE_OK) {
         rc = find_account(usher, file);
     }
@@ -228,9 +225,13 @@ static int write_changes(struct usher *usher, const struct usher_change *change,
 /* May whoever acts change this, and where is the file to be? */
 static int may_update(struct usher *usher, const struct usher_change *change, struct file *file) {
     const struct usher_record *old = change->old;
-    int rc = require_change(usher, old);
+    int self = 0;
+    int rc = usher_is_actor(usher, old->value[USER].text, &self);
+    if (rc == SQLITE_OK) {
+        rc = require_change(usher, old);
+    }
     if (rc == SQLITE_OK && usher_given(change->next, CHANNEL)) {
-        rc = require_move(usher, old, file);
+        rc = require_move(usher, old, self, file);
     }
     return rc == SQLITE_OK && (change->next->given & CONTENT)
                ? require_upload(usher, old->value[ACCOUNT].text)
