@@ -404,8 +404,7 @@ int usher_default_account(struct usher *usher, const char *field, char id[USHER_
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         int several = sqlite3_column_int(query.statement, 1) > 1;
-        rc = usher_copy_texts(usher, query.statement,
-                              &(struct usher_copy){0, id, USHER_UUID_TEXT + 1}, 1);
+        rc = usher_copy_text(usher, query.statement, 0, id, USHER_UUID_TEXT + 1);
         if (rc == SQLITE_OK && several) {
             rc = usher_fail(usher, USHER_MISSING, field,
                             "there are several accounts: say which in %s", field);

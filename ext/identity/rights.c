@@ -87,14 +87,13 @@ static int read_home(struct usher *usher, struct usher_rights *rights) {
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         rights->active = 1;
-        sqlite3_snprintf(sizeof(rights->home), rights->home, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
+        rc = usher_copy_text(usher, query.statement, 0, rights->home, sizeof(rights->home));
         rights->guests = sqlite3_column_int(query.statement, 1);
         rights->guest = sqlite3_column_int(query.statement, 2);
         rights->shares = sqlite3_column_int(query.statement, 3);
     }
     usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 /* The account that the row is about: rows come in order of accounts. */

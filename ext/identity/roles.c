@@ -125,9 +125,7 @@ int usher_role_find(struct usher *usher, const char *field, const char *account_
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        sqlite3_snprintf(USHER_UUID_TEXT + 1, id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
-        rc = SQLITE_OK;
+        rc = usher_copy_text(usher, query.statement, 0, id, USHER_UUID_TEXT + 1);
     } else if (rc == SQLITE_DONE) {
         rc = no_role(usher, field, name);
     }
@@ -143,9 +141,7 @@ int usher_role_name(struct usher *usher, const char *id, char name[USHER_ROLE_NA
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        sqlite3_snprintf(USHER_ROLE_NAME + 1, name, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
-        rc = SQLITE_OK;
+        rc = usher_copy_text(usher, query.statement, 0, name, USHER_ROLE_NAME + 1);
     } else if (rc == SQLITE_DONE) {
         rc = usher_fail(usher, USHER_CORRUPT, "role", "the store has lost a role");
     }

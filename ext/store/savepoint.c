@@ -74,7 +74,7 @@ int usher_savepoint_settle(struct usher *usher) {
     if (rc == SQLITE_OK) {
         store->torn = 0; /* or the end of the savepoint would be refused */
         rc = usher_inner_exec(usher, "RELEASE usher_setup");
-        store->torn = rc != SQLITE_OK && !sqlite3_get_autocommit(usher->db);
+        store->torn = rc != SQLITE_OK;
     }
     return rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);
 }

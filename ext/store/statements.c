@@ -208,17 +208,20 @@ int usher_exists(struct usher *usher, int *found, enum usher_sql id, const char 
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
+int usher_copy_text(struct usher *usher, sqlite3_stmt *row, int column, char *to, size_t size) {
+    int missing = sqlite3_column_type(row, column) == SQLITE_NULL;
+    const char *text = (const char *)sqlite3_column_text(row, column);
+    sqlite3_snprintf((int)size, to, "%s", text ? text : "");
+    return text || missing ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
+}
+
 int usher_copy_texts(struct usher *usher, sqlite3_stmt *row, const struct usher_copy *copies,
                      int count) {
-    for (int i = 0; i < count; i++) {
-        int missing = sqlite3_column_type(row, copies[i].column) == SQLITE_NULL;
-        const char *text = (const char *)sqlite3_column_text(row, copies[i].column);
-        sqlite3_snprintf((int)copies[i].size, copies[i].to, "%s", text ? text : "");
-        if (!text && !missing) {
-            return usher_pass(usher, SQLITE_NOMEM);
-        }
+    int rc = SQLITE_OK;
+    for (int i = 0; i < count && rc == SQLITE_OK; i++) {
+        rc = usher_copy_text(usher, row, copies[i].column, copies[i].to, copies[i].size);
     }
-    return SQLITE_OK;
+    return rc;
 }
 
 void usher_now(struct usher *usher, char text[USHER_TIME_TEXT + 1]) {

@@ -146,6 +146,7 @@ struct usher_copy {
 };
 int usher_copy_texts(struct usher *usher, sqlite3_stmt *row, const struct usher_copy *copies,
                      int count);
+int usher_copy_text(struct usher *usher, sqlite3_stmt *row, int column, char *to, size_t size);
 
 /* The present time as text; the same within a rule is up to the caller. */
 void usher_now(struct usher *usher, char text[USHER_TIME_TEXT + 1]);

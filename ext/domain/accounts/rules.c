@@ -116,13 +116,11 @@ static int find_membership(struct usher *usher, const char *user_id, const char 
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         found->number = sqlite3_column_int64(query.statement, 0);
-        sqlite3_snprintf(sizeof(found->role_id), found->role_id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 1));
-        sqlite3_snprintf(sizeof(found->role), found->role, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 2));
+        const struct usher_copy copies[] = {{1, found->role_id, sizeof(found->role_id)},
+                                            {2, found->role, sizeof(found->role)}};
         found->deleted = sqlite3_column_int(query.statement, 3);
         found->service = sqlite3_column_int(query.statement, 4);
-        rc = SQLITE_OK;
+        rc = usher_copy_texts(usher, query.statement, copies, sizeof(copies) / sizeof(*copies));
     } else if (rc == SQLITE_DONE) {
         rc = usher_fail(usher, USHER_CORRUPT, "role",
                         "the user has lost the membership or role "

@@ -39,12 +39,12 @@ int usher_channel_load(struct usher *usher, const char *channel_id,
     *found = rc == SQLITE_ROW;
     if (*found) {
         state->number = sqlite3_column_int64(query.statement, 0);
-        sqlite3_snprintf(sizeof(state->account_id), state->account_id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 1));
+        rc = usher_copy_text(usher, query.statement, 1, state->account_id,
+                             sizeof(state->account_id));
         state->discarded = sqlite3_column_int(query.statement, 2);
     }
     usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 int usher_channel_account(struct usher *usher, const char *channel_id,

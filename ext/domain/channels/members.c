@@ -137,18 +137,15 @@ static int leave_next(struct usher *usher, const char *user_id, const char *acco
     char mode[8];
     struct usher_channel_share share = {
         .channel_id = ids[0], .user_id = user_id, .account_id = ids[1], .mode = mode};
+    const struct usher_copy copies[] = {
+        {1, ids[0], sizeof(ids[0])}, {2, ids[1], sizeof(ids[1])}, {3, mode, sizeof(mode)}};
     *found = rc == SQLITE_ROW;
     if (*found) {
-        sqlite3_stmt *row = query.statement;
-        share.number = sqlite3_column_int64(row, 0);
-        for (int i = 0; i < 2; i++) {
-            sqlite3_snprintf(sizeof(ids[i]), ids[i], "%s",
-                             (const char *)sqlite3_column_text(row, i + 1));
-        }
-        sqlite3_snprintf(sizeof(mode), mode, "%s", (const char *)sqlite3_column_text(row, 3));
+        share.number = sqlite3_column_int64(query.statement, 0);
+        rc = usher_copy_texts(usher, query.statement, copies, sizeof(copies) / sizeof(*copies));
     }
     usher_close(&query);
-    return *found ? leave(usher, &share) : rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_OK ? leave(usher, &share) : rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 int usher_channels_leave(struct usher *usher, const char *user_id, const char *account_id) {

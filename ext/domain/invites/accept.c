@@ -87,11 +87,10 @@ static int find_person(struct usher *usher, const struct usher_invite *invite,
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         person->kind = sqlite3_column_int(query.statement, 1) ? 'm' : 'u';
-        sqlite3_snprintf(sizeof(id), id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
+        rc = usher_copy_text(usher, query.statement, 0, id, sizeof(id));
     }
     usher_close(&query);
-    if (rc == SQLITE_ROW) {
+    if (rc == SQLITE_OK) {
         return usher_user_load(usher, id, &person->state);
     }
     return rc == SQLITE_DONE ? SQLITE_OK : rc;

@@ -84,11 +84,10 @@ static int sees_member(struct usher *usher, const struct usher_invite *invite, i
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        sqlite3_snprintf(sizeof(id), id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
+        rc = usher_copy_text(usher, query.statement, 0, id, sizeof(id));
     }
     usher_close(&query);
-    return rc == SQLITE_ROW    ? usher_table_seen(usher, &usher_users, id, &number, sees)
+    return rc == SQLITE_OK     ? usher_table_seen(usher, &usher_users, id, &number, sees)
            : rc == SQLITE_DONE ? SQLITE_OK
                                : rc;
 }

@@ -18,26 +18,20 @@ static int load(struct usher_query *query, struct usher_invite *invite) {
         return rc;
     }
     sqlite3_stmt *row = query->statement;
-    struct {
-        char *to;
-        int size;
-    } const texts[] = {{invite->id, sizeof(invite->id)},
-                       {invite->account_id, sizeof(invite->account_id)},
-                       {invite->email, sizeof(invite->email)},
-                       {invite->role_id, sizeof(invite->role_id)},
-                       {invite->invited_by, sizeof(invite->invited_by)},
-                       {invite->channel_id, sizeof(invite->channel_id)},
-                       {invite->share_mode, sizeof(invite->share_mode)}};
-    for (int i = 0; i < 7; i++) { /* the last two stand behind the numbers */
-        const char *text = (const char *)sqlite3_column_text(row, i < 5 ? i : i + 3);
-        sqlite3_snprintf(texts[i].size, texts[i].to, "%s", text ? text : "");
-    }
+    const struct usher_copy copies[] = {{0, invite->id, sizeof(invite->id)},
+                                        {1, invite->account_id, sizeof(invite->account_id)},
+                                        {2, invite->email, sizeof(invite->email)},
+                                        {3, invite->role_id, sizeof(invite->role_id)},
+                                        {4, invite->invited_by, sizeof(invite->invited_by)},
+                                        {8, invite->channel_id, sizeof(invite->channel_id)},
+                                        {9, invite->share_mode, sizeof(invite->share_mode)}};
     invite->number = sqlite3_column_int64(row, 5);
     invite->state = (enum usher_invite_state)sqlite3_column_int(row, 6);
     invite->disclosed = sqlite3_column_int(row, 7);
     invite->described = sqlite3_column_int(row, 10);
     invite->teams = sqlite3_column_int(row, 11);
-    return SQLITE_ROW;
+    rc = usher_copy_texts(query->usher, row, copies, sizeof(copies) / sizeof(*copies));
+    return rc == SQLITE_OK ? SQLITE_ROW : rc;
 }
 
 /* Load the one row of an open query, which must be there. */
@@ -266,11 +260,12 @@ static int require_newcomer(struct usher *usher, const char *email, const char *
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         int there = sqlite3_column_int(query.statement, 1);
-        sqlite3_snprintf(sizeof(id), id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
         rc = there ? usher_fail(usher, USHER_CONFLICT, "email",
                                 "email belongs to a user of the account already")
-                   : usher_invite_require_rank(usher, usher_actor_id(usher), id, account_id);
+                   : usher_copy_text(usher, query.statement, 0, id, sizeof(id));
+        if (rc == SQLITE_OK) {
+            rc = usher_invite_require_rank(usher, usher_actor_id(usher), id, account_id);
+        }
     }
     usher_close(&query);
     return rc == SQLITE_DONE ? SQLITE_OK : rc;

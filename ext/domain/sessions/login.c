@@ -138,8 +138,7 @@ static int find_home(struct usher *usher, const char *user_id,
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        rc = usher_copy_texts(usher, query.statement,
-                              &(struct usher_copy){0, account_id, USHER_UUID_TEXT + 1}, 1);
+        rc = usher_copy_text(usher, query.statement, 0, account_id, USHER_UUID_TEXT + 1);
     } else if (rc == SQLITE_DONE) {
         rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no active user of this id");
     }
@@ -216,8 +215,7 @@ static int find_account(struct usher *usher, struct login *login) {
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) { /* it counts: there is always one */
         rc = sqlite3_column_int(query.statement, 1) == 1
-                 ? usher_copy_texts(usher, query.statement,
-                                    &(struct usher_copy){0, login->asked, sizeof(login->asked)}, 1)
+                 ? usher_copy_text(usher, query.statement, 0, login->asked, sizeof(login->asked))
                  : SQLITE_OK;
     }
     usher_close(&query);

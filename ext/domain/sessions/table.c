@@ -66,11 +66,10 @@ static int remove_row(struct usher *usher, struct usher_change *change) {
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        sqlite3_snprintf(sizeof(account_id), account_id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
+        rc = usher_copy_text(usher, query.statement, 0, account_id, sizeof(account_id));
     }
     usher_close(&query);
-    if (rc == SQLITE_ROW || rc == SQLITE_DONE) {
+    if (rc == SQLITE_OK || rc == SQLITE_DONE) {
         rc = usher_require_user(usher, USHER_MAY_SESSIONS_DELETE, user_id, account_id);
     }
     if (rc == SQLITE_OK) {

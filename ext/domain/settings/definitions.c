@@ -96,7 +96,7 @@ static int stored_fits(struct usher *usher, const struct usher_definition *defin
                        sqlite3_stmt *row) {
     char scope[8];
     struct usher_value value;
-    int rc = usher_copy_texts(usher, row, &(struct usher_copy){0, scope, sizeof(scope)}, 1);
+    int rc = usher_copy_text(usher, row, 0, scope, sizeof(scope));
     if (rc == SQLITE_OK) {
         rc = usher_value_borrow(&value, sqlite3_column_value(row, 2));
         rc = rc == SQLITE_OK ? SQLITE_OK : usher_pass(usher, rc);

@@ -84,8 +84,7 @@ static int look_up(struct usher *usher, const char *user_id, const char *key,
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         char account_id[USHER_UUID_TEXT + 1];
-        rc = usher_copy_texts(usher, query.statement,
-                              &(struct usher_copy){1, account_id, sizeof(account_id)}, 1);
+        rc = usher_copy_text(usher, query.statement, 1, account_id, sizeof(account_id));
         if (rc == SQLITE_OK) {
             rc = may_look_up(usher, user_id, account_id);
         }

@@ -24,12 +24,12 @@ static int find_account(struct usher *usher, struct usher_setting_place *place) 
     }
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
-        sqlite3_snprintf(sizeof(place->account_id), place->account_id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
+        rc = usher_copy_text(usher, query.statement, 0, place->account_id,
+                             sizeof(place->account_id));
         place->deleted = user && sqlite3_column_int(query.statement, 1);
     }
     usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 static int find_user(struct usher *usher, const char *given, struct usher_setting_place *place) {

@@ -30,15 +30,13 @@ int usher_storage_load(struct usher *usher, const char *user_id, const char *che
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         sqlite3_stmt *row = query.statement;
-        sqlite3_snprintf(sizeof(storage->account_id), storage->account_id, "%s",
-                         (const char *)sqlite3_column_text(row, 0));
+        const struct usher_copy copies[] = {{0, storage->account_id, sizeof(storage->account_id)},
+                                            {5, storage->now, sizeof(storage->now)}};
         storage->discarded = sqlite3_column_int(row, 1);
         storage->quota = sqlite3_column_int64(row, 2);
         storage->used = sqlite3_column_int64(row, 3);
         storage->counted = sqlite3_column_int64(row, 4);
-        sqlite3_snprintf(sizeof(storage->now), storage->now, "%s",
-                         (const char *)sqlite3_column_text(row, 5));
-        rc = SQLITE_OK;
+        rc = usher_copy_texts(usher, row, copies, sizeof(copies) / sizeof(*copies));
     } else if (rc == SQLITE_DONE) {
         rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user");
     }

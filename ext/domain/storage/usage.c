@@ -46,11 +46,11 @@ int usher_storage_recount_channel(struct usher *usher, const char *channel_id) {
     }
     while ((rc = usher_step(&query)) == SQLITE_ROW) {
         char user_id[USHER_UUID_TEXT + 1];
-        sqlite3_snprintf(sizeof(user_id), user_id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
-        int counted = usher_storage_recount(usher, user_id);
-        if (counted != SQLITE_OK) {
-            rc = counted;
+        rc = usher_copy_text(usher, query.statement, 0, user_id, sizeof(user_id));
+        if (rc == SQLITE_OK) {
+            rc = usher_storage_recount(usher, user_id);
+        }
+        if (rc != SQLITE_OK) {
             break;
         }
     }

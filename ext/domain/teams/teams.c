@@ -44,11 +44,10 @@ int usher_team_account(struct usher *usher, const char *team_id,
     rc = usher_step(&query);
     *found = rc == SQLITE_ROW;
     if (*found) {
-        sqlite3_snprintf(USHER_UUID_TEXT + 1, account_id, "%s",
-                         (const char *)sqlite3_column_text(query.statement, 0));
+        rc = usher_copy_text(usher, query.statement, 0, account_id, USHER_UUID_TEXT + 1);
     }
     usher_close(&query);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 /* -------------------------------------------------------------------- writing */

@@ -35,18 +35,16 @@ int usher_user_load(struct usher *usher, const char *id, struct usher_user_state
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         sqlite3_stmt *row = query.statement;
-        const char *email = (const char *)sqlite3_column_text(row, 2);
+        const struct usher_copy copies[] = {{1, state->account_id, sizeof(state->account_id)},
+                                            {2, state->email, sizeof(state->email)}};
         state->number = sqlite3_column_int64(row, 0);
         sqlite3_snprintf(sizeof(state->id), state->id, "%s", id);
-        sqlite3_snprintf(sizeof(state->account_id), state->account_id, "%s",
-                         (const char *)sqlite3_column_text(row, 1));
-        sqlite3_snprintf(sizeof(state->email), state->email, "%s", email ? email : "");
         state->activated = sqlite3_column_int(row, 3);
         state->disabled = sqlite3_column_int(row, 4);
         state->discarded = sqlite3_column_int(row, 5);
         state->erased = sqlite3_column_int(row, 6);
         state->service = sqlite3_column_int(row, 7);
-        rc = SQLITE_OK;
+        rc = usher_copy_texts(usher, row, copies, sizeof(copies) / sizeof(*copies));
     } else if (rc == SQLITE_DONE) {
         rc = usher_fail(usher, USHER_NOT_FOUND, "user_id", "there is no such user");
     }

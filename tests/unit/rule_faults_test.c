@@ -1,0 +1,251 @@
+/*
+** Rules that are begun without knowing who acts, by what statement, or where a failed upgrade left the
+** store: as after somebody else's commit. Each part fails in turn.
+*/
+#include "fault_unit.h"
+
+#include "identity/internal.h"
+
+#define ANN_ID "00000000-0000-7000-8000-00000000b001"
+#define BOB_ID "00000000-0000-7000-8000-00000000b002"
+#define ACCOUNT_ID "00000000-0000-7000-8000-00000000a001"
+#define FILE_ID "00000000-0000-7000-8000-00000000f001"
+#define CHECKSUM "0123456789abcdef0123456789abcdef"
+
+static void put(struct usher_record *record, const struct usher_table *table, const char *column,
+                const char *text) {
+    int i = 0;
+    while (strcmp(table->columns[i].name, column) != 0) {
+        assert_true(++i < table->count);
+    }
+    usher_value_text(&record->value[i], text);
+    record->given |= (uint64_t)1 << i;
+}
+
+static sqlite3_int64 number_of(const char *table, const char *id) {
+    char sql[200];
+    int wanted = fault.wanted;
+    fault.wanted = 0;
+    sqlite3_snprintf(sizeof(sql), sql, "SELECT number FROM %s WHERE id = '%s'", table, id);
+    sqlite3_int64 number = strtoll(ask(sql), NULL, 10);
+    fault.wanted = wanted;
+    usher_rights_forget(&usher); /* somebody else has committed */
+    return number;
+}
+
+/* ------------------------------------------------------------------------- tables */
+
+static struct usher_record old, next;
+
+static struct usher_change change_of(const struct usher_table *table, sqlite3_int64 number) {
+    usher_record_init(&old);
+    usher_record_init(&next);
+    return (struct usher_change){.table = table, .number = number, .old = &old, .next = &next};
+}
+
+static int rename_self(void) {
+    struct usher_change change = change_of(&usher_users, number_of("usher_user", ANN_ID));
+    put(&old, &usher_users, "id", ANN_ID);
+    put(&old, &usher_users, "account_id", ACCOUNT_ID);
+    put(&old, &usher_users, "name", "Ann");
+    put(&old, &usher_users, "discarded_at", NULL);
+    put(&next, &usher_users, "name", "Anna");
+    return usher_users.update(&usher, &change);
+}
+
+static int update_table(void) {
+    struct usher_change change = change_of(&usher_users, number_of("usher_user", ANN_ID));
+    put(&next, &usher_users, "name", "Anne");
+    int rc = usher_table_update(&usher, &usher_users, change.number, &next);
+    usher_record_clear(&next);
+    return rc;
+}
+
+static int remove_from_table(void) {
+    return usher_table_remove(&usher, &usher_users, number_of("usher_user", BOB_ID));
+}
+
+static int move_file(void) {
+    struct usher_change change = change_of(&usher_files, number_of("usher_file", FILE_ID));
+    put(&old, &usher_files, "id", FILE_ID);
+    put(&old, &usher_files, "user_id", ANN_ID);
+    put(&old, &usher_files, "account_id", ACCOUNT_ID);
+    put(&old, &usher_files, "checksum", CHECKSUM);
+    put(&old, &usher_files, "channel_id", NULL);
+    put(&next, &usher_files, "channel_id", NULL);
+    return usher_files.update(&usher, &change);
+}
+
+static int set_by_own_permission(void) {
+    struct usher_change change = change_of(&usher_settings, number_of("usher_user", ANN_ID));
+    change.number = 0;
+    change.replace = 1;
+    put(&next, &usher_settings, "scope", "account");
+    put(&next, &usher_settings, "scope_id", ACCOUNT_ID);
+    put(&next, &usher_settings, "key", "app.reports");
+    put(&next, &usher_settings, "value", "true");
+    return usher_settings.insert(&usher, &change);
+}
+
+/* ------------------------------------------------------------------------ functions */
+
+static int ask_to_verify(void) {
+    struct usher_call call = {.argc = 0};
+    number_of("usher_user", ANN_ID);
+    for (int i = 0; i < usher_password_functions.count; i++) {
+        const struct usher_function *function = &usher_password_functions.functions[i];
+        if (strcmp(function->name, "email_verify_request") == 0) {
+            int rc = function->handler(&usher, &call);
+            usher_value_clear(&call.result);
+            return rc;
+        }
+    }
+    return SQLITE_NOTFOUND;
+}
+
+/* ----------------------------------------------------------------------- statements */
+
+/* SQLite forgets the schema, and with it the anchor of the statements. */
+static int write_after_schema(void) {
+    struct usher_fields fields;
+    sqlite3_int64 number = number_of("usher_user", BOB_ID);
+    usher_fields_init(&fields);
+    usher_set_text(&fields, "name", "Bobby");
+    return usher_update(&usher, "usher_user", number, &fields);
+}
+
+/* ------------------------------------------------------------------------ savepoints */
+
+static int do_nothing(struct usher *unit, void *argument) {
+    (void)unit, (void)argument;
+    return SQLITE_OK;
+}
+
+static int begin_savepoint(void) {
+    int rc = usher_savepoint(&usher, do_nothing, NULL);
+    fault.wanted = 0;
+    assert_int_equal(usher_savepoint_settle(&usher), SQLITE_OK);
+    return rc;
+}
+
+/* As an upgrade leaves it that could not be taken back. */
+static int tear(void) {
+    must("SAVEPOINT usher_setup; UPDATE usher_user SET name = 'torn'");
+    usher.store->torn = 1;
+    return SQLITE_OK;
+}
+
+static int mended(int rc) {
+    fault.wanted = 0;
+    assert_true(rc != SQLITE_OK || !usher.store->torn);
+    assert_int_equal(usher_savepoint_settle(&usher), SQLITE_OK);
+    assert_true(sqlite3_get_autocommit(db));
+    assert_string_equal(ask("SELECT count(*) FROM usher_user WHERE name = 'torn'"), "0");
+    return rc;
+}
+
+static int version_of_torn(void) {
+    int version;
+    fault_spare(tear);
+    return mended(usher_store_version(&usher, &version));
+}
+
+static int look_at_torn(void) {
+    fault_spare(tear);
+    usher_store_doubt(&usher);
+    return mended(usher_store_ready(&usher));
+}
+
+static int settle_in_transaction(void) {
+    int wanted = fault.wanted;
+    fault.wanted = 0;
+    must("BEGIN; UPDATE usher_user SET locale = 'de'");
+    fault_forget();
+    fault.wanted = wanted;
+    int rc = usher_supply_ready(&usher);
+    fault.wanted = 0;
+    if (!sqlite3_get_autocommit(db)) {
+        must("ROLLBACK");
+    }
+    return rc;
+}
+
+static int refuse(void *unused) {
+    (void)unused;
+    return 1;
+}
+
+/* The host refuses the commit that ends the savepoint: it can be ended when it does not any more. */
+static void test_refused(void **state) {
+    (void)state;
+    must("UPDATE usher_user SET name = 'whole'");
+    tear();
+    sqlite3_commit_hook(db, refuse, NULL);
+    assert_int_not_equal(usher_savepoint_settle(&usher), SQLITE_OK);
+    sqlite3_commit_hook(db, NULL, NULL);
+    assert_int_equal(usher_savepoint_settle(&usher), SQLITE_OK);
+    assert_int_equal(usher.store->torn, 0);
+    assert_true(sqlite3_get_autocommit(db));
+    assert_string_equal(ask("SELECT DISTINCT name FROM usher_user"), "whole");
+}
+
+/* ------------------------------------------------------------------------------ all */
+
+static const struct faulty all[] = {
+    {"own name", NULL, rename_self, NULL, NULL},
+    {"name by table", NULL, update_table, NULL, NULL},
+    {"removal by table", "UPDATE usher_user SET discarded_at = NULL WHERE id = '" BOB_ID "'",
+     remove_from_table, NULL, NULL},
+    {"file", NULL, move_file, NULL, NULL},
+    {"setting of a permission", NULL, set_by_own_permission, NULL, NULL},
+    {"request to verify",
+     "UPDATE usher_user SET verified_email = 0; DELETE FROM usher_ticket; "
+     "DELETE FROM usher_attempt",
+     ask_to_verify, NULL, NULL},
+    {"after the schema", "BEGIN; CREATE TABLE more (x); ROLLBACK", write_after_schema,
+     "SELECT name FROM usher_user WHERE id = '" BOB_ID "'", "Bobby"},
+    {"savepoint", NULL, begin_savepoint, NULL, NULL},
+    {"torn, its version", NULL, version_of_torn, NULL, NULL},
+    {"torn, a look", NULL, look_at_torn, NULL, NULL},
+    {"supply", NULL, settle_in_transaction, NULL, NULL},
+};
+
+static void test_all(void **state) {
+    (void)state;
+    fault_all(all, (int)(sizeof(all) / sizeof(*all)));
+}
+
+static int open_in(const char *encoding) {
+    open_rules_after(encoding);
+    must("SELECT usher_key('0123456789abcdef0123456789abcdef');"
+         "INSERT INTO usher_permission (name, meaning) VALUES ('reports.read', '');"
+         "INSERT INTO setting_definitions (key, type, default_value, scopes, permission, "
+         "description) "
+         "VALUES ('app.reports', 'boolean', 'false', '[\"account\"]', 'reports.read', 'reports');"
+         "INSERT INTO usher_role_permission VALUES ('00000000-0000-7000-8000-000000000001', "
+         "'reports.read');"
+         "INSERT INTO files (id, user_id, checksum, size) VALUES ('" FILE_ID "', '" ANN_ID
+         "', '" CHECKSUM "', 1);"
+         "SELECT act_as('" ANN_ID "')");
+    return 0;
+}
+
+static int open_narrow(void **state) {
+    (void)state;
+    return open_in("PRAGMA encoding = 'UTF-8'");
+}
+
+static int open_wide(void **state) {
+    (void)state;
+    return open_in("PRAGMA encoding = 'UTF-16le'");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_all, open_narrow, close_rules),
+        cmocka_unit_test_setup_teardown(test_all, open_wide, close_rules),
+        cmocka_unit_test_setup_teardown(test_refused, open_narrow, close_rules),
+    };
+    fault_prepare();
+    return cmocka_run_group_tests_name("faults of rules", tests, NULL, NULL);
+}
