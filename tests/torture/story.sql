@@ -964,6 +964,25 @@ SELECT status, headers, body FROM api('studio', 'POST', '/api/invitation/~0c00f/
 <<UPDATE usher_user SET verified_email = 1;
 <<SELECT invite_create('cat@a.org', 'user', json_object('id', '~0c00f', 'channel_id', '~1c002', 'share_mode', 'edit'));
 SELECT status, headers, body FROM api('studio', 'POST', '/api/invitation/~0c00f/decline', NULL, 'U^');
+=== what was shown is accepted by nobody [apart locked]
+<<SELECT act_as('~0b001');
+<<SELECT invite_create('cat@a.org', 'user', json_object('id', '~0c00f', 'channel_id', '~1c002', 'share_mode', 'view', 'token', 'V^'));
+<<SELECT act_as(NULL);
+<<UPDATE usher_invite SET disclosed = 1 WHERE id = '~0c00f';
+<<SELECT usher_lockdown();
+SELECT invite_accept('V^');
+=== olga takes a member into a channel [apart]
+<<SELECT invite_create('cat@a.org', 'user', json_object('id', '~0c00f', 'channel_id', '~1c002', 'share_mode', 'view', 'token', 'V^'));
+<<BEGIN; CREATE TABLE more (x); ROLLBACK;
+SELECT status, headers, body FROM api('studio', 'POST', '/api/invitation/~0c00f/accept', NULL, 'R^');
+=== somebody is taken into a team, when nothing is prepared [apart]
+<<SELECT act_as('~0b001');
+<<SELECT invite_create('new@a.org', 'user', json_object('id', '~0c00f', 'account_id', '~0a001', 'teams', json_array('~0e001'), 'token', 'V^'));
+<<SELECT act_as(NULL);
+<<BEGIN; CREATE TABLE more (x); ROLLBACK;
+SELECT invite_accept('V^', json_object('id', '~0b009'));
+=== who is invited while those who are get listed [apart]
+INSERT INTO usher SELECT 'invite_create', json_array('x' || email, 'user', json_object('account_id', '~0a001')) FROM (SELECT DISTINCT email FROM invites);
 === studio invite [apart key]
 SELECT status, headers, body FROM api('studio', 'POST', '/api/send_invitation_email', '{"user_email":"fay@a.org","channel_id":"~1c001","share_mode":"view"}', 'S^');
 === studio remove self [apart]

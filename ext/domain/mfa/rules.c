@@ -55,11 +55,8 @@ static int unseal(struct usher *usher, sqlite3_stmt *row, const char *user_id,
                   struct factor *factor) {
     char *secret;
     int size;
-    int rc = usher_require_master_key(usher, "a code of an app");
-    if (rc == SQLITE_OK) {
-        rc = usher_unseal_value(usher, purpose, user_id, sqlite3_column_blob(row, 1),
+    int rc = usher_unseal_value(usher, purpose, user_id, sqlite3_column_blob(row, 1),
                                 sqlite3_column_bytes(row, 1), &secret, &size);
-    }
     if (rc != SQLITE_OK) {
         return rc;
     }
