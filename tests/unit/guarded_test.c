@@ -2,7 +2,7 @@
 ** Guarded tables over the life of connections: the schema changes here and elsewhere,
 ** statements are kept meanwhile, memory runs out, the connection closes.
 */
-#include "session_unit.h"
+#include "once_unit.h"
 
 #include "domain/domain.h"
 
@@ -222,27 +222,6 @@ static void test_close_after_unfinished(void **state) {
 
 /* -------------------------------------------------------------------- memory */
 
-static sqlite3_mem_methods allocator;
-static int left = -1; /* allocations until memory runs out */
-static int once;      /* one fails, and those that follow do not */
-
-static int runs_out(void) {
-    if (left != 0) {
-        left -= left > 0;
-        return 0;
-    }
-    left = once ? -1 : 0;
-    return 1;
-}
-
-static void *failing_malloc(int size) {
-    return runs_out() ? NULL : allocator.xMalloc(size);
-}
-
-static void *failing_realloc(void *old, int size) {
-    return runs_out() ? NULL : allocator.xRealloc(old, size);
-}
-
 #define RETITLE "UPDATE docs SET title = title || '!', account_id = " ACCOUNT
 
 /* What all attempts begin with, made once: a store, and the guarded table if `guarded`. */
@@ -412,11 +391,7 @@ static void test_guarded_bases(void **state) {
 #define SESSION(test) cmocka_unit_test_setup_teardown(test, open_guarded, close_db)
 
 int main(void) {
-    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &allocator);
-    sqlite3_mem_methods failing = allocator;
-    failing.xMalloc = failing_malloc;
-    failing.xRealloc = failing_realloc;
-    sqlite3_config(SQLITE_CONFIG_MALLOC, &failing);
+    let_allocations_fail();
     const struct CMUnitTest tests[] = {
         SESSION(test_two_connections),
         SESSION(test_described_once),
