@@ -87,7 +87,7 @@ static int refresh(void) {
     char user_id[USHER_UUID_TEXT + 1];
     char text[40];
     sqlite3_int64 bytes = 0;
-    sqlite3_snprintf(sizeof(user_id), user_id, "%s", BOB + 1);
+    sqlite3_snprintf(sizeof(user_id), user_id, "%s", &BOB[1]);
     int rc = usher_storage_refresh(&usher, user_id, &bytes);
     sqlite3_snprintf(sizeof(text), text, "%lld", rc == SQLITE_OK ? bytes : -1);
     say(text);
