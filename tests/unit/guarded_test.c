@@ -4,8 +4,6 @@
 */
 #include "once_unit.h"
 
-#include "domain/domain.h"
-
 #define TABLE                                                                                      \
     "CREATE TABLE app_docs (id INTEGER PRIMARY KEY, owner_id TEXT, account_id TEXT, title TEXT);"  \
     "INSERT INTO app_docs VALUES (1, " ANN ", " ACCOUNT ", 'one'), (2, " BOB ", " ACCOUNT          \
@@ -339,13 +337,6 @@ static void test_one_allocation_fails(void **state) {
 
 /* ------------------------------------------------------------------ registry */
 
-static void release(void *data) {
-    struct usher *usher = data;
-    if (--usher->references == 0) {
-        usher_domain_close(usher);
-    }
-}
-
 static int is_base(const struct usher *usher, const char *name) {
     const char *base;
     for (int i = 0; (base = usher->guarded(usher, i)) != NULL; i++) {
@@ -360,17 +351,7 @@ static int is_base(const struct usher *usher, const char *name) {
 static void test_guarded_bases(void **state) {
     static struct usher usher;
     (void)state;
-    sqlite3_close(db);
-    assert_int_equal(sqlite3_open(scratch_path(), &db), SQLITE_OK);
-    memset(&usher, 0, sizeof(usher));
-    usher.db = db;
-    usher.references = 1;
-    assert_int_equal(usher_store_open(&usher) || usher_identity_open(&usher) ||
-                         usher_store_register(&usher, release) ||
-                         usher_tables_open(&usher, release) ||
-                         usher_domain_register(&usher, release),
-                     0);
-    release(&usher);
+    open_below(&usher);
     assert_int_equal(is_base(&usher, "app_docs"), 0);
     must("SELECT 1 FROM docs LIMIT 0");
     assert_int_equal(is_base(&usher, "App_Docs"), 1);
@@ -386,6 +367,29 @@ static void test_guarded_bases(void **state) {
     must("ALTER TABLE app_docs ADD COLUMN y");
     assert_int_equal(sqlite3_drop_modules(db, NULL), SQLITE_OK);
     assert_int_equal(is_base(&usher, "app_docs"), 0);
+}
+
+/* And whichever allocation fails while one is connected: it is in the list, and goes from it. */
+static void test_guarded_bases_when_one_fails(void **state) {
+    static struct usher usher;
+    (void)state;
+    int reached = 1;
+    once = 1;
+    for (int n = 0; reached; n++) {
+        open_below(&usher);
+        must("SELECT count(*) FROM app_docs");
+        left = n;
+        int rc = sqlite3_exec(db, "SELECT 1 FROM docs LIMIT 0", NULL, NULL, NULL);
+        reached = left < 0;
+        left = -1;
+        assert_true(rc == SQLITE_OK || rc == SQLITE_NOMEM);
+        must("SELECT 1 FROM docs LIMIT 0");
+        assert_int_equal(is_base(&usher, "app_docs"), 1);
+        must("BEGIN; DROP TABLE docs");
+        assert_int_equal(is_base(&usher, "app_docs"), 0);
+        must("ROLLBACK");
+    }
+    once = 0;
 }
 
 #define SESSION(test) cmocka_unit_test_setup_teardown(test, open_guarded, close_db)
@@ -404,6 +408,7 @@ int main(void) {
         cmocka_unit_test_teardown(test_without_memory, close_db),
         cmocka_unit_test_teardown(test_one_allocation_fails, close_db),
         SESSION(test_guarded_bases),
+        SESSION(test_guarded_bases_when_one_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,13 +15,6 @@ static int take(void) {
     return ++told < most ? SQLITE_OK : usher_pass(&usher, SQLITE_NOMEM);
 }
 
-static void release(void *data) {
-    struct usher *owner = data;
-    if (--owner->references == 0) {
-        usher_domain_close(owner);
-    }
-}
-
 static int open_tracked(void **state) {
     open_file(state);
     must("CREATE TABLE kept (id INTEGER PRIMARY KEY, owner TEXT, bytes INTEGER, sha TEXT, a, b);"
@@ -34,21 +27,6 @@ static int open_tracked(void **state) {
          "SELECT storage_track('gone', '{\"user\":\"owner\",\"size\":\"bytes\"}');"
          "INSERT INTO kept (owner, bytes, sha) VALUES (" BOB ", 10, 'a'), (" ANN ", 20, 'b')");
     return 0;
-}
-
-/* The store again, without SQL's functions in the way. */
-static void open_below(void) {
-    assert_int_equal(sqlite3_close(db), SQLITE_OK);
-    assert_int_equal(sqlite3_open(scratch_path(), &db), SQLITE_OK);
-    memset(&usher, 0, sizeof(usher));
-    usher.db = db;
-    usher.references = 1;
-    assert_int_equal(usher_store_open(&usher) || usher_identity_open(&usher) ||
-                         usher_store_register(&usher, release) ||
-                         usher_tables_open(&usher, release) ||
-                         usher_domain_register(&usher, release),
-                     0);
-    release(&usher);
 }
 
 /* ------------------------------------------------------------------------ what is asked */
@@ -129,7 +107,7 @@ static void answers(int (*job)(void), const char *expected) {
 static void test_faults(void **state) {
     (void)state;
     must("DROP TRIGGER storage_track_2_update; DROP TABLE gone");
-    open_below();
+    open_below(&usher);
     answers(faults, "lost; " LOST AGAIN("lost") "gone; it is tracked, and not there; "
                                                 "SELECT storage_untrack('gone'); ");
     most = 1;
@@ -141,7 +119,7 @@ static void test_faults(void **state) {
 static void test_drifts(void **state) {
     (void)state;
     must("UPDATE usher_user SET disk_space_used = 3");
-    open_below();
+    open_below(&usher);
     answers(drifts, "00000000-0000-7000-8000-00000000b001 3 20; "
                     "00000000-0000-7000-8000-00000000b002 3 10; ");
     most = 1;
@@ -152,7 +130,7 @@ static void test_drifts(void **state) {
 
 static void test_refresh(void **state) {
     (void)state;
-    open_below();
+    open_below(&usher);
     answers(refresh, "10; ");
 }
 
