@@ -317,6 +317,15 @@ static void test_one_allocation_fails(void **state) {
          "UPDATE docs SET title = 'x' WHERE id = 1",
          "usher: forbidden: docs: to change this row needs its owner, or the permission docs.write "
          "in its account"},
+        {"SELECT act_as(" ANN ")", "UPDATE docs SET title = 'x' WHERE id = 1", "not an error"},
+        {"CREATE TABLE kind (k TEXT PRIMARY KEY, owner TEXT, account TEXT) WITHOUT ROWID;"
+         "CREATE VIRTUAL TABLE kinds USING guarded(kind, owner=owner, account=account, "
+         "read=docs.read);"
+         "INSERT INTO kind VALUES ('one', " ANN ", " ACCOUNT ");"
+         "INSERT INTO usher_role_permission SELECT role_id, 'docs.read' FROM usher_membership "
+         "WHERE user_id = " BOB "; SELECT act_as(" BOB ")",
+         "UPDATE kinds SET k = 'two' WHERE k = 'one'",
+         "usher: forbidden: kinds: only its owner may change this row"},
     };
     (void)state;
     sqlite3_int64 size = 0;
