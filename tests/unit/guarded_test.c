@@ -2,9 +2,7 @@
 ** Guarded tables over the life of connections: the schema changes here and elsewhere,
 ** statements are kept meanwhile, memory runs out, the connection closes.
 */
-#include "session_unit.h"
-
-#include "domain/domain.h"
+#include "once_unit.h"
 
 #define TABLE                                                                                      \
     "CREATE TABLE app_docs (id INTEGER PRIMARY KEY, owner_id TEXT, account_id TEXT, title TEXT);"  \
@@ -222,27 +220,6 @@ static void test_close_after_unfinished(void **state) {
 
 /* -------------------------------------------------------------------- memory */
 
-static sqlite3_mem_methods allocator;
-static int left = -1; /* allocations until memory runs out */
-static int once;      /* one fails, and those that follow do not */
-
-static int runs_out(void) {
-    if (left != 0) {
-        left -= left > 0;
-        return 0;
-    }
-    left = once ? -1 : 0;
-    return 1;
-}
-
-static void *failing_malloc(int size) {
-    return runs_out() ? NULL : allocator.xMalloc(size);
-}
-
-static void *failing_realloc(void *old, int size) {
-    return runs_out() ? NULL : allocator.xRealloc(old, size);
-}
-
 #define RETITLE "UPDATE docs SET title = title || '!', account_id = " ACCOUNT
 
 /* What all attempts begin with, made once: a store, and the guarded table if `guarded`. */
@@ -340,6 +317,15 @@ static void test_one_allocation_fails(void **state) {
          "UPDATE docs SET title = 'x' WHERE id = 1",
          "usher: forbidden: docs: to change this row needs its owner, or the permission docs.write "
          "in its account"},
+        {"SELECT act_as(" ANN ")", "UPDATE docs SET title = 'x' WHERE id = 1", "not an error"},
+        {"CREATE TABLE kind (k TEXT PRIMARY KEY, owner TEXT, account TEXT) WITHOUT ROWID;"
+         "CREATE VIRTUAL TABLE kinds USING guarded(kind, owner=owner, account=account, "
+         "read=docs.read);"
+         "INSERT INTO kind VALUES (printf('%.3000c', 'k'), " ANN ", " ACCOUNT ");"
+         "INSERT INTO usher_role_permission SELECT role_id, 'docs.read' FROM usher_membership "
+         "WHERE user_id = " BOB "; SELECT act_as(" BOB ")",
+         "UPDATE kinds SET k = 'two' WHERE k LIKE 'kkk%'",
+         "usher: forbidden: kinds: only its owner may change this row"},
     };
     (void)state;
     sqlite3_int64 size = 0;
@@ -360,13 +346,6 @@ static void test_one_allocation_fails(void **state) {
 
 /* ------------------------------------------------------------------ registry */
 
-static void release(void *data) {
-    struct usher *usher = data;
-    if (--usher->references == 0) {
-        usher_domain_close(usher);
-    }
-}
-
 static int is_base(const struct usher *usher, const char *name) {
     const char *base;
     for (int i = 0; (base = usher->guarded(usher, i)) != NULL; i++) {
@@ -381,17 +360,7 @@ static int is_base(const struct usher *usher, const char *name) {
 static void test_guarded_bases(void **state) {
     static struct usher usher;
     (void)state;
-    sqlite3_close(db);
-    assert_int_equal(sqlite3_open(scratch_path(), &db), SQLITE_OK);
-    memset(&usher, 0, sizeof(usher));
-    usher.db = db;
-    usher.references = 1;
-    assert_int_equal(usher_store_open(&usher) || usher_identity_open(&usher) ||
-                         usher_store_register(&usher, release) ||
-                         usher_tables_open(&usher, release) ||
-                         usher_domain_register(&usher, release),
-                     0);
-    release(&usher);
+    open_below(&usher);
     assert_int_equal(is_base(&usher, "app_docs"), 0);
     must("SELECT 1 FROM docs LIMIT 0");
     assert_int_equal(is_base(&usher, "App_Docs"), 1);
@@ -409,14 +378,33 @@ static void test_guarded_bases(void **state) {
     assert_int_equal(is_base(&usher, "app_docs"), 0);
 }
 
+/* And whichever allocation fails while one is connected: it is in the list, and goes from it. */
+static void test_guarded_bases_when_one_fails(void **state) {
+    static struct usher usher;
+    (void)state;
+    int reached = 1;
+    once = 1;
+    for (int n = 0; reached; n++) {
+        open_below(&usher);
+        must("SELECT count(*) FROM app_docs");
+        left = n;
+        int rc = sqlite3_exec(db, "SELECT 1 FROM docs LIMIT 0", NULL, NULL, NULL);
+        reached = left < 0;
+        left = -1;
+        assert_true(rc == SQLITE_OK || rc == SQLITE_NOMEM);
+        must("SELECT 1 FROM docs LIMIT 0");
+        assert_int_equal(is_base(&usher, "app_docs"), 1);
+        must("BEGIN; DROP TABLE docs");
+        assert_int_equal(is_base(&usher, "app_docs"), 0);
+        must("ROLLBACK");
+    }
+    once = 0;
+}
+
 #define SESSION(test) cmocka_unit_test_setup_teardown(test, open_guarded, close_db)
 
 int main(void) {
-    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &allocator);
-    sqlite3_mem_methods failing = allocator;
-    failing.xMalloc = failing_malloc;
-    failing.xRealloc = failing_realloc;
-    sqlite3_config(SQLITE_CONFIG_MALLOC, &failing);
+    let_allocations_fail();
     const struct CMUnitTest tests[] = {
         SESSION(test_two_connections),
         SESSION(test_described_once),
@@ -429,6 +417,7 @@ int main(void) {
         cmocka_unit_test_teardown(test_without_memory, close_db),
         cmocka_unit_test_teardown(test_one_allocation_fails, close_db),
         SESSION(test_guarded_bases),
+        SESSION(test_guarded_bases_when_one_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

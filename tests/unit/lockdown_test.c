@@ -2,7 +2,7 @@
 ** usher_lockdown() against what SQL alone cannot do: the host's C calls, other
 ** connections, statements from before, memory that runs out.
 */
-#include "session_unit.h"
+#include "once_unit.h"
 
 #include "identity/identity.h"
 
@@ -488,25 +488,6 @@ static void test_hidden(void **state) {
 
 /* --------------------------------------------------------------------- memory */
 
-static sqlite3_mem_methods allocator;
-static int left = -1; /* allocations until memory runs out */
-
-static void *failing_malloc(int size) {
-    if (left == 0) {
-        return NULL;
-    }
-    left -= left > 0;
-    return allocator.xMalloc(size);
-}
-
-static void *failing_realloc(void *old, int size) {
-    if (left == 0) {
-        return NULL;
-    }
-    left -= left > 0;
-    return allocator.xRealloc(old, size);
-}
-
 /* Out of memory at any step of locking: locked, or as it was and able to lock. */
 static void test_lock_without_memory(void **state) {
     const char *brief = getenv("BRIEF");
@@ -568,6 +549,28 @@ static void test_work_while_allocations_fail(void **state) {
     }
 }
 
+/* A word of a statement for which there was no memory is not taken for a harmless one. */
+static void test_attack_while_one_fails(void **state) {
+    (void)state;
+    int reached = 1;
+    once = 1;
+    for (int n = 0; reached; n++) {
+        sqlite3_stmt *statement = NULL;
+        left = n;
+        int rc = sqlite3_prepare_v2(
+            db, "SELECT email FROM (SELECT 1 AS email) FULL JOIN usher_user USING (email)", -1,
+            &statement, NULL);
+        if (rc == SQLITE_OK) {
+            rc = sqlite3_step(statement);
+        }
+        reached = left < 0;
+        left = -1;
+        sqlite3_finalize(statement);
+        assert_true(rc == SQLITE_NOMEM || rc == SQLITE_INTERRUPT);
+    }
+    once = 0;
+}
+
 int main(void) {
 #define test(name, open) cmocka_unit_test_setup_teardown(name, open, close_db)
 #define locked(name) cmocka_unit_test_setup_teardown(name, open_locked, close_locked)
@@ -591,11 +594,8 @@ int main(void) {
         test(test_hidden, open_bare),
         test(test_lock_without_memory, open_bare),
         locked(test_work_while_allocations_fail),
+        locked(test_attack_while_one_fails),
     };
-    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &allocator);
-    sqlite3_mem_methods failing = allocator;
-    failing.xMalloc = failing_malloc;
-    failing.xRealloc = failing_realloc;
-    sqlite3_config(SQLITE_CONFIG_MALLOC, &failing);
+    let_allocations_fail();
     return cmocka_run_group_tests_name("lockdown", tests, NULL, NULL);
 }

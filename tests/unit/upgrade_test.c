@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "store/internal.h"
+#include "identity/identity.h"
 
 #define ACCOUNT "0a000000-0000-7000-8000-000000000001"
 #define USER "0a000000-0000-7000-8000-000000000002"
@@ -156,6 +157,21 @@ static void test_upgrade_renews_roles(void **state) {
                         "roles.update,users.read");
 }
 
+static int take_two(void *context, const char *role_id, const char *name) {
+    int *told = context;
+    (void)role_id;
+    assert_string_equal(name, *told == 0 ? "owner" : "admin");
+    return ++*told < 2 ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+/* Whoever is told of them is told no more once it fails, and its failure is. */
+static void test_roles_are_told(void **state) {
+    int told = 0;
+    (void)state;
+    assert_int_equal(usher_roles_builtin(take_two, &told), SQLITE_NOMEM);
+    assert_int_equal(told, 2);
+}
+
 /* Everything in the file, as text. */
 static char *dump(void) {
     return sqlite3_mprintf("%s", ask("SELECT group_concat(sql, ';') || (SELECT version || "
@@ -258,6 +274,7 @@ int main(void) {
         test(test_upgrade),
         test(test_upgrade_keeps_permissions),
         test(test_upgrade_renews_roles),
+        test(test_roles_are_told),
         test(test_failed_upgrade),
         test(test_upgrade_while_reading),
         test(test_upgrade_to_replication),
