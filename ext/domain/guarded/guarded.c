@@ -60,7 +60,7 @@ static int add_guard(struct usher_guards *guards, const char *name, const char *
 static const char *guarded_base(const struct usher *usher, int index) {
     /* The host may have dropped the module. */
     const struct guard *guard = usher->guards ? usher->guards->first : NULL;
-    while (index-- > 0) { /* asked from 0 on, until there is none */
+    while (guard && index-- > 0) {
         guard = guard->next;
     }
     return guard ? guard->base : NULL;
