@@ -87,6 +87,16 @@ static int set_by_own_permission(void) {
     return usher_settings.insert(&usher, &change);
 }
 
+/* Why not is on record, too, for usher_error(). */
+static int read_rights(void) {
+    const struct usher_rights *rights;
+    number_of("usher_user", ANN_ID);
+    int rc = usher_rights_of_actor(&usher, &rights);
+    assert_true(rc == SQLITE_OK || usher.error.code != USHER_OK);
+    assert_true(rc != SQLITE_OK || usher_rights_hold(rights, USHER_MAY_USERS_UPDATE, ACCOUNT_ID));
+    return rc;
+}
+
 /* ------------------------------------------------------------------------ functions */
 
 static int ask_to_verify(void) {
@@ -198,6 +208,7 @@ static const struct faulty all[] = {
      remove_from_table, NULL, NULL},
     {"file", NULL, move_file, NULL, NULL},
     {"setting of a permission", NULL, set_by_own_permission, NULL, NULL},
+    {"rights", NULL, read_rights, NULL, NULL},
     {"request to verify",
      "UPDATE usher_user SET verified_email = 0; DELETE FROM usher_ticket; "
      "DELETE FROM usher_attempt",

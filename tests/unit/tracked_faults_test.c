@@ -134,6 +134,16 @@ static void test_refresh(void **state) {
     answers(refresh, "10; ");
 }
 
+/* Of a trigger that somebody cut off nothing is read beyond its end. */
+static void test_cut_off(void **state) {
+    static const char cut[] = "\nSELECT NEW.\"bytes\0, NEW.\"owner\"";
+    (void)state;
+    char *size = tracked_column_in(cut, 0);
+    assert_string_equal(size, "bytes");
+    sqlite3_free(size);
+    assert_null(tracked_column_in(cut, 1));
+}
+
 #define SESSION(test) cmocka_unit_test_setup_teardown(test, open_tracked, close_db)
 
 int main(void) {
@@ -142,6 +152,7 @@ int main(void) {
         SESSION(test_faults),
         SESSION(test_drifts),
         SESSION(test_refresh),
+        cmocka_unit_test(test_cut_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
