@@ -63,8 +63,7 @@ static int take_hash(struct usher_query *query, char hash[USHER_PASSWORD_HASH], 
     int rc = usher_step(query);
     *found = rc == SQLITE_ROW;
     if (*found) {
-        rc = usher_copy_texts(query->usher, query->statement,
-                              &(struct usher_copy){0, hash, USHER_PASSWORD_HASH}, 1);
+        rc = usher_copy_text(query->usher, query->statement, 0, hash, USHER_PASSWORD_HASH);
     }
     usher_close(query);
     return rc == SQLITE_DONE ? SQLITE_OK : rc;

@@ -51,8 +51,7 @@ static int take_user(struct usher_query *query, char id[USHER_UUID_TEXT + 1], in
     int rc = usher_step(query);
     *found = rc == SQLITE_ROW;
     if (*found) {
-        rc = usher_copy_texts(query->usher, query->statement,
-                              &(struct usher_copy){0, id, USHER_UUID_TEXT + 1}, 1);
+        rc = usher_copy_text(query->usher, query->statement, 0, id, USHER_UUID_TEXT + 1);
     }
     usher_close(query);
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
