@@ -256,13 +256,11 @@ static int connect_own(struct usher *usher, const struct object *object) {
     char *module = sqlite3_mprintf("%.*s", (int)length, word);
     char *sql = sqlite3_mprintf("SELECT 1 FROM \"%w\".\"%w\"", object->database, object->name);
     sqlite3_stmt *statement = NULL;
-    int rc = module && sql ? SQLITE_OK : SQLITE_NOMEM;
+    int rc = module && sql ? SQLITE_OK : usher_pass(usher, SQLITE_NOMEM);
     if (rc == SQLITE_OK && usher_names_have(&usher->tables, module)) {
         rc = usher_inner_prepare(usher, sql, -1, 0, &statement);
         rc = rc == SQLITE_OK ? SQLITE_OK : not_connected(usher, object, rc);
         sqlite3_finalize(statement);
-    } else if (rc != SQLITE_OK) {
-        usher_pass(usher, rc);
     }
     sqlite3_free(module);
     sqlite3_free(sql);

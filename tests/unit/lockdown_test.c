@@ -489,7 +489,7 @@ static void test_hidden(void **state) {
 /* --------------------------------------------------------------------- memory */
 
 /* Out of memory at any step of locking: locked, or as it was and able to lock. */
-static void test_lock_without_memory(void **state) {
+static void test_lock_while_allocations_fail(void **state) {
     const char *brief = getenv("BRIEF");
     int stride = brief && *brief ? 11 : 1;
     int locked = 0;
@@ -592,7 +592,7 @@ int main(void) {
         locked(test_schema_changed_between),
         locked(test_shapes),
         test(test_hidden, open_bare),
-        test(test_lock_without_memory, open_bare),
+        test(test_lock_while_allocations_fail, open_bare),
         locked(test_work_while_allocations_fail),
         locked(test_attack_while_one_fails),
     };
