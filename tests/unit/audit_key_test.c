@@ -68,7 +68,7 @@ static void test_checkpoint(void **state) {
         "[1]",
     };
     unsigned char hash[USHER_HASH_BYTES];
-    char text[USHER_BASE64URL(USHER_HASH_BYTES)];
+    char text[USHER_BASE64URL(USHER_HASH_BYTES) + 1];
     char payload[200];
     sqlite3_stmt *row;
     (void)state;

@@ -114,7 +114,9 @@ static int make_terms(struct usher *usher, const struct usher_record *record,
         return usher_invite_check_expiry(usher, given, terms->now);
     }
     int rc = usher_setting(usher, USHER_SETTING_INVITE_LIFE, account_id, &life);
-    usher_time_after(terms->now, life, terms->expires);
+    if (rc == SQLITE_OK) {
+        usher_time_after(terms->now, life, terms->expires);
+    }
     return rc;
 }
 

@@ -160,8 +160,8 @@ int usher_ticket_mail(struct usher *usher, enum usher_ticket_purpose purpose,
                            purpose == USHER_TICKET_RESET ? USHER_SETTING_PASSWORD_RESET_LIFE
                                                          : USHER_SETTING_EMAIL_VERIFY_LIFE,
                            user->account_id, &life);
-    usher_time_after(now, life, expires);
     if (rc == SQLITE_OK) {
+        usher_time_after(now, life, expires);
         rc = usher_ticket_make(usher, purpose, user->id, user->email, NULL, life, options->token);
     }
     struct usher_mail mail = {.kind = usher_ticket_name(purpose),
