@@ -4,6 +4,7 @@
 */
 #include "fault_unit.h"
 
+#include "domain/settings/settings.h"
 #include "identity/internal.h"
 
 #define ANN_ID "00000000-0000-7000-8000-00000000b001"
@@ -80,15 +81,24 @@ static int move_file(void) {
     return let_go(usher_files.update(&usher, &change));
 }
 
+/* Where it is set was found before: the right to do so is what is asked first. */
 static int set_by_own_permission(void) {
-    struct usher_change change = change_of(&usher_settings, number_of("usher_user", ANN_ID));
-    change.number = 0;
-    change.replace = 1;
-    put(&next, &usher_settings, "scope", "account");
-    put(&next, &usher_settings, "scope_id", ACCOUNT_ID);
-    put(&next, &usher_settings, "key", "app.reports");
-    put(&next, &usher_settings, "value", "true");
-    return let_go(usher_settings.insert(&usher, &change));
+    struct usher_setting_place place = {.scope = USHER_OF_ACCOUNT};
+    struct usher_definition definition;
+    struct usher_value value;
+    struct usher_setting_change change = {&place, &definition, 0, &value, -1, 1};
+    int wanted = fault.wanted;
+    strcpy(place.id, ACCOUNT_ID);
+    strcpy(place.account_id, ACCOUNT_ID);
+    usher_value_text(&value, "true");
+    fault.wanted = 0;
+    assert_int_equal(usher_definition_open(&usher, "app.reports", &definition), SQLITE_OK);
+    fault.wanted = wanted;
+    usher_rights_forget(&usher);
+    int rc = usher_setting_insert(&usher, &change);
+    usher_definition_close(&definition);
+    usher_value_clear(&value);
+    return rc;
 }
 
 /* Why not is on record, too, for usher_error(). */
@@ -119,13 +129,27 @@ static int ask_to_verify(void) {
 
 /* ----------------------------------------------------------------------- statements */
 
-/* SQLite forgets the schema, and with it the anchor of the statements. */
-static int write_after_schema(void) {
+static int rename_in_store(sqlite3_int64 number) {
     struct usher_fields fields;
-    sqlite3_int64 number = number_of("usher_user", BOB_ID);
     usher_fields_init(&fields);
     usher_set_text(&fields, "name", "Bobby");
     return usher_update(&usher, "usher_user", number, &fields);
+}
+
+static int write_after_schema(void) {
+    return rename_in_store(number_of("usher_user", BOB_ID));
+}
+
+/* What keeps statements is not there, because somebody has taken its name. */
+static void test_hidden(void **state) {
+    (void)state;
+    open_library_after("CREATE TABLE usher_user (number INTEGER PRIMARY KEY, name TEXT);"
+                       "CREATE TABLE usher_anchor (x); INSERT INTO usher_user VALUES (1, 'Bob')");
+    assert_int_equal(rename_in_store(1), SQLITE_CONSTRAINT);
+    assert_int_equal(usher.error.code, USHER_CONFLICT);
+    assert_string_equal(usher.error.field, "usher_anchor");
+    assert_string_equal(ask("SELECT name FROM usher_user"), "Bob");
+    assert_int_equal(close_rules(NULL), 0);
 }
 
 /* ------------------------------------------------------------------------ savepoints */
@@ -259,6 +283,7 @@ static int open_wide(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_all, open_wide, close_rules),
+        cmocka_unit_test(test_hidden),
         cmocka_unit_test_setup_teardown(test_refused, open_narrow, close_rules),
     };
     fault_prepare();
