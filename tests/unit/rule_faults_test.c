@@ -227,6 +227,44 @@ static void test_refused(void **state) {
     assert_string_equal(ask("SELECT DISTINCT name FROM usher_user"), "whole");
 }
 
+/* ---------------------------------------------------------------------------- plans */
+
+/* A plan for which there is no room is taken apart each time that it runs. */
+static int read_by_unkept_plan(void) {
+    sqlite3_stmt *statement;
+    int wanted = fault.wanted;
+    fault.wanted = 0;
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT id, created_at, about FROM users ORDER BY id",
+                                        -1, &statement, NULL),
+                     SQLITE_OK);
+    fault.wanted = wanted;
+    int rc = sqlite3_step(statement);
+    fault.wanted = 0;
+    sqlite3_finalize(statement);
+    usher.error.code = rc == SQLITE_ROW ? USHER_OK : USHER_INTERNAL; /* it is SQLite that says it */
+    return rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
+static void take_all_room(void) {
+    sqlite3_stmt *name;
+    char pairs[4000][40];
+    int count = 0;
+    sqlite3_prepare_v2(db,
+                       "SELECT a.name || ', ' || b.name FROM pragma_table_info('users') AS a "
+                       "JOIN pragma_table_info('users') AS b ON b.cid > a.cid",
+                       -1, &name, NULL);
+    while (sqlite3_step(name) == SQLITE_ROW && count < 4000) {
+        sqlite3_snprintf(sizeof(pairs[0]), pairs[count++], "%s", sqlite3_column_text(name, 0));
+    }
+    sqlite3_finalize(name);
+    assert_true(count > 300);
+    for (int i = 0; i < count; i++) {
+        char sql[100];
+        sqlite3_snprintf(sizeof(sql), sql, "SELECT %s FROM users LIMIT 0", pairs[i]);
+        must(sql);
+    }
+}
+
 /* ------------------------------------------------------------------------------ all */
 
 static const struct faulty all[] = {
@@ -247,10 +285,12 @@ static const struct faulty all[] = {
     {"torn, its version", NULL, version_of_torn, NULL, NULL},
     {"torn, a look", NULL, look_at_torn, NULL, NULL},
     {"supply", NULL, settle_in_transaction, NULL, NULL},
+    {"a plan", NULL, read_by_unkept_plan, NULL, NULL},
 };
 
 static void test_all(void **state) {
     (void)state;
+    take_all_room();
     fault_all(all, (int)(sizeof(all) / sizeof(*all)));
 }
 
