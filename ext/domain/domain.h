@@ -232,7 +232,11 @@ int usher_settings_end(struct usher *usher, const char *scope, const char *scope
 
 /* ------------------------------------------------------------------ outbox */
 
+/* Bytes of a first and a last name of 100 characters each and the space between; of a locale. */
+enum { USHER_FULL_NAME = 4 * 100 + 1 + 4 * 100, USHER_LOCALE = 35 };
+
 struct usher_mail {
+    int first;        /* nothing of it can wait yet */
     const char *kind; /* activation, invite, password_reset, email_verify, notification */
     const char *account_id;
     const char *user_id;         /* may be NULL */

@@ -67,9 +67,10 @@ WHERE i.id = ?1
                   WHERE h.principal = ?2 AND h.account_id = c.account_id
                     AND h.permission = 'channels.update' AND h.until > usher_now()));
 
--- Who in the account has this e-mail, and whether they are there already, not merely created.
+-- Who in the account has this e-mail, whether they are there already, not merely created, and their
+-- language.
 -- name: invite_member
-SELECT u.id, u.activated_at IS NOT NULL OR u.disabled_at IS NOT NULL OR u.account_id <> ?2
+SELECT u.id, u.activated_at IS NOT NULL OR u.disabled_at IS NOT NULL OR u.account_id <> ?2, u.locale
 FROM main.usher_user AS u INDEXED BY usher_user_email
 JOIN main.usher_membership AS m ON m.user_id = u.id AND m.account_id = ?2
 WHERE u.email = ?1 AND u.discarded_at IS NULL;
@@ -98,14 +99,15 @@ LIMIT 1;
 -- name: invite_profile
 SELECT name, first_name, last_name, nullif(authentication, 'password') FROM main.usher_invite WHERE number = ?1;
 
--- What its mail says: the language is that of whoever was created for the address.
+-- What its mail says.
 -- name: invite_mail
-SELECT i.id, i.account_id, i.email,
-       ifnull(i.name, nullif(trim(ifnull(i.first_name, '') || ' ' || ifnull(i.last_name, '')), '')),
-       (SELECT u.locale FROM main.usher_user AS u INDEXED BY usher_user_email
-        WHERE u.email = i.email AND u.account_id = i.account_id AND u.discarded_at IS NULL),
-       i.expires_at, i.role_id
-FROM main.usher_invite AS i WHERE i.number = ?1;
+SELECT id, account_id, email, name, first_name, last_name, expires_at, role_id
+FROM main.usher_invite WHERE number = ?1;
+
+-- The language of whoever was created in the account for the address.
+-- name: invite_locale
+SELECT locale FROM main.usher_user INDEXED BY usher_user_email
+WHERE email = ?1 AND account_id = ?2 AND discarded_at IS NULL;
 
 -- What whoever holds the token is shown: what accepting leads to.
 -- name: invite_show

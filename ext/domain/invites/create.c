@@ -84,18 +84,21 @@ int usher_invite_require_open(struct usher *usher, const struct usher_invite *in
 struct terms {
     char now[USHER_TIME_TEXT + 1];
     char expires[USHER_TIME_TEXT + 1];
+    const char *token;
     unsigned char hash[USHER_HASH_BYTES];
+    char locale[USHER_LOCALE + 1]; /* of whoever was created for the address; "" */
 };
 
-static void make_token(struct usher *usher, const struct usher_record *record,
-                       unsigned char hash[USHER_HASH_BYTES], char token[USHER_TOKEN_TEXT + 1]) {
+static void make_token(struct usher *usher, const struct usher_record *record, struct terms *terms,
+                       char token[USHER_TOKEN_TEXT + 1]) {
     const char *given = usher_record_text(record, INVITE_TOKEN);
     if (given) {
         memcpy(token, given, USHER_TOKEN_TEXT + 1);
     } else {
         usher_token_make(usher, token);
     }
-    usher_token_hash(token, USHER_TOKEN_TEXT, hash);
+    usher_token_hash(token, USHER_TOKEN_TEXT, terms->hash);
+    terms->token = token;
 }
 
 int usher_invite_check_expiry(struct usher *usher, const char *expires, const char *now) {
@@ -105,9 +108,11 @@ int usher_invite_check_expiry(struct usher *usher, const char *expires, const ch
 }
 
 static int make_terms(struct usher *usher, const struct usher_record *record,
-                      const char *account_id, struct terms *terms) {
+                      const char *account_id, char token[USHER_TOKEN_TEXT + 1],
+                      struct terms *terms) {
     const char *given = usher_record_text(record, INVITE_EXPIRES_AT);
     sqlite3_int64 life;
+    make_token(usher, record, terms, token);
     usher_now(usher, terms->now);
     if (given) {
         sqlite3_snprintf(sizeof(terms->expires), terms->expires, "%s", given);
@@ -185,8 +190,15 @@ static int insert(struct usher *usher, struct usher_record *record, const char *
     if (rc == SQLITE_OK) {
         rc = usher_insert(usher, "usher_invite", &fields, number);
     }
-    return rc == SQLITE_OK ? audit(usher, "invite.create", id, account_id, record, terms->expires)
-                           : rc;
+    if (rc == SQLITE_OK) {
+        rc = audit(usher, "invite.create", id, account_id, record, terms->expires);
+    }
+    struct usher_mail mail = {.account_id = account_id,
+                              .invite_id = id,
+                              .locale = terms->locale[0] ? terms->locale : NULL,
+                              .token = terms->token,
+                              .expires_at = terms->expires};
+    return rc == SQLITE_OK ? usher_invite_mail_first(usher, record, role_id, &mail) : rc;
 }
 
 /*
@@ -224,9 +236,10 @@ int usher_invite_set_inviter(struct usher *usher, struct usher_fields *fields,
 
 /* What the new invite does not say of the person stays as it was. */
 static int reuse(struct usher *usher, struct usher_record *record, const struct usher_invite *open,
-                 const char *role_id, const struct terms *terms) {
+                 const char *role_id, const struct terms *terms, sqlite3_int64 *number) {
     struct usher_fields fields;
     const char *id = usher_record_text(record, INVITE_ID);
+    *number = open->number;
     int rc = usher_require_grant(usher, usher_actor_id(usher), open->role_id, open->account_id);
     if (rc == SQLITE_OK && id && strcmp(id, open->id) != 0) {
         rc = usher_fail(usher, USHER_CONFLICT, "id",
@@ -246,15 +259,20 @@ static int reuse(struct usher *usher, struct usher_record *record, const struct 
     if (rc == SQLITE_OK) {
         rc = usher_update(usher, "usher_invite", open->number, &fields);
     }
-    return rc == SQLITE_OK
-               ? audit(usher, "invite.renew", open->id, open->account_id, record, terms->expires)
-               : rc;
+    if (rc == SQLITE_OK) {
+        rc = audit(usher, "invite.renew", open->id, open->account_id, record, terms->expires);
+    }
+    return rc == SQLITE_OK ? usher_invite_mail_again(usher, open->number, terms->token) : rc;
 }
 
 /* Somebody who is there already needs no invite, unless they were only created. */
-static int require_newcomer(struct usher *usher, const char *email, const char *account_id) {
+static int require_newcomer(struct usher *usher, const char *email, const char *account_id,
+                            struct terms *terms) {
     struct usher_query query;
     char id[USHER_UUID_TEXT + 1];
+    const struct usher_copy copies[] = {{0, id, sizeof(id)},
+                                        {2, terms->locale, sizeof(terms->locale)}};
+    terms->locale[0] = '\0';
     int rc = usher_open(usher, &query, USHER_SQL_invite_member, "tt", email, account_id);
     if (rc != SQLITE_OK) {
         return rc;
@@ -264,7 +282,7 @@ static int require_newcomer(struct usher *usher, const char *email, const char *
         int there = sqlite3_column_int(query.statement, 1);
         rc = there ? usher_fail(usher, USHER_CONFLICT, "email",
                                 "email belongs to a user of the account already")
-                   : usher_copy_text(usher, query.statement, 0, id, sizeof(id));
+                   : usher_copy_texts(usher, query.statement, copies, 2);
         if (rc == SQLITE_OK) {
             rc = usher_invite_require_rank(usher, usher_actor_id(usher), id, account_id);
         }
@@ -329,25 +347,22 @@ int usher_invite_open(struct usher *usher, struct usher_record *record, sqlite3_
     if (rc == SQLITE_OK) {
         rc = usher_invite_may_teams(usher, record, account_id);
     }
-    if (rc == SQLITE_OK && !channel_id) {
-        rc = require_newcomer(usher, email, account_id);
+    if (rc == SQLITE_OK) {
+        rc = channel_id ? usher_invite_locale(usher, email, account_id, terms.locale)
+                        : require_newcomer(usher, email, account_id, &terms);
     }
     if (rc == SQLITE_OK) {
-        make_token(usher, record, terms.hash, token);
-        rc = make_terms(usher, record, account_id, &terms);
+        rc = make_terms(usher, record, account_id, token, &terms);
     }
     if (rc == SQLITE_OK) {
         rc = usher_invite_find_open(usher, email, account_id, channel_id ? channel_id : "", &open,
                                     &found);
     }
     if (rc == SQLITE_OK) {
-        rc = found ? reuse(usher, record, &open, role_id, &terms)
+        rc = found ? reuse(usher, record, &open, role_id, &terms, number)
                    : insert(usher, record, account_id, role_id, &terms, number);
     }
-    if (rc == SQLITE_OK && found) {
-        *number = open.number;
-    }
-    return rc == SQLITE_OK ? usher_invite_mail(usher, *number, token) : rc;
+    return rc;
 }
 
 int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
@@ -362,8 +377,7 @@ int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
         rc = usher_require_grant(usher, usher_actor_id(usher), invite->role_id, invite->account_id);
     }
     if (rc == SQLITE_OK) {
-        make_token(usher, options, terms.hash, token);
-        rc = make_terms(usher, options, invite->account_id, &terms);
+        rc = make_terms(usher, options, invite->account_id, token, &terms);
     }
     if (rc != SQLITE_OK) {
         return rc;
@@ -377,7 +391,7 @@ int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
         rc = usher_update(usher, "usher_invite", invite->number, &fields);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_invite_mail(usher, invite->number, token);
+        rc = usher_invite_mail_again(usher, invite->number, token);
     }
     struct usher_record none = {.given = 0};
     return rc == SQLITE_OK

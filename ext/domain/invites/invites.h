@@ -137,8 +137,17 @@ int usher_invite_join_channel(struct usher *usher, const struct usher_invite *in
 int usher_invite_show(struct usher *usher, const char *token, char **json);
 
 /* mail.c */
+/*
+** Part of a rule: the token of the new invite, of which `mail` names what `record` does not, is sent to
+** whom it is for.
+*/
+int usher_invite_mail_first(struct usher *usher, const struct usher_record *record,
+                            const char *role_id, struct usher_mail *mail);
 /* Part of a rule: the token is sent to whom it is for, instead of the one before. */
-int usher_invite_mail(struct usher *usher, sqlite3_int64 number, const char *token);
+int usher_invite_mail_again(struct usher *usher, sqlite3_int64 number, const char *token);
+/* The language of whoever was created in the account for the address; "" if nobody was. */
+int usher_invite_locale(struct usher *usher, const char *email, const char *account_id,
+                        char locale[USHER_LOCALE + 1]);
 /* Part of a rule: the mail that waits says what the invite says by now. */
 int usher_invite_mail_follow(struct usher *usher, sqlite3_int64 number);
 

@@ -28,8 +28,9 @@ static int replace(struct usher *usher, const struct usher_mail *mail, const cha
     if (rc == SQLITE_OK && mail->user_id) {
         rc = usher_run(usher, USHER_SQL_mail_replace_user, "tt", mail->kind, mail->user_id);
     }
-    return rc == SQLITE_OK && mail->invite_id ? usher_mail_withdraw(usher, NULL, mail->invite_id)
-                                              : rc;
+    return rc == SQLITE_OK && mail->invite_id && !mail->first
+               ? usher_mail_withdraw(usher, NULL, mail->invite_id)
+               : rc;
 }
 
 int usher_mail_send(struct usher *usher, const struct usher_mail *mail) {

@@ -9,8 +9,8 @@ struct usher_password_user {
     char id[USHER_UUID_TEXT + 1];
     char account_id[USHER_UUID_TEXT + 1];
     char email[255];                /* "" if there is none */
-    char name[402];                 /* "" if there is none: 100 characters, or twice 100 */
-    char locale[36];                /* "" if there is none */
+    char name[USHER_FULL_NAME + 1]; /* "" if there is none */
+    char locale[USHER_LOCALE + 1];  /* "" if there is none */
     char hash[USHER_PASSWORD_HASH]; /* "" if there is none */
     int sso;
     int service; /* stands for an account's API key */
