@@ -127,12 +127,13 @@ valgrind: deps ## run the tests under valgrind
 	    WRAPPER='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite'
 
 # Tests of which one fails leave something to report, too. WERROR: see ext/base/never.h.
+# Atomic: a count that a thread lost would be taken from the other outcome of its condition.
 coverage: ## say which branches of ext/ no test takes, with clang
 	@CC=clang sh tests/deps.sh coverage
 	@rm -rf build/coverage/profiles
 	@LLVM_PROFILE_FILE='$(CURDIR)/build/coverage/profiles/%m.profraw' $(MAKE) --no-print-directory test \
 	    CC=clang BUILD=build/coverage DIST=build/coverage/dist CHECKS= BRIEF=1 WERROR= \
-	    CPPFLAGS=-DUSHER_COVERAGE CFLAGS='-O1 -g -fprofile-instr-generate -fcoverage-mapping'; failed=$$?; \
+	    CPPFLAGS=-DUSHER_COVERAGE CFLAGS='-O1 -g -fprofile-instr-generate -fprofile-update=atomic -fcoverage-mapping'; failed=$$?; \
 	for encoding in UTF-8 UTF-16le; do \
 	    TORTURE=paths TORTURE_ENCODING=$$encoding JOBS='$(processors)' \
 	        LLVM_PROFILE_FILE='$(CURDIR)/build/coverage/profiles/%m.profraw' build/coverage/tests/torture || failed=1; done; \
