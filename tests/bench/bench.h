@@ -188,9 +188,10 @@ extern const char *const bench_locales[BENCH_LOCALES];
 
 /*
 ** Open the database `path`, or "" for one in a temporary folder that goes with
-** it. It is made if it is not there.
+** it. It is made if it is not there. Where `undo_memory`, what takes a statement back is kept in
+** memory, however much it is.
 */
-void bench_store_open(struct bench *bench, const char *path, int users);
+void bench_store_open(struct bench *bench, const char *path, int users, int undo_memory);
 void bench_store_close(struct bench *bench);
 /* Another connection to the database, with usher; without. */
 sqlite3 *bench_connect(void);
@@ -237,6 +238,7 @@ struct bench_options {
     int repeat; /* 0: as often as it takes to be measured */
     int rounds;
     int skip_columns;
+    int undo_memory;
     int memory;
 };
 

@@ -18,6 +18,8 @@ static const char help[] =
     "  --repeat N      runs of an operation in a round (as many as can be measured)\n"
     "  --columns WHAT  read or skip the columns of the rows (read)\n"
     "  --side SIDE     plain, hand or usher: run that side once, for a profiler\n"
+    "  --undo WHERE    what takes a statement back is kept in a file from 64 KB on, or in memory "
+    "(file)\n"
     "  --store FILE    keep the database there, and use it again\n"
     "  --count FILE    instructions, under callgrind, which dumps to FILE: see instructions.sh\n"
     "  --memory 1      what a connection holds instead\n"
@@ -78,6 +80,10 @@ static int set(struct bench_options *options, const char *option, const char *va
         options->skip_columns = strcmp(value, "skip") == 0;
         return options->skip_columns || strcmp(value, "read") == 0;
     }
+    if (strcmp(option, "--undo") == 0) {
+        options->undo_memory = strcmp(value, "memory") == 0;
+        return options->undo_memory || strcmp(value, "file") == 0;
+    }
     if (strcmp(option, "--count") == 0) {
         options->count = value;
         return 1;
@@ -122,7 +128,7 @@ static void run(const struct bench_options *options) {
     int sizes[BENCH_SIZES];
     int count = 0;
     for (const char *at = options->sizes; positive(at) && count < BENCH_SIZES; count++) {
-        bench_store_open(&bench, options->path, positive(at));
+        bench_store_open(&bench, options->path, positive(at), options->undo_memory);
         bench.reads_columns = !options->skip_columns;
         sizes[count] = bench.users;
         if (options->memory) {

@@ -14,10 +14,11 @@ void bench_report_head(const struct bench *bench, const struct bench_options *op
                sqlite3_libversion(), bench->users, bench->reads_columns ? "read" : "skipped");
     } else {
         printf("\nSQLite %s, %d users, %lld notifications, microseconds of processor time, columns "
-               "%s, medians of %d rounds\n\n",
+               "%s, medians of %d rounds%s\n\n",
                sqlite3_libversion(), bench->users,
                (long long)bench_integer(bench->db, "SELECT count(*) FROM usher_notification"),
-               bench->reads_columns ? "read" : "skipped", options->rounds);
+               bench->reads_columns ? "read" : "skipped", options->rounds,
+               options->undo_memory ? ", temp_store = MEMORY" : "");
     }
     printf("%-34s %11s %11s %11s %9s %7s   %9s %7s%s\n", "operation", "plain", "by hand", "usher",
            "÷ plain", "bar", "÷ hand", "bar", bench_meter_counts() ? "" : "   half of the rounds");

@@ -133,7 +133,7 @@ static void complete(struct bench *bench) {
     }
 }
 
-void bench_store_open(struct bench *bench, const char *given, int users) {
+void bench_store_open(struct bench *bench, const char *given, int users, int undo_memory) {
     memset(bench, 0, sizeof(*bench));
     if (*given) {
         snprintf(path, sizeof(path), "%s", given);
@@ -143,6 +143,9 @@ void bench_store_open(struct bench *bench, const char *given, int users) {
     bench->db = bench_connect();
     bench_execute(bench->db, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF");
     bench_execute(bench->db, "PRAGMA cache_size = -4000000"); /* all of it: reads are warm */
+    if (undo_memory) {
+        bench_execute(bench->db, "PRAGMA temp_store = MEMORY");
+    }
     for (int i = 0; i < BENCH_ACCOUNTS; i++) {
         snprintf(bench->account[i], 37, "0d000000-0000-7000-8000-%012d", i + 1);
     }
