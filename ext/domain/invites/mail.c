@@ -113,7 +113,7 @@ static int read_back(struct usher *usher, sqlite3_int64 number, struct written *
 }
 
 int usher_invite_mail_again(struct usher *usher, sqlite3_int64 number, const char *token) {
-    struct written written;
+    struct written written = {.id = ""};
     struct usher_mail mail;
     char locale[USHER_LOCALE + 1];
     int rc = read_back(usher, number, &written, &mail);
@@ -129,7 +129,7 @@ int usher_invite_mail_again(struct usher *usher, sqlite3_int64 number, const cha
 }
 
 int usher_invite_mail_follow(struct usher *usher, sqlite3_int64 number) {
-    struct written written;
+    struct written written = {.id = ""};
     struct usher_mail mail;
     int rc = read_back(usher, number, &written, &mail);
     return rc == SQLITE_OK ? usher_run(usher, USHER_SQL_mail_follow, "tttt", mail.invite_id,
