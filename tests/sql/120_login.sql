@@ -9,7 +9,7 @@ SELECT length(login('uma@example.org', 'correct horse battery'));
 SELECT * FROM now;
 SELECT length(login('UMA@Example.ORG', 'correct horse battery', '{"device":"a phone","id":"00000000-0000-4000-8000-0000000000f1"}'));
 SELECT * FROM now;
-SELECT id LIKE '%f1' AS named, form, device, mfa, status, current, created_at = last_used_at, refreshed_at, length(expires_at) FROM sessions ORDER BY created_at, id;
+SELECT id LIKE '%0000f1' AS named, form, device, mfa, status, current, created_at = last_used_at, refreshed_at, length(expires_at) FROM sessions ORDER BY created_at, id;
 SELECT last_login_at >= created_at FROM users WHERE id = actor();
 SELECT act_as(NULL);
 SELECT token_hash IS NOT NULL, length(token_hash), previous_hash, idle_seconds, julianday(expires_at) - julianday(created_at) FROM usher_session;

@@ -107,7 +107,7 @@ CREATE TEMP TRIGGER guessing AFTER INSERT ON guess BEGIN SELECT login('uma@examp
 INSERT INTO guess VALUES (1);
 UPDATE users SET about = login('uma@example.org', 'correct horse battery');
 INSERT INTO invites (email) VALUES (login('uma@example.org', 'correct horse battery'));
-SELECT actor(), (SELECT count(*) FROM usher_attempt), (SELECT count(*) FROM usher_session WHERE user_id LIKE '%06');
+SELECT actor(), (SELECT count(*) FROM usher_attempt), (SELECT count(*) FROM usher_session WHERE user_id LIKE '%000006');
 .print -- many in one reading statement: each is counted; what it finds first fails it
 SELECT login('uma@example.org', value) FROM json_each('["wrong","wrong","wrong"]');
 SELECT failures FROM usher_attempt;

@@ -28,15 +28,15 @@ SELECT session_create(actor());
 SELECT act_as(NULL);
 .print -- the system sees all
 SELECT * FROM seen;
-SELECT created_at = last_used_at, julianday(expires_at) - julianday(created_at), refreshed_at FROM sessions WHERE user_id LIKE '%06' AND id LIKE '%06';
+SELECT created_at = last_used_at, julianday(expires_at) - julianday(created_at), refreshed_at FROM sessions WHERE user_id LIKE '%000006' AND id LIKE '%000006';
 .print -- by the setting of the user's own account; by whichever comes first
 INSERT INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-0000-4000-8000-0000000000ab', 'sessions.idle', '60'), ('account', '00000000-0000-4000-8000-0000000000ab', 'sessions.life', '61');
 SELECT length(session_create(id, '{"id":"00000000-0000-4000-8002-0000000000f3"}')) FROM s WHERE name = 'gina';
-SELECT round((julianday(expires_at) - julianday(created_at)) * 86400) FROM sessions WHERE id LIKE '%f3';
-SELECT round((julianday(expires_at) - julianday(created_at)) * 86400), idle_seconds FROM usher_session WHERE id LIKE '%f3';
-UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', last_used_at, '2 seconds') WHERE id LIKE '%f3';
-SELECT round((julianday(expires_at) - julianday(created_at)) * 86400) FROM sessions WHERE id LIKE '%f3';
-DELETE FROM sessions WHERE id LIKE '%f3';
+SELECT round((julianday(expires_at) - julianday(created_at)) * 86400) FROM sessions WHERE id LIKE '%0000f3';
+SELECT round((julianday(expires_at) - julianday(created_at)) * 86400), idle_seconds FROM usher_session WHERE id LIKE '%0000f3';
+UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', last_used_at, '2 seconds') WHERE id LIKE '%0000f3';
+SELECT round((julianday(expires_at) - julianday(created_at)) * 86400) FROM sessions WHERE id LIKE '%0000f3';
+DELETE FROM sessions WHERE id LIKE '%0000f3';
 .print -- an owner and an admin: those of the account's users, not those of its guests
 SELECT authenticate(token) = id FROM s WHERE name = 'olga';
 SELECT * FROM seen;
@@ -65,9 +65,9 @@ SELECT usher_error();
 
 .print -- DELETE: one's own; the one by which one acts ends that
 SELECT authenticate(token) = id FROM s WHERE name = 'uma';
-DELETE FROM sessions WHERE id LIKE '%01';
+DELETE FROM sessions WHERE id LIKE '%000001';
 SELECT changes();
-DELETE FROM sessions WHERE id LIKE '%f6';
+DELETE FROM sessions WHERE id LIKE '%0000f6';
 SELECT changes();
 SELECT * FROM now;
 DELETE FROM sessions WHERE current;
@@ -78,9 +78,9 @@ SELECT authenticate(token) IS NULL FROM s WHERE name = 'uma';
 SELECT * FROM now;
 .print -- others': by the permission, and by rank
 SELECT act_as(id) IS NULL FROM s WHERE name = 'adam';
-DELETE FROM sessions WHERE id LIKE '%04';
+DELETE FROM sessions WHERE id LIKE '%000004';
 SELECT changes();
-DELETE FROM sessions WHERE id LIKE '%01';
+DELETE FROM sessions WHERE id LIKE '%000001';
 DELETE FROM sessions;
 SELECT * FROM seen;
 SELECT can('sessions.delete', id), (SELECT group_concat(rule || ' ' || ifnull(granted, '-')) FROM can_explain('sessions.delete', id)) FROM s WHERE name IN ('olga', 'adam', 'mia', 'gina') ORDER BY id;
@@ -94,23 +94,23 @@ UPDATE users SET role = 'guard' WHERE name = 'carl';
 SELECT count(*) FROM s WHERE name IN ('olga', 'uma', 'carl') AND length(session_create(id, json_object('id', session, 'token', token))) = 43;
 SELECT authenticate(token) = id FROM s WHERE name = 'carl';
 SELECT * FROM seen;
-DELETE FROM sessions WHERE id LIKE '%06';
-DELETE FROM sessions WHERE id LIKE '%01';
+DELETE FROM sessions WHERE id LIKE '%000006';
+DELETE FROM sessions WHERE id LIKE '%000001';
 SELECT count(*) FROM sessions, users WHERE users.id = user_id;
 DELETE FROM sessions WHERE current;
 SELECT act_as(NULL);
 SELECT * FROM seen;
 
 .print -- what ends by itself: status, and what a new one clears away
-UPDATE usher_session SET expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-1 seconds') WHERE id LIKE '%01';
+UPDATE usher_session SET expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-1 seconds') WHERE id LIKE '%000001';
 SELECT * FROM seen;
 SELECT length(session_create(id, json_object('id', '00000000-0000-4000-8002-0000000000f1'))) FROM s WHERE name = 'otto';
 SELECT * FROM seen;
 SELECT length(session_create(id, json_object('id', '00000000-0000-4000-8002-0000000000f1'))) FROM s WHERE name = 'olga';
 SELECT length(session_create(id, json_object('id', '00000000-0000-4000-8002-0000000000f2'))) FROM s WHERE name = 'olga';
-UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-604801 seconds') WHERE id LIKE '%f2';
+UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-604801 seconds') WHERE id LIKE '%0000f2';
 SELECT * FROM seen;
-UPDATE usher_session SET revoked_at = last_used_at WHERE id LIKE '%f2';
+UPDATE usher_session SET revoked_at = last_used_at WHERE id LIKE '%0000f2';
 SELECT * FROM seen;
 SELECT length(session_create(id, json_object('id', '00000000-0000-4000-8002-0000000000f3'))) FROM s WHERE name = 'olga';
 SELECT * FROM seen;

@@ -80,10 +80,10 @@ SELECT act_as(NULL);
 .print -- not of a session that is over, or of a user who may not act
 DELETE FROM sessions;
 SELECT count(session_create(id, json_object('id', session, 'token', token))) FROM s WHERE name IN ('uma', 'mia');
-UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-604801 seconds') WHERE id LIKE '%06';
+UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-604801 seconds') WHERE id LIKE '%000006';
 SELECT session_refresh(token) FROM s WHERE name = 'uma';
 SELECT usher_error();
-UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-604700 seconds') WHERE id LIKE '%06';
+UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-604700 seconds') WHERE id LIKE '%000006';
 SELECT length(session_refresh(token)) FROM s WHERE name = 'uma';
 UPDATE usher_user SET disabled_at = created_at WHERE name = 'mia';
 SELECT session_refresh(token) FROM s WHERE name = 'mia';
@@ -91,12 +91,12 @@ SELECT usher_error();
 UPDATE usher_user SET disabled_at = NULL, discarded_at = created_at WHERE name = 'mia';
 SELECT session_refresh(token) FROM s WHERE name = 'mia';
 UPDATE usher_user SET discarded_at = NULL WHERE name = 'mia';
-UPDATE usher_session SET expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-0.001 seconds') WHERE id LIKE '%04';
+UPDATE usher_session SET expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-0.001 seconds') WHERE id LIKE '%000004';
 SELECT session_refresh(token) FROM s WHERE name = 'mia';
-UPDATE usher_session SET expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '30 seconds') WHERE id LIKE '%04';
+UPDATE usher_session SET expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '30 seconds') WHERE id LIKE '%000004';
 SELECT length(session_refresh(token)) FROM s WHERE name = 'mia';
 .print -- it never lasts longer than it was to
-SELECT expires_at < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '31 seconds') FROM sessions WHERE id LIKE '%04';
+SELECT expires_at < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '31 seconds') FROM sessions WHERE id LIKE '%000004';
 
 .print -- bad input; tokens that are taken
 DELETE FROM sessions;

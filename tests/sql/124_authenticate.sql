@@ -92,7 +92,7 @@ COMMIT;
 SELECT * FROM now;
 SELECT logout();
 SELECT act_as(NULL);
-SELECT count(*) FROM usher_session WHERE id LIKE '%06';
+SELECT count(*) FROM usher_session WHERE id LIKE '%000006';
 
 .print -- logout: by a session only
 SELECT logout();
@@ -110,7 +110,7 @@ SELECT act_as(NULL);
 .print -- what ended the session ends it for whoever acts by it, at once
 SELECT count(session_create(id, json_object('id', session, 'token', token))) FROM s WHERE name IN ('olga', 'uma');
 SELECT authenticate(token) = id FROM s WHERE name = 'uma';
-UPDATE usher_session SET revoked_at = created_at WHERE id LIKE '%06';
+UPDATE usher_session SET revoked_at = created_at WHERE id LIKE '%000006';
 SELECT * FROM now;
 UPDATE users SET about = 'x' WHERE id = actor();
 SELECT mark FROM (SELECT can('users.read', actor()) AS mark);
@@ -128,36 +128,36 @@ UPDATE usher_user SET disabled_at = NULL WHERE name = 'uma';
 SELECT authenticate(token) = id FROM s WHERE name = 'uma';
 SELECT act_as(NULL);
 -- Whose it is stands in the row.
-UPDATE usher_session SET user_id = '00000000-0000-4000-8000-000000000004' WHERE id LIKE '%06';
+UPDATE usher_session SET user_id = '00000000-0000-4000-8000-000000000004' WHERE id LIKE '%000006';
 SELECT substr(authenticate(token), -2) FROM s WHERE name = 'uma';
 SELECT act_as(NULL);
-UPDATE usher_session SET user_id = '00000000-0000-4000-8000-000000000006' WHERE id LIKE '%06';
+UPDATE usher_session SET user_id = '00000000-0000-4000-8000-000000000006' WHERE id LIKE '%000006';
 
 .print -- both sides of each end
-UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-604800.001 seconds') WHERE id LIKE '%06';
+UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-604800.001 seconds') WHERE id LIKE '%000006';
 SELECT authenticate(token) IS NULL FROM s WHERE name = 'uma';
-UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-604790 seconds') WHERE id LIKE '%06';
+UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-604790 seconds') WHERE id LIKE '%000006';
 SELECT authenticate(token) = id FROM s WHERE name = 'uma';
 SELECT act_as(NULL);
-UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id LIKE '%06';
+UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id LIKE '%000006';
 SELECT authenticate(token) IS NULL FROM s WHERE name = 'uma';
-UPDATE usher_session SET expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '10 seconds') WHERE id LIKE '%06';
+UPDATE usher_session SET expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '10 seconds') WHERE id LIKE '%000006';
 SELECT authenticate(token) = id FROM s WHERE name = 'uma';
 SELECT act_as(NULL);
 -- Mangled times end it.
-UPDATE usher_session SET last_used_at = 'mangled mangled mangled ' WHERE id LIKE '%06';
+UPDATE usher_session SET last_used_at = 'mangled mangled mangled ' WHERE id LIKE '%000006';
 SELECT authenticate(token) IS NULL FROM s WHERE name = 'uma';
-SELECT status FROM sessions WHERE id LIKE '%06';
+SELECT status FROM sessions WHERE id LIKE '%000006';
 
 .print -- last use: once a minute; not in a transaction, not where nothing can be written
-CREATE TEMP TABLE x AS SELECT id, last_used_at FROM usher_session WHERE id LIKE '%01';
+CREATE TEMP TABLE x AS SELECT id, last_used_at FROM usher_session WHERE id LIKE '%000001';
 CREATE TEMP VIEW used AS SELECT s.last_used_at > x.last_used_at AS used, s.last_used_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-5 seconds') AS now FROM usher_session AS s JOIN x ON x.id = s.id;
-UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-55 seconds') WHERE id LIKE '%01';
+UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-55 seconds') WHERE id LIKE '%000001';
 UPDATE x SET last_used_at = (SELECT last_used_at FROM usher_session AS u WHERE u.id = x.id);
 SELECT authenticate(token) = id FROM s WHERE name = 'olga';
 SELECT act_as(NULL);
 SELECT * FROM used;
-UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-60 seconds') WHERE id LIKE '%01';
+UPDATE usher_session SET last_used_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-60 seconds') WHERE id LIKE '%000001';
 UPDATE x SET last_used_at = (SELECT last_used_at FROM usher_session AS u WHERE u.id = x.id);
 BEGIN;
 SELECT authenticate(token) = id FROM s WHERE name = 'olga';
@@ -185,7 +185,7 @@ SELECT authenticate(token) = id FROM s WHERE name = 'olga';
 SELECT act_as(NULL);
 SELECT * FROM used;
 -- A use that lies ahead is put right.
-UPDATE usher_session SET last_used_at = '2999-01-01T00:00:00.000Z' WHERE id LIKE '%01';
+UPDATE usher_session SET last_used_at = '2999-01-01T00:00:00.000Z' WHERE id LIKE '%000001';
 SELECT authenticate(token) = id FROM s WHERE name = 'olga';
 SELECT act_as(NULL);
-SELECT last_used_at < '2999' FROM usher_session WHERE id LIKE '%01';
+SELECT last_used_at < '2999' FROM usher_session WHERE id LIKE '%000001';

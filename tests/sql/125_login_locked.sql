@@ -8,7 +8,7 @@ SELECT count(session_create(id, json_object('id', session, 'token', token))) FRO
 SELECT authenticate(token) = id FROM s WHERE name = 'olga';
 SELECT usher_lockdown();
 SELECT * FROM now;
-SELECT id LIKE '%01', current FROM sessions WHERE user_id = actor();
+SELECT id LIKE '%000001', current FROM sessions WHERE user_id = actor();
 SELECT act_as(NULL);
 SELECT act_as('00000000-0000-4000-8000-000000000006');
 SELECT session_create('00000000-0000-4000-8000-000000000006');
@@ -27,7 +27,7 @@ SELECT login('uma@example.org', 'wrong');
 SELECT * FROM now;
 SELECT length(login('uma@example.org', 'correct horse battery', '{"id":"00000000-0000-4000-8002-0000000000f6"}'));
 SELECT * FROM now;
-SELECT id LIKE '%f6' AS new, current FROM sessions ORDER BY id;
+SELECT id LIKE '%0000f6' AS new, current FROM sessions ORDER BY id;
 .print -- within a transaction it ends with it
 BEGIN;
 SELECT authenticate(token) = id FROM s WHERE name = 'mia';
@@ -58,6 +58,6 @@ SELECT authenticate(token) IS NULL FROM s WHERE name = 'mia';
 -- Who ends by another connection sees nothing at once.
 SELECT authenticate('newuma000000000000000000000000000000000000A') IS NOT NULL;
 SELECT * FROM now;
-.shell ${SQLITE:-sqlite3} test.db "UPDATE usher_session SET revoked_at = created_at WHERE user_id LIKE '%06'"
+.shell ${SQLITE:-sqlite3} test.db "UPDATE usher_session SET revoked_at = created_at WHERE user_id LIKE '%000006'"
 SELECT * FROM now;
 SELECT logout();

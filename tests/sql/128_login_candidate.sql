@@ -2,7 +2,7 @@
 .read setup/people.sql
 .read setup/known_passwords.sql
 UPDATE usher_user SET email = 'uma@example.org', created_at = '2020-01-01T00:00:00.000Z', verified_email = 1 WHERE name = 'gus';
-INSERT INTO usher_password (user_id, hash, updated_at) SELECT id, (SELECT hash FROM usher_password WHERE user_id LIKE '%06'), created_at FROM usher_user WHERE name = 'gus' ON CONFLICT DO UPDATE SET hash = excluded.hash;
+INSERT INTO usher_password (user_id, hash, updated_at) SELECT id, (SELECT hash FROM usher_password WHERE user_id LIKE '%000006'), created_at FROM usher_user WHERE name = 'gus' ON CONFLICT DO UPDATE SET hash = excluded.hash;
 CREATE TEMP VIEW who AS SELECT substr(actor(), -2) AS who;
 SELECT length(login('uma@example.org', 'correct horse battery')) > 0;
 SELECT * FROM who;

@@ -76,9 +76,9 @@ SELECT count(*) FROM teams WHERE name IN ('one', 'blue');
 BEGIN;
 UPDATE teams SET name = 'two' WHERE name = 'one';
 INSERT INTO teams (account_id, name) VALUES ('00000000-0000-4000-8000-0000000000aa', 'two');
-UPDATE teams SET name = 'blue' WHERE account_id LIKE '%aa';
+UPDATE teams SET name = 'blue' WHERE account_id LIKE '%0000aa';
 COMMIT;
-SELECT name FROM teams WHERE account_id LIKE '%aa' ORDER BY name;
+SELECT name FROM teams WHERE account_id LIKE '%0000aa' ORDER BY name;
 BEGIN;
 DELETE FROM teams;
 SELECT count(*) FROM teams;
@@ -95,7 +95,7 @@ INSERT INTO invites (account_id, email, teams) VALUES ('00000000-0000-4000-8000-
     ('00000000-0000-4000-8000-0000000000aa', 'middle@example.org', '["00000000-0000-4000-8000-0000000000e2","00000000-0000-4000-8000-0000000000e1","00000000-0000-4000-8000-0000000000e3"]'),
     ('00000000-0000-4000-8000-0000000000aa', 'none@example.org', '["00000000-0000-4000-8000-0000000000e2"]');
 SELECT name, members FROM teams WHERE members > 0;
-DELETE FROM teams WHERE name = 'red' AND account_id LIKE '%aa';
+DELETE FROM teams WHERE name = 'red' AND account_id LIKE '%0000aa';
 SELECT count(*) FROM teams WHERE id LIKE '0000%e1';
 SELECT substr(team_id, -2), substr(user_id, -2) FROM usher_team_membership;
 SELECT scope, substr(scope_id, -2) FROM usher_setting WHERE key = 'app.x' ORDER BY rowid;

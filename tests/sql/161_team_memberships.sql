@@ -63,14 +63,14 @@ UPDATE team_memberships SET role = 'lead' WHERE rowid = 77;
 UPDATE team_memberships SET role = 'lead' WHERE rowid = 77;
 SELECT role, created_by, updated_by = actor() FROM team_memberships WHERE rowid = 77;
 .print -- out again
-DELETE FROM team_memberships WHERE user_id LIKE '%09';
+DELETE FROM team_memberships WHERE user_id LIKE '%000009';
 SELECT act_as(NULL);
 SELECT * FROM log WHERE "iif(actor = 'system', actor, substr(actor, -2))" = '03';
 
 .print -- who leaves the account leaves its teams, and no others
-DELETE FROM account_memberships WHERE user_id LIKE '%23' AND account_id LIKE '%aa';
+DELETE FROM account_memberships WHERE user_id LIKE '%000023' AND account_id LIKE '%0000aa';
 SELECT * FROM who;
-SELECT action, before FROM audit_log WHERE object_id LIKE '%23' AND action LIKE '%membership.delete' ORDER BY id;
+SELECT action, before FROM audit_log WHERE object_id LIKE '%000023' AND action LIKE '%membership.delete' ORDER BY id;
 .print -- who is deleted stays in them, uncounted, until they are erased
 DELETE FROM users WHERE name = 'uma';
 SELECT name, members FROM teams ORDER BY name;
@@ -78,12 +78,12 @@ SELECT * FROM who WHERE "name:1" = 'uma';
 SELECT length(user_restore('00000000-0000-4000-8000-000000000006'));
 SELECT name, members FROM teams WHERE name = 'red';
 SELECT length(user_erase('00000000-0000-4000-8000-000000000006'));
-SELECT count(*) FROM usher_team_membership WHERE user_id LIKE '%06';
-SELECT action, before, after FROM audit_log WHERE object_id LIKE '%06' AND object_type = 'team_memberships' ORDER BY id;
+SELECT count(*) FROM usher_team_membership WHERE user_id LIKE '%000006';
+SELECT action, before, after FROM audit_log WHERE object_id LIKE '%000006' AND object_type = 'team_memberships' ORDER BY id;
 SELECT name, members FROM teams WHERE name = 'red';
 PRAGMA foreign_key_check;
 .print -- a row whose team was lost
-UPDATE usher_team_membership SET team_id = '00000000-0000-4000-8000-0000000000e9' WHERE user_id LIKE '%07';
-UPDATE team_memberships SET role = 'lead' WHERE user_id LIKE '%07';
-DELETE FROM team_memberships WHERE user_id LIKE '%07';
+UPDATE usher_team_membership SET team_id = '00000000-0000-4000-8000-0000000000e9' WHERE user_id LIKE '%000007';
+UPDATE team_memberships SET role = 'lead' WHERE user_id LIKE '%000007';
+DELETE FROM team_memberships WHERE user_id LIKE '%000007';
 SELECT usher_error();

@@ -36,7 +36,7 @@ INSERT INTO teams (name) VALUES ('by carl');
 SELECT usher_error();
 UPDATE teams SET description = 'by carl' WHERE name = 'red';
 DELETE FROM teams WHERE name = 'red';
-DELETE FROM teams WHERE account_id LIKE '%ab';
+DELETE FROM teams WHERE account_id LIKE '%0000ab';
 SELECT changes();
 SELECT act_as(id) FROM p WHERE name = 'uma';
 UPDATE teams SET priority = 9 WHERE name = 'red';
@@ -56,15 +56,15 @@ UPDATE teams SET name = 'seen' WHERE id = '00000000-0000-4000-8000-0000000000e1'
 DELETE FROM teams WHERE id = '00000000-0000-4000-8000-0000000000e1';
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-0000000000e1', actor());
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-0000000000e9', actor());
-UPDATE team_memberships SET role = 'member' WHERE team_id LIKE '%e1';
-DELETE FROM team_memberships WHERE team_id LIKE '%e1';
+UPDATE team_memberships SET role = 'member' WHERE team_id LIKE '%0000e1';
+DELETE FROM team_memberships WHERE team_id LIKE '%0000e1';
 SELECT changes();
 
 .print -- taken in and out by a manager; of another account's teams nothing
 SELECT act_as(id) FROM p WHERE name = 'mia';
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-000000000001');
-UPDATE team_memberships SET role = 'lead' WHERE user_id LIKE '%01';
-DELETE FROM team_memberships WHERE user_id LIKE '%01';
+UPDATE team_memberships SET role = 'lead' WHERE user_id LIKE '%000001';
+DELETE FROM team_memberships WHERE user_id LIKE '%000001';
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-0000000000e3', actor());
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-000000000021');
 .print -- who may, but sees nobody and no team but those that they are in
@@ -75,16 +75,16 @@ INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000
 SELECT act_as(NULL);
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-0000000000e5', '00000000-0000-4000-8000-000000000009');
 SELECT act_as('00000000-0000-4000-8000-000000000009');
-UPDATE team_memberships SET role = 'lead' WHERE team_id LIKE '%e5';
+UPDATE team_memberships SET role = 'lead' WHERE team_id LIKE '%0000e5';
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-0000000000e5', '00000000-0000-4000-8000-000000000006');
 SELECT act_as(NULL);
 DELETE FROM teams WHERE name = 'unseen';
 
 .print -- a lead: out, in (such as they see), and who leads; no other team
 SELECT act_as(id) FROM p WHERE name = 'uma';
-UPDATE team_memberships SET role = 'lead' WHERE user_id LIKE '%05';
-SELECT role FROM team_memberships WHERE id LIKE '%f2';
-DELETE FROM team_memberships WHERE user_id LIKE '%05';
+UPDATE team_memberships SET role = 'lead' WHERE user_id LIKE '%000005';
+SELECT role FROM team_memberships WHERE id LIKE '%0000f2';
+DELETE FROM team_memberships WHERE user_id LIKE '%000005';
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-000000000005');
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-000000000099');
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-0000000000e2', actor());
@@ -97,12 +97,12 @@ SELECT * FROM seen;
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-000000000003');
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-0000000000e2', '00000000-0000-4000-8000-000000000003');
 SELECT usher_error();
-UPDATE team_memberships SET role = 'lead' WHERE team_id LIKE '%e2' AND user_id LIKE '%05';
-DELETE FROM team_memberships WHERE team_id LIKE '%e2';
+UPDATE team_memberships SET role = 'lead' WHERE team_id LIKE '%0000e2' AND user_id LIKE '%000005';
+DELETE FROM team_memberships WHERE team_id LIKE '%0000e2';
 SELECT usher_error();
 .print -- a member: leaves, and no more
 SELECT act_as(id) FROM p WHERE name = 'carl';
-UPDATE team_memberships SET role = 'lead' WHERE team_id LIKE '%e1';
+UPDATE team_memberships SET role = 'lead' WHERE team_id LIKE '%0000e1';
 SELECT usher_error();
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-0000000000e1', actor());
 DELETE FROM team_memberships;
@@ -116,8 +116,8 @@ DELETE FROM team_memberships WHERE user_id = actor();
 SELECT count(*) FROM team_memberships WHERE user_id = actor();
 .print -- a lead of another account's
 SELECT act_as(id) FROM p WHERE name = 'gus';
-DELETE FROM team_memberships WHERE id LIKE '%f6';
-UPDATE team_memberships SET role = 'member' WHERE id LIKE '%f4';
+DELETE FROM team_memberships WHERE id LIKE '%0000f6';
+UPDATE team_memberships SET role = 'member' WHERE id LIKE '%0000f4';
 SELECT * FROM seen;
 .print -- disabled meanwhile; nobody on a locked connection
 SELECT act_as(NULL);

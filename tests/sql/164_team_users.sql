@@ -4,7 +4,7 @@ INSERT INTO teams (id, account_id, name, priority) SELECT '00000000-0000-4000-80
 FROM (VALUES (1, 'a', 'low', -1), (2, 'a', 'high "est"', 9), (3, 'a', 'late', 0), (4, 'a', 'early', 0), (5, 'a', 'twin', 0), (6, 'b', 'elsewhere', 99), (7, 'b', 'home', 1));
 INSERT INTO team_memberships (team_id, user_id, role) SELECT '00000000-0000-4000-8000-0000000000e' || column1, p.id, column3
 FROM (VALUES (1, 'uma', 'member'), (2, 'uma', 'lead'), (3, 'uma', 'member'), (4, 'uma', 'member'), (5, 'uma', 'member'), (1, 'gina', 'lead'), (6, 'gina', 'member'), (7, 'gina', 'lead'), (1, 'dora', 'lead')) JOIN p ON p.name = column2;
-UPDATE usher_team_membership SET created_at = '2022-01-0' || (SELECT iif(name = 'late', 2, 1) FROM usher_team WHERE id = team_id) || 'T00:00:00.000Z' WHERE user_id LIKE '%06';
+UPDATE usher_team_membership SET created_at = '2022-01-0' || (SELECT iif(name = 'late', 2, 1) FROM usher_team WHERE id = team_id) || 'T00:00:00.000Z' WHERE user_id LIKE '%000006';
 
 .print -- by priority, then by how long they are in it, then as they came in; only of the user's own account
 SELECT teams FROM users WHERE name = 'uma';

@@ -11,13 +11,13 @@ SELECT * FROM counts;
 SELECT message, count(*) FROM notifications GROUP BY id ORDER BY id;
 .print -- who leaves loses it; who comes back begins anew
 DELETE FROM team_memberships WHERE user_id = '00000000-0000-4000-8000-000000000005';
-DELETE FROM account_memberships WHERE user_id = '00000000-0000-4000-8000-000000000024' AND account_id LIKE '%aa';
+DELETE FROM account_memberships WHERE user_id = '00000000-0000-4000-8000-000000000024' AND account_id LIKE '%0000aa';
 SELECT name, unread FROM users WHERE name IN ('carl', 'gus') ORDER BY name;
 INSERT INTO account_memberships (user_id, account_id, role) VALUES ('00000000-0000-4000-8000-000000000024', '00000000-0000-4000-8000-0000000000aa', 'user');
 SELECT name, unread FROM users WHERE name IN ('carl', 'gus') ORDER BY name;
-UPDATE usher_membership SET created_at = '2099-01-01T00:00:00.001Z' WHERE user_id LIKE '%24' AND account_id LIKE '%aa';
+UPDATE usher_membership SET created_at = '2099-01-01T00:00:00.001Z' WHERE user_id LIKE '%000024' AND account_id LIKE '%0000aa';
 SELECT name, unread FROM users WHERE name IN ('carl', 'gus') ORDER BY name;
-UPDATE usher_membership SET created_at = '2099-01-01T00:00:00.000Z' WHERE user_id LIKE '%24' AND account_id LIKE '%aa';
+UPDATE usher_membership SET created_at = '2099-01-01T00:00:00.000Z' WHERE user_id LIKE '%000024' AND account_id LIKE '%0000aa';
 SELECT name, unread FROM users WHERE name IN ('carl', 'gus') ORDER BY name;
 
 .print -- pruned: what was created before, with what was read and mail about it; only by the system

@@ -103,7 +103,7 @@ INSERT INTO channels (id, account_id, name) VALUES ('00000000-0000-4000-8000-000
 INSERT INTO invites (account_id, email, channel_id) VALUES ('00000000-0000-4000-8000-0000000000ac', 'x@example.org', '00000000-0000-4000-8000-00000000e005');
 PRAGMA foreign_keys = ON;
 DELETE FROM accounts WHERE name = 'third';
-SELECT count(*) FROM channels WHERE account_id LIKE '%ac';
+SELECT count(*) FROM channels WHERE account_id LIKE '%0000ac';
 .print -- not an account whose guests left files in them
 INSERT INTO accounts (id, name) VALUES ('00000000-0000-4000-8000-0000000000ad', 'fourth');
 INSERT INTO channels (id, account_id, name) VALUES ('00000000-0000-4000-8000-00000000e006', '00000000-0000-4000-8000-0000000000ad', 'kept');

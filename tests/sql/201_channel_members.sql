@@ -52,8 +52,8 @@ SELECT "name:1" FROM who WHERE name = 'two';
 
 .print -- another mode: what somebody edits counts, what they view does not; nothing where nothing differs
 SELECT act_as(id) FROM p WHERE name = 'carl';
-UPDATE channel_members SET mode = 'edit' WHERE channel_id LIKE '%-00000000c001' AND user_id LIKE '%06';
-UPDATE channel_members SET mode = 'edit' WHERE channel_id LIKE '%-00000000c001' AND user_id LIKE '%06';
+UPDATE channel_members SET mode = 'edit' WHERE channel_id LIKE '%-00000000c001' AND user_id LIKE '%000006';
+UPDATE channel_members SET mode = 'edit' WHERE channel_id LIKE '%-00000000c001' AND user_id LIKE '%000006';
 SELECT act_as(NULL);
 SELECT * FROM who WHERE name = 'one';
 .print -- a channel that is deleted counts for nobody; restored, it does again
@@ -68,7 +68,7 @@ SELECT name, disk_space_used FROM users WHERE name IN ('carl', 'uma') ORDER BY n
 SELECT channel_restore('00000000-0000-4000-8000-00000000c001');
 SELECT * FROM who WHERE name = 'one';
 .print -- taken out, and in again
-DELETE FROM channel_members WHERE channel_id LIKE '%-00000000c001' AND user_id LIKE '%06';
+DELETE FROM channel_members WHERE channel_id LIKE '%-00000000c001' AND user_id LIKE '%000006';
 SELECT disk_space_used FROM users WHERE name = 'uma';
 INSERT INTO channel_members (channel_id, user_id, mode) VALUES ('00000000-0000-4000-8000-00000000c001', '00000000-0000-4000-8000-000000000006', 'edit');
 SELECT disk_space_used FROM users WHERE name = 'uma';
@@ -96,10 +96,10 @@ SELECT * FROM who;
 .print -- who leaves the account leaves its channels, and no others
 INSERT INTO channel_members (channel_id, user_id, mode) VALUES ('00000000-0000-4000-8000-00000000c001', '00000000-0000-4000-8000-000000000024', 'edit'), ('00000000-0000-4000-8000-00000000c004', '00000000-0000-4000-8000-000000000024', 'edit');
 INSERT INTO usher_file (id, account_id, user_id, channel_id, checksum, size, format, created_at, updated_at) VALUES ('00000000-0000-4000-8000-00000000b009', '00000000-0000-4000-8000-0000000000aa', '00000000-0000-4000-8000-000000000024', '00000000-0000-4000-8000-00000000c001', printf('%032d', 9), 5000, 'mp4', '2022-01-01T00:00:00.000Z', '2022-01-01T00:00:00.000Z');
-UPDATE channel_members SET mode = 'view' WHERE user_id LIKE '%24' AND channel_id LIKE '%-00000000c001';
-UPDATE channel_members SET mode = 'edit' WHERE user_id LIKE '%24' AND channel_id LIKE '%-00000000c001';
+UPDATE channel_members SET mode = 'view' WHERE user_id LIKE '%000024' AND channel_id LIKE '%-00000000c001';
+UPDATE channel_members SET mode = 'edit' WHERE user_id LIKE '%000024' AND channel_id LIKE '%-00000000c001';
 SELECT * FROM who WHERE "name:1" = 'gus';
-DELETE FROM account_memberships WHERE user_id LIKE '%24' AND account_id LIKE '%aa';
+DELETE FROM account_memberships WHERE user_id LIKE '%000024' AND account_id LIKE '%0000aa';
 SELECT * FROM who WHERE "name:1" = 'gus';
 .print -- who is deleted stays in them, uncounted among the members, until they are erased
 DELETE FROM users WHERE name = 'carl';
@@ -107,12 +107,12 @@ SELECT name, members FROM channels ORDER BY name;
 SELECT * FROM who WHERE "name:1" = 'carl';
 SELECT length(user_restore('00000000-0000-4000-8000-000000000005'));
 SELECT length(user_erase('00000000-0000-4000-8000-000000000005'));
-SELECT disk_space_used FROM users WHERE id LIKE '%05';
-SELECT count(*) FROM usher_channel_member WHERE user_id LIKE '%05';
+SELECT disk_space_used FROM users WHERE id LIKE '%000005';
+SELECT count(*) FROM usher_channel_member WHERE user_id LIKE '%000005';
 SELECT who, action, before, after FROM log WHERE whom = '05';
 PRAGMA foreign_key_check;
 .print -- a row whose channel was lost
-UPDATE usher_channel_member SET channel_id = '00000000-0000-4000-8000-00000000c009' WHERE user_id LIKE '%07';
-UPDATE channel_members SET mode = 'edit' WHERE user_id LIKE '%07';
+UPDATE usher_channel_member SET channel_id = '00000000-0000-4000-8000-00000000c009' WHERE user_id LIKE '%000007';
+UPDATE channel_members SET mode = 'edit' WHERE user_id LIKE '%000007';
 SELECT usher_error();
-DELETE FROM channel_members WHERE user_id LIKE '%07';
+DELETE FROM channel_members WHERE user_id LIKE '%000007';

@@ -5,7 +5,7 @@
 UPDATE users SET role = 'admin' WHERE name = 'carl';
 CREATE TEMP TABLE made AS SELECT column1 AS name, api_key_create(column1, json_object('user_id', '00000000-0000-4000-8000-000000000005', 'scopes', json(column2))) AS key
 FROM (VALUES ('reader', '["users.read","users.read_private"]'), ('maker', '["channels.create"]'), ('keeper', '["channels.update","users.read"]'));
-UPDATE channel_members SET mode = 'edit' WHERE user_id LIKE '%06' AND channel_id LIKE '%-00000000c001';
+UPDATE channel_members SET mode = 'edit' WHERE user_id LIKE '%000006' AND channel_id LIKE '%-00000000c001';
 
 SELECT authenticate(key) FROM made WHERE name = 'reader';
 SELECT count(*) FROM channels;
@@ -64,7 +64,7 @@ SELECT authenticate(key) FROM bot;
 SELECT count(*) FROM channels;
 SELECT act_as(NULL);
 DELETE FROM api_keys WHERE name = 'bot';
-SELECT count(*) FROM channel_members WHERE user_id LIKE '%b0';
+SELECT count(*) FROM channel_members WHERE user_id LIKE '%0000b0';
 SELECT act_as('00000000-0000-4000-8000-000000000006');
 SELECT name FROM channels ORDER BY name;
 UPDATE channels SET name = 'x' WHERE id = actor();

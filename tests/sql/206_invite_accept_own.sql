@@ -47,7 +47,7 @@ SELECT iif(actor = 'system', actor, substr(actor, -2)), substr(object_id, -2), a
 .print -- not: what is another's; what is not open; what one was told of by an address that was not shown to be theirs; by an API key
 INSERT INTO invites (id, email, channel_id) VALUES ('00000000-0000-4000-8000-000000007008', 'otto@example.org', '00000000-0000-4000-8000-00000000c001'), ('00000000-0000-4000-8000-000000007009', 'carl@example.org', '00000000-0000-4000-8000-00000000c002'),
     ('00000000-0000-4000-8000-000000007010', 'adam@example.org', '00000000-0000-4000-8000-00000000c001'), ('00000000-0000-4000-8000-000000007013', 'carl@example.org', '00000000-0000-4000-8000-00000000c001');
-UPDATE usher_user SET verified_email = 0 WHERE id LIKE '%05';
+UPDATE usher_user SET verified_email = 0 WHERE id LIKE '%000005';
 CREATE TEMP TABLE k AS SELECT api_key_create('adam', json_object('user_id', '00000000-0000-4000-8000-000000000003')) AS key;
 SELECT act_as(id) FROM p WHERE name = 'mia';
 UPDATE invites SET status = 'accepted' WHERE id LIKE '%000000007008';
@@ -56,7 +56,7 @@ SELECT act_as(id) FROM p WHERE name = 'carl';
 UPDATE invites SET status = 'accepted' WHERE id LIKE '%000000007013';
 SELECT usher_error();
 SELECT act_as(NULL);
-UPDATE usher_user SET verified_email = 1 WHERE id LIKE '%05';
+UPDATE usher_user SET verified_email = 1 WHERE id LIKE '%000005';
 SELECT act_as(id) FROM p WHERE name = 'uma';
 UPDATE invites SET status = 'accepted' WHERE id LIKE '%000000007009';
 SELECT status FROM i WHERE id = '09';

@@ -18,11 +18,11 @@ DELETE FROM users WHERE name = 'gus';
 SELECT user_erase('00000000-0000-4000-8000-000000000005');
 SELECT setting('preferences', '00000000-0000-4000-8000-000000000005');
 SELECT count(*) FROM account_memberships WHERE user_id <> actor();
-SELECT count(*) FROM settings WHERE scope_id LIKE '%05';
+SELECT count(*) FROM settings WHERE scope_id LIKE '%000005';
 SELECT count(*) FROM sessions;
 SELECT count(*) FROM audit_log;
 INSERT INTO team_memberships (team_id, user_id) VALUES ('00000000-0000-4000-8000-00000000f001', '00000000-0000-4000-8000-000000000005');
-SELECT user_id LIKE '%05' FROM team_memberships WHERE team_id LIKE '%f001' AND user_id <> actor() ORDER BY 1;
+SELECT user_id LIKE '%000005' FROM team_memberships WHERE team_id LIKE '%0000f001' AND user_id <> actor() ORDER BY 1;
 
 .print -- a guest sees them, and is seen by them; of the other account nothing else
 SELECT act_as(id) FROM p WHERE name = 'gus';

@@ -65,26 +65,26 @@ SELECT user, channel, content, account FROM f WHERE id = 'made';
 
 .print -- changed and deleted: by the owner, an editor of the channel, files.update
 SELECT act_as(:mia);
-UPDATE files SET format = 'png' WHERE id LIKE '%f001';
-UPDATE files SET format = 'png' WHERE id LIKE '%f002';
+UPDATE files SET format = 'png' WHERE id LIKE '%0000f001';
+UPDATE files SET format = 'png' WHERE id LIKE '%0000f002';
 SELECT usher_error();
-DELETE FROM files WHERE id LIKE '%f002';
-UPDATE files SET format = 'png', size = 2 WHERE id LIKE '%f003' OR id LIKE '%f004';
+DELETE FROM files WHERE id LIKE '%0000f002';
+UPDATE files SET format = 'png', size = 2 WHERE id LIKE '%0000f003' OR id LIKE '%0000f004';
 SELECT act_as(:carl);
-UPDATE files SET format = 'gif' WHERE id LIKE '%f003';
-DELETE FROM files WHERE id LIKE '%f003';
-UPDATE files SET format = 'gif', checksum = :e WHERE id LIKE '%f001' OR id LIKE '%f002' OR id LIKE '%f005';
+UPDATE files SET format = 'gif' WHERE id LIKE '%0000f003';
+DELETE FROM files WHERE id LIKE '%0000f003';
+UPDATE files SET format = 'gif', checksum = :e WHERE id LIKE '%0000f001' OR id LIKE '%0000f002' OR id LIKE '%0000f005';
 SELECT act_as(:uma);
-DELETE FROM files WHERE id LIKE '%f002';
-UPDATE files SET format = 'txt' WHERE id LIKE '%f008';
+DELETE FROM files WHERE id LIKE '%0000f002';
+UPDATE files SET format = 'txt' WHERE id LIKE '%0000f008';
 .print -- another content is an upload: not for a user who may not
-UPDATE files SET size = 2 WHERE id LIKE '%f008';
+UPDATE files SET size = 2 WHERE id LIKE '%0000f008';
 SELECT usher_error();
-UPDATE files SET checksum = :a WHERE id LIKE '%f008';
-DELETE FROM files WHERE id LIKE '%f008';
+UPDATE files SET checksum = :a WHERE id LIKE '%0000f008';
+DELETE FROM files WHERE id LIKE '%0000f008';
 SELECT act_as(:adam);
-UPDATE files SET tree = 'x', size = 3 WHERE id LIKE '%f004';
-DELETE FROM files WHERE id LIKE '%f003' OR id LIKE '%f005';
+UPDATE files SET tree = 'x', size = 3 WHERE id LIKE '%0000f004';
+DELETE FROM files WHERE id LIKE '%0000f003' OR id LIKE '%0000f005';
 SELECT act_as(:bert);
 UPDATE files SET format = 'doc';
 SELECT act_as(NULL);
@@ -92,40 +92,40 @@ SELECT id, user, channel, content, size, format, tree FROM f WHERE id <> 'made';
 
 .print -- moved: by the rights in both channels
 SELECT act_as(:carl);
-UPDATE files SET channel_id = :open WHERE id LIKE '%f001';
-UPDATE files SET channel_id = :viewed WHERE id LIKE '%f001';
+UPDATE files SET channel_id = :open WHERE id LIKE '%0000f001';
+UPDATE files SET channel_id = :viewed WHERE id LIKE '%0000f001';
 SELECT usher_error();
-UPDATE files SET channel_id = :far WHERE id LIKE '%f001';
+UPDATE files SET channel_id = :far WHERE id LIKE '%0000f001';
 SELECT usher_error();
-UPDATE files SET channel_id = NULL WHERE id LIKE '%f002';
+UPDATE files SET channel_id = NULL WHERE id LIKE '%0000f002';
 SELECT act_as(NULL);
-UPDATE files SET channel_id = :viewed WHERE id LIKE '%f001';
+UPDATE files SET channel_id = :viewed WHERE id LIKE '%0000f001';
 SELECT act_as(:carl);
-UPDATE files SET channel_id = :open WHERE id LIKE '%f001';
+UPDATE files SET channel_id = :open WHERE id LIKE '%0000f001';
 SELECT usher_error();
-UPDATE files SET channel_id = NULL WHERE id LIKE '%f001';
+UPDATE files SET channel_id = NULL WHERE id LIKE '%0000f001';
 .print -- an editor moves what others brought there, but not into another account
 SELECT act_as(NULL);
 INSERT INTO channel_members (channel_id, user_id, mode) VALUES (:open, :gina, 'edit');
 INSERT INTO files (id, user_id, channel_id, checksum, size) VALUES ('00000000-0000-4000-8000-00000000f009', :gina, :open, :a, 1);
 SELECT act_as(:carl);
-UPDATE files SET channel_id = NULL WHERE id LIKE '%f009';
+UPDATE files SET channel_id = NULL WHERE id LIKE '%0000f009';
 SELECT usher_error();
 .print -- nor does its owner, who may add nothing there
 SELECT act_as(:gina);
-UPDATE files SET channel_id = NULL WHERE id LIKE '%f009';
+UPDATE files SET channel_id = NULL WHERE id LIKE '%0000f009';
 SELECT usher_error();
-UPDATE files SET channel_id = :far WHERE id LIKE '%f009';
+UPDATE files SET channel_id = :far WHERE id LIKE '%0000f009';
 SELECT act_as(NULL);
 .print -- out of a channel that was deleted: by the owner
 DELETE FROM channels WHERE name = 'open';
 SELECT act_as(:gina);
-UPDATE files SET channel_id = NULL WHERE id LIKE '%f009';
+UPDATE files SET channel_id = NULL WHERE id LIKE '%0000f009';
 SELECT usher_error();
 SELECT act_as(NULL);
 UPDATE users SET role = 'creator' WHERE id = :gina;
 SELECT act_as(:gina);
-UPDATE files SET channel_id = NULL WHERE id LIKE '%f009';
+UPDATE files SET channel_id = NULL WHERE id LIKE '%0000f009';
 SELECT act_as(NULL);
 SELECT id, user, channel, account FROM f WHERE id <> 'made';
 .print -- nobody

@@ -11,9 +11,9 @@ INSERT INTO files (id, user_id, checksum, size, format) VALUES ('00000000-0000-4
 SELECT storage_used(:carl);
 DELETE FROM files WHERE size = 11;
 SELECT storage_used(:carl);
-DELETE FROM files WHERE id LIKE '%f001';
+DELETE FROM files WHERE id LIKE '%0000f001';
 SELECT storage_used(:carl);
-DELETE FROM files WHERE id LIKE '%f002';
+DELETE FROM files WHERE id LIKE '%0000f002';
 SELECT storage_used(:carl);
 DELETE FROM files;
 SELECT storage_used(:carl);
@@ -28,14 +28,14 @@ INSERT INTO files (id, user_id, checksum, size, format, tree) VALUES ('00000000-
     ('00000000-0000-4000-8000-00000000f003', :carl, :c, 30, 'perseus', 'main'), ('00000000-0000-4000-8000-00000000f004', :carl, :d, 0, 'mp4', 'main');
 SELECT * FROM kept;
 .print -- until they are changed, one by one; and back
-UPDATE files SET tree = 'main' WHERE id LIKE '%f001'; SELECT * FROM kept;
-UPDATE files SET format = 'pdf' WHERE id LIKE '%f002'; SELECT * FROM kept;
-UPDATE files SET format = 'exercise' WHERE id LIKE '%f003'; SELECT * FROM kept;
-UPDATE files SET size = 40 WHERE id LIKE '%f004'; SELECT * FROM kept;
-UPDATE files SET size = 1, format = NULL WHERE id LIKE '%f004'; SELECT * FROM kept;
-UPDATE files SET format = 'perseus' WHERE id LIKE '%f003'; SELECT * FROM kept;
-UPDATE files SET checksum = :a WHERE id LIKE '%f002'; SELECT * FROM kept;
-UPDATE files SET checksum = :b WHERE id LIKE '%f002'; SELECT * FROM kept;
+UPDATE files SET tree = 'main' WHERE id LIKE '%0000f001'; SELECT * FROM kept;
+UPDATE files SET format = 'pdf' WHERE id LIKE '%0000f002'; SELECT * FROM kept;
+UPDATE files SET format = 'exercise' WHERE id LIKE '%0000f003'; SELECT * FROM kept;
+UPDATE files SET size = 40 WHERE id LIKE '%0000f004'; SELECT * FROM kept;
+UPDATE files SET size = 1, format = NULL WHERE id LIKE '%0000f004'; SELECT * FROM kept;
+UPDATE files SET format = 'perseus' WHERE id LIKE '%0000f003'; SELECT * FROM kept;
+UPDATE files SET checksum = :a WHERE id LIKE '%0000f002'; SELECT * FROM kept;
+UPDATE files SET checksum = :b WHERE id LIKE '%0000f002'; SELECT * FROM kept;
 UPDATE files SET tree = 'trash'; SELECT count(*) FROM kept;
 DELETE FROM files;
 .print -- in channels: one that they edit counts, with what is in no channel; one that they view does not; others' files never
@@ -43,9 +43,9 @@ INSERT INTO files (id, user_id, channel_id, checksum, size, format) VALUES ('000
     ('00000000-0000-4000-8000-00000000f003', :mia, :open, :c, 5, 'mp4'), ('00000000-0000-4000-8000-00000000f004', :mia, :viewed, :d, 7, 'mp4'), ('00000000-0000-4000-8000-00000000f005', :carl, NULL, :a, 10, 'mp4');
 SELECT * FROM kept;
 .print -- moved: between, out, in
-UPDATE files SET channel_id = :viewed WHERE id LIKE '%f001'; SELECT * FROM kept;
-DELETE FROM files WHERE id LIKE '%f005'; SELECT * FROM kept;
-UPDATE files SET channel_id = NULL WHERE id LIKE '%f002'; SELECT * FROM kept;
+UPDATE files SET channel_id = :viewed WHERE id LIKE '%0000f001'; SELECT * FROM kept;
+DELETE FROM files WHERE id LIKE '%0000f005'; SELECT * FROM kept;
+UPDATE files SET channel_id = NULL WHERE id LIKE '%0000f002'; SELECT * FROM kept;
 UPDATE files SET channel_id = :open; SELECT * FROM kept;
 .print -- the channel deleted, restored
 DELETE FROM channels WHERE id = :open; SELECT * FROM kept;

@@ -34,20 +34,20 @@ SELECT usher_error();
 .print -- files.read
 SELECT authenticate(key) FROM made WHERE name = 'reader';
 SELECT * FROM seen;
-UPDATE files SET size = 1 WHERE id LIKE '%f003';
+UPDATE files SET size = 1 WHERE id LIKE '%0000f003';
 SELECT usher_error();
-DELETE FROM files WHERE id LIKE '%f003';
+DELETE FROM files WHERE id LIKE '%0000f003';
 INSERT INTO files (checksum, size) VALUES (:e, 1);
 .print -- files.update: all files, but not into channels
 SELECT authenticate(key) FROM made WHERE name = 'editor';
-UPDATE files SET size = 11 WHERE id LIKE '%f003' OR id LIKE '%f001';
-UPDATE files SET channel_id = NULL WHERE id LIKE '%f002';
+UPDATE files SET size = 11 WHERE id LIKE '%0000f003' OR id LIKE '%0000f001';
+UPDATE files SET channel_id = NULL WHERE id LIKE '%0000f002';
 SELECT usher_error();
-UPDATE files SET channel_id = :open WHERE id LIKE '%f001';
+UPDATE files SET channel_id = :open WHERE id LIKE '%0000f001';
 SELECT usher_error();
 SELECT authenticate(key) FROM made WHERE name = 'full';
-UPDATE files SET channel_id = NULL WHERE id LIKE '%f002';
-UPDATE files SET channel_id = :open WHERE id LIKE '%f001';
+UPDATE files SET channel_id = NULL WHERE id LIKE '%0000f002';
+UPDATE files SET channel_id = :open WHERE id LIKE '%0000f001';
 INSERT INTO files (channel_id, checksum, size, format) VALUES (:viewed, :e, 1, 'mp4');
 .print -- their own storage by users.read_private; and by users.update as far as a key is not outranked
 SELECT authenticate(key) FROM made WHERE name = 'self';

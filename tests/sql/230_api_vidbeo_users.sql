@@ -57,7 +57,7 @@ INSERT INTO ask (who, method, path) VALUES
     ('olga', 'PATCH', '/v2/users/00000000-0000-4000-8000-000000000001'),
     (NULL, 'DELETE', '/v2/users/00000000-0000-4000-8000-000000000005');
 .read setup/api_vidbeo_ask.sql
-SELECT name, status FROM users WHERE account_id LIKE '%aa' ORDER BY rowid;
+SELECT name, status FROM users WHERE account_id LIKE '%0000aa' ORDER BY rowid;
 
 -- The user behind a key of the account is nobody of them, and the key asks for them all the same.
 SELECT act_as('00000000-0000-4000-8000-000000000001');

@@ -2,7 +2,7 @@
 -- invite; deleting an accepted one leaves the user.
 .read setup/api_vidbeo.sql
 SELECT usher_key('the master key of this test, long enough');
-DELETE FROM invites WHERE email <> 'uma@example.org' AND account_id LIKE '%aa';
+DELETE FROM invites WHERE email <> 'uma@example.org' AND account_id LIKE '%0000aa';
 INSERT INTO ask (who, method, path, body) VALUES
     ('olga', 'POST', '/v2/invites', '{"name":"New Person","email":"New.Person@example.org","role":"uploader","authentication":"sso"}'),
     ('olga', 'POST', '/v2/invites', '{"email":"plain@example.org"}'),

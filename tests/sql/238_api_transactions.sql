@@ -1,7 +1,7 @@
 -- api(): a request is all or nothing, and who acts before it acts after it, whatever surrounds it: autocommit, BEGIN, SAVEPOINT, INSERT … SELECT.
 .read setup/api_vidbeo.sql
 CREATE TEMP TABLE t AS SELECT token FROM who WHERE name = 'olga';
-CREATE TEMP VIEW uma AS SELECT name, role, enabled, (SELECT count(*) FROM audit_log WHERE object_id LIKE '%06' AND actor <> 'system') AS log FROM users WHERE email = 'uma@example.org';
+CREATE TEMP VIEW uma AS SELECT name, role, enabled, (SELECT count(*) FROM audit_log WHERE object_id LIKE '%000006' AND actor <> 'system') AS log FROM users WHERE email = 'uma@example.org';
 -- The name is written first, then the role is refused: nothing stays.
 SELECT status, body ->> '$.errors[0].message' FROM t, api('vidbeo', 'PATCH', '/v2/users/00000000-0000-4000-8000-000000000006', '{"name":"half","enabled":false,"role":"nobody"}', token);
 SELECT * FROM uma;
@@ -51,7 +51,7 @@ SELECT actor();
 COMMIT;
 SELECT actor();
 -- Half a scan of what somebody sees goes on with it.
-SELECT u.name, (SELECT status FROM t, api('vidbeo', 'GET', '/v2/users/' || u.id, NULL, token)) FROM users AS u WHERE account_id LIKE '%ab';
+SELECT u.name, (SELECT status FROM t, api('vidbeo', 'GET', '/v2/users/' || u.id, NULL, token)) FROM users AS u WHERE account_id LIKE '%0000ab';
 -- act_as() in the statement itself takes effect when it is over.
 SELECT act_as('00000000-0000-4000-8000-000000000024') IS NOT NULL, status, json_array_length(body, '$.result') FROM t, api('vidbeo', 'GET', '/v2/users', NULL, token);
 SELECT actor();

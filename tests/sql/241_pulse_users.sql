@@ -25,7 +25,7 @@ SELECT status, body FROM api('pulse', 'POST', '/api/v1/users', '{"data":{"type":
 SELECT status, body FROM api('pulse', 'POST', '/api/v1/users', '{"data":{"type":"user","attributes":{"name":"x"}}}', @mia);
 UPDATE settings SET value = 'false' WHERE key = 'users.direct_creation' AND scope_id = '00000000-0000-4000-8000-0000000000aa';
 SELECT status, body FROM api('pulse', 'POST', '/api/v1/users', '{"data":{"type":"user","attributes":{"name":"x"}}}', @olga);
-SELECT count(*) FROM users WHERE account_id LIKE '%aa';
+SELECT count(*) FROM users WHERE account_id LIKE '%0000aa';
 
 .print ---- got
 SELECT status, body FROM api('pulse', 'GET', '/api/v1/users/00000000-0000-4000-8000-000000000031', NULL, @mia);
@@ -69,5 +69,5 @@ SELECT status, body FROM api('pulse', 'DELETE', '/api/v1/users/00000000-0000-400
 SELECT status, headers, body IS NULL FROM api('pulse', 'DELETE', '/api/v1/users/00000000-0000-4000-8000-000000000002', NULL, @otto);
 SELECT status FROM api('pulse', 'GET', '/api/v1/users', NULL, @otto);
 SELECT status, body FROM api('pulse', 'DELETE', '/api/v1/users/00000000-0000-4000-8000-000000000001', NULL, @olga);
-SELECT name, status FROM users WHERE role = 'owner' AND account_id LIKE '%aa';
+SELECT name, status FROM users WHERE role = 'owner' AND account_id LIKE '%0000aa';
 SELECT actor();

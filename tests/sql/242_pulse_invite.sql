@@ -73,13 +73,13 @@ SELECT status, body ->> '$.data.id', body ->> '$.data.attributes.status' FROM ap
 .print ---- somebody of another account, who becomes a member of this one
 INSERT INTO invites (id, account_id, email, role, token) VALUES ('00000000-0000-4000-8000-0000000000d3', '00000000-0000-4000-8000-0000000000aa', 'bob@example.org', 'user', 'bob--join-join-join-join-join-join-join-joA');
 SELECT status, body ->> '$.data.id', body ->> '$.data.attributes.name' FROM api('pulse', 'POST', '/api/v1/auth/join/bob--join-join-join-join-join-join-join-joA', '{"data":{"type":"user"}}', @bob);
-SELECT count(*) FROM account_memberships WHERE user_id LIKE '%26';
+SELECT count(*) FROM account_memberships WHERE user_id LIKE '%000026';
 .print ---- revoked, declined, run out
 INSERT INTO invites (id, account_id, email, role, token) SELECT '00000000-0000-4000-8000-0000000000' || column1, '00000000-0000-4000-8000-0000000000aa', column1 || '@example.org', 'user', column1 || '--join-join-join-join-join-join-join-joiA'
 FROM (VALUES ('d4'), ('d5'), ('d6'));
-UPDATE invites SET status = 'revoked' WHERE id LIKE '%d4';
+UPDATE invites SET status = 'revoked' WHERE id LIKE '%0000d4';
 SELECT invite_decline('d5--join-join-join-join-join-join-join-joiA') IS NOT NULL;
-UPDATE usher_invite SET expires_at = '2022-01-01T00:00:00.000Z' WHERE id LIKE '%d6';
+UPDATE usher_invite SET expires_at = '2022-01-01T00:00:00.000Z' WHERE id LIKE '%0000d6';
 SELECT a.status, a.body FROM (VALUES ('d4'), ('d5'), ('d6')) AS t, api('pulse', 'GET', '/api/v1/auth/join/' || t.column1 || '--join-join-join-join-join-join-join-joiA') AS a;
 SELECT a.status, a.body ->> '$.errors[0].code' FROM (VALUES ('d4'), ('d5'), ('d6')) AS t, api('pulse', 'POST', '/api/v1/auth/join/' || t.column1 || '--join-join-join-join-join-join-join-joiA', '{"data":{"type":"user"}}') AS a;
 .print ---- another method

@@ -6,7 +6,7 @@ SELECT t.column1, t.column2, a.status, a.body FROM (VALUES ('GET', 'users'), ('P
     ('DELETE', 'users/00000000-0000-4000-8000-000000000006'), ('POST', 'users/00000000-0000-4000-8000-000000000009/invite'), ('DELETE', 'users/00000000-0000-4000-8000-000000000009/invite'), ('GET', 'users/00000000-0000-4000-8000-000000000006/notification_settings'),
     ('PUT', 'users/00000000-0000-4000-8000-000000000006/notification_settings'), ('POST', 'account_memberships'), ('POST', 'team_memberships'), ('GET', 'account_memberships/x'), ('GET', 'team_memberships/x')) AS t, api('pulse', t.column1, '/api/v1/' || t.column2) AS a;
 INSERT INTO usher VALUES ('session_create', '["00000000-0000-4000-8000-000000000005",{"token":"session-to-run-out-000000000000000000000000"}]');
-UPDATE usher_session SET expires_at = '2022-01-01T00:00:00.000Z' WHERE user_id LIKE '%05' AND created_at = (SELECT max(created_at) FROM usher_session);
+UPDATE usher_session SET expires_at = '2022-01-01T00:00:00.000Z' WHERE user_id LIKE '%000005' AND created_at = (SELECT max(created_at) FROM usher_session);
 UPDATE users SET enabled = 0 WHERE name = 'otto';
 SELECT t.column1, a.status FROM (VALUES (''), ('x'), ('session-to-run-out-000000000000000000000000'), (@otto), ('Bearer ' || @olga), ('bearer  ' || @olga), ('Basic ' || @olga), (@olga || ' '), (@bert)) AS t, api('pulse', 'GET', '/api/v1/users', NULL, t.column1) AS a;
 .print ---- of another account: nothing of this one

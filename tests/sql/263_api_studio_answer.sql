@@ -17,7 +17,7 @@ SELECT a.value ->> 'email', a.value ->> 'accepted', a.value -> 'accepted', a.val
 
 -- Answered already: 400. Revoked: 400, for whoever sees it. An editor (mia is one now): 403. A stranger, an unknown one, one
 -- that leads into no channel, an id that is none: 404. Nothing is changed.
-UPDATE invites SET status = 'revoked' WHERE id LIKE '%e005';
+UPDATE invites SET status = 'revoked' WHERE id LIKE '%0000e005';
 DELETE FROM request;
 INSERT INTO request (who, method, path) SELECT column1, 'POST', '/api/invitation/' || column2 FROM (VALUES
     ('mia', '00000000-0000-4000-8000-00000000e001/accept'), ('mia', '00000000-0000-4000-8000-00000000e001/decline'), ('mia', '00000000-0000-4000-8000-00000000e004/accept'), ('mia', '00000000-0000-4000-8000-00000000e004/decline'),
@@ -40,13 +40,13 @@ SELECT iif(actor = 'system', actor, substr(actor, -2)), action, substr(object_id
 
 -- Expired; the channel deleted; whoever invited shares it no longer: nothing is changed.
 INSERT INTO invites (id, email, channel_id) SELECT '00000000-0000-4000-8000-00000000e0' || column1, 'uma@example.org', '00000000-0000-4000-8000-00000000' || column2 FROM (VALUES ('21', 'c001'), ('22', 'c002'));
-UPDATE usher_invite SET expires_at = '2022-01-01T00:00:00.000Z' WHERE id LIKE '%e021';
+UPDATE usher_invite SET expires_at = '2022-01-01T00:00:00.000Z' WHERE id LIKE '%0000e021';
 DELETE FROM channels WHERE name = 'two';
 DELETE FROM request;
 INSERT INTO request (who, method, path) SELECT 'uma', 'POST', '/api/invitation/00000000-0000-4000-8000-00000000' || column1 FROM (VALUES ('e021/accept'), ('e022/accept'));
 SELECT n, status, body FROM shown;
-UPDATE usher_invite SET expires_at = '2100-01-01T00:00:00.000Z', invited_by = '00000000-0000-4000-8000-000000000024' WHERE id LIKE '%e021';
-DELETE FROM channel_members WHERE user_id LIKE '%24' AND channel_id LIKE '%c001';
+UPDATE usher_invite SET expires_at = '2100-01-01T00:00:00.000Z', invited_by = '00000000-0000-4000-8000-000000000024' WHERE id LIKE '%0000e021';
+DELETE FROM channel_members WHERE user_id LIKE '%000024' AND channel_id LIKE '%0000c001';
 SELECT n, status, body FROM shown WHERE n = 1;
 SELECT editable_channels, view_only_channels FROM users WHERE name = 'uma';
 

@@ -19,7 +19,7 @@ UPDATE invites SET status = 'accepted' WHERE id LIKE '%000000007001';
 UPDATE invites SET status = 'accepted' WHERE id LIKE '%000000007002';
 UPDATE invites SET status = 'declined' WHERE id LIKE '%000000007003';
 SELECT * FROM i WHERE id < '04';
-SELECT name, mode FROM channel_members AS m JOIN users AS u ON u.id = m.user_id WHERE channel_id LIKE '%c001' ORDER BY 1;
+SELECT name, mode FROM channel_members AS m JOIN users AS u ON u.id = m.user_id WHERE channel_id LIKE '%0000c001' ORDER BY 1;
 SELECT name, role, verified_email, updated_by IS NULL FROM users WHERE name IN ('uma', 'mia') ORDER BY 1;
 .print -- once only
 UPDATE invites SET status = 'accepted' WHERE id LIKE '%000000007001';
@@ -65,7 +65,7 @@ SELECT channel_restore('00000000-0000-4000-8000-00000000c001');
 SELECT act_as(id) FROM p WHERE name = 'carl';
 INSERT INTO invites (id, email, channel_id) VALUES ('00000000-0000-4000-8000-000000007012', 'otto@example.org', '00000000-0000-4000-8000-00000000c001');
 SELECT act_as(NULL);
-DELETE FROM channel_members WHERE user_id LIKE '%05' AND channel_id LIKE '%c001';
+DELETE FROM channel_members WHERE user_id LIKE '%000005' AND channel_id LIKE '%0000c001';
 SELECT act_as(id) FROM p WHERE name = 'olga';
 UPDATE invites SET status = 'accepted' WHERE id LIKE '%000000007012';
 SELECT act_as(NULL);

@@ -8,12 +8,12 @@ CREATE TEMP VIEW mails AS SELECT substr(email, 1, instr(email, '@') - 1) AS name
 SELECT * FROM mails;
 .print -- a team
 BEGIN;
-DELETE FROM team_memberships WHERE user_id LIKE '%05';
+DELETE FROM team_memberships WHERE user_id LIKE '%000005';
 SELECT * FROM mails;
 ROLLBACK;
-DELETE FROM team_memberships WHERE user_id LIKE '%05';
+DELETE FROM team_memberships WHERE user_id LIKE '%000005';
 SELECT * FROM mails;
 .print -- an account, with its teams; what was sent to oneself is still sent
-DELETE FROM account_memberships WHERE user_id LIKE '%24' AND account_id LIKE '%aa';
+DELETE FROM account_memberships WHERE user_id LIKE '%000024' AND account_id LIKE '%0000aa';
 SELECT * FROM mails;
-SELECT message FROM notifications WHERE user_id LIKE '%24' ORDER BY 1;
+SELECT message FROM notifications WHERE user_id LIKE '%000024' ORDER BY 1;

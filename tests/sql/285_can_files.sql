@@ -33,13 +33,13 @@ SELECT act_as(:carl);
 SELECT can('files.update'), can('files.read'), can('users.update', '00000000-0000-4000-8000-00000000f001'), can('users.delete', '00000000-0000-4000-8000-00000000f001');
 
 .print -- an editor of the channel changes what others brought there; a viewer does not, and is told what it takes
-UPDATE files SET format = 'gif' WHERE id LIKE '%f003';
+UPDATE files SET format = 'gif' WHERE id LIKE '%0000f003';
 SELECT usher_error();
 SELECT act_as(NULL);
 UPDATE channel_members SET mode = 'edit' WHERE channel_id = :viewed AND user_id = :carl;
 SELECT act_as(:carl);
 SELECT can('files.update', '00000000-0000-4000-8000-00000000f003');
-UPDATE files SET format = 'gif' WHERE id LIKE '%f003';
+UPDATE files SET format = 'gif' WHERE id LIKE '%0000f003';
 .print -- who may change all channels of the account, may change what is in them: by a role with no other permission
 SELECT act_as(NULL);
 INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000aa', 'librarian', '["channels.update","files.read"]');
@@ -47,15 +47,15 @@ UPDATE users SET role = 'librarian' WHERE id = :uma;
 SELECT act_as(:uma);
 SELECT * FROM may;
 SELECT rule, granted, detail FROM can_explain('files.update', '00000000-0000-4000-8000-00000000f002');
-UPDATE files SET tree = 'x' WHERE id LIKE '%f002';
-UPDATE files SET tree = 'x' WHERE id LIKE '%f001';
+UPDATE files SET tree = 'x' WHERE id LIKE '%0000f002';
+UPDATE files SET tree = 'x' WHERE id LIKE '%0000f001';
 .print -- one's own of a channel that is deleted, or that one has left, stays one's own; others of it are gone
 SELECT act_as(NULL);
 DELETE FROM channel_members WHERE channel_id = :open AND user_id = :carl;
 DELETE FROM channels WHERE id = :viewed;
 SELECT act_as(:carl);
 SELECT * FROM may;
-DELETE FROM files WHERE id LIKE '%f002';
+DELETE FROM files WHERE id LIKE '%0000f002';
 SELECT can('files.update', '00000000-0000-4000-8000-00000000f002');
 
 .print -- can() answers as UPDATE does, of everybody and each file
@@ -84,7 +84,7 @@ SELECT authenticate(key) FROM made WHERE name = 'editor'; SELECT * FROM may;
 SELECT authenticate(key) FROM made WHERE name = 'sharer'; SELECT * FROM may;
 SELECT rule, granted, detail FROM can_explain('files.update', '00000000-0000-4000-8000-00000000f003');
 SELECT rule, granted, detail FROM can_explain('files.update', '00000000-0000-4000-8000-00000000f001');
-UPDATE files SET tree = 'y' WHERE id LIKE '%f001';
+UPDATE files SET tree = 'y' WHERE id LIKE '%0000f001';
 SELECT usher_error();
 .print -- nobody
 SELECT act_as(NULL);

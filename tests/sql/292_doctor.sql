@@ -10,10 +10,10 @@ SELECT * FROM found;
 SELECT count(*) FROM usher_doctor() WHERE severity = 'error';
 
 .print -- who belongs where
-DELETE FROM usher_membership WHERE user_id LIKE '%06';
-UPDATE usher_membership SET home = 1 - home WHERE user_id LIKE '%23' OR user_id LIKE '%05';
+DELETE FROM usher_membership WHERE user_id LIKE '%000006';
+UPDATE usher_membership SET home = 1 - home WHERE user_id LIKE '%000023' OR user_id LIKE '%000005';
 INSERT INTO roles (id, account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000f1', '00000000-0000-4000-8000-0000000000ab', 'theirs', '[]');
-UPDATE usher_membership SET role_id = '00000000-0000-4000-8000-0000000000f1' WHERE user_id LIKE '%04';
+UPDATE usher_membership SET role_id = '00000000-0000-4000-8000-0000000000f1' WHERE user_id LIKE '%000004';
 UPDATE usher_invite SET role_id = '00000000-0000-4000-8000-0000000000f1' WHERE email = 'adam@example.org';
 INSERT INTO usher_team_membership (number, id, team_id, user_id, created_at, updated_at) VALUES (7, '00000000-0000-4000-8000-000000000071', '00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-000000000022', '2022-01-01T00:00:00.000Z', '2022-01-01T00:00:00.000Z');
 INSERT INTO usher_channel_member (number, id, channel_id, user_id, mode, created_at, updated_at) VALUES (7, '00000000-0000-4000-8000-000000000072', '00000000-0000-4000-8000-0000000000c1', '00000000-0000-4000-8000-000000000022', 'view', '2022-01-01T00:00:00.000Z', '2022-01-01T00:00:00.000Z');
@@ -24,10 +24,10 @@ SELECT * FROM remedies;
 .read remedies.sql
 SELECT * FROM found;
 SELECT name, role FROM users WHERE name IN ('uma', 'mia') ORDER BY name;
-SELECT length(id), home FROM usher_membership WHERE user_id LIKE '%06';
+SELECT length(id), home FROM usher_membership WHERE user_id LIKE '%000006';
 
 .print -- nobody owns an account: who did is let in again; or somebody is invited
-UPDATE usher_user SET disabled_at = created_at WHERE id LIKE '%21';
+UPDATE usher_user SET disabled_at = created_at WHERE id LIKE '%000021';
 UPDATE usher_user SET discarded_at = created_at WHERE id LIKE '%0000000001' OR id LIKE '%0000000002';
 SELECT * FROM found;
 SELECT remedy FROM usher_doctor() WHERE code = 'owner';
@@ -46,7 +46,7 @@ INSERT INTO usher_setting (scope, scope_id, key, value, updated_at) SELECT colum
 INSERT INTO usher_notification (id, audience, audience_id, event, created_at) SELECT '00000000-0000-4000-8000-00000000008' || column2, column1, '00000000-0000-4000-8000-00000000009' || column2, 'message', '2022-01-01T00:00:00.000Z' FROM (VALUES ('account', 1), ('team', 2), ('user', 3), ('user', 4));
 INSERT INTO notifications (id, audience, audience_id, message) VALUES ('00000000-0000-4000-8000-000000000085', 'user', '00000000-0000-4000-8000-000000000006', 'x');
 INSERT INTO usher_notification_state SELECT '00000000-0000-4000-8000-000000000006', number, '2001-01-01T00:00:00.000Z', 0, NULL, NULL FROM usher_notification;
-UPDATE usher_user SET recipient = NULL WHERE id LIKE '%05' OR id LIKE '%06';
+UPDATE usher_user SET recipient = NULL WHERE id LIKE '%000005' OR id LIKE '%000006';
 SELECT * FROM found;
 PRAGMA foreign_keys = ON;
 .output remedies.sql
@@ -63,7 +63,7 @@ SELECT session_create(id) IS NOT NULL, api_key_create('k', json_object('user_id'
 SELECT api_key_create('all', json_object('owner', 'account', 'account_id', '00000000-0000-4000-8000-0000000000aa', 'scopes', json_array('users.read'), 'user_id', '00000000-0000-4000-8000-0000000000b1')) IS NOT NULL;
 INSERT INTO usher_ticket (purpose, user_id, token_hash, created_at, expires_at) VALUES ('email_verify', '00000000-0000-4000-8000-000000000006', zeroblob(32), '2022-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z');
 INSERT INTO usher_outbox (id, kind, user_id, email, created_at) VALUES ('00000000-0000-4000-8000-000000000061', 'notification', '00000000-0000-4000-8000-000000000006', 'uma@example.org', '2022-01-01T00:00:00.000Z');
-UPDATE usher_user SET discarded_at = '2022-01-01T00:00:00.000Z' WHERE id LIKE '%06';
+UPDATE usher_user SET discarded_at = '2022-01-01T00:00:00.000Z' WHERE id LIKE '%000006';
 DELETE FROM usher_api_key_scope WHERE key_id IN (SELECT id FROM usher_api_key WHERE owner = 'account');
 DELETE FROM usher_api_key WHERE owner = 'account';
 SELECT * FROM found;
@@ -72,11 +72,11 @@ SELECT * FROM remedies;
 .output
 .read remedies.sql
 SELECT * FROM found;
-UPDATE usher_user SET discarded_at = NULL WHERE id LIKE '%06';
+UPDATE usher_user SET discarded_at = NULL WHERE id LIKE '%000006';
 
 .print -- counts that have drifted
 INSERT INTO files (user_id, checksum, size, format) SELECT id, '00000000000000000000000000000001', 7, 'mp4' FROM p WHERE name = 'olga';
-UPDATE usher_user SET disk_space_used = 5 WHERE id LIKE '%01' OR id LIKE '%21';
+UPDATE usher_user SET disk_space_used = 5 WHERE id LIKE '%000001' OR id LIKE '%000021';
 SELECT * FROM found;
 .output remedies.sql
 SELECT * FROM remedies;

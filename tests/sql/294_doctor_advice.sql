@@ -25,7 +25,7 @@ SELECT remedy || ';' FROM found WHERE code = 'setting';
 .output
 .read remedies.sql
 SELECT count(*) FROM found WHERE code = 'setting';
-SELECT count(*) FROM settings WHERE scope_id LIKE '%ab';
+SELECT count(*) FROM settings WHERE scope_id LIKE '%0000ab';
 
 .print -- mail that was given up
 INSERT INTO usher_outbox (id, kind, email, created_at, attempts, leased_until) SELECT '00000000-0000-4000-8005-00000000000' || column1, 'notification', 'x@example.org', '2022-01-01T00:00:00.000Z', 10, column2 FROM (VALUES (1, NULL), (2, '2022-01-01T00:00:00.000Z'), (3, '2099-01-01T00:00:00.000Z'));
@@ -132,7 +132,7 @@ SELECT act_as(id) FROM p WHERE name = 'olga';
 SELECT * FROM usher_doctor();
 SELECT act_as(NULL);
 BEGIN;
-UPDATE usher_user SET disk_space_used = 5 WHERE id LIKE '%01';
+UPDATE usher_user SET disk_space_used = 5 WHERE id LIKE '%000001';
 SELECT code FROM found WHERE code = 'storage';
 ROLLBACK;
 SELECT code FROM found WHERE code = 'storage';

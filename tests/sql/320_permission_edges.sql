@@ -23,7 +23,7 @@ SELECT invite_create('edge1@example.org', 'user') IS NOT NULL;
 INSERT INTO invites (email, role, account_id) VALUES ('edge2@example.org', 'user', '00000000-0000-4000-8000-0000000000aa');
 SELECT usher_error();
 SELECT act_as(NULL);
-UPDATE account_memberships SET role = 'owner' WHERE user_id = (SELECT id FROM p WHERE name = 'hana') AND account_id LIKE '%aa';
+UPDATE account_memberships SET role = 'owner' WHERE user_id = (SELECT id FROM p WHERE name = 'hana') AND account_id LIKE '%0000aa';
 SELECT act_as(id) FROM p WHERE name = 'hana'; -- manager of ab, and as a guest an owner of aa
 INSERT INTO invites (email, role) VALUES ('edge5@example.org', 'user');
 SELECT usher_error() ->> 'message';
@@ -42,8 +42,8 @@ CREATE VIRTUAL TABLE first_docs USING guarded(doc, owner=owner_id, account=accou
 INSERT INTO doc VALUES (1, NULL, '00000000-0000-4000-8000-0000000000aa', 'of aa'), (2, NULL, '00000000-0000-4000-8000-0000000000ab', 'of ab'), (3, NULL, '00000000-0000-4000-8000-0000000000ac', 'of ac');
 INSERT INTO roles (account_id, name, permissions) SELECT '00000000-0000-4000-8000-0000000000aa', 'all', json_group_array('app.p' || value) FROM json_each('[0,1,2,3,4,5,6,7,8,9]');
 INSERT INTO roles (account_id, name, permissions) VALUES ('00000000-0000-4000-8000-0000000000ab', 'last', '["app.p9","users.read"]');
-UPDATE account_memberships SET role = 'all' WHERE user_id = (SELECT id FROM p WHERE name = 'gus') AND account_id LIKE '%aa';
-UPDATE account_memberships SET role = 'last' WHERE user_id = (SELECT id FROM p WHERE name = 'gus') AND account_id LIKE '%ab';
+UPDATE account_memberships SET role = 'all' WHERE user_id = (SELECT id FROM p WHERE name = 'gus') AND account_id LIKE '%0000aa';
+UPDATE account_memberships SET role = 'last' WHERE user_id = (SELECT id FROM p WHERE name = 'gus') AND account_id LIKE '%0000ab';
 UPDATE account_memberships SET role = 'all' WHERE user_id = (SELECT id FROM p WHERE name = 'uma');
 SELECT act_as(id) FROM p WHERE name = 'gus';
 SELECT group_concat(can('app.p' || value)) FROM json_each('[0,1,2,3,4,5,6,7,8,9]');

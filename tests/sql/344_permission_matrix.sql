@@ -71,7 +71,7 @@ SELECT * FROM can_explain();
 SELECT * FROM can_explain(NULL);
 SELECT can('x.y');
 .print -- built-in roles that lost or won something
-DELETE FROM usher_role_permission WHERE permission IN ('users.read', 'accounts.update') AND role_id LIKE '%01';
+DELETE FROM usher_role_permission WHERE permission IN ('users.read', 'accounts.update') AND role_id LIKE '%000001';
 INSERT INTO usher_role_permission (role_id, permission) SELECT id, 'users.erase' FROM usher_role WHERE name IN ('user', 'admin', 'manager');
 SELECT subject, message FROM usher_doctor() WHERE message LIKE '%built-in%';
 SELECT usher_init();

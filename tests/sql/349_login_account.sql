@@ -25,7 +25,7 @@ SELECT substr(actor(), -2);
 SELECT act_as(NULL);
 .print -- options
 SELECT length(login('adam@example.org', 'correct horse battery', json_object('device', printf('%.100c', 'd'), 'form', 'opaque', 'id', '00000000-0000-4000-8000-00000000D001', 'token', printf('%.43c', 'A')))), actor();
-SELECT id, substr(user_id, -2), form, length(device) FROM sessions WHERE id LIKE '%d001';
+SELECT id, substr(user_id, -2), form, length(device) FROM sessions WHERE id LIKE '%0000d001';
 SELECT login('adam@example.org', 'correct horse battery', json_object('code', printf('%.41c', '1')));
 SELECT login('adam@example.org', 'correct horse battery', json_object('form', 'cookie'));
 SELECT login('adam@example.org', 'correct horse battery', json_object('form', 'jwt', 'token', printf('%.43c', 'A')));

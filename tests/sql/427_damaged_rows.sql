@@ -9,7 +9,7 @@ INSERT INTO channel_members (channel_id, user_id, mode) SELECT '00000000-0000-40
 PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'usher_channel_member';
 PRAGMA writable_schema = RESET;
-UPDATE usher_channel_member SET mode = NULL WHERE user_id LIKE '%06';
+UPDATE usher_channel_member SET mode = NULL WHERE user_id LIKE '%000006';
 PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = (SELECT s.sql FROM schema AS s WHERE s.name = 'usher_channel_member') WHERE name = 'usher_channel_member';
 PRAGMA writable_schema = RESET;

@@ -48,6 +48,6 @@ SELECT user_restore(actor());
 SELECT actor();
 SELECT usher_error() ->> 'code';
 SELECT act_as(NULL);
-SELECT actor, real_actor, action, object_id, after FROM audit_log WHERE actor LIKE '%6' AND action <> 'user.delete';
+SELECT actor, real_actor, action, object_id, after FROM audit_log WHERE actor LIKE '%00006' AND action <> 'user.delete';
 SELECT status, updated_by = id FROM users WHERE name = 'Uma';
 SELECT name, role, status FROM users ORDER BY id;

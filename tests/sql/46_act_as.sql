@@ -80,9 +80,9 @@ SELECT count(*) FROM users;
 SELECT count(*) FROM users;
 .shell ${SQLITE:-sqlite3} test.db "UPDATE usher_user SET disabled_at = NULL WHERE name = 'olga'"
 SELECT count(*) FROM users;
-.shell ${SQLITE:-sqlite3} test.db "UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000005' WHERE user_id LIKE '%1'"
+.shell ${SQLITE:-sqlite3} test.db "UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000005' WHERE user_id LIKE '%00001'"
 SELECT count(*), name, role FROM users;
-.shell ${SQLITE:-sqlite3} test.db "UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000001' WHERE user_id LIKE '%1'"
+.shell ${SQLITE:-sqlite3} test.db "UPDATE usher_membership SET role_id = '00000000-0000-7000-8000-000000000001' WHERE user_id LIKE '%00001'"
 SELECT count(*) FROM users;
 -- And when what this one said is taken back.
 BEGIN;

@@ -25,7 +25,7 @@ INSERT INTO factor VALUES ('gina'), ('uma');
 INSERT OR REPLACE INTO settings (scope, scope_id, key, value) VALUES ('account', '00000000-0000-4000-8000-0000000000ab', 'mfa.challenge_life', 45), ('account', '00000000-0000-4000-8000-0000000000ab', 'sessions.life', 61), ('account', '00000000-0000-4000-8000-0000000000ab', 'passwords.passes', 3);
 SELECT length(login('gina@example.org', 'correct horse battery', '{"account_id":"00000000-0000-4000-8000-0000000000aa","id":"00000000-0000-4000-8000-0000000000f1","device":"a phone","form":"opaque","token":"gina000000000000000000000000000000000000000"}'));
 SELECT unixepoch(expires_at) - unixepoch(created_at), json_remove(data, '$.device') FROM usher_ticket;
-SELECT hash LIKE '%,t=3,%' FROM usher_password WHERE user_id LIKE '%23';
+SELECT hash LIKE '%,t=3,%' FROM usher_password WHERE user_id LIKE '%000023';
 UPDATE usher_ticket SET token_hash = x'1305ad0422bc9af8b165301dbfc9884f85a572ef4298a4743d004d656e38e071';
 SELECT length(login_mfa('mfa_mfa0000000000000000000000000000000000000000', 'abcd-efgh-ijkl-mnop'));
 SELECT substr(actor(), -2);
@@ -33,16 +33,16 @@ SELECT act_as(NULL);
 SELECT substr(id, -2), device, form, mfa, unixepoch(expires_at) - unixepoch(created_at) FROM usher_session;
 
 .print -- a hash that is as the account wants it stays
-CREATE TEMP TABLE hash AS SELECT hash FROM usher_password WHERE user_id LIKE '%23';
+CREATE TEMP TABLE hash AS SELECT hash FROM usher_password WHERE user_id LIKE '%000023';
 SELECT length(login('gina@example.org', 'correct horse battery', '{"code":"2345-6723-4567-2345"}'));
 SELECT substr(actor(), -2);
 SELECT act_as(NULL);
-SELECT p.hash = hash.hash FROM usher_password AS p, hash WHERE user_id LIKE '%23';
+SELECT p.hash = hash.hash FROM usher_password AS p, hash WHERE user_id LIKE '%000023';
 
 .print -- one that is mangled is nobody's fault: it is not called a wrong password
-UPDATE usher_password SET hash = replace(hash, '$m=', '$M=') WHERE user_id LIKE '%23';
+UPDATE usher_password SET hash = replace(hash, '$m=', '$M=') WHERE user_id LIKE '%000023';
 SELECT login('gina@example.org', 'correct horse battery');
-UPDATE usher_password SET hash = replace(hash, '$M=', '$m=') WHERE user_id LIKE '%23';
+UPDATE usher_password SET hash = replace(hash, '$M=', '$m=') WHERE user_id LIKE '%000023';
 
 .print -- whoever had the address before, and is deleted, is in nobody's way
 INSERT INTO users (id, account_id, email, name) VALUES ('00000000-0000-4000-8000-000000000028', '00000000-0000-4000-8000-0000000000aa', 'dan@example.org', 'dan again');
@@ -64,7 +64,7 @@ SELECT u.name, s.last_used_at > '2022-01-02' FROM usher_session AS s JOIN usher_
 SELECT length(session_refresh(token, json_object('token', new))) FROM s WHERE name IN ('mia', 'carl');
 SELECT password_set(id, 'another horse') = id FROM s WHERE name = 'carl';
 SELECT u.name FROM usher_session AS s JOIN usher_user AS u ON u.id = s.user_id ORDER BY 1;
-SELECT s.user_id LIKE '%04' FROM usher_session_past AS p LEFT JOIN usher_session AS s ON s.id = p.session_id;
+SELECT s.user_id LIKE '%000004' FROM usher_session_past AS p LEFT JOIN usher_session AS s ON s.id = p.session_id;
 
 .print -- what is dead goes with the next that begins, whatever it died of, and what is known of its tokens: one's own only
 DELETE FROM usher_session_past;
@@ -74,10 +74,10 @@ SELECT count(session_create('00000000-0000-4000-8000-000000000005', json_object(
 SELECT length(session_refresh(token, json_object('token', new))) FROM s WHERE name IN ('olga', 'mia', 'carl', 'uma', 'adam', 'otto');
 CREATE TEMP VIEW held AS SELECT substr(s.user_id, -2) AS user, count(DISTINCT s.id) AS sessions, count(p.session_id) AS past FROM usher_session AS s LEFT JOIN usher_session_past AS p ON p.session_id = s.id GROUP BY 1;
 SELECT * FROM held;
-UPDATE usher_session SET revoked_at = '2022-01-01T00:00:00.000Z' WHERE user_id LIKE '%01' OR user_id LIKE '%04';
-UPDATE usher_session SET revoked_at = '2022-01-01T00:00:00.000Z' WHERE number = (SELECT min(number) FROM usher_session WHERE user_id LIKE '%05');
-UPDATE usher_session SET expires_at = '2022-01-01T00:00:00.000Z' WHERE number = (SELECT min(number) + 1 FROM usher_session WHERE user_id LIKE '%05');
-UPDATE usher_session SET last_used_at = '2022-01-01T00:00:00.000Z', idle_seconds = 60 WHERE number = (SELECT min(number) + 2 FROM usher_session WHERE user_id LIKE '%05');
+UPDATE usher_session SET revoked_at = '2022-01-01T00:00:00.000Z' WHERE user_id LIKE '%000001' OR user_id LIKE '%000004';
+UPDATE usher_session SET revoked_at = '2022-01-01T00:00:00.000Z' WHERE number = (SELECT min(number) FROM usher_session WHERE user_id LIKE '%000005');
+UPDATE usher_session SET expires_at = '2022-01-01T00:00:00.000Z' WHERE number = (SELECT min(number) + 1 FROM usher_session WHERE user_id LIKE '%000005');
+UPDATE usher_session SET last_used_at = '2022-01-01T00:00:00.000Z', idle_seconds = 60 WHERE number = (SELECT min(number) + 2 FROM usher_session WHERE user_id LIKE '%000005');
 SELECT length(session_create('00000000-0000-4000-8000-000000000005')) > 43;
 SELECT * FROM held;
 SELECT count(*) FROM usher_session_past;

@@ -12,7 +12,7 @@ CREATE TRIGGER it AFTER INSERT ON usher_attempt BEGIN
   UPDATE usher_user SET activated_at = NULL WHERE name = 'uma' AND (SELECT what FROM meanwhile) = 'created';
   UPDATE usher_user SET disabled_at = created_at WHERE name = 'uma' AND (SELECT what FROM meanwhile) = 'disabled';
   UPDATE usher_user SET discarded_at = created_at WHERE name = 'uma' AND (SELECT what FROM meanwhile) = 'discarded';
-  UPDATE usher_password SET hash = replace(hash, 'r6lD', 'AAAA') WHERE user_id LIKE '%06' AND (SELECT what FROM meanwhile) = 'password';
+  UPDATE usher_password SET hash = replace(hash, 'r6lD', 'AAAA') WHERE user_id LIKE '%000006' AND (SELECT what FROM meanwhile) = 'password';
 END;
 INSERT INTO meanwhile VALUES ('sso');
 SELECT login('uma@example.org', 'correct horse battery');
@@ -42,13 +42,13 @@ UPDATE usher_user SET discarded_at = NULL WHERE name = 'uma';
 UPDATE meanwhile SET what = 'password';
 SELECT login('uma@example.org', 'correct horse battery');
 SELECT * FROM state;
-SELECT substr(hash, 20, 11), hash LIKE '%$AAAA%' FROM usher_password WHERE user_id LIKE '%06';
+SELECT substr(hash, 20, 11), hash LIKE '%$AAAA%' FROM usher_password WHERE user_id LIKE '%000006';
 DELETE FROM usher_attempt;
-UPDATE usher_password SET hash = replace(hash, '$AAAA', '$r6lD') WHERE user_id LIKE '%06';
+UPDATE usher_password SET hash = replace(hash, '$AAAA', '$r6lD') WHERE user_id LIKE '%000006';
 .print -- and when nothing does
 UPDATE meanwhile SET what = 'nothing';
 SELECT length(login('uma@example.org', 'correct horse battery'));
 SELECT substr(actor(), -2), (SELECT count(*) FROM sessions);
 SELECT act_as(NULL);
-SELECT substr(hash, 20, 11) FROM usher_password WHERE user_id LIKE '%06';
+SELECT substr(hash, 20, 11) FROM usher_password WHERE user_id LIKE '%000006';
 SELECT count(*) FROM usher_attempt;

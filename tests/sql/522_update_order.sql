@@ -3,8 +3,8 @@
 .read setup/people.sql
 INSERT INTO roles (account_id, name, permissions) SELECT '00000000-0000-4000-8000-0000000000aa', column1, column2
 FROM (VALUES ('keeper', '["users.read","users.update"]'), ('insider', '["users.read","users.read_private","users.update"]'));
-UPDATE account_memberships SET role = 'keeper' WHERE user_id LIKE '%06';
-UPDATE account_memberships SET role = 'insider' WHERE user_id LIKE '%05';
+UPDATE account_memberships SET role = 'keeper' WHERE user_id LIKE '%000006';
+UPDATE account_memberships SET role = 'insider' WHERE user_id LIKE '%000005';
 .print -- the system: owners last
 UPDATE users SET disk_space = iif(name = 'olga', 'much', -1) WHERE name IN ('olga', 'nora');
 .print -- who may not see what is private: the owner came first
@@ -25,4 +25,4 @@ SELECT name, phone_number FROM users WHERE name IN ('uma', 'nora') ORDER BY name
 UPDATE users SET phone_number = 'tel uma' WHERE name = 'uma';
 UPDATE users SET phone_number = 'tel nora' WHERE name = 'nora';
 SELECT act_as(NULL) IS NULL;
-SELECT action, substr(object_id, -2), after FROM audit_log WHERE actor LIKE '%06' AND action = 'user.update';
+SELECT action, substr(object_id, -2), after FROM audit_log WHERE actor LIKE '%000006' AND action = 'user.update';

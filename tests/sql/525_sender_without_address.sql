@@ -5,7 +5,7 @@ CREATE TEMP TABLE made (key);
 SELECT act_as('00000000-0000-4000-8000-000000000001') IS NOT NULL;
 INSERT INTO made SELECT api_key_create('bot', '{"owner":"account","scopes":["notifications.send"]}');
 SELECT json_extract(notification_send('["uma@example.org","stranger@example.org","olga@example.org"]', 's', 'b'), '$.accepted_recipients', '$.rejected_recipients');
-UPDATE usher_user SET verified_email = 1 WHERE id LIKE '%01';
+UPDATE usher_user SET verified_email = 1 WHERE id LIKE '%000001';
 SELECT act_as('00000000-0000-4000-8000-000000000001') IS NOT NULL;
 SELECT json_extract(notification_send('["uma@example.org","stranger@example.org"]', 's', 'b'), '$.accepted_recipients', '$.rejected_recipients');
 .print -- a key of the account's
@@ -18,7 +18,7 @@ SELECT authenticate(key) IS NOT NULL FROM made;
 SELECT json_extract(notification_send('["stranger@example.org",""," "]', 's', 'b'), '$.accepted_recipients', '$.rejected_recipients');
 SELECT authenticate(NULL) IS NULL;
 .print -- an address that is none
-UPDATE usher_user SET email = 'example.org', verified_email = 1 WHERE id LIKE '%03';
+UPDATE usher_user SET email = 'example.org', verified_email = 1 WHERE id LIKE '%000003';
 SELECT act_as('00000000-0000-4000-8000-000000000003') IS NOT NULL;
 SELECT json_extract(notification_send('["uma@example.org","stranger@example.org","example.org","x@xample.org"]', 's', 'b'), '$.accepted_recipients', '$.rejected_recipients');
 SELECT act_as(NULL) IS NULL;

@@ -62,7 +62,7 @@ SELECT count(*) FROM accounts WHERE id = '00000000-0000-4000-8000-0000000000aa' 
 SELECT count(*) FROM invites WHERE token = 'new0000000000000000000000000000000000000000';
 SELECT count(*) FROM invites WHERE email = 'new@example.org' OR rowid IN (SELECT number FROM usher_invite WHERE email = 'new@example.org');
 SELECT count(*) FROM account_memberships WHERE user_id = '00000000-0000-4000-8000-000000000001';
-SELECT count(*) FROM account_memberships WHERE account_id = '00000000-0000-4000-8000-0000000000aa' OR role = 'owner' AND user_id NOT LIKE '%21';
+SELECT count(*) FROM account_memberships WHERE account_id = '00000000-0000-4000-8000-0000000000aa' OR role = 'owner' AND user_id NOT LIKE '%000021';
 SELECT count(*) FROM settings WHERE scope_id = '00000000-0000-4000-8000-0000000000aa';
 SELECT count(*) FROM roles WHERE name = 'helper';
 SELECT count(*) FROM audit_log WHERE id = 1 OR object_id = '00000000-0000-4000-8000-000000000001' OR account_id IS NULL;

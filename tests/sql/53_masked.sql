@@ -94,4 +94,4 @@ UPDATE users SET phone_number = 'new' WHERE name = 'uma';
 SELECT phone_number FROM users WHERE name = 'uma';
 SELECT phone_number FROM usher_user WHERE name = 'uma';
 SELECT act_as(NULL);
-SELECT before, after FROM audit_log WHERE action = 'user.update' AND actor LIKE '%05' ORDER BY id;
+SELECT before, after FROM audit_log WHERE action = 'user.update' AND actor LIKE '%000005' ORDER BY id;

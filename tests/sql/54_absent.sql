@@ -139,8 +139,8 @@ SELECT count(*) FROM (SELECT * FROM state EXCEPT SELECT * FROM before);
 
 .print -- a role of another account is no role; a setting of it decides nothing
 SELECT act_as(id) FROM p WHERE name = 'bert';
-UPDATE users SET role = 'helper' WHERE name = 'gus' AND account_id LIKE '%ab';
-UPDATE users SET role = 'nobody' WHERE name = 'gus' AND account_id LIKE '%ab';
+UPDATE users SET role = 'helper' WHERE name = 'gus' AND account_id LIKE '%0000ab';
+UPDATE users SET role = 'nobody' WHERE name = 'gus' AND account_id LIKE '%0000ab';
 SELECT invite_create('x@example.org', 'helper');
 SELECT invite_create('olga@example.org', 'user', '{"token":"olga200000000000000000000000000000000000000"}');
 SELECT status FROM invites WHERE email = 'olga@example.org';

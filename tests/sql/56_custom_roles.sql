@@ -125,10 +125,10 @@ DELETE FROM roles WHERE name IN ('mine', 'chief');
 SELECT changes();
 UPDATE roles SET description = 'bert''s' WHERE name = 'clerk';
 UPDATE users SET role = 'mine' WHERE name = 'beth';
-UPDATE users SET role = 'clerk' WHERE name = 'gus' AND account_id LIKE '%ab';
+UPDATE users SET role = 'clerk' WHERE name = 'gus' AND account_id LIKE '%0000ab';
 SELECT act_as(NULL);
 SELECT * FROM own;
-SELECT m.role, r.account_id LIKE '%ab' FROM account_memberships AS m JOIN usher_membership AS b ON b.id = m.id JOIN usher_role AS r ON r.id = b.role_id WHERE m.user_id LIKE '%24' AND m.account_id LIKE '%ab';
+SELECT m.role, r.account_id LIKE '%0000ab' FROM account_memberships AS m JOIN usher_membership AS b ON b.id = m.id JOIN usher_role AS r ON r.id = b.role_id WHERE m.user_id LIKE '%000024' AND m.account_id LIKE '%0000ab';
 
 .print -- in use: by a member, by an invite, pending or not
 SELECT act_as(id) FROM p WHERE name = 'olga';
@@ -165,9 +165,9 @@ SELECT about FROM users WHERE name = 'dora';
 -- While they act: the role is changed, given and taken underneath.
 BEGIN;
 SELECT count(*) > 5 FROM users;
-DELETE FROM usher_role_permission WHERE role_id LIKE '%c5' AND permission = 'users.update';
+DELETE FROM usher_role_permission WHERE role_id LIKE '%0000c5' AND permission = 'users.update';
 UPDATE users SET about = 'z' WHERE name = 'dora';
-DELETE FROM usher_role_permission WHERE role_id LIKE '%c5' AND permission = 'users.read';
+DELETE FROM usher_role_permission WHERE role_id LIKE '%0000c5' AND permission = 'users.read';
 SELECT count(*) FROM users;
 INSERT INTO usher_role_permission VALUES ('00000000-0000-4000-8000-0000000000c5', 'users.read');
 SELECT count(*) > 5, count(phone_number) FROM users;

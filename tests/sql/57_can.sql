@@ -41,12 +41,12 @@ SELECT * FROM can_explain('accounts.update', '00000000-0000-4000-8000-0000000000
 SELECT * FROM can_explain('accounts.update', '00000000-0000-4000-8000-0000000000ab');
 SELECT * FROM can_explain('invites.revoke', '00000000-0000-4000-8000-0000000000b1');
 SELECT * FROM can_explain('memberships.delete', (SELECT id FROM account_memberships WHERE user_id = actor()));
-SELECT * FROM can_explain('memberships.delete', (SELECT id FROM account_memberships WHERE user_id LIKE '%06'));
-SELECT * FROM can_explain('users.role', (SELECT id FROM account_memberships WHERE user_id LIKE '%01'));
+SELECT * FROM can_explain('memberships.delete', (SELECT id FROM account_memberships WHERE user_id LIKE '%000006'));
+SELECT * FROM can_explain('users.role', (SELECT id FROM account_memberships WHERE user_id LIKE '%000001'));
 SELECT act_as(id) FROM p WHERE name = 'olga';
 SELECT * FROM can_explain('roles.update', '00000000-0000-4000-8000-0000000000c1');
 SELECT * FROM can_explain('roles.update', '00000000-0000-7000-8000-000000000005');
-SELECT * FROM can_explain('memberships.delete', (SELECT id FROM account_memberships WHERE user_id LIKE '%23'));
+SELECT * FROM can_explain('memberships.delete', (SELECT id FROM account_memberships WHERE user_id LIKE '%000023'));
 SELECT act_as(id) FROM p WHERE name = 'uma';
 SELECT * FROM can_explain('invites.read', '00000000-0000-4000-8000-0000000000b2');
 SELECT * FROM can_explain('invites.read', '00000000-0000-4000-8000-0000000000b1');

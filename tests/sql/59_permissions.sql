@@ -67,7 +67,7 @@ SELECT user_restore('00000000-0000-4000-8000-000000000002');
 SELECT group_concat(names) FROM who WHERE account = 'aa' AND permission = 'users.disable';
 UPDATE users SET enabled = 1 WHERE name = 'otto';
 SELECT group_concat(names) FROM who WHERE account = 'aa' AND permission = 'users.disable';
-DELETE FROM account_memberships WHERE user_id = '00000000-0000-4000-8000-000000000025' AND account_id LIKE '%aa';
+DELETE FROM account_memberships WHERE user_id = '00000000-0000-4000-8000-000000000025' AND account_id LIKE '%0000aa';
 SELECT group_concat(names) FROM who WHERE account = 'aa' AND permission = 'users.disable';
 
 .print -- the setting invites.by_admins: administrators of that account, not of another, nobody below
