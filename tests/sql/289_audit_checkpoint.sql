@@ -31,6 +31,8 @@ SELECT audit_verify(token || 'A') FROM kept;
 SELECT audit_verify(replace(token, '.', '..')) FROM kept;
 SELECT audit_verify(CAST(token AS BLOB)) FROM kept;
 SELECT audit_verify('');
+SELECT audit_prune('x');
+SELECT audit_prune(NULL);
 
 .print -- cut off at the end, or replaced: only who kept a checkpoint knows
 BEGIN;

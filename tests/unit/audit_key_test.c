@@ -96,9 +96,46 @@ static void test_checkpoint(void **state) {
     assert_string_equal(verified(payload), "0");
 }
 
+/* As audit_prune() does it, on whatever connection. */
+static int say_pruned(struct usher *rule, void *number) {
+    struct usher_event event = {"audit.prune", "audit_log", number, NULL};
+    return usher_audit(rule, &event, NULL, NULL);
+}
+
+/* What was cut off by a checkpoint was pruned if a connection with the master key says so, none without. */
+static void test_cut(void **state) {
+    char number[24];
+    char other[] = "1";
+    char sql[800];
+    (void)state;
+    must("SELECT usher_key('" KEY "')");
+    must("UPDATE users SET about = 'x' WHERE rowid = 1");
+    sqlite3_snprintf(sizeof(number), number, "%s", ask("SELECT max(number) FROM usher_audit"));
+    sqlite3_snprintf(sizeof(sql), sql,
+                     "INSERT INTO usher_audit_base SELECT 1, number, hash, '%s', created_at "
+                     "FROM usher_audit WHERE number = %s; DELETE FROM usher_audit",
+                     ask("SELECT audit_checkpoint()"), number);
+    must(sql);
+    says("SELECT audit_verify() ->> '$.problem'", "base");
+    must("BEGIN");
+    usher_keyring_close(&usher);
+    assert_int_equal(usher_atomic(&usher, say_pruned, number), SQLITE_OK);
+    must("SELECT usher_key('" KEY "')");
+    must("UPDATE users SET about = 'y' WHERE rowid = 1");
+    says("SELECT audit_verify() ->> '$.problem'", "base");
+    must("ROLLBACK");
+    must("BEGIN");
+    assert_int_equal(usher_atomic(&usher, say_pruned, other), SQLITE_OK);
+    says("SELECT audit_verify() ->> '$.problem'", "base");
+    must("ROLLBACK");
+    assert_int_equal(usher_atomic(&usher, say_pruned, number), SQLITE_OK);
+    says("SELECT audit_verify() ->> '$.whole'", "1");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, open_rules, close_rules)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {test(test_keys), test(test_public), test(test_checkpoint)};
+    const struct CMUnitTest tests[] = {test(test_keys), test(test_public), test(test_checkpoint),
+                                       test(test_cut)};
     return cmocka_run_group_tests_name("audit key", tests, NULL, NULL);
 }

@@ -137,7 +137,10 @@ int usher_audit_prune(struct usher *usher, const struct usher_value *token, sqli
     struct usher_checkpoint checkpoint;
     const char *problem = NULL;
     char now[USHER_TIME_TEXT + 1];
-    int rc = usher_checkpoint_read(usher, token, &checkpoint);
+    int rc = usher_require_master_key(usher, "pruning the audit log");
+    if (rc == SQLITE_OK) {
+        rc = usher_checkpoint_read(usher, token, &checkpoint);
+    }
     if (rc == SQLITE_OK) {
         rc = usher_checkpoint_find(usher, &checkpoint, &problem);
     }

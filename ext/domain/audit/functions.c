@@ -61,7 +61,8 @@ static int checkpoint(struct usher *usher, struct usher_call *call) {
 
 /*
 ** audit_prune(checkpoint) → how many entries went: all up to that of the checkpoint. System only.
-** invalid (no checkpoint of this store), conflict (the log does not have that entry so).
+** unsupported (the master key is missing), invalid (no checkpoint of this store), conflict (the log does
+** not have that entry so).
 */
 static int prune(struct usher *usher, struct usher_call *call) {
     sqlite3_int64 count = 0;

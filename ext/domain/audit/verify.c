@@ -25,6 +25,8 @@ struct walk {
     struct usher *usher;
     struct usher_audit_report *report;
     struct usher_audit_base last;
+    sqlite3_int64 base; /* that of the last entry that was pruned; 0 */
+    int pruned;         /* an entry under the secret key says so */
     unsigned char store_key[USHER_KEY_BYTES];
     struct usher_audit_key key; /* the last that was needed */
 };
@@ -99,6 +101,14 @@ static int check_hash(struct walk *walk, sqlite3_stmt *row, const struct usher_e
     return SQLITE_OK;
 }
 
+/* Whoever has a checkpoint could delete up to it, but not write this. */
+static int says_pruned(const struct walk *walk, const struct usher_entry *entry) {
+    char number[24];
+    sqlite3_snprintf(sizeof(number), number, "%lld", walk->base);
+    return entry->key != 0 && strcmp(entry->piece[ENTRY_ACTION].text, "audit.prune") == 0 &&
+           strcmp(entry->piece[ENTRY_OBJECT_ID].text, number) == 0;
+}
+
 static int check_entry(struct walk *walk, sqlite3_stmt *row) {
     struct usher_entry entry;
     int rc = usher_entry_take(walk->usher, row, &entry);
@@ -122,6 +132,7 @@ static int check_entry(struct walk *walk, sqlite3_stmt *row) {
     if (rc == SQLITE_OK && !walk->report->problem) {
         walk->report->first = walk->report->first ? walk->report->first : entry.number;
         walk->report->sealed = entry.key ? entry.number : walk->report->sealed;
+        walk->pruned |= walk->base != 0 && says_pruned(walk, &entry);
     }
     return rc;
 }
@@ -158,6 +169,7 @@ static int check_base(struct walk *walk) {
     rc = usher_step(&query);
     if (rc == SQLITE_ROW) {
         rc = take_base(walk, query.statement, &checkpoint);
+        walk->base = walk->last.number;
     }
     usher_close(&query);
     if (rc == SQLITE_OK && (checkpoint.number != walk->last.number ||
@@ -192,6 +204,9 @@ int usher_audit_check(struct usher *usher, struct usher_audit_report *report) {
     }
     if (rc == SQLITE_OK && !report->problem) {
         rc = walk_entries(&walk);
+    }
+    if (rc == SQLITE_OK && !report->problem && walk.base != 0 && !walk.pruned) {
+        found(&walk, "base", walk.base);
     }
     report->last = walk.last.number;
     memcpy(report->hash, walk.last.hash, USHER_HASH_BYTES);
