@@ -5,7 +5,7 @@
 **
 ** The defence stays in what is released. -DUSHER_DEBUG (the sanitizers' builds) stops the
 ** program when the condition fails after all. -DUSHER_COVERAGE makes it a constant, which is no
-** branch that a test could be asked for. A comment beside each says why it holds: never for
+** branch that a test could be asked for. Why it holds is said beside it, or above: never for
 ** what a test could reach, nor for memory or a disk that fails. `x` has no side effects.
 **
 ** USHER_LATER(x) is what only a later SQLite does than the one with which branches are counted:

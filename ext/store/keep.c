@@ -38,7 +38,7 @@ void usher_kept_drop(struct usher *usher, struct usher_kept *kept) {
     }
 }
 
-/* The one that may go first; NULL: none may. */
+/* The one that may go first; NULL: none may. There are store->kept of them. */
 static struct usher_kept *find_idle(struct usher_store *store) {
     struct usher_kept *kept = store->oldest;
     for (int old = store->kept - NEWEST; old > 0 && USHER_ALWAYS(kept); old--) {

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Each scan takes some: to print them would cost as much as to look a row up. */
+/* Each scan takes some: to print them would cost as much as to look a row up. None is longer. */
 static void take_id(char to[USHER_UUID_TEXT + 1], const char *id) {
     size_t length = strlen(id);
     memcpy(to, id, USHER_ALWAYS(length <= USHER_UUID_TEXT) ? length : USHER_UUID_TEXT);

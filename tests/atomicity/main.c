@@ -127,6 +127,7 @@ int main(void) {
             try_kind(&kinds[k], (unsigned)k * 7919u + 1);
         }
     }
+    printf("# %d surroundings, %d kinds of faults\n", SURROUNDINGS, fault_count);
     printf("# faults that SQLite did without: %d\n", tally.absorbed);
     printf("# transactions taken back whole, by SQLite: RAISE(ROLLBACK) %d, interrupt %d, "
            "memory %d, disk %d\n",

@@ -249,6 +249,7 @@ static int count_places(void) {
 
 int main(void) {
     int places = count_places();
+    int versions = 0;
     faults_start();
     int current = newest();
     for (upgrade_version = 1; upgrade_version <= current; upgrade_version++) {
@@ -275,7 +276,8 @@ int main(void) {
             sqlite3_close(db);
         }
         free(fixture);
+        versions++;
     }
-    printf("%d passed, %d failed\n", passed, failed);
+    printf("# %d versions\n%d passed, %d failed\n", versions, passed, failed);
     return failed > 0;
 }

@@ -47,6 +47,7 @@ static int collect(struct usher_exchange *x, struct usher_query *query, sqlite3_
         }
         sqlite3_str_appendf(list, "%s%s", (*count)++ ? "," : "", user);
     }
+    /* No row is left: see the LIMIT. */
     return rc == SQLITE_DONE || USHER_NEVER(rc == SQLITE_ROW) ? SQLITE_OK : rc;
 }
 

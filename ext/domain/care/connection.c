@@ -43,6 +43,7 @@ static int matters(const struct care *care, const char *name) {
     return strcmp(name, "synchronous") != 0 || !usher_in_cluster(care->usher);
 }
 
+/* Each PRAGMA that is read below has a row. */
 int care_pragmas(struct care *care) {
     int rc = SQLITE_OK;
     for (size_t i = 0; i < sizeof(pragmas) / sizeof(*pragmas) && rc == SQLITE_OK; i++) {

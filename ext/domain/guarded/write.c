@@ -199,6 +199,7 @@ static int leave_out_generated(struct job *job, int insert) {
     uint64_t wrong = job->columns & guarded->generated;
     int from = !insert && job->columns == bit(guarded->table.count) - 1;
     job->columns &= ~wrong;
+    /* What is wrong is a column of the table. */
     for (int i = 0; wrong && !from && USHER_ALWAYS(i < guarded->table.count); i++) {
         if (wrong >> i & 1) {
             const char *name = guarded->column[i].name;

@@ -262,7 +262,9 @@ static int reuse(struct usher *usher, struct usher_record *record, const struct 
     if (rc == SQLITE_OK) {
         rc = audit(usher, "invite.renew", open->id, open->account_id, record, terms->expires);
     }
-    return rc == SQLITE_OK ? usher_invite_mail_again(usher, open->number, terms->token) : rc;
+    return rc == SQLITE_OK
+               ? usher_invite_mail_again(usher, open->number, terms->locale, terms->token)
+               : rc;
 }
 
 /* Somebody who is there already needs no invite, unless they were only created. */
@@ -391,7 +393,10 @@ int usher_invite_renew(struct usher *usher, const struct usher_invite *invite,
         rc = usher_update(usher, "usher_invite", invite->number, &fields);
     }
     if (rc == SQLITE_OK) {
-        rc = usher_invite_mail_again(usher, invite->number, token);
+        rc = usher_invite_locale(usher, invite->email, invite->account_id, terms.locale);
+    }
+    if (rc == SQLITE_OK) {
+        rc = usher_invite_mail_again(usher, invite->number, terms.locale, token);
     }
     struct usher_record none = {.given = 0};
     return rc == SQLITE_OK

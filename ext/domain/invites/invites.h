@@ -143,8 +143,9 @@ int usher_invite_show(struct usher *usher, const char *token, char **json);
 */
 int usher_invite_mail_first(struct usher *usher, const struct usher_record *record,
                             const char *role_id, struct usher_mail *mail);
-/* Part of a rule: the token is sent to whom it is for, instead of the one before. */
-int usher_invite_mail_again(struct usher *usher, sqlite3_int64 number, const char *token);
+/* Part of a rule: the token is sent to whom it is for ("": of no known language), instead of the one before. */
+int usher_invite_mail_again(struct usher *usher, sqlite3_int64 number, const char *locale,
+                            const char *token);
 /* The language of whoever was created in the account for the address; "" if nobody was. */
 int usher_invite_locale(struct usher *usher, const char *email, const char *account_id,
                         char locale[USHER_LOCALE + 1]);

@@ -112,14 +112,11 @@ static int read_back(struct usher *usher, sqlite3_int64 number, struct written *
     return choose_kind(usher, written->role_id, mail);
 }
 
-int usher_invite_mail_again(struct usher *usher, sqlite3_int64 number, const char *token) {
+int usher_invite_mail_again(struct usher *usher, sqlite3_int64 number, const char *locale,
+                            const char *token) {
     struct written written = {.id = ""};
     struct usher_mail mail;
-    char locale[USHER_LOCALE + 1];
     int rc = read_back(usher, number, &written, &mail);
-    if (rc == SQLITE_OK) {
-        rc = usher_invite_locale(usher, written.email, written.account_id, locale);
-    }
     if (rc == SQLITE_OK) {
         mail.token = token;
         mail.locale = locale[0] ? locale : NULL;

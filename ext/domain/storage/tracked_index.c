@@ -61,7 +61,7 @@ static const char *append_tokens(sqlite3_str *out, const char *p) {
     return p;
 }
 
-/* What follows the opening parenthesis of the columns. */
+/* What follows the opening parenthesis of the columns, which a CREATE INDEX has. */
 static const char *find_columns(const char *sql) {
     while (USHER_ALWAYS(*sql) && *sql != '(') {
         sql = usher_skip_space(skip_token(sql));
@@ -83,6 +83,7 @@ char *tracked_index_term(const char *sql, int index) {
     }
 }
 
+/* The columns end with a parenthesis. */
 char *tracked_index_condition(const char *sql) {
     const char *p = find_columns(sql);
     sqlite3_str *ignored = sqlite3_str_new(NULL);

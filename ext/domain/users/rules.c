@@ -75,6 +75,7 @@ int usher_user_email_free(struct usher *usher, const char *email, const char *ac
 
 int usher_user_check_profile(struct usher *usher, struct usher_record *profile) {
     uint64_t foreign = profile->given & ~(OWN_COLUMNS | BIT(USER_ID));
+    /* Only columns are given. */
     for (int i = 0; foreign && USHER_ALWAYS(i < USER_COLUMNS); i++) {
         if (foreign >> i & 1) {
             const char *name = usher_users.columns[i].name;
