@@ -29,6 +29,10 @@ missed() {
 plant() {
     [ "$wanted" = '  ' ] || case $wanted in *" $1 "*) ;; *) return ;; esac
     name=$1 file=$tree/ext/$2
+    if [ ! -f "$file" ]; then
+        missed "$name (there is no ext/$2)"
+        return
+    fi
     cp "$file" "$tree/sound" || exit 1
     sed "$3" "$tree/sound" >"$file"
     shift 3

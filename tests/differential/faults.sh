@@ -36,14 +36,14 @@ fault row-value-in plan.c "s/return term->op == '=' && !term->literal/return 0 \
 fault on-clause plan.c 's/< SAFE_ON_VERSION/< 0/'
 
 # What a scan does.
-fault fence-lost cursor.c 's/rc == SQLITE_ROW && cursor->fence &&/rc == SQLITE_ROW \&\& 0 \&\&/'
+fault fence-lost cursor.c 's/return cursor->fence ? step_to_fence/return 0 ? step_to_fence/'
 fault distinct-fence-lost cursor.c 's/if (cursor->fence && cursor->shape->plan.distinct/if (0 \&\& cursor->shape->plan.distinct/'
-fault limit-counts-new-rows cursor.c 's/== SQLITE_TXN_WRITE/== -2/'
+fault limit-counts-new-rows bind.c 's/== SQLITE_TXN_WRITE/== -2/'
 fault rowid-of-merged-rows cursor.c 's/if (cursor->shape->plan.distinct && !cursor->expanded)/if (0 \&\& cursor->expanded)/'
 fault rowid-of-a-phantom cursor.c 's/^        rc = usher_cursor_look(cursor);/        rc = SQLITE_OK;/'
-fault column-of-a-phantom value.c 's/slot = cursor->phantom ? -1 :/slot =/'
-fault phantoms-beyond-the-end cursor.c 's/cursor->phantom = ++cursor->place <= cursor->total/cursor->phantom = ++cursor->place <= cursor->total + 1/'
-fault offset-past-the-end cursor.c 's/^    } else if (rc == SQLITE_DONE) { .*/    } else if (rc == SQLITE_DONE \&\& (rc = SQLITE_ROW) == SQLITE_DONE) {/'
+fault column-of-a-phantom value.c 's/slot = cursor->phantom ? 0 :/slot =/'
+fault phantoms-beyond-the-end cursor.c 's/cursor->phantom && cursor->place < cursor->total/cursor->phantom \&\& cursor->place <= cursor->total/'
+fault offset-past-the-end rescan.c 's/^    } else if (rc == SQLITE_DONE) { .*/    } else if (rc == SQLITE_DONE \&\& (rc = SQLITE_ROW) == SQLITE_DONE) {/'
 
 # What finds a row of a view, and what parameters mean.
 plant found-by-half domain/notifications/table.c 's/i.number = (@ & 4294967295)/i.number = (@ \& 15)/'

@@ -13,11 +13,11 @@ fault() {
 }
 
 fault columns-shown table/sight.c sql 's/= unless(sight, column);/= 0 ? unless(sight, column) : NULL;/'
-fault rows-shown table/shape.c sql 's/if (m->sight->level && m->sight->rows)/if (0 \&\& m->sight->rows)/'
+fault rows-shown table/shape.c sql 's/if (m->sight->level) {/if (0 \&\& m->sight->level) {/'
 fault files-shown domain/storage/files.c sql 's/    .own = OWN_FILES,/    .own = "1",/'
 fault inbox-shown domain/notifications/table.c sql 's/sight->rows = "i.user_id = $actor";/sight->rows = "1";/'
 fault backing-read identity/authorizer.c sql 's/return is_open_table(usher, table) || is_schema_table(database, table);/return is_open_table(usher, table) || database || 1;/'
-fault backing-written identity/authorizer.c sql 's/return first && is_open_table(usher, first) ? SQLITE_OK : SQLITE_DENY;/return SQLITE_OK;/'
+fault backing-written identity/authorizer.c sql 's/return is_open_table(usher, first) ? SQLITE_OK : SQLITE_DENY;/return SQLITE_OK;/'
 fault statement-kept table/shape.c sql 's/usher_kept_drop(usher, \&variant->kept\[i\]);/(void)usher;/'
 fault error-500 api/pulse/query.c api 's/400/500/'
 fault signature domain/keys/jws.c tokens 's/usher_signed(key->public_key, input, size, signature)/input \&\& size \&\& signature/'

@@ -20,14 +20,14 @@ static void plan_column_sql(const struct maker *m, int column) {\
 '
 
 # What the inner statement says.
-fault rows-shown table/shape.c 'an ordinary' 's/if (m->sight->level && m->sight->rows)/if (0 \&\& m->sight->rows)/'
+fault rows-shown table/shape.c 'an ordinary' 's/if (m->sight->level) {/if (0 \&\& m->sight->level) {/'
 fault columns-shown table/sight.c 'a manager' 's/= unless(sight, column);/= 0 ? unless(sight, column) : NULL;/'
 fault order-tells table/shape.c 'a manager' "$helper
 s/append_expression(m, plan->order\[i\].column)/${raw}plan->order[i].column)/"
 fault terms-tell table/shape.c 'a manager' "$helper
 s/append_expression(m, term->column)/${raw}term->column)/"
 fault update-order-tells table/shape.c 'a manager' 's/if (m->sight->mask\[i\].columns)/if (0 \&\& m->sight->mask[i].columns)/'
-fault log-shown domain/audit/audit.c 'an auditor' 's/(uint64_t)1 << BEFORE | (uint64_t)1 << AFTER,/0,/'
+fault log-shown domain/audit/table.c 'an auditor' 's/(uint64_t)1 << BEFORE | (uint64_t)1 << AFTER,/0,/'
 fault guests-shown domain/users/sight.c 'a manager' 's/(BIT(USER_ROLE) | BIT(USER_PERMISSIONS)/((uint64_t)0/'
 fault teams-shown domain/teams/teams.c 'an ordinary' 's/.own = OWN_TEAMS,/.own = "1",/'
 fault mates-shown domain/teams/memberships.c 'a guest' "s/ AND v.role = 'lead')/)/"
@@ -48,16 +48,16 @@ fault files-of-the-deleted-shown domain/storage/files.c 'a manager' 's/"AND c.di
 fault inbox-shown domain/notifications/table.c 'an owner' 's/sight->rows = "i.user_id = $actor";/sight->rows = "1";/'
 fault inbox-of-the-key domain/notifications/table.c 'an API key that' 's/    if (sight->own\[0\] || /    if (1 || sight->own[0] || /'
 fault unread-shown domain/users/sight.c 'a manager' 's/ | BIT(USER_UNREAD) | BIT(USER_HAS_NEW))/)/'
-fault channel-of-a-file-told domain/storage/files.c 'one who' 's/    if (rc == SQLITE_OK \&\& seen) {/    if (rc == SQLITE_OK) {/; s/!(seen || self)/(0 \&\& self)/'
+fault channel-of-a-file-told domain/storage/files.c 'one who' 's/    if (seen) {/    if (rc == SQLITE_OK) {/; s/!(seen || self)/(0 \&\& self)/'
 
 # What reads a row by another way.
 fault guess-is-no-change table/update.c 'a manager' 's/    if (altered) {/    if (0 \&\& altered) {/'
 fault update-reads-behind table/value.c 'a manager' 's/&cursor->sight, &query/\&usher_sight_all, \&query/'
-fault hidden-rows-found table/sight.c 'an ordinary' 's/if (search->sight->level && search->sight->rows)/if (0 \&\& search->sight->rows)/'
+fault hidden-rows-found table/sight.c 'an ordinary' 's/if (search->sight->level) {/if (0 \&\& search->sight->level) {/'
 
 # Who is meant.
 fault inactive-sees table/sight.c 'a d' 's/rights->active && table->sight/table->sight/'
-fault rights-kept identity/rights.c none 's/return usher->identity->known && .*/return usher->identity->known \&\&/; s/version == usher->identity->data_version/version + 1 > 0/'
+fault rights-kept identity/rights.c none 's/if (!usher->identity->held.known || .*/if (!usher->identity->held.known) {/; s/version == usher->identity->held.data_version/version + 1 > 0/'
 fault actor-at-once identity/actor.c 'an ordinary' 's/sqlite3_data_count(identity->caller) > 0/sqlite3_data_count(identity->caller) >= 0/'
 fault statement-goes-on identity/actor.c none 's/return identity->left ?/return 0 \&\& identity->left ?/'
 fault error-kept identity/actor.c none '/usher->error.code = USHER_OK;/d'
