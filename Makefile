@@ -79,7 +79,7 @@ include ext/packaging/dist.mk
 SCRIPTS := $(sort $(wildcard tests/sql/*.sql))
 PROGRAMS := $(UNIT_PROGRAMS) $(filter-out $(BENCH),$(FOLDER_PROGRAMS))
 CHECKS := tests/layers.sh tests/exports.sh tests/imports.sh tests/readme.sh tests/reference.sh tests/serve.sh \
-	tests/host.sh tests/clients.sh
+	tests/host.sh tests/clients.sh tests/planted.sh
 
 # -------------------------------------------------------------------- targets
 
@@ -152,10 +152,7 @@ lint: deps $(LIBRARY) ## check format, layers and exports; run clang-tidy and cp
 	@LIBRARY='$(LIBRARY)' sh tests/imports.sh
 
 faults: deps ## plant faults in queries, row security, the host's view and the fuzz targets: each must be found
-	@sh tests/differential/faults.sh
-	@sh tests/hostile/faults.sh
-	@sh tests/host/faults.sh
-	@sh tests/fuzz/faults.sh
+	@failed=0; for of in differential hostile host fuzz; do sh tests/$$of/faults.sh || failed=1; done; exit $$failed
 
 mutants: deps ## break the code, MUTANTS=200 times: do the tests notice? (see tests/mutants/main.py)
 	@MUTANTS='$(MUTANTS)' GROUP='$(GROUP)' FILES='$(FILES)' \

@@ -1,6 +1,8 @@
 # Planting faults in a copy of the tree: what tests/differential/faults.sh and
 # tests/hostile/faults.sh share. To be sourced, with `program` the folder of the
 # test that must notice, and the names of the faults wanted as arguments (none: all).
+#
+# PLANT_ONLY, not empty: nothing is built; is what would be changed still there?
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 
@@ -38,6 +40,8 @@ plant() {
     shift 3
     if cmp -s "$file" "$tree/sound"; then
         missed "$name (nothing to change in ${file#"$tree/"})"
+    elif [ -n "${PLANT_ONLY:-}" ]; then
+        passed=$((passed + 1))
     elif ! build; then
         missed "$name (does not compile)"
         tail -n 20 "$tree/log"
@@ -50,7 +54,7 @@ plant() {
     cp "$tree/sound" "$file"
 }
 
-if ! build || notices; then
+if [ -z "${PLANT_ONLY:-}" ] && { ! build || notices; }; then
     tail -n 20 "$tree/log"
     echo 'what is there does not pass as it is'
     echo '0 passed, 1 failed'
