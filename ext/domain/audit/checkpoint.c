@@ -134,7 +134,7 @@ static int audit(struct usher *usher, const struct usher_checkpoint *checkpoint,
 }
 
 int usher_audit_prune(struct usher *usher, const struct usher_value *token, sqlite3_int64 *count) {
-    struct usher_checkpoint checkpoint;
+    struct usher_checkpoint checkpoint = {.number = 0};
     const char *problem = NULL;
     char now[USHER_TIME_TEXT + 1];
     int rc = usher_require_master_key(usher, "pruning the audit log");
