@@ -104,9 +104,11 @@ static int check_hash(struct walk *walk, sqlite3_stmt *row, const struct usher_e
 /* Whoever has a checkpoint could delete up to it, but not write this. */
 static int says_pruned(const struct walk *walk, const struct usher_entry *entry) {
     char number[24];
+    if (entry->key == 0 || strcmp(entry->piece[ENTRY_ACTION].text, "audit.prune") != 0) {
+        return 0;
+    }
     sqlite3_snprintf(sizeof(number), number, "%lld", walk->base);
-    return entry->key != 0 && strcmp(entry->piece[ENTRY_ACTION].text, "audit.prune") == 0 &&
-           strcmp(entry->piece[ENTRY_OBJECT_ID].text, number) == 0;
+    return strcmp(entry->piece[ENTRY_OBJECT_ID].text, number) == 0;
 }
 
 static int check_entry(struct walk *walk, sqlite3_stmt *row) {
