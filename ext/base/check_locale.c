@@ -15,7 +15,9 @@
 **
 ** with no variant and no extension twice (2.2.5, 2.2.6). The irregular
 ** grandfathered tags (i-klingon, en-GB-oed, ...) are obsolete and not taken;
-** whether a subtag is registered is not asked.
+** whether a subtag is registered is not asked. But "inf", which is not, is
+** SQLite's text of an infinite number: no locale looks like a number, and that
+** spares queries a second look at each (USHER_WORDS).
 **
 ** POSIX is  ll[l][_CC][.codeset][@modifier]  with CC two capitals or three
 ** digits, or C or POSIX, with a codeset or without.
@@ -221,6 +223,7 @@ int usher_check_locale(struct usher *usher, const char *field, int limit,
     int most = limit > 0 && limit < LOCALE_MOST ? limit : LOCALE_MOST;
 
     if (value->type == SQLITE_TEXT && value->length > 0 && value->length <= most &&
+        sqlite3_stricmp(value->text, "Inf") != 0 &&
         (is_bcp47(value->text, value->length) ||
          is_posix(value->text, value->text + value->length)))
         return SQLITE_OK;

@@ -580,7 +580,9 @@ static const char *const tags[] = {"en",
                                    "sr-Latn-RS",
                                    "en-x-abcdefgh",
                                    "en-u-abcdefgh",
-                                   "hy-Latn-IT-arevela"};
+                                   "hy-Latn-IT-arevela",
+                                   "inf-x-a",
+                                   "info"};
 
 static const char *const no_tags[] = {"",
                                       "e",
@@ -621,6 +623,8 @@ static const char *const no_tags[] = {"",
                                       "en-01",
                                       "en-0123-u-ab-u-cd",
                                       "en-Lat1",
+                                      "Inf",
+                                      "inf",
                                       "en_US-x"};
 
 static void test_bcp47(void **state) {

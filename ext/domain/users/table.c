@@ -216,7 +216,7 @@ static const struct usher_column columns[USER_COLUMNS] = {
     [USER_LOCALE] = {.name = "locale",
                      .affinity = USHER_TEXT,
                      .sql = "u.locale",
-                     .flags = OPTIONAL,
+                     .flags = OPTIONAL | USHER_WORDS,
                      .check = usher_check_locale,
                      .limit = 35},
     [USER_AVATAR] = {.name = "avatar",
