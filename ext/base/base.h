@@ -71,6 +71,13 @@ struct usher_supply {
 };
 
 /* What usher knows of one database connection. */
+/* Texts that SQLite was lent: see table/value.c. */
+struct usher_texts {
+    int lent; /* and that it has not given back */
+    size_t used;
+    _Alignas(void *) char room[1024];
+};
+
 struct usher {
     sqlite3 *db;
     struct usher *next; /* another connection of this process */
@@ -90,6 +97,7 @@ struct usher {
     struct usher_names functions; /* and the functions */
     struct usher_cursor *cursors; /* open scans, newest first */
     struct usher_cursor *spare;   /* one that was closed, for the next scan; or NULL */
+    struct usher_texts texts;
     /* Set by usher_lockdown(): is the schema still one that may be handed out? See store/store.c. */
     int (*inspect)(struct usher *usher);
     struct usher_guards *guards; /* which tables of the application are guarded */

@@ -67,6 +67,7 @@ int usher_cursor_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
     }
     usher->spare = NULL;
     memset(cursor, 0, sizeof(*cursor));
+    cursor->fresh = 1;
     cursor->next = usher->cursors;
     usher->cursors = cursor;
     *out = &cursor->base;
@@ -221,6 +222,8 @@ int usher_cursor_filter(sqlite3_vtab_cursor *base, int number, const char *text,
     }
     usher_cursor_release(cursor);
     cursor->last = number == 1 ? text : NULL;
+    cursor->lends = cursor->fresh;
+    cursor->fresh = 0;
     if (rc == SQLITE_OK) {
         take_sight(cursor, &sight);
         if (number == 1) {
@@ -268,6 +271,7 @@ static int next_otherwise(struct usher_cursor *cursor) {
 
 /* Apart, so that a row which nobody looks at costs no more than to be counted. */
 __attribute__((noinline)) static int next_row(struct usher_cursor *cursor) {
+    cursor->lends = 0;
     if (!cursor->steps || cursor->fence) {
         return next_otherwise(cursor);
     }

@@ -4,6 +4,8 @@
 
 #include "table/table.h"
 
+#include <string.h>
+
 #define USHER_ROWID (-1)        /* "column" that means the rowid */
 #define USHER_SHAPE_LISTS 64    /* chains of the instance's shape table */
 #define USHER_SHAPES 512        /* beyond this many a shape lives as long as its cursor */
@@ -26,10 +28,10 @@ struct usher_order {
 
 /* The parsed form of a plan. */
 struct usher_plan {
+    struct usher_term *term;
+    struct usher_order *order;
     int terms;
-    struct usher_term term[USHER_MAX_TERMS];
     int orders;
-    struct usher_order order[USHER_MAX_ORDER];
     uint64_t used;   /* columns that the outer statement may read */
     char limit;      /* LIMIT is pushed: one more argument */
     char offset;     /* and OFFSET */
@@ -67,7 +69,7 @@ struct usher_shape {
     uint64_t always;   /* what a scan for an UPDATE reads at once: see set_columns() */
     int looks_up;      /* it finds one row by its key: see lookup.c */
     int identified;    /* the last scan was asked for what need not have been there */
-    char text[];       /* what EXPLAIN QUERY PLAN shows */
+    char text[];       /* what EXPLAIN QUERY PLAN shows; then the plan's terms and orders */
 };
 
 struct usher_instance {
@@ -102,6 +104,8 @@ struct usher_cursor {
     sqlite3_int64 fence;  /* rows beyond it were inserted after the scan began; 0: none */
     enum usher_reading reading;
     int shows;           /* what the statement reads is what is asked for */
+    int fresh;           /* there was no scan before this one... */
+    int lends;           /* ...and it is at its first row: see value.c */
     int steps;           /* the next row is the statement's next */
     int phantom;         /* the present row is one that nobody looks at: */
     sqlite3_int64 place; /* so many of them by now, */
@@ -168,6 +172,7 @@ enum usher_push usher_argument(const struct usher_column *column, const struct u
 extern const struct usher_column usher_rowid_column;
 
 /* variant.c */
+void usher_variant_free(struct usher *usher, struct usher_variant *variant);
 /* Take the statement of this variant, or make it; cursor->statement. As the cursor reads. */
 int usher_variant_acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_t columns);
 /* A statement of the cursor's variant; `ranked` as in usher_shape_sql(). */
@@ -231,6 +236,30 @@ int usher_cursor_look(struct usher_cursor *cursor);
 int usher_cursor_expand(struct usher_cursor *cursor);
 
 /* value.c */
+/*
+** Hand a value on. Copying text is cheaper than sqlite3_result_value(); and SQLite
+** copies the terminator only if it is not told the length: whoever reads the text
+** would make it copy all again to add one.
+*/
+static inline void usher_result(sqlite3_context *context, sqlite3_value *value) {
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_TEXT: {
+        const char *text = (const char *)sqlite3_value_text(value);
+        int length = sqlite3_value_bytes(value);
+        int whole = text && strlen(text) == (size_t)length; /* no NUL inside */
+        sqlite3_result_text(context, text, whole ? -1 : length, SQLITE_TRANSIENT);
+        break;
+    }
+    case SQLITE_INTEGER:
+        sqlite3_result_int64(context, sqlite3_value_int64(value));
+        break;
+    case SQLITE_NULL:
+        break;
+    default:
+        sqlite3_result_value(context, value);
+    }
+}
+
 int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column);
 
 /* record.c: record what a statement on the table came to grief over. */

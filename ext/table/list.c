@@ -7,6 +7,11 @@
 */
 #include "table/internal.h"
 
+struct list_table {
+    sqlite3_vtab base;
+    int utf16; /* so the database keeps text: what is malformed there has no UTF-8 */
+};
+
 struct list_cursor {
     sqlite3_vtab_cursor base;
     sqlite3_value *list;
@@ -14,17 +19,33 @@ struct list_cursor {
     sqlite3_value *value;
 };
 
+static int look_at_encoding(struct usher *usher, struct list_table *table) {
+    sqlite3_stmt *query = NULL;
+    int rc = usher_inner_prepare(usher, "SELECT CAST('a' AS BLOB)", -1, 0, &query);
+    if (rc == SQLITE_OK) {
+        usher_inner_step(usher, query);
+        table->utf16 = sqlite3_column_bytes(query, 0) != 1;
+        rc = sqlite3_finalize(query);
+    }
+    return rc;
+}
+
 static int list_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
                         sqlite3_vtab **out, char **error) {
     (void)argc, (void)argv, (void)error;
     /* Hands out nothing that the caller did not bring along. */
     sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
     int rc = usher_inner_declare(auxiliary, "CREATE TABLE x (value, list HIDDEN)");
-    sqlite3_vtab *vtab = rc == SQLITE_OK ? sqlite3_malloc64(sizeof(*vtab)) : NULL;
-    if (!vtab) {
+    struct list_table *table = rc == SQLITE_OK ? sqlite3_malloc64(sizeof(*table)) : NULL;
+    if (!table) {
         return rc == SQLITE_OK ? SQLITE_NOMEM : rc;
     }
-    *out = vtab;
+    rc = look_at_encoding(auxiliary, table);
+    if (rc != SQLITE_OK) {
+        sqlite3_free(table);
+        return rc;
+    }
+    *out = &table->base;
     return SQLITE_OK;
 }
 
@@ -100,8 +121,14 @@ static int list_eof(sqlite3_vtab_cursor *base) {
 }
 
 static int list_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
-    if (USHER_ALWAYS(column == 0)) { /* nobody else has rows, and usher asks for values only */
-        sqlite3_result_value(context, ((struct list_cursor *)(void *)base)->value);
+    sqlite3_value *value = ((struct list_cursor *)(void *)base)->value;
+    if (USHER_NEVER(column != 0)) { /* nobody else has rows, and usher asks for values only */
+        return SQLITE_OK;
+    }
+    if (((struct list_table *)(void *)base->pVtab)->utf16) {
+        sqlite3_result_value(context, value);
+    } else {
+        usher_result(context, value);
     }
     return SQLITE_OK;
 }

@@ -151,19 +151,38 @@ static void set_columns(const struct usher_table *table, struct usher_shape *sha
     }
 }
 
+/* The plan, and room for its terms and orders behind the text. */
+static struct usher_shape *new_shape(const char *text, const struct usher_plan *plan) {
+    const size_t align = _Alignof(struct usher_term);
+    const size_t length = strlen(text) + 1;
+    const size_t behind = (offsetof(struct usher_shape, text) + length + align - 1) / align * align;
+    const size_t terms = (size_t)plan->terms * sizeof(*plan->term);
+    const size_t orders = (size_t)plan->orders * sizeof(*plan->order);
+    char *memory = sqlite3_malloc64(behind + terms + orders);
+    if (!memory) {
+        return NULL;
+    }
+    struct usher_shape *shape = (void *)memory;
+    memset(shape, 0, sizeof(*shape));
+    memcpy(shape->text, text, length);
+    shape->plan = *plan;
+    shape->plan.term = memcpy(memory + behind, plan->term, terms);
+    shape->plan.order = memcpy(memory + behind + terms, plan->order, orders);
+    return shape;
+}
+
 int usher_shape_make(struct usher_instance *instance, const char *text, int temporary,
                      struct usher_shape **out) {
-    size_t length = strlen(text);
-    struct usher_shape *shape = *out = sqlite3_malloc64(sizeof(*shape) + length + 1);
+    struct usher_term terms[USHER_MAX_TERMS] = {{0}};
+    struct usher_order orders[USHER_MAX_ORDER];
+    struct usher_plan plan = {.term = terms, .order = orders};
+    *out = NULL;
+    if (!parse(instance, text, &plan)) {
+        return SQLITE_INTERNAL;
+    }
+    struct usher_shape *shape = *out = new_shape(text, &plan);
     if (!shape) {
         return SQLITE_NOMEM;
-    }
-    memset(shape, 0, sizeof(*shape));
-    memcpy(shape->text, text, length + 1);
-    if (!parse(instance, text, &shape->plan)) {
-        sqlite3_free(shape);
-        *out = NULL;
-        return SQLITE_INTERNAL;
     }
     set_columns(instance->table, shape);
     shape->looks_up = usher_plan_looks_up(instance->table, &shape->plan);
@@ -185,10 +204,7 @@ void usher_shape_free(struct usher *usher, struct usher_shape *shape) {
     while (shape->variants) {
         struct usher_variant *variant = shape->variants;
         shape->variants = variant->next;
-        for (int i = 0; i < USHER_IDLE_STATEMENTS; i++) {
-            usher_kept_drop(usher, &variant->kept[i]);
-        }
-        sqlite3_free(variant);
+        usher_variant_free(usher, variant);
     }
     sqlite3_free(shape);
 }
@@ -203,6 +219,7 @@ struct maker {
     const struct usher_variant *variant;
     const struct usher_sight *sight;
     int driving; /* the term whose list drives the scan, -1: none */
+    int late;    /* rows that OFFSET passes over are not read: see usher_shape_sql() */
 };
 
 static const struct usher_column *column_of(const struct usher_instance *instance, int column) {
@@ -398,12 +415,20 @@ static void append_columns(const struct maker *m, int distinct) {
 /*
 ** `ranked` is for a DISTINCT scan that turned out to need rowids: every row up to
 ** a fence is there again, in the same order, with the number of its group behind.
+**
+** Where OFFSET passes over the first rows, their numbers are put in order, for which an
+** index may do, and only those behind them are looked up: a CROSS JOIN keeps the order.
 */
 char *usher_shape_sql(const struct usher_instance *instance, const struct usher_plan *plan,
                       const struct usher_variant *variant, const struct usher_sight *sight,
                       int ranked) {
-    const struct maker m = {sqlite3_str_new(instance->usher->db), instance, plan, variant, sight,
-                            driving_term(instance, plan, variant)};
+    const struct maker m = {sqlite3_str_new(instance->usher->db),
+                            instance,
+                            plan,
+                            variant,
+                            sight,
+                            driving_term(instance, plan, variant),
+                            variant->reading == USHER_SKIPS_ROWS && !instance->table->found_by};
     append_columns(&m, plan->distinct && !ranked);
     if (ranked) {
         sqlite3_str_appendall(m.sql, ", dense_rank() OVER (ORDER BY ");
@@ -415,6 +440,9 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
         sqlite3_str_appendall(m.sql, "usher_list(?1) LEFT JOIN ");
     } else if (m.driving >= 0) {
         sqlite3_str_appendf(m.sql, "usher_list(?%d) CROSS JOIN ", m.driving + 1);
+    }
+    if (m.late) {
+        sqlite3_str_appendf(m.sql, "(SELECT %s AS number FROM ", instance->table->rowid);
     }
     sqlite3_str_appendall(m.sql, instance->table->from);
     append_where(&m, ranked);
@@ -434,6 +462,10 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
         }
     } else if (variant->reading == USHER_SKIPS_ROWS) {
         sqlite3_str_appendf(m.sql, " LIMIT -1 OFFSET ?%d", plan->terms + 1);
+    }
+    if (m.late) {
+        sqlite3_str_appendf(m.sql, ") AS usher_late CROSS JOIN %s WHERE %s = usher_late.number",
+                            instance->table->from, instance->table->rowid);
     }
     return sqlite3_str_finish(m.sql);
 }

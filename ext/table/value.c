@@ -7,30 +7,54 @@
 */
 #include "table/internal.h"
 
-#include <string.h>
+struct lent {
+    struct usher_texts *texts;
+    char text[];
+};
+
+/* SQLite needs it no more. */
+static void give_back(void *text) {
+    const struct lent *lent = (void *)((char *)text - offsetof(struct lent, text));
+    lent->texts->lent--;
+}
 
 /*
-** Hand a value on. Copying text is cheaper than sqlite3_result_value(); and SQLite
-** copies the terminator only if it is not told the length: whoever reads the text
-** would make it copy all again to add one.
+** A copy of a text that needs no memory, NULL if there is no room for it. Once all are
+** given back there is room for others; they are with a statement that is not through with
+** its row, and with none that outlives the connection.
 */
-static inline void result(sqlite3_context *context, sqlite3_value *value) {
-    switch (sqlite3_value_type(value)) {
-    case SQLITE_TEXT: {
+static char *lend(struct usher_texts *texts, const char *text, size_t length) {
+    const size_t align = _Alignof(struct lent);
+    const size_t size = (sizeof(struct lent) + length + 1 + align - 1) / align * align;
+    if (!texts->lent) {
+        texts->used = 0;
+    }
+    if (size > sizeof(texts->room) - texts->used) {
+        return NULL;
+    }
+    struct lent *lent = (void *)(texts->room + texts->used);
+    lent->texts = texts;
+    memcpy(lent->text, text, length + 1);
+    texts->used += size;
+    texts->lent++;
+    return lent->text;
+}
+
+/*
+** A value of the first row. SQLite asks for memory to copy each of its texts; that of the
+** rows behind it has, and uses again.
+*/
+static void result_first(struct usher *usher, sqlite3_context *context, sqlite3_value *value) {
+    if (sqlite3_value_type(value) == SQLITE_TEXT) {
         const char *text = (const char *)sqlite3_value_text(value);
-        int length = sqlite3_value_bytes(value);
-        int whole = text && strlen(text) == (size_t)length; /* no NUL inside */
-        sqlite3_result_text(context, text, whole ? -1 : length, SQLITE_TRANSIENT);
-        break;
+        size_t length = (size_t)sqlite3_value_bytes(value);
+        char *copy = text && strlen(text) == length ? lend(&usher->texts, text, length) : NULL;
+        if (copy) {
+            sqlite3_result_text(context, copy, -1, give_back);
+            return;
+        }
     }
-    case SQLITE_INTEGER:
-        sqlite3_result_int64(context, sqlite3_value_int64(value));
-        break;
-    case SQLITE_NULL:
-        break;
-    default:
-        sqlite3_result_value(context, value);
-    }
+    usher_result(context, value);
 }
 
 /* The value that a parameter column was given in this query. */
@@ -52,7 +76,7 @@ static int fetch_column(struct usher_cursor *cursor, sqlite3_context *context, i
                               sqlite3_column_int64(cursor->statement, 0), (uint64_t)1 << column,
                               &cursor->sight, &query, &record);
     if (rc == SQLITE_OK) {
-        result(context, sqlite3_column_value(query.statement, 0));
+        usher_result(context, sqlite3_column_value(query.statement, 0));
         usher_close(&query);
         cursor->shape->learned |= (uint64_t)1 << column;
     }
@@ -83,7 +107,7 @@ static int column_otherwise(struct usher_cursor *cursor, sqlite3_context *contex
         }
     }
     if (slot) {
-        result(context, sqlite3_column_value(cursor->statement, slot));
+        usher_result(context, sqlite3_column_value(cursor->statement, slot));
         return SQLITE_OK;
     }
     const struct usher_column *described = &usher_instance_of(cursor)->table->columns[column];
@@ -92,7 +116,7 @@ static int column_otherwise(struct usher_cursor *cursor, sqlite3_context *contex
         return SQLITE_OK;
     }
     if (is_row_key(usher_instance_of(cursor)->table, described)) {
-        result(context, sqlite3_column_value(cursor->statement, 0));
+        usher_result(context, sqlite3_column_value(cursor->statement, 0));
         return SQLITE_OK;
     }
     if (cursor->phantom) {
@@ -106,7 +130,13 @@ static int column_otherwise(struct usher_cursor *cursor, sqlite3_context *contex
 int usher_cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     struct usher_cursor *cursor = (struct usher_cursor *)(void *)base;
     if (cursor->shows && cursor->variant->slot[column]) { /* the usual */
-        result(context, sqlite3_column_value(cursor->statement, cursor->variant->slot[column]));
+        sqlite3_value *value =
+            sqlite3_column_value(cursor->statement, cursor->variant->slot[column]);
+        if (cursor->lends) {
+            result_first(usher_instance_of(cursor)->usher, context, value);
+        } else {
+            usher_result(context, value);
+        }
         return SQLITE_OK;
     }
     return column_otherwise(cursor, context, column);

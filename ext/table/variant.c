@@ -7,24 +7,65 @@
 
 #include <string.h>
 
-static struct usher_variant *find(struct usher_instance *instance, struct usher_shape *shape,
-                                  const struct usher_cursor *cursor, uint64_t dropped,
+void usher_variant_free(struct usher *usher, struct usher_variant *variant) {
+    for (int i = 0; i < USHER_IDLE_STATEMENTS; i++) {
+        usher_kept_drop(usher, &variant->kept[i]);
+    }
+    sqlite3_free(variant);
+}
+
+/* Has it no statement any more (keep.c), and no scan? */
+static int is_idle(const struct usher *usher, const struct usher_variant *variant) {
+    for (int i = 0; i < USHER_IDLE_STATEMENTS; i++) {
+        if (variant->kept[i].statement) {
+            return 0;
+        }
+    }
+    const struct usher_cursor *cursor = usher->cursors;
+    while (cursor && !(cursor->shape && cursor->variant == variant)) {
+        cursor = cursor->next;
+    }
+    return !cursor;
+}
+
+/* A connection does not hold more with each query that was new to it. */
+static void free_idle(struct usher_instance *instance) {
+    for (int i = 0; i < USHER_SHAPE_LISTS; i++) {
+        for (struct usher_shape *shape = instance->shape[i]; shape; shape = shape->next) {
+            struct usher_variant **link = &shape->variants;
+            while (*link) {
+                struct usher_variant *variant = *link;
+                if (is_idle(instance->usher, variant)) {
+                    *link = variant->next;
+                    sqlite3_free(variant);
+                } else {
+                    link = &variant->next;
+                }
+            }
+        }
+    }
+}
+
+static struct usher_variant *find(const struct usher_cursor *cursor, uint64_t dropped,
                                   uint64_t columns) {
-    struct usher_variant *variant = shape->variants;
-    int level = cursor->sight.level;
-    while (variant && (variant->dropped != dropped || variant->columns != columns ||
-                       variant->level != level || variant->reading != cursor->reading)) {
+    struct usher_variant *variant = cursor->shape->variants;
+    while (variant &&
+           (variant->dropped != dropped || variant->columns != columns ||
+            variant->level != cursor->sight.level || variant->reading != cursor->reading)) {
         variant = variant->next;
     }
-    if (variant) {
-        return variant;
-    }
-    variant = sqlite3_malloc64(sizeof(*variant));
+    return variant;
+}
+
+static struct usher_variant *make(struct usher_instance *instance, struct usher_cursor *cursor,
+                                  uint64_t dropped, uint64_t columns) {
+    free_idle(instance);
+    struct usher_variant *variant = sqlite3_malloc64(sizeof(*variant));
     if (!variant) {
         return NULL;
     }
     memset(variant, 0, sizeof(*variant));
-    variant->level = level;
+    variant->level = cursor->sight.level;
     variant->reading = cursor->reading;
     variant->dropped = dropped;
     variant->columns = columns;
@@ -32,8 +73,8 @@ static struct usher_variant *find(struct usher_instance *instance, struct usher_
     for (int i = 0; i < instance->table->count; i++) {
         variant->slot[i] = columns >> i & 1 ? slot++ : 0;
     }
-    variant->next = shape->variants;
-    shape->variants = variant;
+    variant->next = cursor->shape->variants;
+    cursor->shape->variants = variant;
     return variant;
 }
 
@@ -61,8 +102,8 @@ static int take(struct usher_cursor *cursor, struct usher_kept *kept) {
 
 int usher_variant_acquire(struct usher_cursor *cursor, uint64_t dropped, uint64_t columns) {
     struct usher_instance *instance = usher_instance_of(cursor);
-    struct usher_variant *variant = find(instance, cursor->shape, cursor, dropped, columns);
-    if (!variant) {
+    struct usher_variant *variant = find(cursor, dropped, columns);
+    if (!variant && !(variant = make(instance, cursor, dropped, columns))) {
         return usher_pass(instance->usher, SQLITE_NOMEM);
     }
     cursor->variant = variant;

@@ -44,6 +44,8 @@ fault rowid-of-a-phantom cursor.c 's/^        rc = usher_cursor_look(cursor);/  
 fault column-of-a-phantom value.c 's/slot = cursor->phantom ? 0 :/slot =/'
 fault phantoms-beyond-the-end cursor.c 's/cursor->phantom && cursor->place < cursor->total/cursor->phantom \&\& cursor->place <= cursor->total/'
 fault offset-past-the-end rescan.c 's/^    } else if (rc == SQLITE_DONE) { .*/    } else if (rc == SQLITE_DONE \&\& (rc = SQLITE_ROW) == SQLITE_DONE) {/'
+fault late-out-of-order shape.c 's/ CROSS JOIN %s WHERE %s = usher_late.number"/ CROSS JOIN %s WHERE %s = usher_late.number ORDER BY 2"/'
+fault late-other-row shape.c 's/WHERE %s = usher_late.number"/WHERE %s >= usher_late.number"/'
 
 # What finds a row of a view, and what parameters mean.
 plant found-by-half domain/notifications/table.c 's/i.number = (@ & 4294967295)/i.number = (@ \& 15)/'

@@ -344,7 +344,8 @@ static void test_lookups(void **state) {
     looks_up("0=,//1S/0", 0);
     looks_up("0=,//1U/0", 0);
     struct usher_table other = table;
-    struct usher_plan plan = {.unique = 1, .terms = 1, .term = {{.column = 0, .op = '='}}};
+    struct usher_plan plan = {
+        .unique = 1, .terms = 1, .term = (struct usher_term[]){{.column = 0, .op = '='}}};
     assert_true(usher_plan_looks_up(&other, &plan));
     other.foreign = 1;
     assert_false(usher_plan_looks_up(&other, &plan));

@@ -111,7 +111,8 @@ static void test_alters(void **state) {
 
 /* A parameter that another names has a value if it is among the terms, in whatever order. */
 static void test_parameter(void **state) {
-    struct usher_plan plan = {.terms = 2, .term = {{.column = 3, .op = '@'}, {2, '@', 'B', 0}}};
+    struct usher_plan plan = {.terms = 2,
+                              .term = (struct usher_term[]){{3, '@', 'B', 0}, {2, '@', 'B', 0}}};
     (void)state;
     sqlite3_str *out = sqlite3_str_new(NULL);
     usher_append_parameter(out, &table, &plan, 1, &usher_sight_all);
@@ -122,11 +123,13 @@ static void test_parameter(void **state) {
     writes(out, "f(?2, NULL)");
     plan = (struct usher_plan){
         .terms = 4,
-        .term = {{.column = 4, .op = '@'}, {2, '@', 'B', 0}, {5, '@', 'B', 0}, {3, '@', 'B', 0}}};
+        .term = (struct usher_term[]){
+            {4, '@', 'B', 0}, {2, '@', 'B', 0}, {5, '@', 'B', 0}, {3, '@', 'B', 0}}};
     out = sqlite3_str_new(NULL);
     usher_append_parameter(out, &table, &plan, 1, &usher_sight_all);
     writes(out, "f(?2, ?4)");
-    plan = (struct usher_plan){.terms = 1, .term = {{.column = 2, .op = '@'}, {3, '@', 'B', 0}}};
+    plan = (struct usher_plan){.terms = 1,
+                               .term = (struct usher_term[]){{2, '@', 'B', 0}, {3, '@', 'B', 0}}};
     out = sqlite3_str_new(NULL);
     usher_append_parameter(out, &table, &plan, 0, &usher_sight_all);
     writes(out, "f(?1, NULL)");

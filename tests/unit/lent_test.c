@@ -1,0 +1,167 @@
+/*
+** The texts of a statement's first row are in memory of the connection's, as long as there is
+** room: they stay what they are until the statement goes on, whatever else is run meanwhile.
+*/
+#include "session_unit.h"
+
+#define MANY 60 /* more than there is room for */
+
+static sqlite3_stmt *statement[MANY];
+
+static int open_many(void **state) {
+    open_store(state);
+    must("WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 59) "
+         "INSERT INTO users (email, first_name, job_title) "
+         "SELECT 'u' || i || '@a.org', 'First ' || i, substr(hex(zeroblob(40)), 1, i + 1) FROM n");
+    return 0;
+}
+
+static sqlite3_stmt *prepare(const char *sql) {
+    sqlite3_stmt *made;
+    if (sqlite3_prepare_v2(db, sql, -1, &made, NULL) != SQLITE_OK) {
+        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+    }
+    return made;
+}
+
+static void begin(int i) {
+    char email[20];
+    sqlite3_snprintf(sizeof(email), email, "u%d@a.org", i);
+    if (!statement[i]) {
+        statement[i] = prepare("SELECT email, first_name, job_title FROM users WHERE email = ?");
+    }
+    sqlite3_bind_text(statement[i], 1, email, -1, SQLITE_TRANSIENT);
+    assert_int_equal(sqlite3_step(statement[i]), SQLITE_ROW);
+}
+
+static void is_there(int i) {
+    char text[200];
+    const char *title = (const char *)sqlite3_column_text(statement[i], 2);
+    sqlite3_snprintf(sizeof(text), text, "u%d@a.org", i);
+    assert_string_equal((const char *)sqlite3_column_text(statement[i], 0), text);
+    sqlite3_snprintf(sizeof(text), text, "First %d", i);
+    assert_string_equal((const char *)sqlite3_column_text(statement[i], 1), text);
+    memset(text, '0', sizeof(text));
+    text[i + 1] = '\0';
+    assert_string_equal(title, text);
+    assert_int_equal(sqlite3_column_bytes(statement[i], 2), i + 1);
+}
+
+static void test_many(void **state) {
+    (void)state;
+    for (int round = 0; round < 5; round++) {
+        for (int i = 0; i < MANY; i++) {
+            begin(i);
+        }
+        for (int i = round; i < MANY; i += 3) { /* some make room, and take it again */
+            sqlite3_reset(statement[i]);
+        }
+        for (int i = MANY - 1; i >= 0; i--) {
+            if (sqlite3_stmt_busy(statement[i])) {
+                is_there(i);
+            }
+        }
+        for (int i = round; i < MANY; i += 3) {
+            begin(i);
+        }
+        for (int i = 0; i < MANY; i++) {
+            is_there(i);
+            sqlite3_reset(statement[i]);
+        }
+    }
+}
+
+/* What is taken out of the row is the taker's own. */
+static void test_taken(void **state) {
+    (void)state;
+    begin(7);
+    sqlite3_value *value = sqlite3_value_dup(sqlite3_column_value(statement[7], 1));
+    sqlite3_stmt *other = prepare("SELECT ?1 || '!'");
+    sqlite3_bind_value(other, 1, sqlite3_column_value(statement[7], 0));
+    sqlite3_reset(statement[7]);
+    begin(8);
+    assert_string_equal((const char *)sqlite3_value_text(value), "First 7");
+    assert_int_equal(sqlite3_step(other), SQLITE_ROW);
+    assert_string_equal((const char *)sqlite3_column_text(other, 0), "u7@a.org!");
+    sqlite3_value_free(value);
+    sqlite3_finalize(other);
+    sqlite3_reset(statement[8]);
+    says("SELECT group_concat(job_title || (SELECT '-' || first_name FROM users WHERE email = "
+         "'u3@a.org'), ',') FROM users WHERE email IN ('u1@a.org', 'u2@a.org')",
+         "00-First 3,000-First 3");
+}
+
+/* In the other encoding, and with a length that is asked for first. */
+static void test_read_otherwise(void **state) {
+    (void)state;
+    begin(9);
+    assert_int_equal(sqlite3_column_bytes(statement[9], 1), 7);
+    assert_int_equal(sqlite3_column_bytes16(statement[9], 1), 14);
+    assert_string_equal((const char *)sqlite3_column_text(statement[9], 1), "First 9");
+    is_there(9);
+    sqlite3_reset(statement[9]);
+}
+
+/* Both sides of what there is room for; and a NUL within. */
+static void test_length(void **state) {
+    (void)state;
+    for (int length = 1000; length < 1040; length++) {
+        char sql[200];
+        sqlite3_snprintf(sizeof(sql), sql,
+                         "UPDATE usher_user SET about = substr(hex(zeroblob(600)), 1, %d) || "
+                         "char(0) || 'x' WHERE email = 'u1@a.org'",
+                         length);
+        must(sql);
+        sqlite3_stmt *long_one = prepare("SELECT about FROM users WHERE email = 'u1@a.org'");
+        assert_int_equal(sqlite3_step(long_one), SQLITE_ROW);
+        assert_int_equal(sqlite3_column_bytes(long_one, 0), length + 2);
+        sqlite3_finalize(long_one);
+        sqlite3_snprintf(sizeof(sql), sql,
+                         "UPDATE usher_user SET about = substr(about, 1, %d) WHERE email = "
+                         "'u1@a.org'",
+                         length);
+        must(sql);
+        long_one = prepare("SELECT about, email FROM users WHERE email = 'u1@a.org'");
+        assert_int_equal(sqlite3_step(long_one), SQLITE_ROW);
+        assert_int_equal(strspn((const char *)sqlite3_column_text(long_one, 0), "0"), length);
+        assert_string_equal((const char *)sqlite3_column_text(long_one, 1), "u1@a.org");
+        sqlite3_finalize(long_one);
+    }
+}
+
+/* A connection that is closed lives on until its last statement is through. */
+static void test_closed(void **state) {
+    (void)state;
+    begin(5);
+    for (int i = 0; i < MANY; i++) {
+        if (i != 5) {
+            sqlite3_finalize(statement[i]);
+            statement[i] = NULL;
+        }
+    }
+    assert_int_equal(sqlite3_close(db), SQLITE_BUSY);
+    is_there(5);
+    sqlite3_close_v2(db);
+    is_there(5);
+    sqlite3_finalize(statement[5]);
+    statement[5] = NULL;
+    db = NULL;
+}
+
+static int close_many(void **state) {
+    for (int i = 0; i < MANY; i++) {
+        sqlite3_finalize(statement[i]);
+        statement[i] = NULL;
+    }
+    return db ? close_db(state) : 0;
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, open_many, close_many)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        test(test_many),   test(test_taken),  test(test_read_otherwise),
+        test(test_length), test(test_closed),
+    };
+    return cmocka_run_group_tests_name("lent", tests, NULL, NULL);
+}
