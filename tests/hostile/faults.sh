@@ -33,8 +33,8 @@ fault teams-shown domain/teams/teams.c 'an ordinary' 's/.own = OWN_TEAMS,/.own =
 fault mates-shown domain/teams/memberships.c 'a guest' "s/ AND v.role = 'lead')/)/"
 fault settings-shown domain/settings/table.c 'an ordinary' 's/"s.scope_id = $own "/"1 "/'
 fault teams-settings-shown domain/settings/table.c 'an API key without scopes' 's/m.user_id = $principal/m.user_id = $actor/'
-fault settings-told domain/settings/rules.c 'a manager' 's/if (usher_is_system(usher) || strcmp(user_id, usher_actor_principal(usher)) == 0)/if (1)/'
-fault self-shown identity/rights.c 'an API key without scopes' 's/return !usher_acts_by_key(usher) ||/return 1 ||/'
+fault settings-told domain/settings/rules.c 'an API key that reads users' 's/if (usher_is_system(usher) || strcmp(user_id, usher_actor_principal(usher)) == 0)/if (1)/'
+fault self-shown identity/rights.c 'an API key without scopes' 's/return !usher_acts_by_key(usher) ||/return 1 || !usher_acts_by_key(usher) ||/'
 fault guests-teams-shown domain/users/sight.c 'a manager' 's/ | BIT(USER_TEAMS)//'
 fault channels-shown domain/channels/channels.c 'an ordinary' 's/.own = "c.id IN " USHER_OWN_CHANNELS,/.own = "1",/'
 fault sharers-shown domain/channels/members.c 'a guest' 's/.own = OWN_MEMBERS,/.own = "1",/'
