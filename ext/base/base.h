@@ -87,6 +87,7 @@ struct usher {
     struct usher_clock clock;
     struct usher_supply supply;
     struct usher_store *store;
+    int utf16; /* so the store keeps text */
     struct usher_identity *identity;
     int inner;      /* > 0 while usher's own SQL is prepared or stepped */
     unsigned rule;  /* tells the runs of usher_atomic() apart; 0: no rule is under way */

@@ -100,6 +100,7 @@ static int take_row(struct usher *usher, sqlite3_stmt *row, sqlite3_int64 *versi
         return usher_store_row_mangled(usher, "fingerprint");
     }
     memcpy(fingerprint, sqlite3_column_blob(row, 1), USHER_HASH_BYTES);
+    usher->utf16 = sqlite3_column_bytes(row, 2) != 1;
     return SQLITE_OK;
 }
 
@@ -112,8 +113,10 @@ static int read_row(struct usher *usher, sqlite3_int64 *version, unsigned char *
         return rc;
     }
     sqlite3_stmt *statement;
-    rc = usher_prepare(usher, "SELECT version, fingerprint FROM main.usher_store WHERE id = 1", -1,
-                       SQLITE_PREPARE_NO_VTAB, &statement);
+    rc = usher_prepare(usher,
+                       "SELECT version, fingerprint, CAST('1' AS BLOB) FROM main.usher_store "
+                       "WHERE id = 1",
+                       -1, SQLITE_PREPARE_NO_VTAB, &statement);
     if (rc != SQLITE_OK) {
         return rc;
     }

@@ -9,7 +9,7 @@
 
 struct list_table {
     sqlite3_vtab base;
-    int utf16; /* so the database keeps text: what is malformed there has no UTF-8 */
+    const struct usher *usher;
 };
 
 struct list_cursor {
@@ -18,17 +18,6 @@ struct list_cursor {
     struct usher_feed *feed;
     sqlite3_value *value;
 };
-
-static int look_at_encoding(struct usher *usher, struct list_table *table) {
-    sqlite3_stmt *query = NULL;
-    int rc = usher_inner_prepare(usher, "SELECT CAST('a' AS BLOB)", -1, 0, &query);
-    if (rc == SQLITE_OK) {
-        usher_inner_step(usher, query);
-        table->utf16 = sqlite3_column_bytes(query, 0) != 1;
-        rc = sqlite3_finalize(query);
-    }
-    return rc;
-}
 
 static int list_connect(sqlite3 *db, void *auxiliary, int argc, const char *const *argv,
                         sqlite3_vtab **out, char **error) {
@@ -40,11 +29,7 @@ static int list_connect(sqlite3 *db, void *auxiliary, int argc, const char *cons
     if (!table) {
         return rc == SQLITE_OK ? SQLITE_NOMEM : rc;
     }
-    rc = look_at_encoding(auxiliary, table);
-    if (rc != SQLITE_OK) {
-        sqlite3_free(table);
-        return rc;
-    }
+    table->usher = auxiliary;
     *out = &table->base;
     return SQLITE_OK;
 }
@@ -125,8 +110,8 @@ static int list_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
     if (USHER_NEVER(column != 0)) { /* nobody else has rows, and usher asks for values only */
         return SQLITE_OK;
     }
-    if (((struct list_table *)(void *)base->pVtab)->utf16) {
-        sqlite3_result_value(context, value);
+    if (((struct list_table *)(void *)base->pVtab)->usher->utf16) {
+        sqlite3_result_value(context, value); /* what is malformed there has no UTF-8 */
     } else {
         usher_result(context, value);
     }

@@ -396,6 +396,19 @@ static void append_update_order(const struct maker *m) {
     }
 }
 
+/*
+** May rows be put in order by their numbers alone? SQLite may go about that otherwise: no two
+** rows must be equal in it, or pages would not fit each other.
+*/
+static int may_be_late(const struct usher_instance *instance, const struct usher_plan *plan) {
+    for (int i = 0; i < plan->orders; i++) {
+        if (column_of(instance, plan->order[i].column)->flags & USHER_KEY) {
+            return !instance->table->found_by && !instance->table->foreign;
+        }
+    }
+    return 0;
+}
+
 static void append_columns(const struct maker *m, int distinct) {
     if (m->variant->reading == USHER_COUNTS_ROWS) {
         sqlite3_str_appendall(m->sql, "SELECT count(*)");
@@ -428,7 +441,7 @@ char *usher_shape_sql(const struct usher_instance *instance, const struct usher_
                             variant,
                             sight,
                             driving_term(instance, plan, variant),
-                            variant->reading == USHER_SKIPS_ROWS && !instance->table->found_by};
+                            variant->reading == USHER_SKIPS_ROWS && may_be_late(instance, plan)};
     append_columns(&m, plan->distinct && !ranked);
     if (ranked) {
         sqlite3_str_appendall(m.sql, ", dense_rank() OVER (ORDER BY ");

@@ -18,7 +18,7 @@ fault files-shown domain/storage/files.c sql 's/    .own = OWN_FILES,/    .own =
 fault inbox-shown domain/notifications/table.c sql 's/sight->rows = "i.user_id = $actor";/sight->rows = "1";/'
 fault backing-read identity/authorizer.c sql 's/return is_open_table(usher, table) || is_schema_table(database, table);/return is_open_table(usher, table) || database || 1;/'
 fault backing-written identity/authorizer.c sql 's/return is_open_table(usher, first) ? SQLITE_OK : SQLITE_DENY;/return SQLITE_OK;/'
-fault statement-kept table/shape.c sql 's/usher_kept_drop(usher, \&variant->kept\[i\]);/(void)usher;/'
+fault statement-kept table/variant.c sql 's/usher_kept_drop(usher, \&variant->kept\[i\]);/(void)usher;/'
 fault error-500 api/pulse/query.c api 's/400/500/'
 fault signature domain/keys/jws.c tokens 's/usher_signed(key->public_key, input, size, signature)/input \&\& size \&\& signature/'
 fault mac domain/keys/jws.c tokens 's/length == made && usher_secret_equal(expected, signature, made)/length == made \&\& signature/'
