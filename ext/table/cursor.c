@@ -180,7 +180,7 @@ static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
         return SQLITE_OK;
     }
     cursor->reading = reading_of(cursor, argv);
-    if (plan->distinct || usher_shows_phantoms(cursor) || strchr(cursor->shape->text, '@')) {
+    if (plan->distinct || usher_shows_phantoms(cursor) || plan->parameter) {
         rc = usher_arguments_keep(cursor, argv);
     }
     uint64_t dropped = usher_arguments_look(cursor, argv, push);

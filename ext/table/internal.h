@@ -38,6 +38,7 @@ struct usher_plan {
     char skip;       /* OFFSET is known: one more argument; SQLite skips the rows */
     char distinct;   /* SELECT DISTINCT */
     char unique;     /* one row at most */
+    char parameter;  /* a term is of a parameter */
     char for_update; /* an UPDATE scans: columns are read on demand */
 };
 

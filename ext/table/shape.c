@@ -59,6 +59,7 @@ static const char *parse_terms(const struct usher_instance *instance, const char
             (*p == '@') != is_parameter(instance, term->column)) {
             return NULL;
         }
+        plan->parameter |= *p == '@';
         term->op = *p++;
         term->collation = collation_of(instance, term->column);
         if (*p == 'B' || *p == 'C' || *p == 'R') {
