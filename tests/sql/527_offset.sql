@@ -13,7 +13,7 @@ CREATE TEMP TABLE list AS SELECT column1 AS name, column2 AS columns, column3 AS
     ('users', 'name, status', 'name > ''b''', 'phone_number, name'), ('invites', 'email, status, role', '1', 'created_at, id'),
     ('invites', 'email', 'email > ''b''', 'email'), ('account_memberships', 'user_id, role', '1', 'user_id, account_id'),
     ('roles', 'name, permissions', '1', 'name, id'), ('accounts', 'name', '1', 'id'), ('channels', 'name', '1', 'id'),
-    ('channel_members', 'user_id, mode', '1', 'user_id, channel_id'), ('notifications', 'title, read', '1', 'created_at, id'),
+    ('channel_members', 'user_id, mode', '1', 'user_id, channel_id'), ('notifications', 'title, read', '1', 'created_at, id'), ('notifications', 'title', '1', 'rowid'),
     ('outbox', 'kind, email', '1', 'id'), ('audit_log', 'action, object_id', 'action <> ''user.create''', 'object_id, rowid'),
     ('settings', 'key, value', '1', 'key, scope, scope_id'), ('permissions', 'user_id, permission', '1', 'user_id, permission, account_id'),
     ('docs', 'title', '1', 'number'), ('docs', 'title, id', '1', 'id'), ('docs', 'title', 'number < 95', 'title'));

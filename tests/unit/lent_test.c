@@ -148,6 +148,45 @@ static void test_closed(void **state) {
     db = NULL;
 }
 
+/*
+** A scan whose kept statement went, and which goes on with one of its own: what it reads
+** which column from stays, also when what no statement is kept for is freed.
+*/
+static void test_scan_without_a_kept_statement(void **state) {
+    static const char *const columns[] = {"id",   "account_id", "email",      "name",   "last_name",
+                                          "role", "locale",     "first_name", "company"};
+    (void)state;
+    sqlite3_stmt *scan = prepare("SELECT DISTINCT job_title FROM users WHERE rowid % 2 = 1 "
+                                 "ORDER BY job_title"); /* rows that were merged: expanded */
+    assert_int_equal(sqlite3_step(scan), SQLITE_ROW);
+    assert_int_equal(sqlite3_column_type(scan, 0), SQLITE_NULL); /* of who was there before */
+    assert_int_equal(sqlite3_step(scan), SQLITE_ROW);
+    for (int i = 1; i < 1 << 9; i++) {
+        sqlite3_str *sql = sqlite3_str_new(db);
+        sqlite3_str_appendall(sql, "SELECT 1");
+        for (int bit = 0; bit < 9; bit++) {
+            if (i >> bit & 1) {
+                sqlite3_str_appendf(sql, ", %s", columns[bit]);
+            }
+        }
+        sqlite3_str_appendall(sql, " FROM users WHERE email = 'u1@a.org'");
+        char *text = sqlite3_str_finish(sql);
+        sqlite3_stmt *other = prepare(text);
+        sqlite3_free(text);
+        assert_int_equal(sqlite3_step(other), SQLITE_ROW);
+        sqlite3_finalize(other);
+    }
+    int last = sqlite3_column_bytes(scan, 0);
+    for (int rows = 1; rows < 30; rows++) {
+        assert_int_equal(sqlite3_step(scan), SQLITE_ROW);
+        assert_int_equal(sqlite3_column_bytes(scan, 0), last + 2);
+        assert_int_equal(strspn((const char *)sqlite3_column_text(scan, 0), "0"), last + 2);
+        last += 2;
+    }
+    assert_int_equal(sqlite3_step(scan), SQLITE_DONE);
+    sqlite3_finalize(scan);
+}
+
 static int close_many(void **state) {
     for (int i = 0; i < MANY; i++) {
         sqlite3_finalize(statement[i]);
@@ -161,7 +200,7 @@ static int close_many(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         test(test_many),   test(test_taken),  test(test_read_otherwise),
-        test(test_length), test(test_closed),
+        test(test_length), test(test_closed), test(test_scan_without_a_kept_statement),
     };
     return cmocka_run_group_tests_name("lent", tests, NULL, NULL);
 }
