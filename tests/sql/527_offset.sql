@@ -22,8 +22,8 @@ CREATE TEMP TABLE offset AS SELECT value FROM json_each('[1,2,3,5,1000]');
 .output offset.sql
 SELECT 'BEGIN; SELECT ' || quote(a.name) || CASE a.name WHEN 'system' THEN '' ELSE ' || substr(act_as(' || quote(a.id) || '), 1, 0)' END || ';'
     || group_concat('INSERT INTO answer SELECT ' || quote(l.name || ' ' || l.place || ' ' || o.value) || ', (SELECT group_concat(x, '';'') FROM (SELECT json_array(' || l.columns
-    || ') AS x FROM ' || l.name || ' WHERE ' || l.condition || ' ORDER BY ' || l.place || ' LIMIT 100 OFFSET ' || o.value || ')), (SELECT group_concat(x, '';'') FROM (SELECT x FROM (SELECT row_number() OVER (ORDER BY '
-    || l.place || ') AS n, json_array(' || l.columns || ') AS x FROM ' || l.name || ' WHERE ' || l.condition || ') WHERE n BETWEEN ' || (o.value + 1) || ' AND ' || (o.value + 100) || ' ORDER BY n));', char(10))
+    || ') AS x FROM ' || l.name || iif(l.condition = '1', '', ' WHERE ' || l.condition) || ' ORDER BY ' || l.place || ' LIMIT 100 OFFSET ' || o.value || ')), (SELECT group_concat(x, '';'') FROM (SELECT x FROM (SELECT row_number() OVER (ORDER BY '
+    || l.place || ') AS n, json_array(' || l.columns || ') AS x FROM ' || l.name || iif(l.condition = '1', '', ' WHERE ' || l.condition) || ') WHERE n BETWEEN ' || (o.value + 1) || ' AND ' || (o.value + 100) || ' ORDER BY n));', char(10))
     || 'SELECT count(*), count(expected), sum(found IS NOT expected) FROM answer; SELECT question FROM answer WHERE found IS NOT expected; ROLLBACK;'
 FROM (SELECT name, id FROM p WHERE name IN ('olga', 'uma', 'gina', 'bert') UNION ALL VALUES ('system', NULL)) AS a, list AS l, offset AS o GROUP BY a.name;
 .output
