@@ -223,7 +223,7 @@ int usher_check_locale(struct usher *usher, const char *field, int limit,
     int most = limit > 0 && limit < LOCALE_MOST ? limit : LOCALE_MOST;
 
     if (value->type == SQLITE_TEXT && value->length > 0 && value->length <= most &&
-        sqlite3_stricmp(value->text, "Inf") != 0 &&
+        !(value->length == 3 && sqlite3_strnicmp(value->text, "Inf", 3) == 0) &&
         (is_bcp47(value->text, value->length) ||
          is_posix(value->text, value->text + value->length)))
         return SQLITE_OK;
