@@ -175,7 +175,7 @@ static int start(struct usher_cursor *cursor, int argc, sqlite3_value **argv) {
     const struct usher_plan *plan = &cursor->shape->plan;
     unsigned char push[USHER_MAX_TERMS]; /* of each term */
     int rc = SQLITE_OK;
-    if (usher_arguments_find_nothing(plan, argv)) {
+    if (plan->parameter && usher_arguments_find_nothing(plan, argv)) {
         usher_cursor_release(cursor);
         return SQLITE_OK;
     }
