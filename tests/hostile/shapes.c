@@ -99,6 +99,7 @@ const struct shape shapes[] = {
     {"order by, NULLS LAST", "SELECT rowid FROM {t} ORDER BY {c} NULLS LAST", 0},
     {"LIMIT by a subquery",
      "SELECT 1 FROM (VALUES (1), (2)) LIMIT (SELECT count(*) FROM {t} WHERE " RIGHT ")", 0},
+    {"OFFSET, by number", "SELECT {c} FROM {t} ORDER BY rowid LIMIT 3 OFFSET 1", 0},
     {"OFFSET by a subquery", "SELECT rowid FROM {t} LIMIT 1 OFFSET (SELECT count({c}) FROM {t})",
      0},
     {"the first of them", "SELECT rowid, {c} FROM {t} WHERE {c} > '' LIMIT 1", 0},
