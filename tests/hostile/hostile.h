@@ -172,6 +172,9 @@
 
 /* ------------------------------------------------------------------- world */
 
+/* The last row of every table, which nobody sees but the system, has this number. */
+#define LAST_ROW 9000000
+
 /* Conditions on the backing tables: the rows that the actor may see. */
 struct actor {
     const char *name;

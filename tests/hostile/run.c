@@ -33,10 +33,23 @@ static void add_text(sqlite3_str *out, const char *text) {
     sqlite3_str_appendall(out, strncmp(text, place, sizeof(place) - 1) == 0 ? place : text);
 }
 
+/*
+** An entry's hash goes over the one before, which may be hidden: with a key that nobody has who
+** cannot read the file, so that it is as good as random to them. Of an entry that is new, that is.
+*/
+static int is_new_hash(sqlite3_stmt *statement, int column) {
+    return strcmp(sqlite3_column_name(statement, column), "hash") == 0 &&
+           strcmp(sqlite3_column_name(statement, 0), "rowid") == 0 &&
+           sqlite3_column_int64(statement, 0) > LAST_ROW;
+}
+
 static void add_value(sqlite3_str *out, sqlite3_stmt *statement, int column) {
     static const char types[] = "?IFTBN";
     sqlite3_str_appendchar(out, 1, '|');
     sqlite3_str_appendchar(out, 1, types[sqlite3_column_type(statement, column)]);
+    if (is_new_hash(statement, column)) {
+        return;
+    }
     const char *text = (const char *)sqlite3_column_text(statement, column);
     if (text) {
         add_text(out, text);
