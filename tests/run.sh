@@ -122,7 +122,7 @@ run_program() {
         [ "$3" -gt 0 ] || set -- "$1" "$2" 1
         passed=$((passed + $2)) failed=$((failed + $3))
         echo "FAIL $1: $3 failed, exit status $status"
-        grep -v '^[[:space:]]*ok ' "$actual" | head -n 60
+        awk '!/^[ \t]*ok /' "$actual" | head -n 60
         ;;
     esac
 }
