@@ -34,7 +34,6 @@ static int identify(struct usher_cursor *cursor) {
 int usher_phantoms_begin(struct usher_cursor *cursor, int rc) {
     if (rc == SQLITE_ROW && cursor->reading == USHER_COUNTS_ROWS) {
         cursor->total = sqlite3_column_int64(cursor->statement, 0);
-        sqlite3_reset(cursor->statement);
         rc = cursor->total > 0 ? SQLITE_ROW : SQLITE_DONE;
     } else if (rc == SQLITE_DONE) { /* OFFSET is beyond the last row, which may be any */
         cursor->place = 1;
