@@ -18,6 +18,34 @@ static char *fixture; /* its text */
 /* Versions that no library ever wrote: it went from 1 to 4. */
 static const int never_written[] = {2, 3};
 
+/* --------------------------------------------------------------------- clock */
+
+static sqlite3_vfs *real;
+static sqlite3_int64 ahead; /* how far the real time is, in milliseconds */
+
+static sqlite3_int64 real_time(void) {
+    sqlite3_int64 now = 0;
+    real->xCurrentTimeInt64(real, &now);
+    return now;
+}
+
+static int fixture_time(sqlite3_vfs *vfs, sqlite3_int64 *now) {
+    (void)vfs;
+    *now = real_time() - ahead;
+    return SQLITE_OK;
+}
+
+/* From 2026-11-30T02:00 on, when the last fixture was made: their invites and sessions end. */
+static void set_clock(void) {
+    static sqlite3_vfs clock;
+    real = sqlite3_vfs_find(NULL);
+    ahead = real_time() - 212662764000000; /* of the Julian calendar */
+    clock = *real;
+    clock.zName = "clock";
+    clock.xCurrentTimeInt64 = fixture_time;
+    sqlite3_vfs_register(&clock, 1);
+}
+
 /* ------------------------------------------------------------------- helpers */
 
 void expect(int good, const char *what, const char *found) {
@@ -251,6 +279,7 @@ int main(void) {
     int places = count_places();
     int versions = 0;
     faults_start();
+    set_clock();
     int current = newest();
     for (upgrade_version = 1; upgrade_version <= current; upgrade_version++) {
         fixture = read_fixture(upgrade_version);
