@@ -2,6 +2,7 @@
 ** usher_lockdown() against what SQL alone cannot do: the host's C calls, other
 ** connections, statements from before, memory that runs out.
 */
+#include "brief_unit.h"
 #include "once_unit.h"
 
 #include "identity/identity.h"
@@ -490,8 +491,7 @@ static void test_hidden(void **state) {
 
 /* Out of memory at any step of locking: locked, or as it was and able to lock. */
 static void test_lock_while_allocations_fail(void **state) {
-    const char *brief = getenv("BRIEF");
-    int stride = brief && *brief ? 11 : 1;
+    int stride = one_in(11);
     int locked = 0;
     int failed = 0;
     (void)state;
