@@ -16,7 +16,8 @@
 static struct {
     int columns; /* one column in how many */
     int tables;  /* one shape in how many, of tables other than users */
-} dose = {24, 6};
+    int shapes;  /* one shape in how many, of users */
+} dose = {24, 6, 1};
 
 /* ----------------------------------------------------------------- the clock */
 
@@ -108,8 +109,8 @@ static void try_actor(sqlite3 *master, const struct actor *actor, const char *on
             int any_table = has_blank(shapes[s].sql, "{t}") || has_blank(shapes[s].sql, "{c}") ||
                             has_blank(shapes[s].sql, "{u}");
             int turn = s + 2 * t + (int)(actor - actors);
-            if ((t == 0 || (any_table && turn % dose.tables == 0)) &&
-                (!only || strncmp(shapes[s].name, only, strlen(only)) == 0)) {
+            int is_due = t > 0 ? any_table && turn % dose.tables == 0 : turn % dose.shapes == 0;
+            if (is_due && (!only || strncmp(shapes[s].name, only, strlen(only)) == 0)) {
                 try_columns(&twins, &shapes[s], &field, s * 5 + t + (int)(actor - actors));
             }
         }
@@ -125,6 +126,7 @@ static void set_dose(void) {
         dose.columns = dose.tables = 1;
     } else if (brief && *brief) {
         dose.columns = dose.tables = MOST_COLUMNS;
+        dose.shapes = 4;
     }
 }
 

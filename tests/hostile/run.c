@@ -262,7 +262,7 @@ void try_shape(struct twins *twins, const struct shape *shape, const struct blan
             must(twins->db[i], "ROLLBACK");
         }
     }
-    if (shape->flags & ALONE) {
+    if (shape->flags & (ALONE | TAKES)) { /* what was taken in one of them only leaves a rowid */
         close_both(twins);
         open_both(twins);
     }

@@ -277,7 +277,7 @@ static void set_dose(void) {
     } else if (amount) {
         dose.quota = strcmp(amount, "all") == 0 ? 0 : (int)strtol(amount, NULL, 10);
     } else if (brief && *brief) {
-        dose.faults = 4;
+        dose.faults = 6;
     }
 }
 

@@ -272,7 +272,7 @@ static void try_newer(void) {
 static int count_places(void) {
     const char *given = getenv("UPGRADE");
     const char *brief = getenv("BRIEF");
-    return given ? (int)strtol(given, NULL, 10) : brief && *brief ? 6 : 12;
+    return given ? (int)strtol(given, NULL, 10) : brief && *brief ? 3 : 12;
 }
 
 int main(void) {
