@@ -3,7 +3,7 @@
 #   make CC=clang       another compiler, in a build folder of its own
 #   make V=1            show every command
 #   make WERROR=        let warnings pass (a compiler newer than ours)
-#   make test BRIEF=1   smaller samples in the tests that take longest
+#   make test BRIEF=1   smaller samples in the tests that take longest (3: in more)
 #   make test UPDATE=1  accept the present output of the SQL tests
 
 CFLAGS ?= -O2 -g
@@ -113,7 +113,7 @@ deps: ## find what is missing on this machine, and install it
 	@CC='$(CC)' CLIENTS='$(CLIENTS)' sh tests/deps.sh $(or $(MAKECMDGOALS),all)
 
 asan: deps ## run the tests under AddressSanitizer and UndefinedBehaviorSanitizer
-	@$(MAKE) --no-print-directory test BUILD=$(BUILD)/asan DIST=$(BUILD)/asan/dist CHECKS= BRIEF=1 \
+	@$(MAKE) --no-print-directory test BUILD=$(BUILD)/asan DIST=$(BUILD)/asan/dist CHECKS= BRIEF=3 \
 	    PRELOAD='$(asan_runtime)' \
 	    CPPFLAGS=-DUSHER_DEBUG \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'

@@ -11,7 +11,8 @@
 #   LIBRARY     the extension to be tested          SQLITE    the shell to load it into
 #   DIFFERENCES a folder with x.diff: what another SQLite says, and why (see versions.sh)
 #   WRAPPER     what to run programs under, such as valgrind
-#   BRIEF       not empty: the tests that take longest take smaller samples
+#   BRIEF       not empty: the tests that take longest take smaller samples; 3: so do those that take
+#               long under a sanitizer
 #   PRELOAD     a library that the shell needs first, such as a sanitizer's runtime
 #   JOBS        how many at a time (one a processor)
 #

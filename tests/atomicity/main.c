@@ -7,6 +7,7 @@
 **     ATOMICITY=all tests/atomicity   every opportunity to fail (an hour)
 **     ATOMICITY_KIND='insert user'    only kinds whose name begins so
 */
+#include "../brief.h"
 #include "atomicity.h"
 
 #include <stdio.h>
@@ -105,12 +106,11 @@ static void try_kind(const struct kind *kind, unsigned seed) {
 
 static void set_dose(void) {
     const char *amount = getenv("ATOMICITY");
-    const char *brief = getenv("BRIEF"); /* of tests/run.sh: under valgrind and its like */
     if (amount) {
         dose.quota = strcmp(amount, "all") == 0 ? 0 : (int)strtol(amount, NULL, 10);
         dose.faults = 1;
         dose.places = 1;
-    } else if (brief && *brief) {
+    } else if (brief_level() > 0) {
         dose.places = 24;
     }
 }

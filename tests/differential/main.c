@@ -5,6 +5,7 @@
 ** are about a guarded table, asked by the system and by a user who sees some rows; and again
 ** as many about what people have brought and were sent.
 */
+#include "../brief.h"
 #include "differential.h"
 
 #include <stdio.h>
@@ -67,9 +68,8 @@ int main(int argc, char **argv) {
     const char *seed_text = setting(argc, argv, 2, "SEED");
     const char *only_text = setting(argc, argv, 3, "ONLY");
     /* run.sh says so when everything is many times slower. */
-    const char *brief = getenv("BRIEF");
     int count = queries && *queries ? (int)strtol(queries, NULL, 10)
-                : brief && *brief   ? QUERIES / 20
+                : brief_level() > 0 ? QUERIES / 20
                                     : QUERIES;
     uint64_t seed = seed_text && *seed_text ? strtoull(seed_text, NULL, 10) : SEED;
     int only = only_text ? (int)strtol(only_text, NULL, 10) : 0;

@@ -8,6 +8,7 @@
 **
 ** SEED=8 makes other inputs; FUZZ_ONLY=NAME is the same as --target=NAME.
 */
+#include "../brief.h"
 #include "fuzz.h"
 
 #ifndef LIBFUZZER
@@ -174,7 +175,7 @@ static long run_all(const char *only, long amount, int brief, uint64_t seed) {
         if (is_wanted(only, target->name)) {
             count += sample(target,
                             amount > 0 ? amount
-                            : brief    ? target->sample / 5
+                            : brief    ? target->sample / 5 / one_in(3, 3)
                                        : target->sample,
                             seed);
             fflush(stdout);
@@ -211,7 +212,6 @@ int main(int argc, char **argv) {
     static const int signals[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGALRM};
     static const char option[] = "--target=";
     const char *only = getenv("FUZZ_ONLY");
-    const char *brief = getenv("BRIEF");
     uint64_t seed = (uint64_t)number_of("SEED", 7);
     long count = 0;
     long amount = 0;
@@ -231,7 +231,7 @@ int main(int argc, char **argv) {
     }
     if (count == 0) {
         printf("# seed %llu\n", (unsigned long long)seed);
-        count = run_all(only, amount, brief && *brief, seed);
+        count = run_all(only, amount, brief_level() > 0, seed);
     }
     printf("%ld passed, 0 failed\n", count);
     return count == 0;

@@ -5,6 +5,7 @@
 **     HOST=40 tests/host           so many seeds of each
 **     HOST_SEED=7 tests/host       that seed alone
 */
+#include "../brief.h"
 #include "host.h"
 
 #include <stdio.h>
@@ -208,11 +209,10 @@ static void compare_all(long seeds, const char *only) {
 }
 
 int main(void) {
-    const char *brief = getenv("BRIEF");
     const char *wish = getenv("HOST");
     const char *only = getenv("HOST_SEED");
     const char *name;
-    long seeds = wish ? strtol(wish, NULL, 10) : brief && *brief ? 1 : 5;
+    long seeds = wish ? strtol(wish, NULL, 10) : brief_level() > 0 ? 1 : 5;
     char folder[] = "/tmp/usher-host-XXXXXX";
     if (!mkdtemp(folder) || chdir(folder) != 0) {
         give_up(NULL, "a folder");

@@ -7,6 +7,7 @@
 **     HOSTILE_SHAPE='set to'       only shapes whose name begins so
 **     HOSTILE_ACTOR='a manager'    only such actors
 */
+#include "../brief.h"
 #include "hostile.h"
 
 #include <stdio.h>
@@ -121,12 +122,11 @@ static void try_actor(sqlite3 *master, const struct actor *actor, const char *on
 
 static void set_dose(void) {
     const char *amount = getenv("HOSTILE");
-    const char *brief = getenv("BRIEF"); /* of tests/run.sh: under valgrind and its like */
     if (amount && strcmp(amount, "all") == 0) {
         dose.columns = dose.tables = 1;
-    } else if (brief && *brief) {
+    } else if (brief_level() > 0) {
         dose.columns = dose.tables = MOST_COLUMNS;
-        dose.shapes = 4;
+        dose.shapes = one_in(4, 3);
     }
 }
 

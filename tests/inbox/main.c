@@ -6,6 +6,7 @@
 **
 ** The clock is the test's own, and often stands still: all that is compared by time meets its equal.
 */
+#include "../brief.h"
 #include "inbox.h"
 
 #include "usher.h"
@@ -172,8 +173,7 @@ static void set_up(void) {
 }
 
 int main(void) {
-    const char *brief = getenv("BRIEF");
-    int steps = brief && *brief ? 500 : 4000;
+    int steps = brief_level() > 0 ? 500 : 4000;
     sqlite3_initialize();
     sqlite3_vfs clock = *sqlite3_vfs_find(NULL);
     clock.zName = "inbox";

@@ -4,6 +4,7 @@
 **
 ** `storage [SEED [STEPS]]`: another sequence of steps.
 */
+#include "../brief.h"
 #include "storage.h"
 
 #include "usher.h"
@@ -136,8 +137,7 @@ static int holds(const char *sql, int result, const char *before) {
 }
 
 int main(int argc, char **argv) {
-    const char *brief = getenv("BRIEF");
-    int steps = argc > 2 ? (int)strtol(argv[2], NULL, 10) : brief && *brief ? 1000 : 6000;
+    int steps = argc > 2 ? (int)strtol(argv[2], NULL, 10) : brief_level() > 0 ? 1000 : 6000;
     int passed = 0;
     int failed = 0;
     state = argc > 1 ? strtoull(argv[1], NULL, 10) : 20220101;

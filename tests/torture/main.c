@@ -14,6 +14,7 @@
 */
 /* NOLINTNEXTLINE(*-reserved-identifier,cert-dcl*) */
 #define _DEFAULT_SOURCE
+#include "../brief.h"
 #include "torture.h"
 
 #include <stdio.h>
@@ -267,7 +268,6 @@ static const char *setting(const char *name, const char *otherwise) {
 
 static void set_dose(void) {
     const char *amount = getenv("TORTURE");
-    const char *brief = getenv("BRIEF");
     jobs = (int)strtol(setting("JOBS", "1"), NULL, 10);
     only_step = setting("TORTURE_STEP", "");
     only_fault = setting("TORTURE_FAULT", "");
@@ -276,8 +276,8 @@ static void set_dose(void) {
         dose.paths = 1;
     } else if (amount) {
         dose.quota = strcmp(amount, "all") == 0 ? 0 : (int)strtol(amount, NULL, 10);
-    } else if (brief && *brief) {
-        dose.faults = 6;
+    } else {
+        dose.faults = (unsigned)(one_in(4, 1) * one_in(3, 3));
     }
 }
 

@@ -2,7 +2,7 @@
 ** Guarded tables over the life of connections: the schema changes here and elsewhere,
 ** statements are kept meanwhile, memory runs out, the connection closes.
 */
-#include "brief_unit.h"
+#include "../brief.h"
 #include "once_unit.h"
 
 #define TABLE                                                                                      \
@@ -261,7 +261,7 @@ static void test_without_memory(void **state) {
         sqlite3_int64 size = 0;
         unsigned char *template = make_template(i > 0, &size);
         int rc = SQLITE_NOMEM;
-        int stride = one_in(7);
+        int stride = one_in(7, 3);
         for (int n = 0; rc != SQLITE_OK && n < 50000;
              n += stride * (n < 200    ? 1
                             : n < 2000 ? 5
@@ -335,7 +335,7 @@ static void test_one_allocation_fails(void **state) {
     once = 1;
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         int reached = 1;
-        for (int n = 0; reached; n += one_in(7)) {
+        for (int n = 0; reached; n += one_in(7, 3)) {
             open_template(template, size);
             reached = one_fails(n, cases[i].before, cases[i].use, cases[i].answer);
             assert_int_equal(sqlite3_close(db), SQLITE_OK);

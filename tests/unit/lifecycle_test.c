@@ -2,7 +2,7 @@
 ** Loading usher and closing the connection: in any order, after any use, with
 ** memory running out.
 */
-#include "brief_unit.h"
+#include "../brief.h"
 #include "session_unit.h"
 
 /* ---------------------------------------------------------------------- load */
@@ -116,7 +116,7 @@ static void *failing_realloc(void *old, int size) {
 static void test_load_without_memory(void **state) {
     (void)state;
     int rc = SQLITE_NOMEM;
-    for (int n = 0; rc != SQLITE_OK && n < 2000; n += one_in(7)) {
+    for (int n = 0; rc != SQLITE_OK && n < 2000; n += one_in(7, 3)) {
         sqlite3 *other;
         char *error = NULL;
         assert_int_equal(sqlite3_open(":memory:", &other), SQLITE_OK);

@@ -2,7 +2,7 @@
 ** usher_lockdown() against what SQL alone cannot do: the host's C calls, other
 ** connections, statements from before, memory that runs out.
 */
-#include "brief_unit.h"
+#include "../brief.h"
 #include "once_unit.h"
 
 #include "identity/identity.h"
@@ -491,7 +491,7 @@ static void test_hidden(void **state) {
 
 /* Out of memory at any step of locking: locked, or as it was and able to lock. */
 static void test_lock_while_allocations_fail(void **state) {
-    int stride = one_in(11);
+    int stride = one_in(11, 1);
     int locked = 0;
     int failed = 0;
     (void)state;

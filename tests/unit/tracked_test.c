@@ -4,7 +4,7 @@
 ** says. Thousands of random statements: all conflict clauses, all kinds of unique keys, foreign
 ** keys that come back to the table, triggers of the application's, rollbacks, savepoints.
 */
-#include "brief_unit.h"
+#include "../brief.h"
 #include "session_unit.h"
 
 #define CY "'00000000-0000-7000-8000-00000000b003'"
@@ -232,7 +232,7 @@ static void step(sqlite3 *on, const struct shape *shape, struct tally *tally) {
 }
 
 static int steps(void) {
-    return 2000 / one_in(7);
+    return 2000 / one_in(7, 1);
 }
 
 static void play(const struct shape *shape) {
