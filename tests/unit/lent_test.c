@@ -2,7 +2,7 @@
 ** The texts of a statement's first row are in memory of the connection's, as long as there is
 ** room: they stay what they are until the statement goes on, whatever else is run meanwhile.
 */
-#include "session_unit.h"
+#include "once_unit.h"
 
 #define MANY 60 /* more than there is room for */
 
@@ -129,6 +129,39 @@ static void test_length(void **state) {
     }
 }
 
+/* In how many pieces SQLite asks for memory in this step. */
+static int pieces_of(sqlite3_stmt *run) {
+    const int enough = 1000000;
+    left = enough;
+    assert_int_equal(sqlite3_step(run), SQLITE_ROW);
+    int pieces = enough - left;
+    left = -1;
+    sqlite3_reset(run);
+    return pieces;
+}
+
+/* The room is used again once all was given back; where there is none, SQLite has to make some. */
+static void test_again(void **state) {
+    (void)state;
+    assert_int_equal(sqlite3_db_config(db, SQLITE_DBCONFIG_LOOKASIDE, NULL, 0, 0), SQLITE_OK);
+    sqlite3_stmt *lent = prepare("SELECT email, first_name, job_title FROM users WHERE email = "
+                                 "'u50@a.org'");
+    pieces_of(lent);
+    int pieces = pieces_of(lent);
+    for (int i = 0; i < 50; i++) {
+        assert_int_equal(pieces_of(lent), pieces);
+    }
+    for (int i = 0; i < MANY; i++) {
+        begin(i);
+    }
+    assert_true(pieces_of(lent) >= pieces + 3); /* a text each, and more for the scan */
+    for (int i = 0; i < MANY; i++) {
+        sqlite3_reset(statement[i]);
+    }
+    assert_int_equal(pieces_of(lent), pieces);
+    sqlite3_finalize(lent);
+}
+
 /* A connection that is closed lives on until its last statement is through. */
 static void test_closed(void **state) {
     (void)state;
@@ -198,9 +231,15 @@ static int close_many(void **state) {
 #define test(name) cmocka_unit_test_setup_teardown(name, open_many, close_many)
 
 int main(void) {
+    let_allocations_fail(); /* or be counted */
     const struct CMUnitTest tests[] = {
-        test(test_many),   test(test_taken),  test(test_read_otherwise),
-        test(test_length), test(test_closed), test(test_scan_without_a_kept_statement),
+        test(test_many),
+        test(test_taken),
+        test(test_read_otherwise),
+        test(test_length),
+        test(test_again),
+        test(test_closed),
+        test(test_scan_without_a_kept_statement),
     };
     return cmocka_run_group_tests_name("lent", tests, NULL, NULL);
 }
