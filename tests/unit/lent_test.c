@@ -1,10 +1,12 @@
 /*
 ** The texts of a statement's first row are in memory of the connection's, as long as there is
 ** room: they stay what they are until the statement goes on, whatever else is run meanwhile.
+** And what a connection keeps of many statements.
 */
 #include "once_unit.h"
 
 #define MANY 60 /* more than there is room for */
+#define FORMS (1 << 9)
 
 static sqlite3_stmt *statement[MANY];
 
@@ -181,20 +183,11 @@ static void test_closed(void **state) {
     db = NULL;
 }
 
-/*
-** A scan whose kept statement went, and which goes on with one of its own: what it reads
-** which column from stays, also when what no statement is kept for is freed.
-*/
-static void test_scan_without_a_kept_statement(void **state) {
+/* 511 statements: each set of these columns, behind something else. */
+static void run_forms(const char *where) {
     static const char *const columns[] = {"id",   "account_id", "email",      "name",   "last_name",
                                           "role", "locale",     "first_name", "company"};
-    (void)state;
-    sqlite3_stmt *scan = prepare("SELECT DISTINCT job_title FROM users WHERE rowid % 2 = 1 "
-                                 "ORDER BY job_title"); /* rows that were merged: expanded */
-    assert_int_equal(sqlite3_step(scan), SQLITE_ROW);
-    assert_int_equal(sqlite3_column_type(scan, 0), SQLITE_NULL); /* of who was there before */
-    assert_int_equal(sqlite3_step(scan), SQLITE_ROW);
-    for (int i = 1; i < 1 << 9; i++) {
+    for (int i = 1; i < FORMS; i++) {
         sqlite3_str *sql = sqlite3_str_new(db);
         sqlite3_str_appendall(sql, "SELECT 1");
         for (int bit = 0; bit < 9; bit++) {
@@ -202,13 +195,27 @@ static void test_scan_without_a_kept_statement(void **state) {
                 sqlite3_str_appendf(sql, ", %s", columns[bit]);
             }
         }
-        sqlite3_str_appendall(sql, " FROM users WHERE email = 'u1@a.org'");
+        sqlite3_str_appendall(sql, where);
         char *text = sqlite3_str_finish(sql);
         sqlite3_stmt *other = prepare(text);
         sqlite3_free(text);
         assert_int_equal(sqlite3_step(other), SQLITE_ROW);
         sqlite3_finalize(other);
     }
+}
+
+/*
+** A scan whose kept statement went, and which goes on with one of its own: what it reads
+** which column from stays, also when what no statement is kept for is freed.
+*/
+static void test_scan_without_a_kept_statement(void **state) {
+    (void)state;
+    sqlite3_stmt *scan = prepare("SELECT DISTINCT job_title FROM users WHERE rowid % 2 = 1 "
+                                 "ORDER BY job_title"); /* rows that were merged: expanded */
+    assert_int_equal(sqlite3_step(scan), SQLITE_ROW);
+    assert_int_equal(sqlite3_column_type(scan, 0), SQLITE_NULL); /* of who was there before */
+    assert_int_equal(sqlite3_step(scan), SQLITE_ROW);
+    run_forms(" FROM users WHERE email = 'u1@a.org'");
     int last = sqlite3_column_bytes(scan, 0);
     for (int rows = 1; rows < 30; rows++) {
         assert_int_equal(sqlite3_step(scan), SQLITE_ROW);
@@ -218,6 +225,15 @@ static void test_scan_without_a_kept_statement(void **state) {
     }
     assert_int_equal(sqlite3_step(scan), SQLITE_DONE);
     sqlite3_finalize(scan);
+}
+
+/* What a statement was made from goes with it, but for its plan. */
+static void test_forms(void **state) {
+    (void)state;
+    run_forms(" FROM users WHERE email = 'u1@a.org'");
+    sqlite3_int64 before = sqlite3_memory_used();
+    run_forms(" FROM users WHERE first_name = 'First 1'");
+    assert_true(sqlite3_memory_used() - before < 110 * FORMS);
 }
 
 static int close_many(void **state) {
@@ -240,6 +256,7 @@ int main(void) {
         test(test_again),
         test(test_closed),
         test(test_scan_without_a_kept_statement),
+        test(test_forms),
     };
     return cmocka_run_group_tests_name("lent", tests, NULL, NULL);
 }

@@ -1,7 +1,8 @@
 /*
 ** The text of a plan, taken apart: each letter of its grammar, and what is none, which comes from
 ** nowhere but would be an index into something. What a value on the right-hand side means
-** (argument.c), value by value; when a join may feed one statement with keys (lookup.c).
+** (argument.c), value by value; when a join may feed one statement with keys (lookup.c), and when
+** OFFSET reads nothing that it skips.
 */
 #include "session_unit.h"
 
@@ -359,6 +360,42 @@ static void test_lookups(void **state) {
     assert_false(usher_plan_looks_up(&table, &plan));
 }
 
+/* Are rows put in order by their numbers, so that those that OFFSET skips are not read? */
+static void is_late(const struct usher_table *of, const char *text, enum usher_reading reading,
+                    int expected) {
+    static struct usher usher;
+    const struct usher_sight system = {.level = 0};
+    struct usher_instance own = {.table = of, .usher = &usher};
+    struct usher_variant variant = {.reading = reading, .columns = 1, .slot = {[TEXT] = 1}};
+    struct usher_shape *shape;
+    assert_int_equal(usher_shape_make(&own, text, 1, &shape), SQLITE_OK);
+    char *sql = usher_shape_sql(&own, &shape->plan, &variant, &system, 0);
+    assert_non_null(sql);
+    if ((strstr(sql, "usher_late") != NULL) != expected) {
+        fail_msg("%s: %s", text, sql);
+    }
+    sqlite3_free(sql);
+    usher_shape_free(NULL, shape);
+}
+
+/* Only if no two rows are equal in that order, and a number finds its row in the same table. */
+static void test_late(void **state) {
+    (void)state;
+    struct usher_table other = table;
+    other.rowid = "number";
+    is_late(&other, "/r+,/LS/1", USHER_SKIPS_ROWS, 1);
+    is_late(&other, "/1-,/LS/1", USHER_SKIPS_ROWS, 1);
+    is_late(&other, "/0+,r-,/LS/1", USHER_SKIPS_ROWS, 1);
+    is_late(&other, "/0+,2+,/LS/1", USHER_SKIPS_ROWS, 0);
+    is_late(&other, "//LS/1", USHER_SKIPS_ROWS, 0);
+    is_late(&other, "/r+,/LS/1", USHER_READS_ROWS, 0);
+    other.foreign = 1;
+    is_late(&other, "/r+,/LS/1", USHER_SKIPS_ROWS, 0);
+    other.foreign = 0;
+    other.found_by = "number = @";
+    is_late(&other, "/r+,/LS/1", USHER_SKIPS_ROWS, 0);
+}
+
 static void test_sights(void **state) {
     (void)state;
     static const char rows[] = "rows";
@@ -401,6 +438,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_values, open_bare, close_db),
         cmocka_unit_test_setup_teardown(test_numeric, open_bare, close_db),
         cmocka_unit_test(test_lookups),
+        cmocka_unit_test(test_late),
         cmocka_unit_test(test_sights),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
