@@ -9,8 +9,8 @@
 
 static inline int brief_level(void) {
     const char *brief = getenv("BRIEF");
-    int level = brief ? atoi(brief) : 0;
-    return level > 0 ? level : brief && *brief;
+    long level = brief ? strtol(brief, NULL, 10) : 0;
+    return level > 0 ? (int)level : brief && *brief;
 }
 
 /* A stride, from that level on: one in so many is tried. */
