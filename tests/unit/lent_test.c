@@ -233,7 +233,7 @@ static void test_forms(void **state) {
     run_forms(" FROM users WHERE email = 'u1@a.org'");
     sqlite3_int64 before = sqlite3_memory_used();
     run_forms(" FROM users WHERE first_name = 'First 1'");
-    assert_true(sqlite3_memory_used() - before < 110 * FORMS);
+    assert_true(sqlite3_memory_used() - before < 110LL * FORMS);
 }
 
 static int close_many(void **state) {
